@@ -1,0 +1,13 @@
+/** Tests run from TypeScript source through swc: types are checked once, by tsc, before them. */
+module.exports = {
+	testEnvironment: 'node',
+	testMatch: ['<rootDir>/test/**/*.test.ts'],
+	transform: {
+		'^.+\\.ts$': [
+			'@swc/jest',
+			{ jsc: { parser: { syntax: 'typescript', decorators: true }, target: 'es2023' } },
+		],
+	},
+	modulePathIgnorePatterns: ['<rootDir>/.cache/', '<rootDir>/dist/', '<rootDir>/setup/'],
+	testTimeout: 30_000,
+};
