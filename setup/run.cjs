@@ -66,8 +66,8 @@ const tasks = {
 		tasks.build(node);
 		node([bin('jest', 'bin/jest.js'), ...args]);
 	},
-	'local-org': (node, args) => node([join(root, 'local-org', 'start.ts'), ...args]),
-	bench: (node, args) => node([join(root, 'bench', 'run.ts'), ...args]),
+	'local-org': (node, args) => node(['--import', 'tsx', join(root, 'local-org', 'start.ts'), ...args]),
+	bench: (node, args) => node(['--import', 'tsx', join(root, 'bench', 'run.ts'), ...args]),
 };
 
 const [task, ...args] = process.argv.slice(2);
