@@ -1,0 +1,100 @@
+/** A field type as Salesforce's describe names it. */
+export type FieldType =
+	| 'id'
+	| 'string'
+	| 'textarea'
+	| 'email'
+	| 'phone'
+	| 'url'
+	| 'picklist'
+	| 'multipicklist'
+	| 'combobox'
+	| 'reference'
+	| 'boolean'
+	| 'int'
+	| 'double'
+	| 'currency'
+	| 'percent'
+	| 'date'
+	| 'datetime'
+	| 'time'
+	| 'address'
+	| 'encryptedstring'
+	| 'anyType'
+	| 'base64';
+
+export interface PicklistValue {
+	value: string;
+	label?: string;
+	active?: boolean;
+	defaultValue?: boolean;
+}
+
+/**
+ * One field, in describe's own words. What is left out has describe's most common value: a field that can be
+ * created, updated, filtered, sorted, grouped and left empty; `describe.ts` completes it.
+ */
+export interface FieldSchema {
+	name: string;
+	label: string;
+	type: FieldType;
+	/** Longest value in characters; for text types only. */
+	length?: number;
+	precision?: number;
+	scale?: number;
+	/** Object names a reference may point to; more than one makes it polymorphic. */
+	referenceTo?: string[];
+	/** The name under which SOQL reaches the parent: `Owner` for OwnerId. */
+	relationshipName?: string;
+	picklistValues?: PicklistValue[];
+	restrictedPicklist?: boolean;
+	createable?: boolean;
+	updateable?: boolean;
+	nillable?: boolean;
+	defaultedOnCreate?: boolean;
+	defaultValue?: string | number | boolean | null;
+	filterable?: boolean;
+	sortable?: boolean;
+	groupable?: boolean;
+	aggregatable?: boolean;
+	externalId?: boolean;
+	idLookup?: boolean;
+	unique?: boolean;
+	caseSensitive?: boolean;
+	nameField?: boolean;
+	autoNumber?: boolean;
+	calculated?: boolean;
+	custom?: boolean;
+	/** describe's `extraTypeInfo`: `plaintextarea` for a long text area. */
+	extraTypeInfo?: string | null;
+	compoundFieldName?: string;
+	/** Whether field-level security can hide it; the system's own fields cannot be hidden. */
+	permissionable?: boolean;
+}
+
+/** A child relationship as SOQL subqueries name it. */
+export interface ChildRelationship {
+	childSObject: string;
+	field: string;
+	relationshipName: string | null;
+	cascadeDelete?: boolean;
+	restrictedDelete?: boolean;
+}
+
+/** One sObject. Record storage: a SQLite table of this name with one column for each field (see `storage.ts`). */
+export interface ObjectSchema {
+	name: string;
+	label: string;
+	labelPlural: string;
+	keyPrefix: string | null;
+	fields: FieldSchema[];
+	childRelationships?: ChildRelationship[];
+	createable?: boolean;
+	updateable?: boolean;
+	deletable?: boolean;
+	queryable?: boolean;
+	searchable?: boolean;
+	custom?: boolean;
+	/** Setup objects cannot be written together with others in one transaction. */
+	setup?: boolean;
+}
