@@ -1,0 +1,31 @@
+/** Splits a list into runs of at most `size`, order kept. */
+export function batches<T>(items: readonly T[], size: number): T[][] {
+	const result: T[][] = [];
+	for (let start = 0; start < items.length; start += size) result.push(items.slice(start, start + size));
+	return result;
+}
+
+/**
+ * Works through a list with a number of workers that may fall while it runs.
+ *
+ * @param items what to work on
+ * @param workers asked before each item is taken: how many may be at work at once, 1 or more
+ * @param work one item's work; must not reject
+ */
+export async function inParallel<T>(
+	items: readonly T[],
+	workers: () => number,
+	work: (item: T, index: number) => Promise<void>,
+): Promise<void> {
+	let next = 0;
+	let active = 0;
+	const worker = async (): Promise<void> => {
+		while (next < items.length && active < workers()) {
+			const index = next++;
+			active++;
+			await work(items[index] as T, index);
+			active--;
+		}
+	};
+	await Promise.all(Array.from({ length: Math.max(1, workers()) }, worker));
+}

@@ -1,0 +1,180 @@
+/** How Salesforce states one thing that is wrong, in REST answers and, with `statusCode`, in collections. */
+export interface SalesforceFault {
+	errorCode?: string;
+	statusCode?: string;
+	message?: string;
+	fields?: string[];
+}
+
+/**
+ * What went wrong with an org, in words for a person. The only error that leaves `salesforce/`.
+ *
+ * It never holds a secret or a field's value: Salesforce echoes values in several messages, and those are rewritten.
+ */
+export class OrgError extends Error {
+	override readonly name = 'OrgError';
+
+	/**
+	 * @param code a stable code: Salesforce's own, or one of ours (`NO_ANSWER`, `NOT_SENT`, `INVALID_DOMAIN`, …)
+	 * @param message what happened, as one sentence
+	 * @param remedy what to do next, as one sentence
+	 * @param fields API names of the fields that Salesforce names
+	 * @param status the HTTP status, where there was one
+	 */
+	constructor(
+		readonly code: string,
+		message: string,
+		readonly remedy: string = '',
+		readonly fields: string[] = [],
+		readonly status?: number,
+	) {
+		super(message);
+	}
+
+	/** Whether no answer came, so that a write may or may not have been carried out. */
+	get outcomeUnknown(): boolean {
+		return this.code === 'NO_ANSWER';
+	}
+}
+
+interface Explanation {
+	/** Replaces Salesforce's own message where that would echo a value or mislead. */
+	message?: (fields: string, fault: SalesforceFault) => string;
+	remedy: string;
+}
+
+const FIELD_HIDDEN =
+	'Check the spelling, that the field exists in this org, and that field-level security lets the API user see and edit it: a hidden field looks the same as a missing one.';
+const TOO_MANY_CALLS =
+	'The org has used up its API calls for the last 24 hours. Wait, lower the number of runs, or ask Salesforce for more.';
+
+/** One row for each of Salesforce's codes that people meet; the messages follow Salesforce's published list. */
+const EXPLANATIONS: Record<string, Explanation> = {
+	ALL_OR_NONE_OPERATION_ROLLED_BACK: {
+		message: () => 'Rolled back, because another record of the same run was refused',
+		remedy: 'Mend the record that was refused, then run again.',
+	},
+	CANNOT_INSERT_UPDATE_ACTIVATE_ENTITY: {
+		remedy: 'A trigger or a permission refuses this object; the object rights of the API user are the first thing to check.',
+	},
+	DUPLICATE_VALUE: {
+		remedy: 'Another record already holds this value in a field that must be unique; update that record instead.',
+	},
+	DUPLICATES_DETECTED: {
+		message: () => "One of the org's duplicate rules sees this as a duplicate",
+		remedy: 'Use the existing record, or allow duplicates if the rule lets you.',
+	},
+	ENTITY_IS_DELETED: { message: () => 'The record has been deleted', remedy: 'Restore it from the recycle bin, or use another record.' },
+	FIELD_CUSTOM_VALIDATION_EXCEPTION: { remedy: 'This is a validation rule of the org; change the value, or ask the admin about the rule.' },
+	INSUFFICIENT_ACCESS_OR_READONLY: { remedy: 'Give the API user the right to do this on the object, with a permission set.' },
+	INSUFFICIENT_ACCESS_ON_CROSS_REFERENCE_ENTITY: {
+		remedy: 'Give the API user access to the record that is referred to (owner, record type, parent).',
+	},
+	INVALID_CROSS_REFERENCE_KEY: {
+		message: (fields) => `A record that is referred to does not exist or cannot be seen${named(fields)}`,
+		remedy: 'Check the IDs, and that the API user may see those records.',
+	},
+	INVALID_EMAIL_ADDRESS: {
+		message: (fields) => `Not an e-mail address${named(fields)}`,
+		remedy: 'Correct the address.',
+	},
+	INVALID_FIELD: { remedy: FIELD_HIDDEN },
+	INVALID_FIELD_FOR_INSERT_UPDATE: { remedy: FIELD_HIDDEN },
+	INVALID_OR_NULL_FOR_RESTRICTED_PICKLIST: {
+		message: (fields) => `The value is not one of the picklist's${named(fields)}`,
+		remedy: 'Use one of the values that the picklist offers for this record type.',
+	},
+	INVALID_SESSION_ID: {
+		message: () => 'Salesforce no longer accepts the session, nor the new one that was opened in its place',
+		remedy: 'Open the credential and test it; the app may have been blocked, or the user frozen.',
+	},
+	INVALID_TYPE: { remedy: 'Check the object name, and that the API user may see the object.' },
+	INVALID_TYPE_ON_FIELD_IN_RECORD: {
+		message: (fields) => `A value is not of the field's type${named(fields)}`,
+		remedy: 'Correct the value.',
+	},
+	JSON_PARSER_ERROR: {
+		message: (fields) => `A value is not of the field's type${named(fields)}`,
+		remedy: 'Correct the value: dates as 2026-05-01, date-times as 2026-05-01T09:30:00Z, numbers without separators.',
+	},
+	MALFORMED_ID: {
+		message: (fields) => `Not an ID of the right object${named(fields)}`,
+		remedy: 'Salesforce IDs have 15 or 18 letters and digits; check that it is of this object.',
+	},
+	MALFORMED_QUERY: { remedy: 'Correct the query where Salesforce points.' },
+	NOT_FOUND: { remedy: 'Check the object name and the ID, and that the API user may see them.' },
+	QUERY_TIMEOUT: { remedy: 'Narrow the query, or filter by an indexed field.' },
+	REQUEST_LIMIT_EXCEEDED: {
+		message: (_fields, fault) =>
+			/Concurrent/.test(fault.message ?? '')
+				? 'Too many long API calls were running in the org at once'
+				: 'The org has no API calls left for today',
+		remedy: TOO_MANY_CALLS,
+	},
+	REQUIRED_FIELD_MISSING: { remedy: 'Give these fields a value.' },
+	STORAGE_LIMIT_EXCEEDED: { remedy: 'The org has no data storage left; delete records or ask for more.' },
+	STRING_TOO_LONG: {
+		message: (fields, fault) => {
+			const limit = /\(max length=(\d+)\)/.exec(fault.message ?? '')?.[1];
+			return `The text is too long${named(fields)}${limit === undefined ? '' : ` (at most ${limit} characters)`}`;
+		},
+		remedy: 'Shorten it.',
+	},
+	UNABLE_TO_LOCK_ROW: {
+		message: () => 'The record, or its parent, stayed locked by somebody else',
+		remedy: 'Run again later; nothing was saved for this record.',
+	},
+};
+
+function named(fields: string): string {
+	return fields === '' ? '' : `: ${fields}`;
+}
+
+/**
+ * An OrgError from what Salesforce says is wrong with one call or record.
+ *
+ * @param faults Salesforce's error array; the first gives the code, all give their messages and fields
+ * @param status the HTTP status of the call, where the whole call was refused
+ */
+export function errorFromFaults(faults: SalesforceFault[], status?: number): OrgError {
+	const code = faults[0]?.errorCode ?? faults[0]?.statusCode ?? `HTTP_${status ?? 'UNKNOWN'}`;
+	const messages = faults.map((fault) => {
+		const explanation = EXPLANATIONS[fault.errorCode ?? fault.statusCode ?? ''];
+		const fields = (fault.fields ?? []).join(', ');
+		return explanation?.message?.(fields, fault) ?? (fault.message ?? '').trim();
+	});
+	const text = [...new Set(messages)].filter(Boolean).join('; ') || 'Salesforce refused the call without saying why';
+	return new OrgError(
+		code,
+		`${text} (${code})`,
+		EXPLANATIONS[code]?.remedy ?? '',
+		[...new Set(faults.flatMap((fault) => fault.fields ?? []))],
+		status,
+	);
+}
+
+/** Node's and axios's codes for a connection that was never made, so that nothing can have been carried out. */
+const NEVER_SENT = new Set(['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'EHOSTUNREACH', 'ENETUNREACH']);
+
+/**
+ * An OrgError for a call that brought no answer.
+ *
+ * @param networkCode Node's code, such as `ECONNRESET`; undefined where there was none
+ */
+export function errorFromNetwork(networkCode: string | undefined): OrgError {
+	if (networkCode === 'ERR_CANCELED') {
+		return new OrgError('STOPPED', 'The execution was stopped.', 'Run it again to finish the rest.');
+	}
+	if (networkCode !== undefined && NEVER_SENT.has(networkCode)) {
+		return new OrgError(
+			'UNREACHABLE',
+			`Salesforce could not be reached (${networkCode}).`,
+			'Check the domain in the credential and the network that n8n runs in.',
+		);
+	}
+	return new OrgError(
+		'NO_ANSWER',
+		`The connection to Salesforce ended before its answer came${networkCode === undefined ? '' : ` (${networkCode})`}.`,
+		'Run again later.',
+	);
+}

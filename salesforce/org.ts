@@ -1,0 +1,120 @@
+import type { Connection } from 'jsforce/lib/connection';
+
+import { errorFromFaults, OrgError } from './errors';
+import type { SalesforceFault } from './errors';
+import { jsforceConnection } from './transport';
+import { waitBeforeRetry } from './retry';
+
+/**
+ * The REST API version of every call: Winter '25, which every org has, Government Cloud and China included.
+ * Salesforce keeps a version for at least three years.
+ */
+export const API_VERSION = '62.0';
+
+/** One HTTP call to the org: a path below its instance address, and text for a body. */
+export interface OrgRequest {
+	method: 'GET' | 'POST' | 'PATCH' | 'PUT' | 'DELETE' | 'HEAD';
+	/** Path and query from the root: `/services/data/…`. */
+	path: string;
+	headers: Record<string, string>;
+	body?: string;
+}
+
+/** What came back, whatever its status; header names in lower case. */
+export interface OrgResponse {
+	status: number;
+	headers: Record<string, string>;
+	body: string;
+}
+
+/** How an org is reached. n8n's side of it is `nodes/shared/connectOrg.ts`. */
+export interface OrgAccess {
+	/**
+	 * Signs and sends one call, opening or renewing the session where needed.
+	 * @throws OrgError when no answer came, or sign-in was refused
+	 */
+	send(request: OrgRequest): Promise<OrgResponse>;
+	/** The org's address, for links: `https://mycompany.my.salesforce.com`. Known once a call was answered. */
+	instanceUrl(): Promise<string>;
+	/** Resolves after so many milliseconds. */
+	wait(milliseconds: number): Promise<void>;
+}
+
+export interface CallOptions {
+	headers?: Record<string, string>;
+	body?: unknown;
+	/** Whether the call may be repeated when its outcome is unknown; by default reads only. */
+	repeatable?: boolean;
+}
+
+/** One Salesforce org: calls by REST path, with errors as OrgError and repetitions where they are harmless. */
+export class Org {
+	private connection?: Promise<Connection>;
+
+	constructor(private readonly access: OrgAccess) {}
+
+	/**
+	 * Makes one call.
+	 *
+	 * @param path below the versioned root, `/composite/sobjects`, or a whole path as Salesforce gives it,
+	 *   `/services/data/v62.0/query/0r8…-2000`
+	 * @returns the parsed body; undefined for an empty one
+	 * @throws OrgError with Salesforce's code, when it refuses or does not answer
+	 */
+	async call<T>(method: OrgRequest['method'], path: string, options: CallOptions = {}): Promise<T> {
+		const repeatable = options.repeatable ?? method === 'GET';
+		for (let tries = 1; ; tries++) {
+			try {
+				return await this.callOnce<T>(method, path, options);
+			} catch (cause) {
+				const error = asOrgError(cause);
+				const wait = waitBeforeRetry(error, repeatable, tries);
+				if (wait === undefined) throw error;
+				await this.access.wait(wait);
+			}
+		}
+	}
+
+	/** Resolves after so many milliseconds, by the host's own timer. */
+	async wait(milliseconds: number): Promise<void> {
+		await this.access.wait(milliseconds);
+	}
+
+	/** The address of a record's page in Lightning. */
+	async recordLink(sObject: string, id: string): Promise<string> {
+		return `${await this.access.instanceUrl()}/lightning/r/${sObject}/${id}/view`;
+	}
+
+	private async callOnce<T>(method: OrgRequest['method'], path: string, options: CallOptions): Promise<T> {
+		this.connection ??= jsforceConnection(this.access, API_VERSION);
+		const connection = await this.connection;
+		return await connection.request<T>({
+			method,
+			url: path,
+			headers: {
+				...(options.body === undefined ? {} : { 'content-type': 'application/json' }),
+				...options.headers,
+			},
+			...(options.body === undefined ? {} : { body: JSON.stringify(options.body) }),
+		});
+	}
+}
+
+/** jsforce's HttpApiError carries Salesforce's error object, or all of them in `data` when there are several. */
+function asOrgError(cause: unknown): OrgError {
+	if (cause instanceof OrgError) return cause;
+	if (!(cause instanceof Error)) return new OrgError('UNEXPECTED', 'The call could not be made.');
+	const { errorCode, data } = cause as Error & { errorCode?: string; data?: SalesforceFault | SalesforceFault[] };
+	if (Array.isArray(data)) return errorFromFaults(data);
+	const status = /^ERROR_HTTP_(\d+)$/.exec(errorCode ?? '')?.[1];
+	if (status !== undefined) {
+		return new OrgError(
+			errorCode ?? '',
+			`Salesforce answered with status ${status} and no message of its own.`,
+			'Check the domain in the credential; if it is right, try again later.',
+			[],
+			Number(status),
+		);
+	}
+	return errorFromFaults([{ errorCode, message: cause.message, fields: data?.fields }]);
+}

@@ -1,0 +1,89 @@
+import { batches } from './batches';
+import { errorFromFaults } from './errors';
+import type { SalesforceFault } from './errors';
+import { API_VERSION } from './org';
+import type { Org } from './org';
+
+/** A record as a query returns it: fields in the order selected, parents nested. */
+export type QueriedRecord = Record<string, unknown>;
+
+/** One page of a query's answer. */
+export interface QueryPage {
+	totalSize: number;
+	done: boolean;
+	nextRecordsUrl?: string;
+	records: QueriedRecord[];
+}
+
+/**
+ * Addresses longer than this are answered with 414 or 431 (limit 16,384 bytes with the headers), so such a query
+ * travels inside a Composite call.
+ */
+const LONGEST_ADDRESS = 12_000;
+
+/** Salesforce takes at most five queries in one Composite call. */
+const QUERIES_PER_COMPOSITE = 5;
+
+/**
+ * Runs a query and gives its pages one by one, so that no more of it is read than is used.
+ *
+ * @throws OrgError
+ */
+export async function* queryPages(org: Org, soql: string): AsyncGenerator<QueryPage> {
+	const path = `/query?q=${encodeURIComponent(soql)}`;
+	const first =
+		path.length > LONGEST_ADDRESS
+			? ((await compositeQueries(org, [soql]))[0] as QueryPage)
+			: await org.call<QueryPage>('GET', path);
+	yield* followingPages(org, first);
+}
+
+/** A page and those after it. Salesforce chooses the size of pages, so only its own links lead on. */
+async function* followingPages(org: Org, first: QueryPage): AsyncGenerator<QueryPage> {
+	let page = first;
+	yield page;
+	while (page.nextRecordsUrl !== undefined) {
+		page = await org.call<QueryPage>('GET', page.nextRecordsUrl);
+		yield page;
+	}
+}
+
+/**
+ * All records of several queries, five queries a call.
+ *
+ * @param queries each at most 100,000 characters
+ * @returns every query's records, in the queries' order
+ * @throws OrgError of the first query that Salesforce refuses
+ */
+export async function queryAtOnce(org: Org, queries: string[]): Promise<QueriedRecord[][]> {
+	const results: QueriedRecord[][] = [];
+	for (const batch of batches(queries, QUERIES_PER_COMPOSITE)) {
+		for (const first of await compositeQueries(org, batch)) {
+			const records: QueriedRecord[] = [];
+			for await (const page of followingPages(org, first)) records.push(...page.records);
+			results.push(records);
+		}
+	}
+	return results;
+}
+
+interface CompositeAnswer {
+	compositeResponse: Array<{ httpStatusCode: number; body: QueryPage | SalesforceFault[] }>;
+}
+
+async function compositeQueries(org: Org, queries: string[]): Promise<QueryPage[]> {
+	const answer = await org.call<CompositeAnswer>('POST', '/composite', {
+		repeatable: true,
+		body: {
+			compositeRequest: queries.map((soql, index) => ({
+				method: 'GET',
+				url: `/services/data/v${API_VERSION}/query?q=${encodeURIComponent(soql)}`,
+				referenceId: `query${index}`,
+			})),
+		},
+	});
+	return answer.compositeResponse.map(({ body, httpStatusCode }) => {
+		if (Array.isArray(body)) throw errorFromFaults(body, httpStatusCode);
+		return body;
+	});
+}

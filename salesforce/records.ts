@@ -1,0 +1,139 @@
+import { batches, inParallel } from './batches';
+import { errorFromFaults, OrgError } from './errors';
+import type { SalesforceFault } from './errors';
+import type { Org } from './org';
+import { waitBeforeRetry } from './retry';
+
+/** The most records that one Collections call takes (REST API, sObject Collections). */
+export const RECORDS_PER_CALL = 200;
+
+/** What became of one record. */
+export type SaveResult = { ok: true; id: string } | { ok: false; error: OrgError };
+
+export interface WriteOptions {
+	/** Calls in flight at once, 1 or more. Falls to 1 by itself when Salesforce answers with row locks. */
+	parallel: number;
+	/** Whether the org's assignment rules run; Salesforce runs them unless told otherwise. */
+	assignmentRules?: boolean;
+}
+
+interface CollectionElement {
+	id?: string;
+	success: boolean;
+	errors: SalesforceFault[];
+}
+
+/** Codes after which no further call of the run can succeed. */
+const ENDS_THE_RUN = new Set(['INVALID_SESSION_ID', 'REQUEST_LIMIT_EXCEEDED', 'STOPPED', 'UNREACHABLE', 'SIGN_IN_REFUSED']);
+
+/**
+ * Creates records of one object, 200 a call. A record that is refused fails alone.
+ *
+ * @returns one result for each record, in the same order. `NO_ANSWER` means that it may have been saved;
+ *   `NOT_SENT` that an earlier call's refusal made this one pointless.
+ */
+export async function createRecords(
+	org: Org,
+	sObject: string,
+	records: ReadonlyArray<Record<string, unknown>>,
+	options: WriteOptions,
+): Promise<SaveResult[]> {
+	return await write(org, records, options, async (batch, headers) =>
+		await org.call('POST', '/composite/sobjects', {
+			headers,
+			body: { allOrNone: false, records: batch.map((record) => ({ attributes: { type: sObject }, ...record })) },
+		}),
+	);
+}
+
+/** Updates records by ID, 200 a call; otherwise as `createRecords`. */
+export async function updateRecords(
+	org: Org,
+	sObject: string,
+	records: ReadonlyArray<{ id: string } & Record<string, unknown>>,
+	options: WriteOptions,
+): Promise<SaveResult[]> {
+	return await write(org, records, options, async (batch, headers) =>
+		await org.call('PATCH', '/composite/sobjects', {
+			headers,
+			body: { allOrNone: false, records: batch.map((record) => ({ attributes: { type: sObject }, ...record })) },
+		}),
+	);
+}
+
+/** Deletes records by ID, 200 a call; otherwise as `createRecords`. */
+export async function deleteRecords(org: Org, ids: readonly string[], options: WriteOptions): Promise<SaveResult[]> {
+	return await write(org, ids, options, async (batch) =>
+		await org.call('DELETE', `/composite/sobjects?ids=${batch.join(',')}&allOrNone=false`),
+	);
+}
+
+async function write<T>(
+	org: Org,
+	records: readonly T[],
+	options: WriteOptions,
+	call: (batch: T[], headers: Record<string, string>) => Promise<CollectionElement[]>,
+): Promise<SaveResult[]> {
+	const headers: Record<string, string> =
+		options.assignmentRules === undefined ? {} : { 'Sforce-Auto-Assign': options.assignmentRules ? 'TRUE' : 'FALSE' };
+	const results: SaveResult[] = [];
+	let parallel = options.parallel;
+	let end: OrgError | undefined;
+
+	const writeBatch = async (batch: T[], positions: number[], triesSoFar: number): Promise<void> => {
+		const outcome = end === undefined ? await attempt(call, batch, headers) : batch.map(() => notSent(end as OrgError));
+		const locked: number[] = [];
+		outcome.forEach((result, index) => {
+			results[positions[index] as number] = result;
+			if (result.ok) return;
+			if (ENDS_THE_RUN.has(result.error.code)) end ??= result.error;
+			if (result.error.code === 'UNABLE_TO_LOCK_ROW') locked.push(index);
+		});
+		const first = outcome[locked[0] ?? -1];
+		const wait = first === undefined || first.ok ? undefined : waitBeforeRetry(first.error, false, triesSoFar);
+		if (wait === undefined) return;
+		// Calls side by side are what locks rows of one parent against each other.
+		parallel = 1;
+		await org.wait(wait);
+		await writeBatch(
+			locked.map((index) => batch[index] as T),
+			locked.map((index) => positions[index] as number),
+			triesSoFar + 1,
+		);
+	};
+
+	await inParallel(
+		batches(records, RECORDS_PER_CALL),
+		() => parallel,
+		async (batch, index) =>
+			await writeBatch(batch, batch.map((_record, offset) => index * RECORDS_PER_CALL + offset), 1),
+	);
+	return results;
+}
+
+async function attempt<T>(
+	call: (batch: T[], headers: Record<string, string>) => Promise<CollectionElement[]>,
+	batch: T[],
+	headers: Record<string, string>,
+): Promise<SaveResult[]> {
+	try {
+		const elements = await call(batch, headers);
+		return batch.map((_record, index) => saveResult(elements[index]));
+	} catch (cause) {
+		// Whatever else went wrong here is ours, and says nothing of a record.
+		if (!(cause instanceof OrgError)) throw cause;
+		return batch.map(() => ({ ok: false, error: cause }));
+	}
+}
+
+function saveResult(element: CollectionElement | undefined): SaveResult {
+	if (element?.success === true && element.id !== undefined) return { ok: true, id: element.id };
+	return { ok: false, error: errorFromFaults(element?.errors ?? []) };
+}
+
+function notSent(because: OrgError): SaveResult {
+	return {
+		ok: false,
+		error: new OrgError('NOT_SENT', `Not sent, because an earlier call of this run failed: ${because.message}`, because.remedy),
+	};
+}
