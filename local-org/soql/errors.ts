@@ -1,4 +1,4 @@
-/** A query that Salesforce refuses, with the code and wording of its error body. */
+/** A query that Salesforce refuses, with the code and wording of its error body (HTTP 400). */
 export class SoqlError extends Error {
 	override readonly name = 'SoqlError';
 
@@ -13,4 +13,33 @@ export class SoqlError extends Error {
 /** A query that Salesforce would run and this org cannot: a gap here, never an answer of Salesforce's. */
 export class UnsupportedSoql extends Error {
 	override readonly name = 'UnsupportedSoql';
+}
+
+/** How far the excerpt in a message reaches to either side before it is rounded up to whole words. Assumed: fits every recorded message. */
+const EXCERPT_REACH = 30;
+
+/**
+ * The error that Salesforce answers for one place in a query: an excerpt, a caret under the place, its row and
+ * 1-based column, then the sentence.
+ *
+ * @param at offset of the place in `soql`, in UTF-16 units from 0
+ */
+export function soqlErrorAt(soql: string, at: number, errorCode: string, sentence: string): SoqlError {
+	const lineStart = soql.lastIndexOf('\n', at - 1) + 1;
+	const row = soql.slice(0, lineStart).split('\n').length;
+	const start = wordBoundary(soql, at - EXCERPT_REACH, -1);
+	const end = wordBoundary(soql, at + EXCERPT_REACH, 1);
+	const excerpt = soql.slice(start, end).replaceAll('\n', ' ');
+	const caret = `${' '.repeat(at - start)}^`;
+	return new SoqlError(
+		errorCode,
+		`\n${excerpt}\n${caret}\nERROR at Row:${row}:Column:${at - lineStart + 1}\n${sentence}`,
+	);
+}
+
+function wordBoundary(soql: string, from: number, step: 1 | -1): number {
+	if (from <= 0) return 0;
+	let at = from;
+	while (at < soql.length && at > 0 && !' ,\n\t\r'.includes(soql.charAt(step === 1 ? at : at - 1))) at += step;
+	return Math.min(at, soql.length);
 }
