@@ -1,0 +1,59 @@
+/** Bringing what the project needs: its own dependencies, a Node.js for n8n, and n8n itself. Each is done once per lock file. */
+const { existsSync, readFileSync, writeFileSync } = require('node:fs');
+const { dirname, join } = require('node:path');
+const { npm, phase, run, windows } = require('./process.cjs');
+
+/** n8n 2.41 needs Node 24; `node:sqlite`, which the local org uses, stands without a flag there. */
+const NODE_MAJOR = 24;
+
+/**
+ * Installs a folder's dependencies from its lock file and does what must follow, unless both have been done for this
+ * very lock. An install that was cut short is started again, because the mark is written last.
+ */
+async function install(folder, what, flags = [], finish = async () => {}) {
+	const lock = readFileSync(join(folder, 'package-lock.json'), 'utf8');
+	const stamp = join(folder, 'node_modules', '.installed-lock.json');
+	if (existsSync(stamp) && readFileSync(stamp, 'utf8') === lock) return;
+	await phase(`Installing ${what}`, async () => await npm(folder, ['ci', '--no-audit', '--no-fund', '--loglevel=error', ...flags]));
+	await finish();
+	writeFileSync(stamp, lock);
+}
+
+/** The path of a Node.js of at least NODE_MAJOR: this one, or the one that npm brings. */
+async function installNode() {
+	if (Number(process.versions.node.split('.')[0]) >= NODE_MAJOR) return process.execPath;
+	const folder = join(__dirname, 'node');
+	await install(folder, `Node.js ${NODE_MAJOR}`);
+	const name = `node-${windows ? 'win' : process.platform}-${process.arch}`;
+	const path = join(folder, 'node_modules', name, 'bin', windows ? 'node.exe' : 'node');
+	if (existsSync(path)) return path;
+	throw new Error(`This machine has Node.js ${process.versions.node}; please install Node.js ${NODE_MAJOR} or later and try again.`);
+}
+
+/**
+ * What `npm rebuild sqlite3` gets to know, beyond its own defaults, so that it compiles where it cannot download: the
+ * system's SQLite and Node's headers where they stand on this machine (10 s instead of minutes, and no download).
+ */
+function sqliteSettings() {
+	const prefix = dirname(dirname(process.execPath));
+	return {
+		JOBS: 'max',
+		...(existsSync('/usr/include/sqlite3.h') && { npm_config_sqlite: '/usr' }),
+		...(existsSync(join(prefix, 'include', 'node', 'node_api.h')) && { npm_config_nodedir: prefix }),
+	};
+}
+
+/** Installs n8n in `setup/n8n`. `node` is the Node.js it will run under. */
+async function installN8n(node) {
+	const folder = join(__dirname, 'n8n');
+	const { n8n } = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8')).dependencies;
+	await install(folder, `n8n ${n8n} (1.1 GB, some minutes, only this once)`, ['--ignore-scripts'], async () => {
+		await phase('Building the SQLite driver of n8n', async () => await npm(folder, ['rebuild', 'sqlite3', '--loglevel=error'], sqliteSettings()));
+		const code = await run(node, ['-e', 'require("sqlite3"); require("isolated-vm")'], { cwd: folder, stdio: ['ignore', 2, 2] });
+		if (code !== 0) {
+			throw new Error('The native parts of n8n do not load. Building them needs a C++ compiler, make and Python 3 (Debian: build-essential python3).');
+		}
+	});
+}
+
+module.exports = { install, installN8n, installNode };
