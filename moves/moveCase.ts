@@ -36,8 +36,8 @@ const LENGTHS: Record<string, number> = {
 	EmployeeNotes__c: 1_024,
 };
 
-/** The fields of Case that a move fills by itself; all must exist in the org. */
-export const MOVE_FIELDS = Object.keys(LENGTHS);
+/** Keys of a Case that say which Case it is, in lower case, since Salesforce ignores the case of names. */
+const NODE_FIELDS = [EXTERNAL_ID_FIELD.toLowerCase(), 'id', 'attributes'];
 
 /** The names that a template may hold in braces. */
 export const PLACES = [
@@ -70,10 +70,11 @@ export function moveCase(move: Move, template: CaseTemplate): MoveCase {
 			'Use shorter IDs; capital letters, spaces and special characters take more than one character each.',
 		);
 	}
-	if (EXTERNAL_ID_FIELD in template.fields) {
+	const taken = Object.keys(template.fields).find((name) => NODE_FIELDS.includes(name.toLowerCase()));
+	if (taken !== undefined) {
 		throw new MoveInputError(
-			`${EXTERNAL_ID_FIELD} is among the further Case fields`,
-			'Remove it: the node fills it from Move ID and Move Plan ID, and finds the Case by it again.',
+			`${taken} is among the further Case fields`,
+			`Remove it: the node fills ${EXTERNAL_ID_FIELD} from Move ID and Move Plan ID, and finds the Case by it again.`,
 		);
 	}
 	const fields: CaseFields = {

@@ -153,28 +153,43 @@ export function errorFromFaults(faults: SalesforceFault[], status?: number): Org
 	);
 }
 
-/** Node's and axios's codes for a connection that was never made, so that nothing can have been carried out. */
-const NEVER_SENT = new Set(['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'EHOSTUNREACH', 'ENETUNREACH']);
+/** Node's codes for a host name that the network does not know. */
+const HOST_UNKNOWN = new Set(['ENOTFOUND', 'EAI_AGAIN']);
+
+/** Node's codes for a connection that was never made, so that nothing can have been carried out. */
+const NEVER_CONNECTED = new Set(['ECONNREFUSED', 'EHOSTUNREACH', 'ENETUNREACH']);
+
+/** The network's own code of a failed request, such as `ECONNRESET`, from wherever in the error it stands. */
+export function networkCode(error: unknown): string | undefined {
+	for (let cause = error; cause instanceof Error; cause = cause.cause) {
+		if ('code' in cause && typeof cause.code === 'string') return cause.code;
+	}
+	return undefined;
+}
 
 /**
- * An OrgError for a call that brought no answer.
+ * An OrgError for a call that brought no answer. Its message does not repeat the code, in whose place n8n would put
+ * general words of its own.
  *
- * @param networkCode Node's code, such as `ECONNRESET`; undefined where there was none
+ * @param code Node's or axios's code; undefined where there was none
  */
-export function errorFromNetwork(networkCode: string | undefined): OrgError {
-	if (networkCode === 'ERR_CANCELED') {
+export function errorFromNetwork(code: string | undefined): OrgError {
+	if (code === 'ERR_CANCELED') {
 		return new OrgError('STOPPED', 'The execution was stopped.', 'Run it again to finish the rest.');
 	}
-	if (networkCode !== undefined && NEVER_SENT.has(networkCode)) {
+	if (code !== undefined && HOST_UNKNOWN.has(code)) {
 		return new OrgError(
 			'UNREACHABLE',
-			`Salesforce could not be reached (${networkCode}).`,
-			'Check the domain in the credential and the network that n8n runs in.',
+			"The network knows no host of the credential's domain.",
+			'Check the My Domain for a misspelling, and whether n8n can reach the internet.',
 		);
 	}
-	return new OrgError(
-		'NO_ANSWER',
-		`The connection to Salesforce ended before its answer came${networkCode === undefined ? '' : ` (${networkCode})`}.`,
-		'Run again later.',
-	);
+	if (code !== undefined && NEVER_CONNECTED.has(code)) {
+		return new OrgError(
+			'UNREACHABLE',
+			"The host of the credential's domain could not be reached.",
+			'Check the domain, and any proxy or firewall between n8n and Salesforce.',
+		);
+	}
+	return new OrgError('NO_ANSWER', 'The connection to Salesforce ended before its answer came.', 'Run again later.');
 }

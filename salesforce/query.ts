@@ -38,6 +38,20 @@ export async function* queryPages(org: Org, soql: string): AsyncGenerator<QueryP
 	yield* followingPages(org, first);
 }
 
+/**
+ * All records of a query.
+ * @throws OrgError
+ */
+export async function queryRecords(org: Org, soql: string): Promise<QueriedRecord[]> {
+	return await allRecords(queryPages(org, soql));
+}
+
+async function allRecords(pages: AsyncGenerator<QueryPage>): Promise<QueriedRecord[]> {
+	const records: QueriedRecord[] = [];
+	for await (const page of pages) records.push(...page.records);
+	return records;
+}
+
 /** A page and those after it. Salesforce chooses the size of pages, so only its own links lead on. */
 async function* followingPages(org: Org, first: QueryPage): AsyncGenerator<QueryPage> {
 	let page = first;
@@ -59,9 +73,7 @@ export async function queryAtOnce(org: Org, queries: string[]): Promise<QueriedR
 	const results: QueriedRecord[][] = [];
 	for (const batch of batches(queries, QUERIES_PER_COMPOSITE)) {
 		for (const first of await compositeQueries(org, batch)) {
-			const records: QueriedRecord[] = [];
-			for await (const page of followingPages(org, first)) records.push(...page.records);
-			results.push(records);
+			results.push(await allRecords(followingPages(org, first)));
 		}
 	}
 	return results;

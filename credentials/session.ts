@@ -1,0 +1,102 @@
+import type {
+	ICredentialDataDecryptedObject,
+	IDataObject,
+	IHttpRequestHelper,
+	IHttpRequestOptions,
+	IN8nHttpFullResponse,
+} from 'n8n-workflow';
+
+import { errorFromNetwork, networkCode, OrgError } from '../salesforce/errors';
+import { readSession, settingsKey, shareSession } from '../salesforce/session';
+import { signIn } from '../salesforce/signIn';
+import type { PostForm, SignInSettings } from '../salesforce/signIn';
+
+/** Salesforce answers a log-in within seconds; longer than this in milliseconds means that no answer will come. */
+const SIGN_IN_TIMEOUT = 30_000;
+
+/**
+ * Opens the credential's session; n8n stores what this returns with the credential.
+ *
+ * @throws OrgError as `signIn` does
+ */
+export async function openSession(
+	{ helpers }: IHttpRequestHelper,
+	credentials: ICredentialDataDecryptedObject,
+): Promise<IDataObject> {
+	const settings = signInSettings(credentials);
+	const key = settingsKey({ ...settings });
+	const session = await shareSession(key, readSession(credentials.sessionToken), async () => ({
+		...(await signIn(settings, postForm(helpers), Date.now())),
+		openedAt: Date.now(),
+		settings: key,
+	}));
+	return { sessionToken: JSON.stringify(session) };
+}
+
+/**
+ * Puts the session on a request. A path goes to the session's org; a whole address must be of that very org.
+ *
+ * @throws an error with `response.status` 401, by which n8n opens a new session, when the stored one is of other
+ *   settings; OrgError `UNTRUSTED_HOST` for an address outside the org
+ */
+export function signRequest(
+	credentials: ICredentialDataDecryptedObject,
+	request: IHttpRequestOptions,
+): IHttpRequestOptions {
+	const session = readSession(credentials.sessionToken);
+	if (session === undefined || session.settings !== settingsKey({ ...signInSettings(credentials) })) {
+		throw Object.assign(new Error('The session is of other settings'), { response: { status: 401 } });
+	}
+	const address = new URL(request.url, session.instanceUrl);
+	if (address.origin !== session.instanceUrl) {
+		throw new OrgError(
+			'UNTRUSTED_HOST',
+			'This address is not of the org that the credential opens, so nothing was sent there.',
+			`Use an address that begins with ${session.instanceUrl}.`,
+		);
+	}
+	return {
+		...request,
+		baseURL: session.instanceUrl,
+		url: address.pathname + address.search,
+		headers: { ...request.headers, Authorization: `Bearer ${session.accessToken}` },
+		sendCredentialsOnCrossOriginRedirect: false,
+	};
+}
+
+function signInSettings(credentials: ICredentialDataDecryptedObject): SignInSettings {
+	const text = (name: string): string => String(credentials[name] ?? '');
+	return {
+		domain: text('domain'),
+		signInMethod: text('signInMethod') as SignInSettings['signInMethod'],
+		clientId: text('clientId').trim(),
+		clientSecret: text('clientSecret').trim(),
+		username: text('username').trim(),
+		password: text('password'),
+		securityToken: text('securityToken').trim(),
+		privateKey: text('privateKey'),
+		allowLoopback: credentials.allowLoopback === true,
+	};
+}
+
+function postForm(helpers: IHttpRequestHelper['helpers']): PostForm {
+	return async (url, form) => {
+		try {
+			const response = (await helpers.httpRequest({
+				method: 'POST',
+				url,
+				body: new URLSearchParams(form),
+				headers: { Accept: 'application/json' },
+				encoding: 'text',
+				returnFullResponse: true,
+				ignoreHttpStatusErrors: true,
+				disableFollowRedirect: true,
+				timeout: SIGN_IN_TIMEOUT,
+			})) as IN8nHttpFullResponse;
+			return { status: response.statusCode, body: String(response.body) };
+		} catch (error) {
+			// Only the network's code goes on: the error itself holds the form with its secrets.
+			throw errorFromNetwork(networkCode(error));
+		}
+	};
+}

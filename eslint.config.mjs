@@ -1,0 +1,100 @@
+import { n8nCommunityNodesPlugin } from '@n8n/eslint-plugin-community-nodes';
+import n8nNodesBase from 'eslint-plugin-n8n-nodes-base';
+import tseslint from 'typescript-eslint';
+
+/** Which rooms a room may import from; see docs/architecture.md. */
+const arrows = {
+	credentials: ['salesforce'],
+	nodes: ['moves', 'licenses', 'salesforce'],
+	moves: ['salesforce'],
+	licenses: ['salesforce'],
+	salesforce: [],
+	'local-org': [],
+};
+/** What the published package holds. */
+const shipped = ['credentials', 'nodes', 'moves', 'licenses', 'salesforce'];
+
+/** n8n's rules for packages that have dependencies, and the one of n8n Cloud's that holds for them as well. */
+const community = n8nCommunityNodesPlugin.configs.recommendedWithoutN8nCloudSupport;
+const communityRules = {
+	...community.rules,
+	'@n8n/community-nodes/no-restricted-globals': 'error',
+	// jsforce speaks to Salesforce and luxon to calendars; n8n installs both with the package.
+	'@n8n/community-nodes/no-runtime-dependencies': 'off',
+};
+
+/** Rules for nodes inside n8n's own repository, which contradict those for packages outside it. */
+const notOutsideN8n = {
+	// Outside, the documentation is an address.
+	'n8n-nodes-base/cred-class-field-documentation-url-miscased': 'off',
+	// Superseded by @n8n/community-nodes/node-connection-type-literal.
+	'n8n-nodes-base/node-class-description-inputs-wrong-regular-node': 'off',
+	'n8n-nodes-base/node-class-description-outputs-wrong': 'off',
+};
+
+const rooms = [...Object.keys(arrows), 'demo', 'bench', 'test'];
+
+const arrowRules = Object.entries(arrows).map(([room, allowed]) => ({
+	files: [`${room}/**/*.ts`],
+	rules: {
+		'no-restricted-imports': [
+			'error',
+			{
+				patterns: [
+					{
+						regex: `^(\\.\\./)+(${rooms.filter((other) => other !== room && !allowed.includes(other)).join('|')})(/|$)`,
+						message: `${room} may import from ${allowed.join(', ') || 'no other room'}.`,
+					},
+					...(room === 'salesforce'
+						? []
+						: [{ regex: '^jsforce(/|$)', message: 'Only salesforce/ speaks to jsforce.' }]),
+					...(room === 'nodes' || room === 'credentials'
+						? []
+						: [{ regex: '^n8n-', message: 'Only nodes/ and credentials/ know n8n.' }]),
+				],
+			},
+		],
+	},
+}));
+
+export default tseslint.config(
+	{ ignores: ['dist/', '.cache/', 'setup/', 'coverage/', '**/node_modules/'] },
+	{ files: ['**/*.{js,mjs,ts}', 'package.json'], linterOptions: { reportUnusedDisableDirectives: 'error' } },
+	...tseslint.configs.recommended.map((config) => ({ ...config, files: ['**/*.ts'] })),
+	{
+		files: ['**/*.ts'],
+		languageOptions: { parserOptions: { projectService: true } },
+		rules: {
+			'@typescript-eslint/consistent-type-imports': 'error',
+			'@typescript-eslint/no-explicit-any': 'error',
+			'@typescript-eslint/no-floating-promises': 'error',
+			'@typescript-eslint/no-misused-promises': 'error',
+			'@typescript-eslint/switch-exhaustiveness-check': 'error',
+			eqeqeq: 'error',
+			'prefer-const': 'error',
+		},
+	},
+	...arrowRules,
+	{
+		files: shipped.map((room) => `${room}/**/*.ts`),
+		plugins: community.plugins,
+		rules: { '@n8n/community-nodes/no-restricted-globals': 'error' },
+	},
+	{ files: ['nodes/**/*.ts', 'credentials/**/*.ts'], plugins: community.plugins, rules: communityRules },
+	{
+		files: ['nodes/**/*.ts'],
+		plugins: { 'n8n-nodes-base': n8nNodesBase },
+		rules: { ...n8nNodesBase.configs.nodes.rules, ...notOutsideN8n },
+	},
+	{
+		files: ['credentials/**/*.ts'],
+		plugins: { 'n8n-nodes-base': n8nNodesBase },
+		rules: { ...n8nNodesBase.configs.credentials.rules, ...notOutsideN8n },
+	},
+	{
+		files: ['package.json'],
+		plugins: { 'n8n-nodes-base': n8nNodesBase, ...community.plugins },
+		languageOptions: { parser: tseslint.parser, parserOptions: { extraFileExtensions: ['.json'] } },
+		rules: { ...communityRules, ...n8nNodesBase.configs.community.rules },
+	},
+);

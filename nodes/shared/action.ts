@@ -1,0 +1,33 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import type { Org } from '../../salesforce/org';
+import type { ItemInput } from './input';
+
+/** What became of one plan: the records it gave, or why it failed. */
+export type Outcome = { ok: true; records: OutcomeRecord[] } | { ok: false; error: Error };
+
+/** One output item. */
+export interface OutcomeRecord {
+	json: IDataObject;
+	/** Which of the node's outputs it leaves by; 0 unless said otherwise. */
+	output?: number;
+}
+
+/** What a node does: reading one item, and acting on all of them together. */
+export interface Action<Plan> {
+	/** How many outputs the node has, n8n's own error output not counted. */
+	outputs: number;
+	/** Whether an output item is the input item with something added, rather than an item of its own. */
+	extendsItem: boolean;
+	/** What the action does to an item, as the past participle of messages: `pushed`. */
+	done: string;
+	/**
+	 * Reads and checks one item's parameters. Touches no network.
+	 * @throws an error in words for a person
+	 */
+	plan(input: ItemInput): Plan;
+	/** What is wrong between plans that are right by themselves; an entry for each plan. Touches no network. */
+	conflicts?(plans: readonly Plan[]): Array<Error | undefined>;
+	/** Acts on all plans; one outcome for each, in their order. Throws only what concerns all of them. */
+	run(org: Org, plans: readonly Plan[]): Promise<Outcome[]>;
+}

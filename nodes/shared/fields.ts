@@ -1,0 +1,48 @@
+import type { INodeProperties } from 'n8n-workflow';
+
+import type { ItemInput } from './input';
+
+/** The most calls that a node keeps in flight: Salesforce allows 25 long ones per org, and other programs need some. */
+const MOST_PARALLEL = 10;
+
+/** How many calls a node that writes keeps in flight. */
+export const parallelCallsField: INodeProperties = {
+	displayName: 'Parallel Calls',
+	name: 'parallelCalls',
+	type: 'number',
+	typeOptions: { minValue: 1, maxValue: MOST_PARALLEL },
+	default: 5,
+	description:
+		'How many calls of 200 records may be under way at once. The node goes down to one by itself when Salesforce reports locked records.',
+};
+
+/** Reads `parallelCallsField` from the node's options. */
+export function parallelCalls(input: ItemInput): number {
+	const value = Number(input.collection('options').parallelCalls ?? parallelCallsField.default);
+	return Math.min(MOST_PARALLEL, Math.max(1, Math.trunc(value) || 1));
+}
+
+const text = (
+	displayName: string,
+	name: string,
+	description: string,
+	more: Partial<INodeProperties> = {},
+): INodeProperties => ({
+	displayName,
+	name,
+	type: 'string',
+	default: `={{ $json.${name} }}`,
+	description,
+	...more,
+});
+
+/** A text parameter that reads the item's value of the same name unless told otherwise. */
+export const fromItem = text;
+
+/** The two IDs by which a move and its Case find each other. */
+export const moveIdField = text('Move ID', 'moveId', "The move's ID in the planner", { required: true });
+export const movePlanIdField = text(
+	'Move Plan ID',
+	'movePlanId',
+	"The ID of the plan that the move belongs to; empty where there is none. With it the whole plan can be undone at once.",
+);

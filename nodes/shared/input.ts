@@ -1,0 +1,87 @@
+import { DateTime } from 'luxon';
+import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
+
+/** Thrown for a parameter that a person has to mend. The message names the parameter, never its value. */
+export class InputError extends Error {
+	override readonly name = 'InputError';
+
+	constructor(
+		message: string,
+		readonly remedy: string,
+	) {
+		super(message);
+	}
+}
+
+/** One item's parameters, with their expressions resolved for that item. */
+export class ItemInput {
+	constructor(
+		private readonly host: IExecuteFunctions,
+		private readonly itemIndex: number,
+		/** The moment that counts as now, the same for all items of a run, in the workflow's time zone. */
+		readonly now: DateTime,
+	) {}
+
+	/** A parameter as it is; a dotted path reaches into collections. */
+	value(name: string): unknown {
+		return this.host.getNodeParameter(name, this.itemIndex, null) as unknown;
+	}
+
+	/**
+	 * A parameter as text: nothing becomes empty, numbers and booleans their text, lists their members with commas.
+	 *
+	 * @param label the parameter's name in the panel
+	 * @throws InputError for an object
+	 */
+	text(name: string, label: string): string {
+		return asText(this.value(name), label);
+	}
+
+	/**
+	 * A parameter as text that may not be empty.
+	 * @throws InputError when it is empty or only blanks
+	 */
+	requiredText(name: string, label: string): string {
+		const text = this.text(name, label);
+		if (text.trim() === '') {
+			throw new InputError(`${label} is empty`, 'Give it a value, or check the expression that fills it.');
+		}
+		return text;
+	}
+
+	/** A switch. */
+	flag(name: string): boolean {
+		return this.value(name) === true;
+	}
+
+	/** One of a parameter's listed options. */
+	choice<T extends string>(name: string): T {
+		return this.value(name) as T;
+	}
+
+	/**
+	 * A whole number.
+	 * @throws InputError when it is none, or smaller than `least`
+	 */
+	wholeNumber(name: string, label: string, least: number): number {
+		const value = Number(this.value(name));
+		if (Number.isInteger(value) && value >= least) return value;
+		throw new InputError(`${label} is not a whole number of at least ${least}`, 'Correct it.');
+	}
+
+	/** A collection of options as an object; those not added are absent. */
+	collection(name: string): IDataObject {
+		return (this.value(name) ?? {}) as IDataObject;
+	}
+}
+
+/** See `ItemInput.text`. */
+export function asText(value: unknown, label: string): string {
+	if (value === undefined || value === null) return '';
+	if (typeof value === 'string') return value;
+	if (typeof value === 'number' || typeof value === 'boolean') return String(value);
+	if (Array.isArray(value)) return value.map((member) => asText(member, label)).join(', ');
+	if (DateTime.isDateTime(value)) return value.toISO() ?? '';
+	if (value instanceof Date) return value.toISOString();
+	throw new InputError(`${label} is an object where text is wanted`, 'Name the one of its values that is meant.');
+}

@@ -1,0 +1,124 @@
+import { DateTime } from 'luxon';
+import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
+
+import type { Action, Outcome } from './action';
+import { connectOrg } from './connectOrg';
+import { ItemInput } from './input';
+import { asError, nodeError, readable } from './nodeError';
+
+/**
+ * The one loop over items: plans each, runs all plans at once, and gives every item its outcome.
+ *
+ * A bad item stops the run before anything is sent, unless the node continues on fail. When something fails after
+ * something was saved, the error says what was saved.
+ *
+ * @returns the node's outputs; every item is paired with the one it came from
+ * @throws NodeApiError or NodeOperationError of the first item that failed, unless the node continues on fail
+ */
+export async function runAction<Plan>(host: IExecuteFunctions, action: Action<Plan>): Promise<INodeExecutionData[][]> {
+	const items = host.getInputData();
+	const outcomes = planned(host, action, items.length);
+
+	const ready: number[] = [];
+	const plans: Plan[] = [];
+	outcomes.forEach((outcome, index) => {
+		if (!('plan' in outcome)) return;
+		ready.push(index);
+		plans.push(outcome.plan);
+	});
+	const results: Outcome[] = [];
+	outcomes.forEach((outcome, index) => {
+		if ('error' in outcome) results[index] = { ok: false, error: outcome.error };
+	});
+	const ran = plans.length === 0 ? [] : await runAll(host, action, plans);
+	ran.forEach((outcome, index) => {
+		results[ready[index] as number] = outcome;
+	});
+
+	if (!host.continueOnFail()) throwFirstFailure(host, action, results);
+	return outputs(host, action, items, results);
+}
+
+type Planned<Plan> = { plan: Plan } | { error: Error };
+
+function planned<Plan>(host: IExecuteFunctions, action: Action<Plan>, count: number): Array<Planned<Plan>> {
+	const now = DateTime.now().setZone(host.getTimezone());
+	const results: Array<Planned<Plan>> = [];
+	for (let index = 0; index < count; index++) {
+		try {
+			results.push({ plan: action.plan(new ItemInput(host, index, now)) });
+		} catch (error) {
+			results.push({ error: asError(error) });
+		}
+	}
+	const good = results.flatMap((result, index) => ('plan' in result ? [{ plan: result.plan, index }] : []));
+	action.conflicts?.(good.map(({ plan }) => plan)).forEach((error, position) => {
+		if (error !== undefined) results[good[position]?.index as number] = { error };
+	});
+	if (!host.continueOnFail()) {
+		results.forEach((result, index) => {
+			if ('error' in result) throw nodeError(host.getNode(), result.error, index, `Nothing was ${action.done}.`);
+		});
+	}
+	return results;
+}
+
+async function runAll<Plan>(host: IExecuteFunctions, action: Action<Plan>, plans: Plan[]): Promise<Outcome[]> {
+	try {
+		return await action.run(connectOrg(host), plans);
+	} catch (error) {
+		if (!host.continueOnFail()) throw nodeError(host.getNode(), asError(error), undefined, `Nothing was ${action.done}.`);
+		return plans.map(() => ({ ok: false, error: asError(error) }));
+	}
+}
+
+function throwFirstFailure<Plan>(host: IExecuteFunctions, action: Action<Plan>, results: Outcome[]): void {
+	const failed = results.flatMap((result, index) => (result.ok ? [] : [{ error: result.error, index }]));
+	const [first] = failed;
+	if (first === undefined) return;
+	const others = failed.slice(1).map(({ index }) => index);
+	const done = `${results.length - failed.length} of ${results.length} items were ${action.done}`;
+	const more = others.length === 0 ? `${done}.` : `${done}; items ${listed(others)} failed as well.`;
+	throw nodeError(host.getNode(), first.error, first.index, more);
+}
+
+/** The first few of many item numbers, so that a message stays one. */
+function listed(indexes: number[]): string {
+	const shown = indexes.slice(0, 20).join(', ');
+	return indexes.length > 20 ? `${shown} and ${indexes.length - 20} more` : shown;
+}
+
+function outputs<Plan>(
+	host: IExecuteFunctions,
+	action: Action<Plan>,
+	items: INodeExecutionData[],
+	results: Outcome[],
+): INodeExecutionData[][] {
+	const all: INodeExecutionData[][] = Array.from({ length: action.outputs }, () => []);
+	results.forEach((result, index) => {
+		const item = items[index] as INodeExecutionData;
+		const pairedItem = { item: index };
+		if (!result.ok) {
+			const { message, remedy, code, fields } = readable(result.error);
+			all[0]?.push({
+				json: {
+					...item.json,
+					error: message,
+					...(remedy === '' ? {} : { remedy }),
+					...(code === '' ? {} : { errorCode: code, errorFields: fields }),
+				},
+				error: nodeError(host.getNode(), result.error, index),
+				pairedItem,
+			});
+			return;
+		}
+		for (const { json, output = 0 } of result.records) {
+			all[output]?.push(
+				action.extendsItem
+					? { ...item, json: { ...item.json, ...json }, pairedItem }
+					: { json, pairedItem },
+			);
+		}
+	});
+	return all;
+}
