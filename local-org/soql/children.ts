@@ -1,0 +1,92 @@
+import type { Query } from './ast';
+import { SoqlError } from './errors';
+import { isAggregated } from './operands';
+import { clausesSql, recordPlan, type RecordPlan } from './records';
+import { Scope } from './scope';
+import { quoted, Statement } from './statement';
+import { readRecords } from './readRecords';
+import type { SObjectJson } from './types';
+
+/** Levels of a query with its subqueries, from API 58 on and before (docs:soql-sosl, relationship query limits). */
+const MAX_LEVELS = 5;
+const MAX_LEVELS_BEFORE_58 = 2;
+
+/** A child subquery: one SQL statement for all parents of the page. */
+export interface ChildPlan {
+	/** The relationship in the schema's spelling. */
+	key: string;
+	textAreas: number;
+	/** Reads the children of all these parents. */
+	load(parentIds: string[]): void;
+	/** What a parent's record holds: its children as a query result, or null for none. */
+	recordsOf(parentId: string): { totalSize: number; done: true; records: SObjectJson[] } | null;
+}
+
+/** Compiles a subquery of the SELECT list. Throws SoqlError for an unknown relationship and for nesting too deep. */
+export function childPlan(parent: Scope, query: Query, level: number): ChildPlan {
+	const { soql, context } = parent.statement;
+	const deepest = context.apiVersion >= 58 ? MAX_LEVELS : MAX_LEVELS_BEFORE_58;
+	if (level > deepest) {
+		// The wording is assumed.
+		throw new SoqlError('MALFORMED_QUERY', `Nesting of subqueries deeper than ${deepest} levels is not supported`);
+	}
+	const aggregates = query.selections.some(({ kind, ...rest }) => kind === 'expression' && 'expression' in rest && isAggregated(rest.expression));
+	if (query.countsRows || query.groupBy || aggregates) {
+		throw new SoqlError('MALFORMED_QUERY', 'only root queries support aggregate expressions');
+	}
+	const statement = new Statement(soql, context);
+	const { relationship, object } = childRelationship(parent, query);
+	const scope = new Scope(statement, object, query.from);
+	const plan = recordPlan(scope, query, level);
+	const reference = `${scope.alias}.${quoted(relationship.field)}`;
+	const parentColumn = plan.columns.index(reference);
+	const sql = childSql(scope, query, plan, reference);
+	let children = new Map<string, SObjectJson[]>();
+	return {
+		key: relationship.relationshipName ?? '',
+		textAreas: plan.textAreas,
+		load(parentIds) {
+			children = new Map();
+			statement.parameters.parents = JSON.stringify(parentIds);
+			for (const { row, record } of readRecords(statement, sql, plan)) {
+				const parentId = String(row[parentColumn]);
+				const siblings = children.get(parentId);
+				if (siblings) siblings.push(record);
+				else children.set(parentId, [record]);
+			}
+		},
+		recordsOf(parentId) {
+			const records = children.get(parentId);
+			return records ? { totalSize: records.length, done: true, records } : null;
+		},
+	};
+}
+
+/** LIMIT and OFFSET count for each parent on its own, so rows are numbered within their parent. */
+function childSql(scope: Scope, query: Query, plan: RecordPlan, reference: string): string {
+	const { where, order } = clausesSql(scope, query, [`${reference} IN (SELECT value FROM json_each(:parents))`]);
+	const select = `SELECT ${plan.columns.list()}`;
+	if (!query.limit && !query.offset) return `${select} FROM ${scope.fromSql()}${where}${order}`;
+	const { statement } = scope;
+	const offset = query.offset?.value ?? 0;
+	const from = statement.bind(offset);
+	const to = query.limit ? ` AND place <= ${statement.bind(offset + query.limit.value)}` : '';
+	const numbered = `${select}, ROW_NUMBER() OVER (PARTITION BY ${reference}${order}) AS place FROM ${scope.fromSql()}${where}`;
+	return `SELECT * FROM (${numbered}) WHERE place > ${from}${to} ORDER BY place`;
+}
+
+function childRelationship(parent: Scope, query: Query) {
+	const path = query.from[0]?.path ?? { text: '', at: query.at };
+	const parts = path.text.split('.');
+	const name = (parts.at(-1) ?? '').toLowerCase();
+	const relationship = (parent.object.childRelationships ?? []).find(
+		(candidate) => candidate.relationshipName?.toLowerCase() === name,
+	);
+	const object = relationship && parent.statement.context.schema.object(relationship.childSObject);
+	if (relationship && object && parts.length <= 2) return { relationship, object };
+	throw parent.statement.error(
+		path.at,
+		'INVALID_TYPE',
+		`Didn't understand relationship '${path.text}' in FROM part of query call. If you are attempting to use a custom relationship, be sure to append the '__r' after the custom relationship name. Please reference your WSDL or the describe call for the appropriate names.`,
+	);
+}

@@ -1,0 +1,141 @@
+import type { Expression, GroupBy, Query } from './ast';
+import { havingSql } from './conditions';
+import { SoqlError } from './errors';
+import { allows } from './fieldTypes';
+import { operandOf, type Operand } from './operands';
+import { directionSql, sortableSql } from './ordering';
+import type { Scope } from './scope';
+import type { Row } from './shape';
+import type { SObjectJson } from './types';
+import { formattedValue, jsonValue } from './values';
+
+/** Grouped fields that ROLLUP and CUBE take (docs:soql-sosl/group-by-rollup). */
+const MAX_SUBTOTAL_FIELDS = 3;
+
+/** A SELECT of groups or of totals: its SQL up to LIMIT, and how its rows become AggregateResults. */
+export interface GroupPlan {
+	sql: string;
+	read(row: Row): SObjectJson;
+}
+
+interface Output {
+	key: string;
+	operand: Operand;
+}
+
+/**
+ * Compiles a query that groups or totals its rows. ROLLUP and CUBE, which SQLite does not know, become one SELECT
+ * for each set of grouped fields.
+ *
+ * @param where SQL from WHERE on
+ */
+export function groupPlan(scope: Scope, query: Query, where: string): GroupPlan {
+	const { statement } = scope;
+	if (!query.groupBy && query.limit) {
+		throw new SoqlError(
+			'MALFORMED_QUERY',
+			'Non-grouped query that uses overall aggregate functions cannot also use LIMIT',
+		);
+	}
+	const grouped = groupedOperands(scope, query.groupBy);
+	const known = (expression: Expression) => aggregatedOperand(scope, expression, grouped);
+	const outputs = outputsOf(scope, query, known);
+	const order = query.orderBy.map((item) => ({ item, operand: known(item.expression) }));
+	const having = query.groupBy?.having && havingSql(scope, query.groupBy.having, known);
+	const values = [...outputs.map(({ operand }) => operand.sql), ...order.map(({ operand }) => sortableSql(scope, operand))];
+	const selects = groupingSets(query.groupBy, grouped).map((set) => {
+		const list = values.map((sql, index) => `${inSet(sql, grouped, set)} AS c${index}`).join(', ');
+		const by = set.length > 0 ? ` GROUP BY ${set.map(({ sql }) => sql).join(', ')}` : '';
+		const condition = having ? ` HAVING ${having}` : '';
+		return `SELECT ${list} FROM ${scope.fromSql()}${where}${by}${condition}`;
+	});
+	const terms = order.map(({ item }, index) => `${outputs.length + index + 1} ${directionSql(item)}`);
+	const { timeZone } = statement.context;
+	return {
+		sql: selects.join(' UNION ALL ') + (terms.length > 0 ? ` ORDER BY ${terms.join(', ')}` : ''),
+		read(row) {
+			const record: SObjectJson = { attributes: { type: 'AggregateResult' } };
+			outputs.forEach(({ key, operand }, index) => {
+				const { type, formatted } = operand;
+				record[key] = formatted ? formattedValue(type, row[index], timeZone) : jsonValue(type, row[index]);
+			});
+			return record;
+		},
+	};
+}
+
+function groupedOperands(scope: Scope, groupBy: GroupBy | undefined): Operand[] {
+	const grouped = (groupBy?.expressions ?? []).map((expression) => {
+		const operand = operandOf(scope, expression);
+		if (!operand.aggregate && (!operand.field || allows(operand.field, 'groupable'))) return operand;
+		throw scope.statement.error(operand.at, 'MALFORMED_QUERY', `field '${operand.name}' can not be grouped in a query call`);
+	});
+	if (groupBy && groupBy.kind !== 'plain' && grouped.length > MAX_SUBTOTAL_FIELDS) {
+		// The wording is assumed.
+		throw scope.statement.error(groupBy.at, 'MALFORMED_QUERY', `At most ${MAX_SUBTOTAL_FIELDS} fields can be grouped by ${groupBy.kind.toUpperCase()}`);
+	}
+	return grouped;
+}
+
+/** An expression of a grouped query: an aggregate, GROUPING, or one of the grouped expressions. */
+function aggregatedOperand(scope: Scope, expression: Expression, grouped: Operand[]): Operand {
+	if (expression.kind === 'call' && expression.function === 'grouping') {
+		const of = requireGrouped(scope, operandOf(scope, expression.argument), grouped);
+		return { ...of, sql: groupingSql(of), type: 'int', field: undefined, aggregate: true, at: expression.at };
+	}
+	const operand = operandOf(scope, expression);
+	return operand.aggregate ? operand : requireGrouped(scope, operand, grouped);
+}
+
+function requireGrouped(scope: Scope, operand: Operand, grouped: Operand[]): Operand {
+	if (grouped.some(({ sql }) => sql === operand.sql)) return operand;
+	throw scope.statement.error(operand.at, 'MALFORMED_QUERY', `Field must be grouped or aggregated: ${operand.name}`);
+}
+
+/** Replaced by 0 or 1 in each grouping set. */
+function groupingSql({ sql }: Operand): string {
+	return `GROUPING(${sql})`;
+}
+
+/** The names of the results: the alias, or for a grouped field its own name, or `expr0`, `expr1` and so on. */
+function outputsOf(scope: Scope, query: Query, known: (expression: Expression) => Operand): Output[] {
+	const taken = new Set<string>();
+	let unnamed = 0;
+	return query.selections.map((selection) => {
+		if (selection.kind !== 'expression') {
+			throw new SoqlError('MALFORMED_QUERY', 'Grouped query cannot use child relationships in the SELECT list');
+		}
+		const operand = known(selection.expression);
+		const own = operand.field ? operand.name : `expr${unnamed}`;
+		const key = selection.alias?.text ?? own;
+		if (!selection.alias && !operand.field) unnamed++;
+		if (taken.has(key.toLowerCase())) throw scope.statement.error(selection.at, 'MALFORMED_QUERY', `duplicate alias: ${key}`);
+		taken.add(key.toLowerCase());
+		return { key, operand };
+	});
+}
+
+/** ROLLUP(a, b) groups by a and b, by a, and by nothing; CUBE by every subset. */
+function groupingSets(groupBy: GroupBy | undefined, grouped: Operand[]): Operand[][] {
+	if (groupBy?.kind === 'rollup') return [...grouped.keys(), grouped.length].reverse().map((size) => grouped.slice(0, size));
+	if (groupBy?.kind !== 'cube') return [grouped];
+	return grouped.reduceRight<Operand[][]>(
+		(sets, operand) => [...sets.map((set) => [operand, ...set]), ...sets],
+		[[]],
+	);
+}
+
+/** A value of one grouping set: a field that the set leaves out is null, and GROUPING of it is 1. */
+function inSet(sql: string, grouped: Operand[], set: Operand[]): string {
+	for (const operand of grouped) {
+		const present = set.includes(operand);
+		if (sql === groupingSql(operand)) return present ? '0' : '1';
+		if (!present && sql.includes(operand.sql) && isOnlyOf(sql, operand)) return 'NULL';
+	}
+	return sql;
+}
+
+/** Whether SQL is the grouped expression itself or its sort key, not an aggregate that reads the same column. */
+function isOnlyOf(sql: string, operand: Operand): boolean {
+	return sql === operand.sql || sql.startsWith(`CASE ${operand.sql} `);
+}
