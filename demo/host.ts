@@ -50,6 +50,8 @@ export interface N8nHost {
 	pid: number;
 	/** What it has written so far. */
 	log(): string;
+	/** Resolves when it has ended, by itself or by `stop()`. */
+	ended: Promise<void>;
 	/** Ends it and waits until it has ended. */
 	stop(): Promise<void>;
 }
@@ -68,17 +70,17 @@ export async function startN8n(options: N8nOptions = {}): Promise<N8nHost> {
 		if (options.packageTarball !== undefined) await installPackage(home, options.packageTarball);
 		const running = await launch(home, options);
 		const stop = async () => {
-			await end(running.child);
+			await end(running);
 			await removeHome();
 		};
 		try {
 			await ready(running);
 		} catch (error) {
-			await end(running.child);
+			await end(running);
 			throw error;
 		}
-		const { url, log, pid } = running;
-		return { url, api: new N8nApi(url), home, pid, log, stop };
+		const { url, log, pid, ended } = running;
+		return { url, api: new N8nApi(url), home, pid, log, ended, stop };
 	} catch (error) {
 		await removeHome();
 		throw error;
@@ -90,6 +92,7 @@ interface Running {
 	url: string;
 	pid: number;
 	log(): string;
+	ended: Promise<void>;
 }
 
 /** The settings that every n8n started here has, each process with ports of its own. */
@@ -116,9 +119,10 @@ async function launch(home: string, options: N8nOptions): Promise<Running> {
 	// A caller that is ended half-way must not leave n8n behind.
 	const abandon = () => child.kill();
 	process.once('exit', abandon);
-	child.once('close', () => process.off('exit', abandon));
+	const ended = new Promise<void>((resolve) => child.once('close', () => resolve()));
+	void ended.then(() => process.off('exit', abandon));
 	if (child.pid === undefined) throw new Error('n8n could not be started');
-	return { child, url: `http://127.0.0.1:${port}`, pid: child.pid, log: () => text };
+	return { child, url: `http://127.0.0.1:${port}`, pid: child.pid, log: () => text, ended };
 }
 
 /** `/healthz` answers earlier, before n8n takes requests. */
@@ -137,9 +141,8 @@ function hasEnded(child: ChildProcess): boolean {
 	return child.exitCode !== null || child.signalCode !== null;
 }
 
-async function end(child: ChildProcess): Promise<void> {
+async function end({ child, ended }: Running): Promise<void> {
 	if (hasEnded(child)) return;
-	const ended = new Promise((resolve) => child.once('close', resolve));
 	child.kill('SIGTERM');
 	const tooLong = setTimeout(() => child.kill('SIGKILL'), END_WITHIN);
 	await ended;

@@ -1,4 +1,4 @@
-import type { IConnections, ICredentialDataDecryptedObject, INode, IWorkflowSettings } from 'n8n-workflow';
+import type { IConnections, ICredentialDataDecryptedObject, INode, IPinData, IWorkflowSettings } from 'n8n-workflow';
 import { setTimeout as pause } from 'node:timers/promises';
 
 /** n8n publishes a workflow's webhooks after it has answered, usually within a second. */
@@ -10,6 +10,8 @@ export interface WorkflowFile {
 	nodes: INode[];
 	connections: IConnections;
 	settings?: IWorkflowSettings;
+	/** What nodes give in the editor instead of running, by node name. */
+	pinData?: IPinData;
 }
 
 /** Who logs into the editor. */

@@ -1,0 +1,52 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { WorkflowFile } from './n8nApi';
+
+const folder = join(__dirname, '..', 'workflows');
+
+/** The example workflows by the name of their file, which is also their webhook's path. */
+export const EXAMPLE_WORKFLOWS = ['push-move-plan', 'undo-move-plan', 'read-cases'] as const;
+
+/** A move of a plan as a workplace planner sends it. */
+export interface PlannedMove {
+	moveId: string;
+	/** ISO 8601; a move without one is due at once. */
+	effectiveDate?: string;
+	employeeName: string;
+	currentSeat: string;
+	newSeat: string;
+}
+
+/** A move plan as a workplace planner sends it. */
+export interface MovePlan {
+	movePlanId: string;
+	moves: PlannedMove[];
+}
+
+/** The sample move plan. */
+export async function samplePlan(): Promise<MovePlan> {
+	return await json<MovePlan>('samples/move-plan.json');
+}
+
+/**
+ * An example workflow, ready for an n8n.
+ *
+ * @param credential the n8n credential that our nodes in it are to use
+ * @param webhookBody what its webhook is pinned to, so that it runs at the press of a button; nothing when left out
+ */
+export async function exampleWorkflow(
+	name: (typeof EXAMPLE_WORKFLOWS)[number],
+	credential: { id: string; name: string },
+	webhookBody?: object,
+): Promise<WorkflowFile> {
+	const workflow = await json<WorkflowFile>(`${name}.json`);
+	for (const node of workflow.nodes) {
+		if (node.type.startsWith('n8n-nodes-salesforce-ops.')) node.credentials = { salesforceOpsApi: credential };
+		if (node.type === 'n8n-nodes-base.webhook' && webhookBody) workflow.pinData = { [node.name]: [{ json: { body: webhookBody } }] };
+	}
+	return workflow;
+}
+
+async function json<Content>(file: string): Promise<Content> {
+	return JSON.parse(await readFile(join(folder, file), 'utf8')) as Content;
+}

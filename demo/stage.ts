@@ -1,0 +1,66 @@
+import { randomBytes } from 'node:crypto';
+import { startLocalOrg } from '../local-org';
+import { EXAMPLE_WORKFLOWS, exampleWorkflow, samplePlan } from './exampleWorkflows';
+import type { MovePlan } from './exampleWorkflows';
+import { startN8n } from './host';
+import type { N8nHost } from './host';
+import type { Login } from './n8nApi';
+import { packPackage } from './packageTarball';
+
+/** A local org and a real n8n with the package, its credential and the example workflows in it. */
+export interface Stage {
+	org: Awaited<ReturnType<typeof startLocalOrg>>;
+	n8n: N8nHost;
+	/** The owner of the n8n. */
+	login: Login;
+	plan: MovePlan;
+	/** Ends n8n and the org. */
+	close(): Promise<void>;
+}
+
+/**
+ * Sets the stage; the example workflows are published, so their production webhooks answer.
+ *
+ * @param say told what is being done
+ * @param port n8n's port; any free one when left out
+ */
+export async function setStage(say: (text: string) => void, port?: number): Promise<Stage> {
+	say('Starting a Salesforce org on this machine …');
+	const org = await startLocalOrg();
+	try {
+		say('Packing the package and starting n8n with it, as a user would install it …');
+		const n8n = await startN8n({ port, packageTarball: await packPackage() });
+		const close = async () => {
+			await n8n.stop();
+			await org.close();
+		};
+		try {
+			say('Importing the credential and the example workflows …');
+			const plan = await samplePlan();
+			const login = { email: 'owner@example.com', password: `Demo1-${randomBytes(6).toString('hex')}` };
+			await n8n.api.setUpOwner(login);
+			await importExamples(n8n, org, plan);
+			return { org, n8n, login, plan, close };
+		} catch (error) {
+			await n8n.stop();
+			throw error;
+		}
+	} catch (error) {
+		await org.close();
+		throw error;
+	}
+}
+
+async function importExamples({ api }: N8nHost, org: Stage['org'], plan: MovePlan): Promise<void> {
+	const name = 'Salesforce org on this machine';
+	const id = await api.createCredential(name, 'salesforceOpsApi', {
+		signInMethod: 'clientCredentials',
+		domain: org.url,
+		clientId: org.clientId,
+		clientSecret: org.clientSecret,
+		allowLoopback: true,
+	});
+	for (const file of EXAMPLE_WORKFLOWS) {
+		await api.publish(await api.createWorkflow(await exampleWorkflow(file, { id, name }, plan)));
+	}
+}

@@ -1,0 +1,35 @@
+/** Starts a local org and a real n8n with the package and the example workflows in it, and stays until it is ended. */
+import { freePort } from './freePort';
+import { interrupted } from './interrupted';
+import { setStage } from './stage';
+
+/** n8n's usual port. */
+const EDITOR_PORT = 5678;
+
+function say(text: string): void {
+	process.stdout.write(`${text}\n`);
+}
+
+async function main(): Promise<void> {
+	const stopped = interrupted();
+	const { n8n, org, login, close } = await setStage(say, await freePort(EDITOR_PORT));
+	say(`
+n8n      ${n8n.url}
+log-in   ${login.email}   ${login.password}
+org      ${org.url}   (client ID ${org.clientId}, client secret ${org.clientSecret})
+
+Open one of the workflows and press "Execute workflow": the sample move plan is pinned to it.
+Ctrl-C ends both and forgets everything.`);
+	const n8nEnded = n8n.ended.then(() => Promise.reject(new Error(`n8n ended by itself:\n${n8n.log().slice(-4000)}`)));
+	try {
+		await Promise.race([stopped, n8nEnded]);
+		say('\nEnding …');
+	} finally {
+		await close();
+	}
+}
+
+main().catch((error: Error) => {
+	process.stderr.write(`\n${error.message}\n`);
+	process.exitCode = 1;
+});
