@@ -70,6 +70,8 @@ export interface FieldSchema {
 	compoundFieldName?: string;
 	/** Whether field-level security can hide it; the system's own fields cannot be hidden. */
 	permissionable?: boolean;
+	/** Made through the API, so hidden from everyone until a FieldPermissions record shows it. */
+	needsPermission?: boolean;
 }
 
 /** A child relationship as SOQL subqueries name it. */

@@ -1,0 +1,39 @@
+import { dataError, requestError } from '../../errors';
+import { ok } from '../../http';
+import { normalizeId } from '../../ids';
+import { writeContext } from '../../records/context';
+import { updateRecord } from '../../records/save';
+import type { Action } from '../action';
+import { checkChunks, collectionOf, saveEach, saved, typeOf, type Sent } from './element';
+import { typeNames } from './types';
+
+/** Splits a record into its ID and what is to be written. Throws when it has none. */
+export function takeId(record: Sent): { id: string; fields: Sent } {
+	const key = Object.keys(record).find((name) => name.toLowerCase() === 'id');
+	const { [key ?? '']: value, ...fields } = record;
+	if (key === undefined) throw requestError('MISSING_ARGUMENT', 'Id not specified in an update call');
+	const id = typeof value === 'string' ? normalizeId(value) : undefined;
+	if (id === undefined) throw dataError('MALFORMED_ID', `malformed id ${String(value)}`);
+	return { id, fields };
+}
+
+/** PATCH composite/sobjects: updates up to 200 records by ID. */
+export const updateCollection: Action = (org, request) => {
+	const { records, allOrNone } = collectionOf(request);
+	checkChunks(typeNames(records));
+	const context = writeContext(org, request);
+	const elements = saveEach(
+		org,
+		records,
+		allOrNone,
+		(record) => {
+			const object = typeOf(org, record);
+			const { id, fields } = takeId(record);
+			updateRecord(id, fields, object, context);
+			return saved(id);
+		},
+		(_record, rolledBack) => (rolledBack ? { id: rolledBack.id } : {}),
+	);
+	return ok(elements, records.length);
+};
+

@@ -1,0 +1,70 @@
+import { dataError, requestError } from '../../errors';
+import { ok } from '../../http';
+import { writeContext } from '../../records/context';
+import { createRecord, updateRecord } from '../../records/save';
+import { ambiguousElement, findMatches, upsertField, upsertRecord } from '../../records/upsert';
+import type { FieldSchema } from '../../schema/types';
+import { objectOf, type Action } from '../action';
+import { collectionOf, saveEach, saved, typeOf, type Sent } from './element';
+import { takeId } from './update';
+
+function takeKey(record: Sent, field: FieldSchema): { key: unknown; fields: Sent } {
+	const name = Object.keys(record).find((one) => one.toLowerCase() === field.name.toLowerCase());
+	const { [name ?? '']: key, ...fields } = record;
+	return { key, fields };
+}
+
+/** The values that more than one record of the call has; all those records fail. */
+function repeatedKeys(records: Sent[], field: FieldSchema): (key: unknown) => boolean {
+	const ignoreCase = field.unique && !field.caseSensitive;
+	const same = (key: unknown) => (ignoreCase ? String(key).toLowerCase() : String(key));
+	const counts = new Map<string, number>();
+	for (const record of records) {
+		const { key } = takeKey(record, field);
+		if (key !== undefined && key !== null) counts.set(same(key), (counts.get(same(key)) ?? 0) + 1);
+	}
+	return (key) => (counts.get(same(key)) ?? 0) > 1;
+}
+
+/** PATCH composite/sobjects/:sObject/:field: upserts up to 200 records of one type by a lookup field. */
+export const upsertCollection: Action = (org, request, { sObject, field: fieldName }) => {
+	const object = objectOf(org, sObject);
+	const field = upsertField(org, object, fieldName ?? '');
+	const { records, allOrNone } = collectionOf(request);
+	const context = writeContext(org, request);
+	const isRepeated = repeatedKeys(records, field);
+	const elements = saveEach(
+		org,
+		records,
+		allOrNone,
+		(record) => {
+			if (typeOf(org, record).name !== object.name) {
+				// Assumed wording: an upsert takes one type only (documented).
+				throw requestError('INVALID_TYPE', `Record type does not match the type ${object.name} of the request`);
+			}
+			if (field.type === 'id') return upsertById(record);
+			const { key, fields } = takeKey(record, field);
+			if (key === undefined || key === null || key === '') {
+				throw requestError('MISSING_ARGUMENT', `${field.name} not specified`);
+			}
+			if (isRepeated(key)) {
+				throw dataError('DUPLICATE_VALUE', `Duplicate external id specified: ${String(key)}`, [field.name]);
+			}
+			const matches = findMatches(org, object, field, key);
+			if (matches.length > 1) throw ambiguousElement(matches, field);
+			const { id, created } = upsertRecord(matches, field, key, fields, object, context);
+			return { ...saved(id), created };
+		},
+		// A rolled-back upsert still says what it would have been: seen in a live org.
+		(_record, rolledBack) => (rolledBack ? { id: rolledBack.id, created: rolledBack.created } : { created: false }),
+	);
+	return ok(elements, records.length);
+
+	function upsertById(record: Sent) {
+		const hasId = Object.entries(record).some(([name, value]) => name.toLowerCase() === 'id' && value !== null);
+		if (!hasId) return { ...saved(createRecord(record, object, context)), created: true };
+		const { id, fields } = takeId(record);
+		updateRecord(id, fields, object, context);
+		return { ...saved(id), created: false };
+	}
+};

@@ -1,0 +1,78 @@
+import { requestError } from '../../errors';
+import { objectBody, ok, type ApiRequest, type ApiResponse } from '../../http';
+import type { Org } from '../../org';
+import type { Action } from '../action';
+import type { Answers } from './references';
+import { HALTED, asSubresponse, runSubrequest, subrequestsOf, type Subrequest } from './subrequest';
+
+const MAX_SUBREQUESTS = 25;
+/** Sub-requests that are queries or Collections calls. */
+const MAX_QUERIES_AND_COLLECTIONS = 5;
+const COUNTED = /\/(query|queryAll|composite\/sobjects)\b/;
+
+/** POST composite: up to 25 calls that may use each other's answers; one API call. */
+export const composite: Action = (org, request) => {
+	const { compositeRequest, allOrNone } = objectBody(request);
+	const subrequests = subrequestsOf(compositeRequest, MAX_SUBREQUESTS);
+	if (subrequests.filter(({ url }) => COUNTED.test(url)).length > MAX_QUERIES_AND_COLLECTIONS) {
+		throw requestError(
+			'LIMIT_EXCEEDED',
+			`The number of query and sObject Collections subrequests exceeds the maximum of ${MAX_QUERIES_AND_COLLECTIONS}`,
+		);
+	}
+	const { responses } = runTogether(org, subrequests, request, allOrNone === true);
+	const records = responses.reduce((sum, response) => sum + (response.records ?? 0), 0);
+	return ok({ compositeResponse: responses.map((response, index) => asSubresponse(subrequests[index] as Subrequest, response)) }, records);
+};
+
+/**
+ * Runs sub-requests one after another. With `allOrNone` one failure undoes them all, and every other one answers
+ * PROCESSING_HALTED.
+ */
+export function runTogether(
+	org: Org,
+	subrequests: Subrequest[],
+	outer: ApiRequest,
+	allOrNone: boolean,
+): { responses: ApiResponse[]; succeeded: boolean } {
+	const answers: Answers = new Map();
+	const responses: ApiResponse[] = [];
+	if (allOrNone) refuseMixedSetup(org, subrequests);
+	const undo = new Error('a subrequest failed');
+	try {
+		org.storage.transaction(() => {
+			for (const subrequest of subrequests) {
+				responses.push(runSubrequest(org, subrequest, outer, answers));
+				if (allOrNone && hasFailed(responses.at(-1))) throw undo;
+			}
+		});
+	} catch (error) {
+		if (error !== undo) throw error;
+		const failed = responses.length - 1;
+		const all = subrequests.map((_one, index) => (index === failed ? (responses[failed] ?? HALTED) : HALTED));
+		return { responses: all, succeeded: false };
+	}
+	return { responses, succeeded: responses.every(({ status }) => status < 400) };
+}
+
+/** A Collections call that saved only some of its records has failed for the transaction around it. */
+function hasFailed(response: ApiResponse | undefined): boolean {
+	if (!response || response.status >= 400) return true;
+	const { body } = response;
+	return Array.isArray(body) && body.some((element: { success?: boolean } | null) => element?.success === false);
+}
+
+/** Setup objects and others cannot be written in one transaction. */
+function refuseMixedSetup(org: Org, subrequests: Subrequest[]): void {
+	const objects = subrequests
+		.filter(({ method }) => method !== 'GET')
+		.flatMap(({ url }) => /\/sobjects\/(\w+)/.exec(url)?.[1] ?? [])
+		.flatMap((name) => org.catalog.object(name) ?? []);
+	const setup = objects.find((object) => object.setup);
+	const other = objects.find((object) => !object.setup);
+	if (!setup || !other) return;
+	throw requestError(
+		'MIXED_DML_OPERATION',
+		`DML operation on setup object is not permitted after you have updated a non-setup object (or vice versa): ${setup.name}, original object: ${other.name}`,
+	);
+}

@@ -1,0 +1,11 @@
+import { ok } from '../http';
+import { showWithAttributes } from '../records/show';
+import { objectOf, type Action } from './action';
+import { fieldsParameter, idOf, readableRow } from './recordOf';
+
+/** GET sobjects/:sObject/:id, with `fields` all of them or those named. */
+export const getRecord: Action = (org, request, { sObject, id }) => {
+	const object = objectOf(org, sObject);
+	const row = readableRow(org, object, idOf(id));
+	return ok(showWithAttributes(row, object, request.version, fieldsParameter(request, object)), 1);
+};

@@ -1,0 +1,107 @@
+import { randomInt } from 'node:crypto';
+import { requestError } from '../errors';
+import { ok, type ApiRequest, type ApiResponse } from '../http';
+import type { Cursor, Org } from '../org';
+import { recordUrl } from '../records/show';
+import { SoqlError, UnsupportedSoql, executeSoql, type SoqlContext, type SoqlResult } from '../soql';
+import type { Action } from './action';
+
+const DAY = 24 * 60 * 60 * 1000;
+const MIN_PAGE = 200;
+/** Rows of a page at most when one, or several, long text areas are selected: recorded, and documented for SOQL. */
+const PAGE_WITH_TEXT_AREA = 1000;
+const PAGE_WITH_TEXT_AREAS = 200;
+
+/** Who asks, and when, as the SOQL engine wants to know it. */
+export function soqlContext(org: Org, request: ApiRequest, includeDeleted: boolean): SoqlContext {
+	const user = org.storage.find('User', request.userId);
+	return {
+		database: org.storage.database,
+		schema: org.catalog,
+		now: org.clock(),
+		timeZone: String(user?.TimeZoneSidKey ?? 'UTC'),
+		userId: request.userId,
+		includeDeleted,
+		apiVersion: request.version,
+		recordUrl: (type, id) => recordUrl(request.version, type, id),
+	};
+}
+
+/** Runs a query. Throws ApiError 400 as Salesforce refuses it; what only this org cannot run is written down. */
+export function runSoql(org: Org, request: ApiRequest, soql: string, includeDeleted = false): SoqlResult {
+	try {
+		return executeSoql(soql, soqlContext(org, request, includeDeleted));
+	} catch (error) {
+		throw soqlFailure(org, error);
+	}
+}
+
+/** The answer to a query that failed; anything but a SOQL error passes through. */
+export function soqlFailure(org: Org, error: unknown): unknown {
+	if (error instanceof SoqlError) return requestError(error.errorCode, error.message);
+	if (!(error instanceof UnsupportedSoql)) return error;
+	org.refuse(`SOQL: ${error.message}`);
+	return requestError('MALFORMED_QUERY', error.message);
+}
+
+/** GET query?q=… */
+export const query: Action = (org, request) => answer(org, request, false);
+
+/** GET queryAll?q=…: finds what lies in the recycle bin too. */
+export const queryAll: Action = (org, request) => answer(org, request, true);
+
+function answer(org: Org, request: ApiRequest, includeDeleted: boolean): ApiResponse {
+	const soql = request.query.get('q');
+	if (soql === null || soql.trim() === '') throw requestError('MALFORMED_QUERY', 'A query string has to be specified');
+	const result = runSoql(org, request, soql, includeDeleted);
+	const pageSize = pageSizeOf(org, request, result.textAreasSelected);
+	return firstPage(org, request, result, pageSize);
+}
+
+/** The first page of a result, and a cursor for the rest. */
+export function firstPage(org: Org, request: ApiRequest, result: SoqlResult, pageSize: number): ApiResponse {
+	const { totalSize, records } = result;
+	if (records.length <= pageSize) return ok({ totalSize, done: true, records }, records.length);
+	const id = `0r8${base62(9)}AAA`;
+	const cursor: Cursor = {
+		userId: request.userId,
+		records,
+		pageSize,
+		expiresAt: org.clock().getTime() + 2 * DAY,
+	};
+	org.cursors.set(id, cursor);
+	return page(cursor, id, 0, request.version);
+}
+
+function page({ records, pageSize }: Cursor, id: string, from: number, version: number): ApiResponse {
+	const rows = records.slice(from, from + pageSize);
+	const next = from + rows.length;
+	const done = next >= records.length;
+	const more = done ? {} : { nextRecordsUrl: `/services/data/v${version}.0/query/${id}-${next}` };
+	return ok({ totalSize: records.length, done, ...more, records: rows }, rows.length);
+}
+
+/** GET query/:locator: a following page. */
+export const queryMore: Action = (org, request, { locator }) => {
+	const [, id, offset] = /^(\w+)-(\d+)$/.exec(locator ?? '') ?? [];
+	const cursor = id === undefined ? undefined : org.cursors.get(id);
+	const isOpen = cursor && cursor.userId === request.userId && cursor.expiresAt > org.clock().getTime();
+	if (id === undefined || !isOpen || Number(offset) > cursor.records.length) {
+		throw requestError('INVALID_QUERY_LOCATOR', 'invalid query locator');
+	}
+	return page(cursor, id, Number(offset), request.version);
+};
+
+function pageSizeOf(org: Org, request: ApiRequest, textAreas: number): number {
+	const wanted = /batchSize\s*=\s*(\d+)/i.exec(request.headers['sforce-query-options'] ?? '')?.[1];
+	const asked = wanted === undefined ? org.settings.pageSize : Math.max(MIN_PAGE, Number(wanted));
+	const allowed = textAreas === 0 ? Infinity : textAreas === 1 ? PAGE_WITH_TEXT_AREA : PAGE_WITH_TEXT_AREAS;
+	return Math.min(org.settings.pageSize, asked, allowed);
+}
+
+const DIGITS = '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz';
+
+function base62(length: number): string {
+	return Array.from({ length }, () => DIGITS[randomInt(DIGITS.length)]).join('');
+}
+

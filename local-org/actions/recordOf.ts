@@ -1,0 +1,39 @@
+import { entityIsDeleted, lookupNotFound, requestError, resourceNotFound } from '../errors';
+import { normalizeId } from '../ids';
+import type { ApiRequest } from '../http';
+import type { Org } from '../org';
+import { fieldNamed } from '../records/input';
+import type { FieldSchema, ObjectSchema } from '../schema/types';
+import type { Row } from '../storage';
+
+/** The 18-character ID in a path. Throws 404 NOT_FOUND for what cannot be an ID. */
+export function idOf(text: string | undefined): string {
+	const id = normalizeId(text ?? '');
+	if (!id) throw lookupNotFound(text ?? '');
+	return id;
+}
+
+/** The record in a path, for reading. Throws 404: deleted, or not there. */
+export function readableRow(org: Org, object: ObjectSchema, id: string): Row {
+	const row = org.catalog.ofId(id)?.name === object.name ? org.storage.find(object.name, id) : undefined;
+	if (!row) throw resourceNotFound();
+	if (row.IsDeleted === 1) throw entityIsDeleted();
+	return row;
+}
+
+/** The fields that `?fields=a,b` asks for, after the ID that every answer has; undefined for all. */
+export function fieldsParameter(request: ApiRequest, object: ObjectSchema): FieldSchema[] | undefined {
+	const list = request.query.get('fields');
+	return list === null ? undefined : namedFields(list.split(','), object);
+}
+
+/** Fields by name, in the order given; the ID comes last unless it is among them. Throws INVALID_FIELD. */
+export function namedFields(names: string[], object: ObjectSchema): FieldSchema[] {
+	const fields = names.map((name) => {
+		const field = fieldNamed(object, name.trim());
+		if (!field) throw requestError('INVALID_FIELD', `No such column '${name.trim()}' on entity '${object.name}'.`);
+		return field;
+	});
+	const id = object.fields.find(({ type }) => type === 'id');
+	return id && !fields.includes(id) ? [...fields, id] : fields;
+}

@@ -1,0 +1,44 @@
+import { ApiError, requestError, resourceNotFound } from './errors';
+import { failure, type ApiRequest, type ApiResponse } from './http';
+import type { Org } from './org';
+import { findRoute } from './routes';
+
+const PREFIX = /^\/services\/data\/v\d+\.0\/?/;
+
+/** The decoded parts of a path behind the version; a slash inside a part is `%2F`. */
+function partsOf(path: string): string[] {
+	const rest = (path.split('?')[0] ?? '').replace(PREFIX, '').replace(/\/$/, '');
+	try {
+		return rest.split('/').map(decodeURIComponent);
+	} catch {
+		throw resourceNotFound();
+	}
+}
+
+/**
+ * What the REST API answers to a request of a signed-in user. Whatever an action throws as ApiError becomes its
+ * answer, and undoes what the action wrote.
+ */
+export function dispatch(org: Org, request: ApiRequest): ApiResponse {
+	try {
+		return request.method === 'GET' ? act(org, request) : org.storage.transaction(() => act(org, request));
+	} catch (error) {
+		if (error instanceof ApiError) return failure(error);
+		throw error;
+	}
+}
+
+function act(org: Org, request: ApiRequest): ApiResponse {
+	const route = findRoute(partsOf(request.path));
+	if (!route) {
+		org.refuse(`${request.method} ${request.path}`);
+		throw resourceNotFound();
+	}
+	const action = route.actions[request.method];
+	if (action) return action(org, request, route.params);
+	throw requestError(
+		'METHOD_NOT_ALLOWED',
+		`HTTP Method '${request.method}' not allowed. Allowed are ${Object.keys(route.actions).join(',')}`,
+		405,
+	);
+}

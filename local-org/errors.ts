@@ -1,0 +1,74 @@
+import type { ObjectSchema } from './schema/types';
+
+/** One member of Salesforce's error array. Only errors about a record's data carry `fields`. */
+export interface ErrorItem {
+	message: string;
+	errorCode: string;
+	fields?: string[];
+}
+
+/** What Salesforce answers instead of doing what was asked: an HTTP status and the body that goes with it. */
+export class ApiError extends Error {
+	override readonly name = 'ApiError';
+
+	/** `body` replaces the usual array of `items` where Salesforce answers something else. */
+	constructor(
+		readonly status: number,
+		readonly items: ErrorItem[],
+		readonly body: unknown = items,
+		readonly headers: Record<string, string> = {},
+	) {
+		super(items[0]?.message ?? `HTTP ${status}`);
+	}
+}
+
+/** An error about a record's data; `fields` names those to blame. */
+export function dataError(errorCode: string, message: string, fields: string[] = [], status = 400): ApiError {
+	return new ApiError(status, [{ message, errorCode, fields }]);
+}
+
+/** An error about the request; it has no `fields`. */
+export function requestError(errorCode: string, message: string, status = 400): ApiError {
+	return new ApiError(status, [{ message, errorCode }]);
+}
+
+/** 404 for an unknown resource or object; recorded with `errorCode` before `message`. */
+export function resourceNotFound(): ApiError {
+	return new ApiError(404, [{ errorCode: 'NOT_FOUND', message: 'The requested resource does not exist' }]);
+}
+
+/** 404 for an ID or an external-ID field that cannot be one. */
+export function lookupNotFound(name: string): ApiError {
+	return requestError('NOT_FOUND', `Provided external ID field does not exist or is not accessible: ${name}`, 404);
+}
+
+export const entityIsDeleted = () => dataError('ENTITY_IS_DELETED', 'entity is deleted', [], 404);
+
+/** A well-formed ID without a record: 404 alone, an element error in a collection. */
+export const invalidCrossReference = () => dataError('INVALID_CROSS_REFERENCE_KEY', 'invalid cross reference id', [], 404);
+
+export const insufficientAccess = () => dataError('INSUFFICIENT_ACCESS_OR_READONLY', 'insufficient access rights on object id');
+
+/** The user may not insert, update or delete records of this object; the message has its label. */
+export function entityCannot(done: 'inserted' | 'updated' | 'deleted', object: ObjectSchema): ApiError {
+	return dataError('CANNOT_INSERT_UPDATE_ACTIVATE_ENTITY', `entity type cannot be ${done}: ${object.label}`);
+}
+
+export function lockedRow(id: string): ApiError {
+	return dataError('UNABLE_TO_LOCK_ROW', `unable to obtain exclusive access to this record or 1 records: ${id}`);
+}
+
+export function unknownType(name: string): ApiError {
+	return requestError(
+		'INVALID_TYPE',
+		`sObject type '${name}' is not supported. If you are attempting to use a custom object, be sure to append the '__c' after the entity name. Please reference your WSDL or the describe call for the appropriate names.`,
+	);
+}
+
+export const tooManyRecords = (limit = 200) =>
+	requestError('EXCEEDED_ID_LIMIT', `record limit reached. cannot submit more than ${limit} records into this call`);
+
+/** An element of a Collections answer that was not saved; `statusCode` stands where a single call has `errorCode`. */
+export function elementErrors(error: ApiError): { statusCode: string; message: string; fields: string[] }[] {
+	return error.items.map(({ errorCode, message, fields }) => ({ statusCode: errorCode, message, fields: fields ?? [] }));
+}

@@ -1,0 +1,63 @@
+import { NEWEST, OLDEST_RETIRED, OLDEST_SERVED, versions } from './actions/versions';
+import { dispatch } from './dispatch';
+import { ApiError, requestError, resourceNotFound } from './errors';
+import { failure, type ApiRequest, type ApiResponse } from './http';
+import { identity, userinfo } from './oauth/identity';
+import { token } from './oauth/token';
+import type { Org } from './org';
+
+/** What the org answers to any request. */
+export function handle(org: Org, request: ApiRequest): ApiResponse {
+	try {
+		return answer(org, request);
+	} catch (error) {
+		if (error instanceof ApiError) return failure(error);
+		throw error;
+	}
+}
+
+function answer(org: Org, request: ApiRequest): ApiResponse {
+	const path = (request.path.split('?')[0] ?? '').replace(/\/$/, '');
+	if (path === '/services/data') return versions();
+	if (path === '/services/oauth2/token') return token(org, request);
+	if (path === '/services/oauth2/userinfo') return userinfo(org, signedIn(org, request));
+	if (path.startsWith('/id/')) return identity(org, signedIn(org, request));
+	if (path.startsWith('/services/data/')) return rest(org, request, path);
+	org.refuse(`${request.method} ${request.path}`);
+	throw resourceNotFound();
+}
+
+function rest(org: Org, request: ApiRequest, path: string): ApiResponse {
+	const version = Number(/^\/services\/data\/v(\d+)\.0(\/|$)/.exec(path)?.[1]);
+	const user = signedIn(org, request);
+	checkVersion(org, request, version);
+	org.countApiCalls();
+	return dispatch(org, { ...user, version });
+}
+
+/** A version that is over answers 410; one that this org does not serve, though Salesforce does, is written down. */
+function checkVersion(org: Org, request: ApiRequest, version: number): void {
+	if (version >= OLDEST_SERVED && version <= NEWEST) return;
+	if (version < OLDEST_SERVED && version >= OLDEST_RETIRED) {
+		const retired = version <= 30;
+		if (!retired) org.refuse(`API version ${version}: ${request.method} ${request.path}`);
+		else throw requestError('UNSUPPORTED_API_VERSION', 'The requested resource has been retired or removed', 410);
+	}
+	throw resourceNotFound();
+}
+
+/** The request with the user of its session. Throws 401 without one, 403 where the API is closed. */
+function signedIn(org: Org, request: ApiRequest): ApiRequest {
+	const { settings } = org;
+	const header = request.headers.authorization;
+	// Assumed: without a header the answer is that of an ended session; an unreadable one is recorded.
+	const tokenText = header === undefined ? '' : (/^(?:Bearer|OAuth)\s+(\S+)\s*$/i.exec(header)?.[1] ?? undefined);
+	if (tokenText === undefined) throw requestError('INVALID_AUTH_HEADER', 'INVALID_AUTH_HEADER', 401);
+	const session = settings.answer401Always ? undefined : org.sessions.use(tokenText);
+	if (!session) throw requestError('INVALID_SESSION_ID', 'Session expired or invalid', 401);
+	if (settings.apiDisabled) {
+		throw requestError('API_DISABLED_FOR_ORG', 'The REST API is not enabled for this Organization.', 403);
+	}
+	if (settings.apiDisabledForUser) throw requestError('API_CURRENTLY_DISABLED', 'API is disabled for this User', 403);
+	return { ...request, userId: session.userId };
+}

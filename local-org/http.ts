@@ -1,0 +1,96 @@
+import { ApiError, requestError } from './errors';
+
+/** A request, or a sub-request of a composite one, as actions see it. */
+export interface ApiRequest {
+	method: string;
+	/** Path with query, as it was sent. */
+	path: string;
+	query: URLSearchParams;
+	/** Names in lower case. */
+	headers: Record<string, string | undefined>;
+	/** The body as it was sent; '' when there is none. */
+	text: string;
+	/** For example 66; 0 outside `/services/data/vNN.0`. */
+	version: number;
+	/** The 18-character ID of the user whose session this is; '' before sign-in. */
+	userId: string;
+	/** What a fault or another call's locks do to the records this request writes; shared by its sub-requests. */
+	locks: RequestLocks;
+}
+
+/** Row locks that a request meets or holds. */
+export interface RequestLocks {
+	/** Records that must still fail with UNABLE_TO_LOCK_ROW. */
+	toRefuse: number;
+	/** IDs of parents that this request locked. */
+	held: Set<string>;
+}
+
+/** What an action answers. */
+export interface ApiResponse {
+	status: number;
+	/** Sent as JSON. */
+	body?: unknown;
+	/** Sent as it is, with `contentType`. */
+	text?: string;
+	contentType?: string;
+	headers?: Record<string, string>;
+	/** Records read or written, for the log of calls and the delay. */
+	records?: number;
+}
+
+/** 200 with a JSON body. */
+export function ok(body: unknown, records?: number): ApiResponse {
+	return { status: 200, body, ...(records === undefined ? {} : { records }) };
+}
+
+/** 204, the answer to an update or a delete. */
+export const noContent = (records = 1): ApiResponse => ({ status: 204, records });
+
+/** The answer that an error stands for. */
+export function failure(error: ApiError): ApiResponse {
+	return { status: error.status, body: error.body, headers: error.headers };
+}
+
+export const isObject = (value: unknown): value is Record<string, unknown> =>
+	typeof value === 'object' && value !== null && !Array.isArray(value);
+
+/** The JSON body of a request. Throws JSON_PARSER_ERROR when there is none or it is broken. */
+export function jsonBody(request: ApiRequest): unknown {
+	if (request.text.trim() === '') {
+		throw requestError('JSON_PARSER_ERROR', 'The HTTP entity body is required, but this request has no entity body.');
+	}
+	try {
+		return JSON.parse(request.text);
+	} catch (error) {
+		throw requestError('JSON_PARSER_ERROR', parserMessage(request.text, error));
+	}
+}
+
+/** The JSON body, which must be an object. */
+export function objectBody(request: ApiRequest): Record<string, unknown> {
+	const body = jsonBody(request);
+	if (isObject(body)) return body;
+	throw requestError('JSON_PARSER_ERROR', `Unexpected parameter encountered during deserialization: ${typeof body}`);
+}
+
+/** The place and character at which JSON stops being JSON, as Salesforce's parser names them. */
+function parserMessage(text: string, error: unknown): string {
+	const at = Number(/position (\d+)/.exec(String(error))?.[1] ?? text.length);
+	if (at >= text.length) return `Unexpected end-of-input at [line:1, column:${text.length + 1}]`;
+	const lines = text.slice(0, at).split('\n');
+	const column = (lines.at(-1)?.length ?? 0) + 1;
+	const char = text[at] ?? '';
+	return `Unexpected character ('${char}' (code ${char.charCodeAt(0)})): expected a valid value at [line:${lines.length}, column:${column}]`;
+}
+
+/**
+ * Where a field's value stands in a JSON text, in Salesforce's words. Found by the field's name, so it is the first
+ * record's place when several have the field.
+ */
+export function placeOf(text: string, fieldName: string): string {
+	const key = text.indexOf(`"${fieldName}"`);
+	const at = key < 0 ? 0 : text.indexOf(':', key) + 1;
+	const lines = text.slice(0, at).split('\n');
+	return `[line:${lines.length}, column:${(lines.at(-1)?.length ?? 0) + 1}]`;
+}

@@ -1,0 +1,94 @@
+import type { AddressInfo } from 'node:net';
+import { Org } from './org';
+import type { AssignmentRun, CallRecord, Fault, LocalOrgOptions, OrgSettings, Seed } from './options';
+import { showRecord } from './records/show';
+import { readBaseData, writeBaseData } from './seed/baseData';
+import { plant } from './seed/seed';
+import { close, listen } from './server';
+
+export type {
+	AssignmentRun,
+	CallRecord,
+	DuplicateRule,
+	Fault,
+	LocalOrgOptions,
+	OrgSettings,
+	Seed,
+	ValidationRule,
+} from './options';
+
+/** A Salesforce org on this machine, for tests, the demo and the benchmarks. */
+export interface LocalOrg {
+	/** `http://127.0.0.1:PORT` */
+	url: string;
+	clientId: string;
+	clientSecret: string;
+	username: string;
+	password: string;
+	securityToken: string;
+	organizationId: string;
+	/** Every request answered, in the order of the answers. */
+	calls: CallRecord[];
+	/** Calls that count against the org's allowance: not sign-in, not the list of versions. */
+	readonly apiCalls: number;
+	/** Sessions opened. */
+	readonly logIns: number;
+	/** What clients asked for and this org does not know; mistakes that Salesforce refuses too are not here. */
+	refused: string[];
+	/** May be changed between calls. */
+	settings: OrgSettings;
+	/** Runs of the case assignment rule. */
+	assignmentRuns: AssignmentRun[];
+	/** Asks for trouble: the first matching calls meet it. */
+	addFault(fault: Fault): void;
+	/** Ends every session. */
+	expireSessions(): void;
+	/** The stored records of an object as the API shows them, without those in the recycle bin; hidden fields too. */
+	rows(sObject: string): Record<string, unknown>[];
+	/** Writes more records; see LocalOrgOptions. */
+	seed(seed: Seed): void;
+	/** Stops listening, cuts what is open, closes the database. */
+	close(): Promise<void>;
+}
+
+/** Starts an org. Any number may run side by side. Throws when the port is taken or the seed is not valid. */
+export async function startLocalOrg(options: LocalOrgOptions = {}): Promise<LocalOrg> {
+	const org = new Org(options);
+	const isNew = org.storage.all('SELECT 1 FROM "Organization" LIMIT 1').length === 0;
+	if (isNew) org.storage.transaction(() => writeBaseData(org));
+	else readBaseData(org);
+	if (options.seed) plant(org, options.seed);
+	const server = await listen(org, options.port ?? 0);
+	org.url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+	return {
+		url: org.url,
+		...org.credentials,
+		organizationId: org.organizationId,
+		calls: org.calls,
+		get apiCalls() {
+			return org.apiCalls;
+		},
+		get logIns() {
+			return org.logIns;
+		},
+		refused: org.refused,
+		settings: org.settings,
+		assignmentRuns: org.assignmentRuns,
+		addFault: (fault) => void org.faults.push({ ...fault }),
+		expireSessions: () => org.sessions.endAll(),
+		rows: (sObject) => rowsOf(org, sObject),
+		seed: (seed) => plant(org, seed),
+		close: async () => {
+			await close(server);
+			org.storage.close();
+		},
+	};
+}
+
+function rowsOf(org: Org, sObject: string): Record<string, unknown>[] {
+	const object = org.catalog.stored(sObject);
+	return org.storage
+		.all(`SELECT * FROM "${object.name}" ORDER BY "Id"`)
+		.filter((row) => row.IsDeleted !== 1)
+		.map((row) => showRecord(row, object));
+}

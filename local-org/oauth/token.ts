@@ -1,0 +1,59 @@
+import type { ApiRequest, ApiResponse } from '../http';
+import type { Org } from '../org';
+import type { OrgSettings } from '../options';
+import { refusal, type TokenRequest } from './answer';
+import { clientCredentials, password, type Grant } from './grants';
+
+const GRANTS: Record<string, Grant> = {
+	client_credentials: clientCredentials,
+	password,
+};
+
+/** Settings of the org that refuse a sign-in, for which grants (all when left out), and in which words. */
+const REFUSALS: { setting: keyof OrgSettings; grants?: string[]; error: string; description: string }[] = [
+	{ setting: 'appTooNew', error: 'invalid_client_id', description: 'client identifier invalid' },
+	{ setting: 'appNotInstalled', error: 'invalid_client', description: 'app must be installed into org' },
+	{
+		setting: 'notMyDomain',
+		grants: ['client_credentials'],
+		error: 'invalid_grant',
+		description: 'request not supported on this domain',
+	},
+	// All refusals of the password flow look alike; only the log-in history tells them apart.
+	{ setting: 'passwordFlowBlocked', grants: ['password'], error: 'invalid_grant', description: 'authentication failure' },
+	{
+		setting: 'noClientCredentialsUser',
+		grants: ['client_credentials'],
+		error: 'invalid_grant',
+		description: 'no client credentials user enabled',
+	},
+	{
+		setting: 'userNotAuthorised',
+		error: 'invalid_app_access',
+		description: 'user is not admin approved to access this app',
+	},
+	// Assumed: the wordings of the next three are not recorded from an org.
+	{ setting: 'userInactive', error: 'invalid_grant', description: 'inactive user' },
+	{ setting: 'ipRestricted', error: 'invalid_grant', description: 'ip restricted' },
+	{ setting: 'loginRateExceeded', error: 'invalid_grant', description: 'login rate exceeded' },
+];
+
+function parametersOf(request: ApiRequest): TokenRequest {
+	const parameters = Object.fromEntries(new URLSearchParams(request.text));
+	const basic = /^Basic\s+(.+)$/i.exec(request.headers.authorization ?? '')?.[1];
+	if (!basic) return parameters;
+	const [clientId, ...secret] = Buffer.from(basic, 'base64').toString('utf8').split(':');
+	return { client_id: clientId ?? '', client_secret: secret.join(':'), ...parameters };
+}
+
+/** POST /services/oauth2/token. The grants whose app proves itself otherwise need no secret. */
+export function token(org: Org, request: ApiRequest): ApiResponse {
+	const parameters = parametersOf(request);
+	const grant = parameters.grant_type ?? '';
+	const run = GRANTS[grant];
+	if (!run) return refusal('unsupported_grant_type', 'grant type not supported');
+	if (parameters.client_id !== org.credentials.clientId) return refusal('invalid_client_id', 'client identifier invalid');
+	if (parameters.client_secret !== org.credentials.clientSecret) return refusal('invalid_client', 'invalid client credentials');
+	const refused = REFUSALS.find(({ setting, grants }) => org.settings[setting] && (!grants || grants.includes(grant)));
+	return refused ? refusal(refused.error, refused.description) : run(org, parameters);
+}

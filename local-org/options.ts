@@ -1,0 +1,179 @@
+/** Records to begin with, by object: `{ Case: [{ Subject: 'Chair' }] }`. */
+export type Seed = Record<string, Record<string, unknown>[]>;
+
+/** A validation rule of the org: it refuses a record for which `broken` holds (all its fields, as the API shows them). */
+export interface ValidationRule {
+	sObject: string;
+	broken(record: Record<string, unknown>): boolean;
+	message: string;
+	/** Where the error is shown; at the top of the page when left out. */
+	field?: string;
+}
+
+/** A duplicate rule: a record is a duplicate when all these fields equal another record's. */
+export interface DuplicateRule {
+	sObject: string;
+	name: string;
+	fields: string[];
+	/** Whether `Sforce-Duplicate-Rule-Header: allowSave=true` lets the duplicate in. */
+	allowSave: boolean;
+	message?: string;
+}
+
+/** How the org is set up. All may be changed between two calls. */
+export interface OrgSettings {
+	/** Minutes without a call after which a session ends. */
+	sessionMinutes: number;
+	/** Whether Case.ExternalID__c is Unique (and then case-insensitive). */
+	uniqueExternalId: boolean;
+	/** Whether the API user may delete records. */
+	canDelete: boolean;
+	/** Without it the API user cannot upsert by an external ID that is not unique. */
+	viewAllData: boolean;
+	/** Fields that field-level security hides from the API user, as `Case.ExternalID__c`. */
+	hiddenFields: string[];
+	/** Fields that the org does not have, as `Case.ExternalID__c`. */
+	missingFields: string[];
+	/** Milliseconds that every call takes besides the real time of the machine. */
+	delayPerCallMs: number;
+	/** Milliseconds that a call takes for each record it reads or writes. */
+	delayPerRecordMs: number;
+	/** Calls allowed in 24 hours. */
+	dailyApiRequests: number;
+	/** Calls longer than `longCallMs` that may run at once; one more is refused. */
+	concurrentLongCalls: number;
+	longCallMs: number;
+	/** Records that the org has room for; one more gets STORAGE_LIMIT_EXCEEDED. */
+	maxRecords: number;
+	/** Rows of a query page at most. */
+	pageSize: number;
+	/** Calls that write Cases of one parent at once refuse each other with UNABLE_TO_LOCK_ROW. */
+	rowLocks: boolean;
+	/** The active case assignment rule: it gives Cases to this owner when they are created and updated. */
+	assignmentRule?: { ownerId: string };
+	/** With an active auto-response rule a Case needs an e-mail address. */
+	autoResponseRule: boolean;
+	validationRules: ValidationRule[];
+	duplicateRules: DuplicateRule[];
+	/** IDs of users whom Salesforce does not let be deactivated, with what they are, as `default owner of cases`. */
+	keptActive: Record<string, string>;
+	/** Whether the API user may freeze, deactivate and change users, and assign permission sets. */
+	canManageUsers: boolean;
+
+	/** Sign-in: the org blocks the password flow (every org made since Summer '23). */
+	passwordFlowBlocked: boolean;
+	/** Sign-in: the password must be followed by the security token. */
+	securityTokenRequired: boolean;
+	/** Sign-in: the client credentials flow has no run-as user. */
+	noClientCredentialsUser: boolean;
+	/** Sign-in: the app's users are pre-authorised by an administrator and this one is not. */
+	userNotAuthorised: boolean;
+	/** Sign-in: users authorise the app themselves and this one has not. */
+	userNotApproved: boolean;
+	/** Sign-in: the user is inactive. */
+	userInactive: boolean;
+	/** Sign-in: the app was made minutes ago and is not known everywhere yet. */
+	appTooNew: boolean;
+	/** Sign-in: the app is not installed in the org. */
+	appNotInstalled: boolean;
+	/** Sign-in: the caller's address is outside the allowed ranges. */
+	ipRestricted: boolean;
+	/** Sign-in: the user logged in more than 3,600 times within an hour. */
+	loginRateExceeded: boolean;
+	/** Sign-in: this host does not serve the client credentials flow, as login.salesforce.com. */
+	notMyDomain: boolean;
+	/** The org's edition has no API: every call answers 403. */
+	apiDisabled: boolean;
+	/** The user lacks the permission API Enabled: every call answers 403. */
+	apiDisabledForUser: boolean;
+	/** Every call answers 401, whatever the session. */
+	answer401Always: boolean;
+}
+
+/** An org as most are: the default session time-out, the API calls of an Enterprise Edition, REST's page size. */
+export const DEFAULT_SETTINGS: OrgSettings = {
+	sessionMinutes: 120,
+	uniqueExternalId: false,
+	canDelete: true,
+	viewAllData: true,
+	hiddenFields: [],
+	missingFields: [],
+	delayPerCallMs: 0,
+	delayPerRecordMs: 0,
+	dailyApiRequests: 100_000,
+	concurrentLongCalls: 25,
+	longCallMs: 20_000,
+	maxRecords: Infinity,
+	pageSize: 2000,
+	rowLocks: false,
+	autoResponseRule: false,
+	validationRules: [],
+	duplicateRules: [],
+	keptActive: {},
+	canManageUsers: true,
+	passwordFlowBlocked: false,
+	securityTokenRequired: false,
+	noClientCredentialsUser: false,
+	userNotAuthorised: false,
+	userNotApproved: false,
+	userInactive: false,
+	appTooNew: false,
+	appNotInstalled: false,
+	ipRestricted: false,
+	loginRateExceeded: false,
+	notMyDomain: false,
+	apiDisabled: false,
+	apiDisabledForUser: false,
+	answer401Always: false,
+};
+
+/** Trouble on demand: what happens to the first calls that match. */
+export interface Fault {
+	/** Any method when left out. */
+	method?: string;
+	/** A part of the path with its query, or an expression that matches it. */
+	path: string | RegExp;
+	/** Calls that it happens to; 1. */
+	times?: number;
+	/** Matching calls that pass before; 0. */
+	skip?: number;
+	/** Answers this status without doing anything; 500 when only a body is given. */
+	status?: number;
+	/** A JSON value, or text that goes out as it is. */
+	body?: unknown;
+	headers?: Record<string, string>;
+	/** Milliseconds to wait before anything else. */
+	delayMs?: number;
+	/** Cuts the connection without an answer, before or after the call has done its work. */
+	cut?: 'before' | 'after';
+	/** The first so many records that the call writes get UNABLE_TO_LOCK_ROW. */
+	lockRows?: number;
+}
+
+/** One request that the org has answered; status 0 when its connection was cut. */
+export interface CallRecord {
+	method: string;
+	/** With its query. */
+	path: string;
+	status: number;
+	/** Records read or written. */
+	records?: number;
+}
+
+/** One run of the assignment rule. */
+export interface AssignmentRun {
+	caseId: string;
+	on: 'create' | 'update';
+}
+
+export interface LocalOrgOptions {
+	/** 0, the default, takes any free one; always on 127.0.0.1. */
+	port?: number;
+	/** A file for the records; in memory when left out. */
+	database?: string;
+	/** What time it is for sessions, time stamps, date literals and jobs. */
+	clock?: () => Date;
+	/** Written before the org listens, object by object in the order given; it may set what only Salesforce sets. */
+	seed?: Seed;
+	settings?: Partial<OrgSettings>;
+}

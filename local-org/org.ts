@@ -1,0 +1,122 @@
+import { randomBytes } from 'node:crypto';
+import { ApiError, lockedRow } from './errors';
+import type { RequestLocks } from './http';
+import {
+	DEFAULT_SETTINGS,
+	type AssignmentRun,
+	type CallRecord,
+	type Fault,
+	type LocalOrgOptions,
+	type OrgSettings,
+} from './options';
+import { Catalog } from './schema/catalog';
+import { Sessions } from './sessions';
+import type { SObjectJson } from './soql';
+import { Storage } from './storage';
+
+/** A query's answer, kept so that its following pages can be read. */
+export interface Cursor {
+	userId: string;
+	records: SObjectJson[];
+	pageSize: number;
+	/** Milliseconds since 1970 after which the locator is unknown: two days, as in Salesforce. */
+	expiresAt: number;
+}
+
+/** The app and the user through which clients sign in. */
+export interface Credentials {
+	clientId: string;
+	clientSecret: string;
+	username: string;
+	password: string;
+	securityToken: string;
+}
+
+const DAY = 24 * 60 * 60 * 1000;
+
+/** Everything that one local org is and knows; nothing of it is shared between orgs. */
+export class Org {
+	/** Its address, without a slash at the end; known when it listens. */
+	url = '';
+	organizationId = '';
+	/** The user who signs in. */
+	apiUserId = '';
+	readonly credentials: Credentials = {
+		clientId: `3MVG9${randomBytes(30).toString('base64url')}`,
+		clientSecret: randomBytes(32).toString('hex').toUpperCase(),
+		username: 'api.user@local-org.example',
+		password: `Pw-${randomBytes(9).toString('base64url')}`,
+		securityToken: randomBytes(12).toString('hex'),
+	};
+	readonly settings: OrgSettings;
+	readonly clock: () => Date;
+	readonly storage: Storage;
+	readonly catalog: Catalog;
+	readonly sessions: Sessions;
+	readonly cursors = new Map<string, Cursor>();
+	readonly calls: CallRecord[] = [];
+	readonly refused: string[] = [];
+	readonly faults: Fault[] = [];
+	readonly assignmentRuns: AssignmentRun[] = [];
+	apiCalls = 0;
+	logIns = 0;
+	/** Calls under way, with the time at which each began. */
+	readonly underWay = new Set<number>();
+	private readonly lockedBy = new Map<string, RequestLocks>();
+	private dayBegan = 0;
+	private callsToday = 0;
+
+	constructor(options: LocalOrgOptions) {
+		this.settings = { ...DEFAULT_SETTINGS, ...options.settings };
+		this.clock = options.clock ?? (() => new Date());
+		this.storage = new Storage(options.database ?? ':memory:');
+		this.catalog = new Catalog(this.settings, this.storage, () => this.apiUserId);
+		this.sessions = new Sessions(
+			() => this.organizationId,
+			this.clock,
+			() => this.settings.sessionMinutes,
+		);
+	}
+
+	/** The time as the database holds it. */
+	now(): string {
+		return this.clock().toISOString();
+	}
+
+	/** Counts API calls. Throws REQUEST_LIMIT_EXCEEDED when the last 24 hours hold as many as the org may make. */
+	countApiCalls(calls = 1): void {
+		const now = this.clock().getTime();
+		if (now - this.dayBegan >= DAY) {
+			this.dayBegan = now;
+			this.callsToday = 0;
+		}
+		if (this.callsToday + calls > this.settings.dailyApiRequests) {
+			throw new ApiError(403, [{ message: 'TotalRequests Limit exceeded.', errorCode: 'REQUEST_LIMIT_EXCEEDED' }]);
+		}
+		this.callsToday += calls;
+		this.apiCalls += calls;
+	}
+
+	/** Calls made in the current 24 hours and the allowance, as `Sforce-Limit-Info` and `limits` show them. */
+	apiUsage(): { used: number; max: number } {
+		return { used: this.callsToday, max: this.settings.dailyApiRequests };
+	}
+
+	/** Writes down what a client asked for and this org does not know: a gap of the org's, not a user's mistake. */
+	refuse(what: string): void {
+		this.refused.push(what);
+	}
+
+	/** Locks a parent record for a request. Throws UNABLE_TO_LOCK_ROW when another request holds it. */
+	lock(id: string, locks: RequestLocks): void {
+		const holder = this.lockedBy.get(id);
+		if (holder && holder !== locks) throw lockedRow(id);
+		this.lockedBy.set(id, locks);
+		locks.held.add(id);
+	}
+
+	/** Lets go of what a request locked. */
+	unlock(locks: RequestLocks): void {
+		for (const id of locks.held) this.lockedBy.delete(id);
+	}
+}

@@ -1,0 +1,113 @@
+import type { SQLInputValue } from 'node:sqlite';
+import { ApiError, dataError, requestError, type ErrorItem } from '../errors';
+import { isObject, placeOf } from '../http';
+import type { FieldSchema, ObjectSchema } from '../schema/types';
+import type { Row } from '../storage';
+import type { WriteContext } from './context';
+import { findReferenced } from './references';
+import { readValue } from './values';
+
+/** What a record is written for. */
+export type Operation = 'create' | 'update';
+
+const ID_IN_BODY = 'The Id field should not be specified in the sobject data.';
+
+type FieldsByName = Map<string, FieldSchema>;
+const namesOf = new WeakMap<ObjectSchema, FieldsByName>();
+
+/** The object's fields and, for writing by a parent's external ID, its relationships, by lower-case name. */
+function fieldsByName(object: ObjectSchema): FieldsByName {
+	const known = namesOf.get(object);
+	if (known) return known;
+	const fields: FieldsByName = new Map(object.fields.map((field) => [field.name.toLowerCase(), field]));
+	for (const field of object.fields) {
+		const relationship = field.relationshipName?.toLowerCase();
+		if (relationship && !fields.has(relationship)) fields.set(relationship, field);
+	}
+	namesOf.set(object, fields);
+	return fields;
+}
+
+/** The field of this name in any case, as the user sees the object. */
+export function fieldNamed(object: ObjectSchema, name: string): FieldSchema | undefined {
+	const field = fieldsByName(object).get(name.toLowerCase());
+	return field?.name.toLowerCase() === name.toLowerCase() ? field : undefined;
+}
+
+function mayWrite(field: FieldSchema, operation: Operation, context: WriteContext): boolean {
+	if (context.seeding) return field.type !== 'address';
+	return Boolean(operation === 'create' ? field.createable : field.updateable);
+}
+
+/**
+ * Turns the JSON of a record into what is stored, checking every field by itself: that it exists, may be written,
+ * and holds a value of its type and length. Throws ApiError with all the record's errors of one kind, in
+ * Salesforce's order: unknown fields, read-only fields, values.
+ */
+export function readRecord(
+	body: Record<string, unknown>,
+	object: ObjectSchema,
+	operation: Operation,
+	context: WriteContext,
+): Row {
+	const known = fieldsByName(object);
+	const pairs: [FieldSchema, unknown][] = [];
+	for (const [name, value] of Object.entries(body)) {
+		if (name === 'attributes') continue;
+		const field = known.get(name.toLowerCase());
+		if (!field || (isObject(value) && field.type !== 'reference' && field.type !== 'anyType' && !context.seeding)) {
+			throw requestError('INVALID_FIELD', `No such column '${name}' on sobject of type ${object.name}`);
+		}
+		if (field.type === 'id' && !context.seeding) throw requestError('INVALID_FIELD', ID_IN_BODY);
+		pairs.push([field, value]);
+	}
+	refuseReadOnly(pairs, operation, context);
+	return readValues(pairs, context);
+}
+
+function refuseReadOnly(pairs: [FieldSchema, unknown][], operation: Operation, context: WriteContext): void {
+	const fixed = pairs.filter(([field]) => !mayWrite(field, operation, context)).map(([{ name }]) => name);
+	if (fixed.length === 0) return;
+	throw dataError(
+		'INVALID_FIELD_FOR_INSERT_UPDATE',
+		`Unable to create/update fields: ${fixed.join(', ')}. Please check the security settings of this field and verify that it is read/write for your profile or permission set.`,
+		fixed,
+	);
+}
+
+function readValues(pairs: [FieldSchema, unknown][], context: WriteContext): Row {
+	const row: Row = {};
+	const wrong: ErrorItem[] = [];
+	for (const [field, value] of pairs) {
+		try {
+			row[field.name] = readOne(value, field, context);
+		} catch (error) {
+			// A body that cannot be read stops the record at once; what is merely invalid is collected.
+			if (!(error instanceof ApiError) || error.items.some(({ fields }) => !fields)) throw error;
+			wrong.push(...error.items);
+		}
+	}
+	if (wrong.length > 0) throw new ApiError(400, wrong);
+	return row;
+}
+
+function readOne(value: unknown, field: FieldSchema, context: WriteContext): SQLInputValue {
+	if (field.type === 'reference' && isObject(value)) return findReferenced(value, field, context);
+	return readValue(value, field, () => placeOf(context.text, field.name));
+}
+
+/** Throws REQUIRED_FIELD_MISSING for the required fields that a record leaves empty. */
+export function requireFields(row: Row, object: ObjectSchema, operation: Operation): void {
+	const missing = object.fields
+		.filter(
+			(field) =>
+				!field.nillable &&
+				!field.defaultedOnCreate &&
+				(operation === 'create' ? field.createable && !hasValue(row[field.name]) : row[field.name] === null),
+		)
+		.map(({ name }) => name);
+	if (missing.length === 0) return;
+	throw dataError('REQUIRED_FIELD_MISSING', `Required fields are missing: [${missing.join(', ')}]`, missing);
+}
+
+const hasValue = (value: SQLInputValue | undefined) => value !== undefined && value !== null;

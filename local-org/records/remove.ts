@@ -1,0 +1,49 @@
+import { dataError, entityCannot, insufficientAccess } from '../errors';
+import type { ChildRelationship, ObjectSchema } from '../schema/types';
+import type { WriteContext } from './context';
+import { rulesOf } from './rules';
+import { findLiving } from './save';
+
+/**
+ * Deletes a record: into the recycle bin where its object has one, for good otherwise. Its details go with it, a
+ * restricted lookup refuses, any other lookup to it is emptied. Throws ApiError.
+ */
+export function deleteRecord(id: string, object: ObjectSchema, context: WriteContext): void {
+	const { org } = context;
+	if (!object.deletable) throw entityCannot('deleted', object);
+	if (!org.settings.canDelete && !object.setup) throw insufficientAccess();
+	const row = findLiving(id, object, context);
+	rulesOf(object.name).beforeDelete?.(row, context);
+	for (const child of object.childRelationships ?? []) releaseChildren(id, object, child, context);
+	if (hasRecycleBin(object)) {
+		org.storage.update(object.name, id, {
+			IsDeleted: 1,
+			LastModifiedDate: context.now,
+			LastModifiedById: context.userId,
+			SystemModstamp: context.now,
+		});
+	} else {
+		org.storage.erase(object.name, id);
+	}
+	rulesOf(object.name).afterDelete?.(row, context);
+}
+
+const hasRecycleBin = (object: ObjectSchema) => object.fields.some(({ name }) => name === 'IsDeleted');
+
+function releaseChildren(id: string, object: ObjectSchema, link: ChildRelationship, context: WriteContext): void {
+	const { org } = context;
+	const children = org.storage.findBy(link.childSObject, link.field, id).filter((row) => row.IsDeleted !== 1);
+	if (children.length === 0) return;
+	if (link.restrictedDelete) {
+		const child = org.catalog.stored(link.childSObject);
+		throw dataError(
+			'DELETE_FAILED',
+			`Your attempt to delete ${object.label} could not be completed because it is associated with the following ${child.labelPlural.toLowerCase()}.: ${children.map((row) => String(row.Id)).join(', ')}\n`,
+		);
+	}
+	for (const child of children) {
+		const childId = String(child.Id);
+		if (link.cascadeDelete) deleteRecord(childId, org.catalog.stored(link.childSObject), context);
+		else org.storage.update(link.childSObject, childId, { [link.field]: null });
+	}
+}

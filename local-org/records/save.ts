@@ -1,0 +1,115 @@
+import { ApiError, entityCannot, entityIsDeleted, invalidCrossReference, lockedRow } from '../errors';
+import type { FieldSchema, ObjectSchema } from '../schema/types';
+import type { Row } from '../storage';
+import type { WriteContext } from './context';
+import { checkDuplicates } from './duplicates';
+import { readRecord, requireFields } from './input';
+import { checkReferences } from './references';
+import { rulesOf } from './rules';
+import { valueOf, type Change } from './rules/types';
+import { checkUnique } from './unique';
+import { checkValidationRules } from './validationRules';
+
+/** Writes that share one of these parents wait for each other in Salesforce. */
+const LOCKED_PARENTS = ['AccountId', 'ContactId', 'ParentId'];
+
+/**
+ * Creates a record from a request's JSON and returns its ID. `object` is as the user sees it. Throws ApiError with
+ * Salesforce's code and wording for whatever is wrong with the record; nothing is stored then.
+ */
+export function createRecord(body: Record<string, unknown>, object: ObjectSchema, context: WriteContext): string {
+	const { org, seeding, userId, now } = context;
+	if (!object.createable && !seeding) throw entityCannot('inserted', object);
+	const row = withoutDefaults(readRecord(body, object, 'create', context), object);
+	const id = typeof row.Id === 'string' ? row.Id : org.storage.nextId(object.name, object.keyPrefix ?? '000');
+	const change: Change = { object, id, row, context };
+	const stamped: Row = { Id: id, ...stamps(context), CreatedDate: now, CreatedById: userId, OwnerId: userId };
+	for (const [name, value] of Object.entries(stamped)) {
+		if (row[name] === undefined && hasField(object, name)) row[name] = value;
+	}
+	check(change);
+	org.storage.insert(object.name, row);
+	rulesOf(object.name).afterSave?.(change);
+	return id;
+}
+
+/** Changes a record. `id` has 18 characters. Throws ApiError as createRecord does, and when the record is gone. */
+export function updateRecord(id: string, body: Record<string, unknown>, object: ObjectSchema, context: WriteContext): void {
+	const { org } = context;
+	if (!object.updateable) throw entityCannot('updated', object);
+	const row = readRecord(body, object, 'update', context);
+	const before = findLiving(id, object, context);
+	const change: Change = { object, id, row, before, context };
+	for (const [name, value] of Object.entries(stamps(context))) {
+		if (hasField(object, name)) row[name] = value;
+	}
+	check(change);
+	org.storage.update(object.name, id, row);
+	rulesOf(object.name).afterSave?.(change);
+}
+
+/** The record, which must exist and not lie in the recycle bin. */
+export function findLiving(id: string, object: ObjectSchema, { org }: WriteContext): Row {
+	const row = org.catalog.ofId(id)?.name === object.name ? org.storage.find(object.name, id) : undefined;
+	if (!row) throw invalidCrossReference();
+	if (row.IsDeleted === 1) throw entityIsDeleted();
+	return row;
+}
+
+function stamps({ now, userId }: WriteContext): Row {
+	return { LastModifiedDate: now, LastModifiedById: userId, SystemModstamp: now };
+}
+
+function check(change: Change): void {
+	const { object, row, before, context } = change;
+	lockRows(change);
+	rulesOf(object.name).beforeSave?.(change);
+	requireFields(row, object, before ? 'update' : 'create');
+	checkReferences(row, object, context);
+	checkUnique(context.org, row, object, before ? change.id : undefined);
+	if (context.seeding) return;
+	checkValidationRules(change);
+	checkDuplicates(change);
+	if (!before) checkStorage(change);
+}
+
+function lockRows(change: Change): void {
+	const { org, locks } = change.context;
+	if (locks.toRefuse > 0) {
+		locks.toRefuse--;
+		throw lockedRow(change.id);
+	}
+	if (!org.settings.rowLocks || change.object.name !== 'Case') return;
+	for (const name of LOCKED_PARENTS) {
+		const parent = valueOf(change, name);
+		if (typeof parent === 'string') org.lock(parent, locks);
+	}
+}
+
+function checkStorage({ object, context: { org } }: Change): void {
+	if (object.setup || org.settings.maxRecords === Infinity) return;
+	const stored = org.catalog.objects().filter(({ setup }) => !setup);
+	const count = stored
+		.map(({ name }) => Number(org.storage.all(`SELECT count(*) AS n FROM "${name}"`)[0]?.n))
+		.reduce((sum, n) => sum + n, 0);
+	if (count < org.settings.maxRecords) return;
+	throw new ApiError(400, [{ message: 'storage limit exceeded', errorCode: 'STORAGE_LIMIT_EXCEEDED', fields: [] }]);
+}
+
+/** A field that Salesforce fills when it is left out is filled as well when it is sent empty. */
+function withoutDefaults(row: Row, object: ObjectSchema): Row {
+	const entries = Object.entries(row).filter(
+		([name, value]) => value !== null || !fieldOf(object, name)?.defaultedOnCreate,
+	);
+	return Object.fromEntries(entries);
+}
+
+const fieldIndex = new WeakMap<ObjectSchema, Map<string, FieldSchema>>();
+
+function fieldOf(object: ObjectSchema, name: string): FieldSchema | undefined {
+	let index = fieldIndex.get(object);
+	if (!index) fieldIndex.set(object, (index = new Map(object.fields.map((field) => [field.name, field]))));
+	return index.get(name);
+}
+
+const hasField = (object: ObjectSchema, name: string) => fieldOf(object, name) !== undefined;

@@ -1,0 +1,161 @@
+import type { SQLInputValue } from 'node:sqlite';
+import { dataError, requestError, type ApiError } from '../errors';
+import { normalizeId } from '../ids';
+import type { FieldSchema } from '../schema/types';
+
+/** Turns a value of a request's JSON into what is stored; null where it is empty. */
+export type ValueReader = (value: unknown, field: FieldSchema, place: () => string) => SQLInputValue;
+
+function tokenOf(value: unknown): string {
+	if (typeof value === 'string') return `VALUE_STRING value ${JSON.stringify(value)}`;
+	if (typeof value === 'number') return `VALUE_NUMBER_${Number.isInteger(value) ? 'INT' : 'FLOAT'} value ${value}`;
+	if (typeof value === 'boolean') return `VALUE_${String(value).toUpperCase()} value ${value}`;
+	return Array.isArray(value) ? 'START_ARRAY value [' : 'START_OBJECT value {';
+}
+
+/** A value of the wrong JSON type. */
+function wrongType(kind: string, value: unknown, place: () => string): ApiError {
+	return requestError('JSON_PARSER_ERROR', `Cannot deserialize instance of ${kind} from ${tokenOf(value)} at ${place()}`);
+}
+
+const readText: ValueReader = (value, field, place) => {
+	if (typeof value !== 'string') throw wrongType('string', value, place);
+	if (value === '') return null;
+	// Assumed: Salesforce counts UTF-16 units, as Java does.
+	if (field.length && value.length > field.length) {
+		throw dataError('STRING_TOO_LONG', `${field.label}: data value too large: ${value} (max length=${field.length})`, [
+			field.name,
+		]);
+	}
+	return value;
+};
+
+const readPicklist: ValueReader = (value, field, place) => {
+	const chosen = readText(value, field, place);
+	const bad =
+		field.restrictedPicklist &&
+		chosen !== null &&
+		!String(chosen)
+			.split(field.type === 'multipicklist' ? ';' : '\0')
+			.every((one) => field.picklistValues?.some((entry) => entry.value === one));
+	if (!bad) return chosen;
+	throw dataError(
+		'INVALID_OR_NULL_FOR_RESTRICTED_PICKLIST',
+		`${field.label}: bad value for restricted picklist field: ${chosen}`,
+		[field.name],
+	);
+};
+
+const EMAIL = /^[^\s@<>(),;:"[\]\\]+@[^\s@.<>(),;:"[\]\\]+(\.[^\s@.<>(),;:"[\]\\]+)+$/;
+
+const readEmail: ValueReader = (value, field, place) => {
+	const address = readText(value, field, place);
+	if (address === null || EMAIL.test(String(address))) return address;
+	throw dataError('INVALID_EMAIL_ADDRESS', `${field.label}: invalid email address: ${address}`, [field.name]);
+};
+
+const readBoolean: ValueReader = (value, _field, place) => {
+	if (typeof value === 'boolean') return Number(value);
+	const word = typeof value === 'string' ? value.toLowerCase() : '';
+	if (word === 'true' || word === 'false') return Number(word === 'true');
+	throw wrongType('boolean', value, place);
+};
+
+function readNumber(kind: string, limit: (field: FieldSchema) => number): ValueReader {
+	return (value, field, place) => {
+		if (value === '') return null;
+		const number = typeof value === 'string' && value.trim() !== '' ? Number(value) : value;
+		if (typeof number !== 'number' || !Number.isFinite(number)) throw wrongType(kind, value, place);
+		if (kind === 'int' && !Number.isInteger(number)) throw wrongType(kind, value, place);
+		if (Math.abs(number) < limit(field)) return number;
+		throw dataError(
+			'NUMBER_OUTSIDE_VALID_RANGE',
+			`${field.label}: value outside of valid range on numeric field: ${number}`,
+			[field.name],
+		);
+	};
+}
+
+const DATE = /^(\d{4})-(\d{2})-(\d{2})/;
+
+/** Whether the day exists: JavaScript would turn 30 February into 2 March. */
+function isDay(text: string): boolean {
+	const [, year, month, day] = DATE.exec(text) ?? [];
+	const date = new Date(`${year}-${month}-${day}T00:00:00Z`);
+	return !Number.isNaN(date.getTime()) && date.getUTCDate() === Number(day);
+}
+
+const readDate: ValueReader = (value, _field, place) => {
+	if (value === '') return null;
+	if (typeof value !== 'string' || !isDay(value) || !/^\d{4}-\d{2}-\d{2}(T.*)?$/.test(value)) {
+		throw wrongType('date', value, place);
+	}
+	return value.slice(0, 10);
+};
+
+/** An offset without a colon needs milliseconds before it: `2013-08-12T15:20:00+0000` was refused by a real org. */
+const DATETIME = /^\d{4}-\d{2}-\d{2}(T\d{2}:\d{2}(:\d{2})?(Z|[+-]\d{2}:\d{2})|T\d{2}:\d{2}:\d{2}\.\d{1,3}(Z|[+-]\d{2}:?\d{2}))?$/;
+
+const readDateTime: ValueReader = (value, _field, place) => {
+	if (value === '') return null;
+	if (typeof value !== 'string' || !DATETIME.test(value) || !isDay(value)) throw wrongType('datetime', value, place);
+	const date = new Date(value.replace(/([+-]\d{2})(\d{2})$/, value.includes('T') ? '$1:$2' : '$&'));
+	if (Number.isNaN(date.getTime())) throw wrongType('datetime', value, place);
+	return date.toISOString();
+};
+
+const readTime: ValueReader = (value, _field, place) => {
+	if (value === '') return null;
+	const [, hours, minutes, seconds, fraction] =
+		/^(\d{2}):(\d{2})(?::(\d{2})(?:\.(\d{1,3}))?)?Z?$/.exec(typeof value === 'string' ? value : '') ?? [];
+	if (hours === undefined || Number(hours) > 23 || Number(minutes) > 59) throw wrongType('time', value, place);
+	return `${hours}:${minutes}:${seconds ?? '00'}.${(fraction ?? '').padEnd(3, '0')}Z`;
+};
+
+/** Whether an ID is of an object that the field may point to is judged where records are known. */
+const readId: ValueReader = (value, field, place) => {
+	if (typeof value !== 'string') throw wrongType('string', value, place);
+	if (value === '') return null;
+	const id = normalizeId(value);
+	if (id) return id;
+	throw dataError('MALFORMED_ID', `${field.label}: id value of incorrect type: ${value}`, [field.name]);
+};
+
+const INT_LIMIT = () => 2 ** 31;
+const decimalLimit = (field: FieldSchema) => 10 ** ((field.precision ?? 18) - (field.scale ?? 0));
+
+const READERS: Partial<Record<FieldSchema['type'], ValueReader>> = {
+	picklist: readPicklist,
+	multipicklist: readPicklist,
+	email: readEmail,
+	boolean: readBoolean,
+	int: readNumber('int', INT_LIMIT),
+	double: readNumber('double', decimalLimit),
+	currency: readNumber('double', decimalLimit),
+	percent: readNumber('double', decimalLimit),
+	date: readDate,
+	datetime: readDateTime,
+	time: readTime,
+	reference: readId,
+	id: readId,
+	anyType: (value) => JSON.stringify(value),
+};
+
+/**
+ * What is stored for a value of a request. `place` says where in the request it stands. Throws ApiError with
+ * Salesforce's code and wording when the value does not fit the field.
+ */
+export function readValue(value: unknown, field: FieldSchema, place: () => string): SQLInputValue {
+	// Assumed: a checkbox set to null is unticked.
+	if (value === null) return field.type === 'boolean' ? 0 : null;
+	return (READERS[field.type] ?? readText)(value, field, place);
+}
+
+/** A stored value as the API's JSON shows it. */
+export function showValue(value: SQLInputValue | undefined, field: FieldSchema): unknown {
+	if (value === null || value === undefined) return null;
+	if (field.type === 'boolean') return value === 1;
+	if (field.type === 'datetime') return String(value).replace(/Z$/, '+0000');
+	if (field.type === 'anyType') return JSON.parse(String(value)) as unknown;
+	return value;
+}

@@ -1,0 +1,40 @@
+import { randomBytes } from 'node:crypto';
+import type { ServerResponse } from 'node:http';
+import type { ApiRequest, ApiResponse } from './http';
+import type { Org } from './org';
+
+/** Paths whose answers carry no `Sforce-Limit-Info`: recorded for sign-in and the list of versions. */
+const WITHOUT_LIMIT_INFO = /^\/services\/(oauth2\/|data\/?(\?|$))|^\/id\//;
+
+/** Pretty JSON as Salesforce writes it on request: a blank on both sides of the colon, and inside empty brackets. */
+function pretty(value: unknown, indent = ''): string {
+	const inner = `${indent}  `;
+	if (Array.isArray(value)) return `[ ${value.map((entry) => pretty(entry, indent)).join(', ')}${value.length ? ' ' : ''}]`;
+	if (typeof value !== 'object' || value === null) return JSON.stringify(value) ?? 'null';
+	const pairs = Object.entries(value).filter(([, entry]) => entry !== undefined);
+	if (pairs.length === 0) return '{ }';
+	return `{\n${pairs.map(([key, entry]) => `${inner}${JSON.stringify(key)} : ${pretty(entry, inner)}`).join(',\n')}\n${indent}}`;
+}
+
+function bodyOf(request: ApiRequest, response: ApiResponse): string | undefined {
+	if (response.text !== undefined) return response.text;
+	if (response.body === undefined || response.status === 204) return undefined;
+	return request.headers['x-prettyprint'] === '1' ? pretty(response.body) : JSON.stringify(response.body);
+}
+
+/** Writes an answer with the headers that Salesforce sends. */
+export function respond(org: Org, request: ApiRequest, response: ApiResponse, out: ServerResponse): void {
+	const body = bodyOf(request, response);
+	const { used, max } = org.apiUsage();
+	const headers: Record<string, string> = {
+		...(body === undefined ? {} : { 'Content-Type': response.contentType ?? 'application/json;charset=UTF-8' }),
+		'X-Robots-Tag': 'none',
+		'Cache-Control': 'no-cache,must-revalidate,max-age=0,no-store,private',
+		...(WITHOUT_LIMIT_INFO.test(request.path) ? {} : { 'Sforce-Limit-Info': `api-usage=${used}/${max}` }),
+		...(response.status === 401 ? { 'Www-Authenticate': 'Token' } : {}),
+		Vary: 'Accept-Encoding',
+		'X-Sfdc-Request-Id': randomBytes(16).toString('hex'),
+		...response.headers,
+	};
+	out.writeHead(response.status, headers).end(request.method === 'HEAD' ? undefined : body);
+}

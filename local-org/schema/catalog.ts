@@ -1,0 +1,112 @@
+import type { OrgSettings } from '../options';
+import type { Storage } from '../storage';
+import { completeObject } from './complete';
+import { STANDARD_OBJECTS } from './objects';
+import type { FieldSchema, ObjectSchema } from './types';
+
+/** A new org's objects, complete; every org begins with them and none changes them. */
+const STANDARD = STANDARD_OBJECTS.map(completeObject);
+
+/** The settings that change what the API user sees of the schema. */
+type SchemaSettings = Pick<OrgSettings, 'uniqueExternalId' | 'hiddenFields' | 'missingFields'>;
+
+/**
+ * The org's objects as the API user sees them: without the fields that the org lacks (`missingFields`), that are
+ * hidden from the user (`hiddenFields`), or that were made through the API and that no permission set shows yet.
+ */
+export class Catalog {
+	/** By lower-case name, with every field of the org. */
+	private readonly whole = new Map<string, ObjectSchema>();
+	private readonly byPrefix = new Map<string, ObjectSchema>();
+	private visible = new Map<string, ObjectSchema>();
+	private visibleKey: string | undefined;
+	private version = 0;
+
+	constructor(
+		private readonly settings: SchemaSettings,
+		private readonly storage: Storage,
+		/** The user whose permission sets count. */
+		private readonly userId: () => string,
+	) {
+		for (const object of STANDARD) this.add(object);
+		storage.createTables(STANDARD);
+	}
+
+	/** Every object, as the user sees it, by name. */
+	objects(): ObjectSchema[] {
+		return [...this.view().values()];
+	}
+
+	/** The object of this name in any case. */
+	object(name: string): ObjectSchema | undefined {
+		return this.view().get(name.toLowerCase());
+	}
+
+	/** The object with all its fields, hidden ones too. Throws for a name that the org does not have. */
+	stored(name: string): ObjectSchema {
+		const object = this.whole.get(name.toLowerCase());
+		if (!object) throw new Error(`The local org has no object ${name}.`);
+		return object;
+	}
+
+	/** The object to which an ID belongs. */
+	ofId(id: string): ObjectSchema | undefined {
+		return this.byPrefix.get(id.slice(0, 3));
+	}
+
+	/** Adds a field, or replaces the one of the same name. */
+	setField(objectName: string, field: FieldSchema): void {
+		const object = this.stored(objectName);
+		const others = object.fields.filter(({ name }) => name !== field.name);
+		this.add(completeObject({ ...object, fields: [...others, field] }));
+		this.storage.addColumn(object.name, field);
+		this.changed();
+	}
+
+	/** To be called after a change of permissions: the user may see more or less now. */
+	changed(): void {
+		this.version++;
+	}
+
+	private add(object: ObjectSchema): void {
+		this.whole.set(object.name.toLowerCase(), object);
+		if (object.keyPrefix) this.byPrefix.set(object.keyPrefix, object);
+	}
+
+	private view(): Map<string, ObjectSchema> {
+		const { uniqueExternalId, hiddenFields, missingFields } = this.settings;
+		const key = JSON.stringify([this.version, uniqueExternalId, hiddenFields, missingFields]);
+		if (key === this.visibleKey) return this.visible;
+		const left = new Set([...hiddenFields, ...missingFields].map((name) => name.toLowerCase()));
+		this.visible = new Map([...this.whole].map(([name, object]) => [name, this.seen(object, left)]));
+		this.visibleKey = key;
+		return this.visible;
+	}
+
+	private seen(object: ObjectSchema, left: Set<string>): ObjectSchema {
+		const unique = this.settings.uniqueExternalId && object.name === 'Case';
+		const isPlain = !unique && !object.fields.some((field) => field.needsPermission);
+		if (isPlain && ![...left].some((name) => name.startsWith(`${object.name.toLowerCase()}.`))) return object;
+		const fields = object.fields.flatMap((field) => {
+			if (left.has(`${object.name}.${field.name}`.toLowerCase())) return [];
+			if (field.needsPermission) return this.permitted(object, field);
+			return [unique && field.name === 'ExternalID__c' ? { ...field, unique } : field];
+		});
+		return { ...object, fields };
+	}
+
+	/** The field as the user's permission sets show it: not at all, to read, or to write. */
+	private permitted(object: ObjectSchema, field: FieldSchema): FieldSchema[] {
+		const [row] = this.storage.all(
+			`SELECT max("PermissionsRead") AS read, max("PermissionsEdit") AS edit FROM "FieldPermissions"
+			 WHERE "SobjectType" = ? AND "Field" = ? AND "ParentId" IN (
+				SELECT "PermissionSetId" FROM "PermissionSetAssignment" WHERE "AssigneeId" = ?)`,
+			object.name,
+			`${object.name}.${field.name}`,
+			this.userId(),
+		);
+		if (row?.read !== 1) return [];
+		const write = row.edit === 1;
+		return [{ ...field, createable: field.createable && write, updateable: field.updateable && write }];
+	}
+}

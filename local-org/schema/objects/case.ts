@@ -1,0 +1,125 @@
+import { AUDIT, IS_DELETED, READ_ONLY, VIEWED, checkbox, field, longText, picklist, recordId, reference, stamp, text, textArea } from '../fields';
+import type { ObjectSchema } from '../types';
+
+const phone = (name: string, label: string) => field(name, label, 'phone', { length: 40, ...READ_ONLY });
+const custom = { custom: true };
+
+/** Case: the standard fields of an org without add-ons, and the seven custom ones that a move fills. */
+export const CASE: ObjectSchema = {
+	name: 'Case',
+	label: 'Case',
+	labelPlural: 'Cases',
+	keyPrefix: '500',
+	fields: [
+		recordId('Case ID'),
+		IS_DELETED,
+		reference('MasterRecordId', 'Master Record ID', 'Case', READ_ONLY),
+		text('CaseNumber', 'Case Number', 30, {
+			...READ_ONLY,
+			nillable: false,
+			defaultedOnCreate: true,
+			groupable: false,
+			idLookup: true,
+			autoNumber: true,
+			nameField: true,
+		}),
+		reference('ContactId', 'Contact ID', 'Contact'),
+		reference('AccountId', 'Account ID', 'Account'),
+		reference('AssetId', 'Asset ID', 'Asset'),
+		reference('ParentId', 'Parent Case ID', 'Case'),
+		text('SuppliedName', 'Name', 80),
+		field('SuppliedEmail', 'Email Address', 'email', { length: 80 }),
+		text('SuppliedPhone', 'Phone', 40),
+		text('SuppliedCompany', 'Company', 80),
+		picklist('Type', 'Case Type', ['Mechanical', 'Electrical', 'Electronic', 'Structural', 'Other'], { length: 40 }),
+		picklist('Status', 'Status', ['New*', 'Working', 'Escalated', 'Closed'], {
+			length: 40,
+			defaultedOnCreate: true,
+			defaultValue: 'New',
+			permissionable: false,
+		}),
+		picklist(
+			'Reason',
+			'Case Reason',
+			[
+				'Installation',
+				'Equipment Complexity',
+				'Performance',
+				'Breakdown',
+				'Equipment Design',
+				'Feedback',
+				'Other',
+			],
+			{ length: 40 },
+		),
+		picklist('Origin', 'Case Origin', ['Phone', 'Email', 'Web'], { length: 40 }),
+		text('Subject', 'Subject', 255),
+		picklist('Priority', 'Priority', ['High', 'Medium*', 'Low'], {
+			length: 40,
+			defaultedOnCreate: true,
+			defaultValue: 'Medium',
+		}),
+		longText('Description', 'Description', 32000),
+		checkbox('IsClosed', 'Closed', READ_ONLY),
+		stamp('ClosedDate', 'Closed Date', { permissionable: true }),
+		checkbox('IsEscalated', 'Escalated', { permissionable: true }),
+		reference('OwnerId', 'Owner ID', ['Group', 'User'], { nillable: false, defaultedOnCreate: true }),
+		...AUDIT,
+		phone('ContactPhone', 'Contact Phone'),
+		phone('ContactMobile', 'Contact Mobile'),
+		field('ContactEmail', 'Contact Email', 'email', { length: 80, ...READ_ONLY }),
+		phone('ContactFax', 'Contact Fax'),
+		textArea('Comments', 'Internal Comments', 4000, { filterable: false, groupable: false, permissionable: false }),
+		...VIEWED,
+		text('ExternalID__c', 'ExternalID', 255, { ...custom, externalId: true, idLookup: true }),
+		text('Department__c', 'Department', 255, custom),
+		text('Team__c', 'Team', 255, custom),
+		text('CurrentSeat__c', 'CurrentSeat', 255, custom),
+		text('NewSeat__c', 'NewSeat', 255, custom),
+		longText('EmployeeAssets__c', 'EmployeeAssets', 1024, custom),
+		longText('EmployeeNotes__c', 'EmployeeNotes', 1024, custom),
+	],
+	childRelationships: [
+		{ childSObject: 'CaseComment', field: 'ParentId', relationshipName: 'CaseComments', cascadeDelete: true },
+		{ childSObject: 'Case', field: 'ParentId', relationshipName: 'Cases' },
+		{ childSObject: 'Task', field: 'WhatId', relationshipName: 'Tasks', cascadeDelete: true },
+		{ childSObject: 'Event', field: 'WhatId', relationshipName: 'Events', cascadeDelete: true },
+	],
+};
+
+/** The comments of a Case; writing `Case.Comments` makes one. */
+export const CASE_COMMENT: ObjectSchema = {
+	name: 'CaseComment',
+	label: 'Case Comment',
+	labelPlural: 'Case Comments',
+	keyPrefix: '00a',
+	fields: [
+		recordId('Case Comment ID'),
+		reference('ParentId', 'Parent ID', 'Case', { updateable: false, nillable: false }),
+		checkbox('IsPublished', 'Published'),
+		textArea('CommentBody', 'Body', 4000, { filterable: false, groupable: false, sortable: false }),
+		...AUDIT,
+		IS_DELETED,
+	],
+};
+
+/** The values of Case.Status and which of them close a Case. */
+export const CASE_STATUS: ObjectSchema = {
+	name: 'CaseStatus',
+	label: 'Case Status Value',
+	labelPlural: 'Case Status Value',
+	keyPrefix: '01J',
+	createable: false,
+	updateable: false,
+	deletable: false,
+	searchable: false,
+	fields: [
+		recordId('Case Status Value ID'),
+		text('MasterLabel', 'Master Label', 255, READ_ONLY),
+		text('ApiName', 'API Name', 255, { ...READ_ONLY, nillable: false }),
+		field('SortOrder', 'Sort Order', 'int', READ_ONLY),
+		checkbox('IsDefault', 'Is Default', READ_ONLY),
+		checkbox('IsClosed', 'Is Closed', READ_ONLY),
+		...AUDIT,
+	],
+};

@@ -1,0 +1,21 @@
+import type { ObjectSchema } from '../types';
+import { ACCOUNT } from './account';
+import { CASE, CASE_COMMENT, CASE_STATUS } from './case';
+import { CONTACT } from './contact';
+import * as licenses from './licenses';
+import * as sales from './sales';
+import * as setup from './setup';
+import { USER } from './user';
+
+/** Every object that a new local org has. */
+export const STANDARD_OBJECTS: ObjectSchema[] = [
+	ACCOUNT,
+	CASE,
+	CASE_COMMENT,
+	CASE_STATUS,
+	CONTACT,
+	USER,
+	...Object.values(sales),
+	...Object.values(setup),
+	...Object.values(licenses),
+];

@@ -1,0 +1,198 @@
+import { randomInt } from 'node:crypto';
+import { mintId } from '../ids';
+import type { Org } from '../org';
+import type { Row } from '../storage';
+
+/** When the org was made, as far as its first records say. */
+const MADE = '2026-01-05T09:00:00.000Z';
+
+const LICENSES = [
+	{ Name: 'Salesforce', LicenseDefinitionKey: 'SFDC', TotalLicenses: 100 },
+	{ Name: 'Salesforce Platform', LicenseDefinitionKey: 'AUL', TotalLicenses: 50 },
+	{ Name: 'Salesforce Integration', LicenseDefinitionKey: 'PID_Salesforce_Integration', TotalLicenses: 5 },
+	{ Name: 'Chatter Free', LicenseDefinitionKey: 'PID_CHATTER_FREE', TotalLicenses: 5000 },
+	{ Name: 'Customer Community', LicenseDefinitionKey: 'PID_Customer_Community', TotalLicenses: 25 },
+	{ Name: 'Partner Community', LicenseDefinitionKey: 'PID_Partner_Community', TotalLicenses: 25 },
+	{ Name: 'Company Community', LicenseDefinitionKey: 'PID_Company_Community', TotalLicenses: 25 },
+];
+
+const ADMIN_RIGHTS = [
+	'ApiEnabled',
+	'ViewSetup',
+	'ManageUsers',
+	'FreezeUsers',
+	'AssignPermissionSets',
+	'ManageInternalUsers',
+	'ModifyAllData',
+	'ViewAllData',
+	'CustomizeApplication',
+	'AuthorApex',
+];
+
+const PROFILES: { Name: string; license: string; rights: string[]; UserType?: string }[] = [
+	{ Name: 'System Administrator', license: 'Salesforce', rights: ADMIN_RIGHTS },
+	{ Name: 'Standard User', license: 'Salesforce', rights: ['ApiEnabled', 'ViewSetup'] },
+	{ Name: 'Standard Platform User', license: 'Salesforce Platform', rights: ['ApiEnabled'] },
+	{
+		Name: 'Minimum Access - API Only Integrations',
+		license: 'Salesforce Integration',
+		rights: ['ApiEnabled', 'ApiUserOnly'],
+	},
+	{ Name: 'Chatter Free User', license: 'Chatter Free', rights: [], UserType: 'CsnOnly' },
+	{ Name: 'Customer Community User', license: 'Customer Community', rights: [], UserType: 'CspLitePortal' },
+	{ Name: 'Partner Community User', license: 'Partner Community', rights: [], UserType: 'PowerPartner' },
+];
+
+const PERMISSION_SET_LICENSES = [
+	['SalesforceAPIIntegrationPsl', 'Salesforce API Integration', 5],
+	['SalesConsoleUser', 'Sales Console User', 20],
+	['ServiceUserPsl', 'Service User', 20],
+	['CRMUserPsl', 'CRM User', 20],
+] as const;
+
+const CASE_STATUSES = ['New', 'Working', 'Escalated', 'Closed'];
+
+/** Active users that every org has though nobody hired them; their profile is not to be seen. */
+const SYSTEM_USERS = [
+	['Automated Process', 'autoproc', 'AutomatedProcess'],
+	['Platform Integration User', 'cloud', 'CloudIntegrationUser'],
+	['Data.com Clean', 'datacom', 'Standard'],
+	['Integration User', 'integration', 'Standard'],
+] as const;
+
+/** Writes what a new org holds: itself, licences, profiles, its first users, a queue, the values of Case.Status. */
+export function writeBaseData(org: Org): void {
+	const { storage } = org;
+	org.organizationId = mintId('00D', randomInt(1, 62 ** 4));
+	const adminId = storage.nextId('User', '005');
+	org.apiUserId = storage.nextId('User', '005');
+	const audit: Row = {
+		CreatedDate: MADE,
+		CreatedById: adminId,
+		LastModifiedDate: MADE,
+		LastModifiedById: adminId,
+		SystemModstamp: MADE,
+	};
+	const add = (object: string, row: Row, omit: string[] = []): string => {
+		const schema = org.catalog.stored(object);
+		const id = typeof row.Id === 'string' ? row.Id : storage.nextId(object, schema.keyPrefix ?? '000');
+		const stamps = Object.entries(audit).filter(
+			([name]) => !omit.includes(name) && schema.fields.some((field) => field.name === name),
+		);
+		storage.insert(object, { ...row, Id: id, ...Object.fromEntries(stamps) });
+		return id;
+	};
+
+	add('Organization', {
+		Id: org.organizationId,
+		Name: 'Local Org',
+		Country: 'US',
+		PrimaryContact: 'Admin User',
+		DefaultLocaleSidKey: 'en_US',
+		TimeZoneSidKey: 'America/Los_Angeles',
+		LanguageLocaleKey: 'en_US',
+		OrganizationType: 'Enterprise Edition',
+		InstanceName: 'LOCAL',
+		SignupCountryIsoCode: 'US',
+		DefaultAccountAccess: 'Edit',
+		DefaultContactAccess: 'ControlledByParent',
+		DefaultOpportunityAccess: 'Edit',
+		DefaultLeadAccess: 'ReadEditTransfer',
+		DefaultCaseAccess: 'ReadEditTransfer',
+		DefaultCalendarAccess: 'HideDetailsInsert',
+		DefaultPricebookAccess: 'ReadSelect',
+		DefaultCampaignAccess: 'All',
+	});
+	const licenseIds = new Map(
+		LICENSES.map((license) => [
+			license.Name,
+			add('UserLicense', { ...license, MasterLabel: license.Name, UsedLicenses: 0, UsedLicensesLastUpdated: MADE }),
+		]),
+	);
+	const profileIds = new Map(PROFILES.map((profile) => [profile.Name, addProfile(profile)]));
+	for (const [DeveloperName, MasterLabel, TotalLicenses] of PERMISSION_SET_LICENSES) {
+		add('PermissionSetLicense', {
+			DeveloperName,
+			MasterLabel,
+			PermissionSetLicenseKey: DeveloperName,
+			TotalLicenses,
+			UsedLicenses: 0,
+		});
+	}
+	addUser(adminId, 'Admin', 'User', 'admin@local-org.example', 'System Administrator');
+	addUser(org.apiUserId, 'API', 'User', org.credentials.username, 'System Administrator');
+	for (const [LastName, alias, UserType] of SYSTEM_USERS) {
+		add('User', {
+			...userRow(LastName, undefined, `${alias}@${org.organizationId.toLowerCase()}.example`, alias),
+			ProfileId: mintId('00e', 62 ** 5),
+			UserType,
+		});
+	}
+	CASE_STATUSES.forEach((name, index) =>
+		add('CaseStatus', {
+			MasterLabel: name,
+			ApiName: name,
+			SortOrder: index + 1,
+			IsDefault: Number(index === 0),
+			IsClosed: Number(name === 'Closed'),
+		}),
+	);
+	const queueId = add('Group', { Name: 'Workplace', DeveloperName: 'Workplace', Type: 'Queue', OwnerId: org.organizationId });
+	add('QueueSobject', { QueueId: queueId, SobjectType: 'Case' });
+	add('AssignmentRule', { Name: 'Standard', SobjectType: 'Case', Active: 1 });
+
+	function addProfile({ Name, license, rights, UserType = 'Standard' }: (typeof PROFILES)[number]): string {
+		const permissions = Object.fromEntries(rights.map((right) => [`Permissions${right}`, 1]));
+		const UserLicenseId = licenseIds.get(license) ?? null;
+		const ProfileId = add('Profile', { Name, UserLicenseId, UserType, ...permissions });
+		add('PermissionSet', {
+			Name: `X${ProfileId.slice(0, 15)}`,
+			Label: Name,
+			ProfileId,
+			IsOwnedByProfile: 1,
+			IsCustom: 0,
+			Type: 'Profile',
+			LicenseId: UserLicenseId,
+			...permissions,
+		});
+		return ProfileId;
+	}
+
+	function userRow(LastName: string, FirstName: string | undefined, Username: string, Alias: string): Row {
+		return {
+			Username,
+			LastName,
+			FirstName: FirstName ?? null,
+			Name: [FirstName, LastName].filter(Boolean).join(' '),
+			Email: Username,
+			Alias,
+			CommunityNickname: Alias,
+			TimeZoneSidKey: 'America/Los_Angeles',
+			LocaleSidKey: 'en_US',
+			EmailEncodingKey: 'UTF-8',
+			LanguageLocaleKey: 'en_US',
+			Country: 'US',
+			CountryCode: 'US',
+		};
+	}
+
+	function addUser(Id: string, first: string, last: string, username: string, profile: string): void {
+		const alias = username.slice(0, 8).replace(/\W/g, '');
+		add('User', { ...userRow(last, first, username, alias), Id, ProfileId: profileIds.get(profile) ?? null });
+		add('UserLogin', { UserId: Id });
+		storage.run(
+			`INSERT INTO "PermissionSetAssignment" ("Id", "PermissionSetId", "AssigneeId", "SystemModstamp")
+			 SELECT ?, "Id", ?, ? FROM "PermissionSet" WHERE "ProfileId" = ?`,
+			storage.nextId('PermissionSetAssignment', '0Pa'),
+			Id,
+			MADE,
+			profileIds.get(profile) ?? null,
+		);
+	}
+}
+
+/** Finds in a reopened file who the org and its API user are. */
+export function readBaseData(org: Org): void {
+	org.organizationId = String(org.storage.all('SELECT "Id" FROM "Organization"')[0]?.Id);
+	org.apiUserId = String(org.storage.findBy('User', 'Username', org.credentials.username)[0]?.Id);
+}

@@ -1,0 +1,119 @@
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import { setTimeout as wait } from 'node:timers/promises';
+import { takeFault } from './faults';
+import { handle } from './handle';
+import { requestError } from './errors';
+import { failure, type ApiRequest, type ApiResponse } from './http';
+import type { Fault } from './options';
+import type { Org } from './org';
+import { respond } from './respond';
+
+/** Longest address, query included, in bytes (documented); beyond it Salesforce answers 414. */
+const MAX_URI = 16_384;
+
+async function readBody(message: IncomingMessage): Promise<string> {
+	const chunks: Buffer[] = [];
+	for await (const chunk of message) chunks.push(chunk as Buffer);
+	return Buffer.concat(chunks).toString('utf8');
+}
+
+async function readRequest(message: IncomingMessage): Promise<ApiRequest> {
+	const path = message.url ?? '/';
+	const query = new URLSearchParams(path.split('?').slice(1).join('?'));
+	const headers = Object.fromEntries(
+		Object.entries(message.headers).map(([name, value]) => [name, Array.isArray(value) ? value.join(', ') : value]),
+	);
+	return {
+		// Clients that cannot send PATCH post with this parameter.
+		method: (query.get('_HttpMethod') ?? message.method ?? 'GET').toUpperCase(),
+		path,
+		query,
+		headers,
+		text: await readBody(message),
+		version: 0,
+		userId: '',
+		locks: { toRefuse: 0, held: new Set() },
+	};
+}
+
+/** The answer that a fault gives in place of the org's; undefined when it leaves the answer alone. */
+function faultAnswer({ status, body, headers }: Fault): ApiResponse | undefined {
+	if (status === undefined && body === undefined) return undefined;
+	const content = typeof body === 'string' ? { text: body, contentType: 'text/html; charset=UTF-8' } : { body };
+	return { status: status ?? 500, ...content, headers };
+}
+
+const tooLong = () => failure(requestError('URI_TOO_LONG', 'URI Too Long', 414));
+
+async function delay(org: Org, response: ApiResponse): Promise<void> {
+	const { delayPerCallMs, delayPerRecordMs } = org.settings;
+	const ms = delayPerCallMs + delayPerRecordMs * (response.records ?? 0);
+	if (ms > 0) await wait(ms);
+}
+
+/** Whether as many long calls are under way as the org allows. */
+function isCrowded(org: Org): boolean {
+	const { concurrentLongCalls, longCallMs } = org.settings;
+	const now = performance.now();
+	return [...org.underWay].filter((began) => now - began >= longCallMs).length >= concurrentLongCalls;
+}
+
+const crowded = () =>
+	failure(requestError('REQUEST_LIMIT_EXCEEDED', 'ConcurrentRequests (Concurrent API Requests) Limit exceeded.', 403));
+
+function work(org: Org, request: ApiRequest): ApiResponse {
+	if (Buffer.byteLength(request.path) > MAX_URI) return tooLong();
+	return isCrowded(org) ? crowded() : handle(org, request);
+}
+
+async function serve(org: Org, message: IncomingMessage, out: ServerResponse): Promise<void> {
+	const request = await readRequest(message);
+	const { method, path } = request;
+	const fault = takeFault(org.faults, method, path);
+	if (fault?.delayMs) await wait(fault.delayMs);
+	if (fault?.cut === 'before') return cut(org, request, out);
+	request.locks.toRefuse = fault?.lockRows ?? 0;
+	const began = performance.now();
+	const response = (fault && faultAnswer(fault)) ?? work(org, request);
+	org.underWay.add(began);
+	try {
+		await delay(org, response);
+	} finally {
+		org.underWay.delete(began);
+		org.unlock(request.locks);
+	}
+	if (fault?.cut === 'after') return cut(org, request, out);
+	org.calls.push({ method, path, status: response.status, ...(response.records === undefined ? {} : { records: response.records }) });
+	respond(org, request, response, out);
+}
+
+function cut(org: Org, { method, path }: ApiRequest, out: ServerResponse): void {
+	org.calls.push({ method, path, status: 0 });
+	out.destroy();
+}
+
+/** Listens on 127.0.0.1 and answers as the org; resolves with the server once it has a port. */
+export async function listen(org: Org, port: number): Promise<Server> {
+	const server = createServer({ maxHeaderSize: 2 * MAX_URI }, (message, out) => {
+		serve(org, message, out).catch((error: unknown) => {
+			// A mistake of this org's own must never look like an answer of Salesforce's.
+			org.refuse(`${message.method} ${message.url}: ${error instanceof Error ? error.stack : String(error)}`);
+			if (out.headersSent) out.destroy();
+			else out.writeHead(500).end('The local org met a mistake of its own.');
+		});
+	});
+	// Clients keep connections open between calls; a short time-out would cut a call that is just being sent.
+	server.keepAliveTimeout = 60_000;
+	await new Promise<void>((resolve, reject) => {
+		server.once('error', reject);
+		server.listen(port, '127.0.0.1', resolve);
+	});
+	return server;
+}
+
+/** Ends a server with every connection it has. */
+export async function close(server: Server): Promise<void> {
+	const closed = new Promise<void>((resolve) => server.close(() => resolve()));
+	server.closeAllConnections();
+	await closed;
+}

@@ -1,0 +1,52 @@
+import { randomBytes } from 'node:crypto';
+
+/** An open session: whose it is and when it ends unless it is used before. */
+export interface Session {
+	token: string;
+	userId: string;
+	expiresAt: number;
+}
+
+/** The org's open sessions. Each call of a session begins its time anew, as Salesforce's idle time-out does. */
+export class Sessions {
+	private readonly open = new Map<string, Session>();
+
+	constructor(
+		private readonly organizationId: () => string,
+		private readonly clock: () => Date,
+		private readonly minutes: () => number,
+	) {}
+
+	/** Opens a session and returns its access token. */
+	start(userId: string): string {
+		const token = `${this.organizationId().slice(0, 15)}!AQ${randomBytes(48).toString('base64url')}`;
+		this.open.set(token, { token, userId, expiresAt: this.endFromNow() });
+		return token;
+	}
+
+	/** The session of a token, or undefined when there is none or it has ended. */
+	use(token: string): Session | undefined {
+		const session = this.open.get(token);
+		if (!session) return undefined;
+		if (session.expiresAt <= this.clock().getTime()) {
+			this.open.delete(token);
+			return undefined;
+		}
+		session.expiresAt = this.endFromNow();
+		return session;
+	}
+
+	/** Ends one session; false when there is no such. */
+	revoke(token: string): boolean {
+		return this.open.delete(token);
+	}
+
+	/** Ends every session. */
+	endAll(): void {
+		this.open.clear();
+	}
+
+	private endFromNow(): number {
+		return this.clock().getTime() + this.minutes() * 60_000;
+	}
+}

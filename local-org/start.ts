@@ -1,0 +1,47 @@
+import { parseArgs } from 'node:util';
+import { startLocalOrg } from './index';
+
+const HELP = `Starts a Salesforce org on this machine and keeps it running until Ctrl-C.
+
+  npm run local-org -- [--port N] [--database FILE] [--json]
+
+  --port N         listen on this port instead of any free one
+  --database FILE  keep the records in this file
+  --json           print one line of JSON instead of text`;
+
+async function main(): Promise<void> {
+	const { values } = parseArgs({
+		options: {
+			port: { type: 'string' },
+			database: { type: 'string' },
+			json: { type: 'boolean' },
+			help: { type: 'boolean' },
+		},
+	});
+	if (values.help) return console.log(HELP);
+	const port = Number(values.port ?? 0);
+	if (!Number.isInteger(port) || port < 0 || port > 65_535) throw new Error(`--port ${values.port} is no port number.`);
+	const org = await startLocalOrg({ port, ...(values.database ? { database: values.database } : {}) });
+	const { url, clientId, clientSecret, username, password, securityToken } = org;
+	if (values.json) {
+		console.log(JSON.stringify({ url, clientId, clientSecret, username, password }));
+	} else {
+		console.log(`A Salesforce org is running at ${url}
+
+  Client ID       ${clientId}
+  Client secret   ${clientSecret}
+  Username        ${username}
+  Password        ${password}
+  Security token  ${securityToken}
+
+Ctrl-C ends it.`);
+	}
+	const stop = () => void org.close();
+	process.once('SIGINT', stop);
+	process.once('SIGTERM', stop);
+}
+
+main().catch((error: unknown) => {
+	console.error(error instanceof Error ? error.message : error);
+	process.exitCode = 1;
+});
