@@ -1,0 +1,73 @@
+import { DateTime } from 'luxon';
+
+import type { Move } from '../../moves/move';
+import { moveCase } from '../../moves/moveCase';
+import type { CaseTemplate } from '../../moves/moveCase';
+
+const move: Move = {
+	moveId: 'm-1',
+	movePlanId: 'plan-1',
+	effectiveDate: DateTime.fromISO('2026-05-01', { zone: 'UTC' }),
+	employeeName: 'Ada Lovelace',
+	department: 'Research',
+	team: 'Engines',
+	currentSeat: '',
+	newSeat: 'B-2',
+	employeeAssets: 'Desk {team}',
+	employeeNotes: '',
+};
+const template: CaseTemplate = { subject: '{employeeName}: {currentSeat} → {newSeat}', description: '{effectiveDate} {employeeAssets}', fields: {}, overLongText: 'fail' };
+
+describe('moveCase', () => {
+	it('fills the seven fields, the templates and nothing else', () => {
+		expect(moveCase(move, template)).toEqual({
+			externalId: 'plan-1:m-1',
+			cut: [],
+			fields: {
+				ExternalID__c: 'plan-1:m-1',
+				Subject: 'Ada Lovelace: no seat → B-2',
+				Description: '2026-05-01 Desk {team}',
+				Department__c: 'Research',
+				Team__c: 'Engines',
+				CurrentSeat__c: null,
+				NewSeat__c: 'B-2',
+				EmployeeAssets__c: 'Desk {team}',
+				EmployeeNotes__c: null,
+			},
+		});
+	});
+
+	it('lets further fields win', () => {
+		const { fields } = moveCase(move, { ...template, fields: { Team__c: 'Other', Priority: 'High' } });
+		expect(fields).toMatchObject({ Team__c: 'Other', Priority: 'High' });
+	});
+
+	it.each(['ExternalID__c', 'externalid__C', 'Id', 'attributes'])('refuses %s among further fields', (name) => {
+		expect(() => moveCase(move, { ...template, fields: { [name]: 'x' } })).toThrow(`${name} is among the further Case fields`);
+	});
+
+	it.each([
+		['department', 'Department__c', 255],
+		['employeeNotes', 'EmployeeNotes__c', 1024],
+	])('holds %s to the length of %s', (name, field, limit) => {
+		const long = { ...move, [name]: 'x'.repeat(limit + 1) };
+		expect(() => moveCase(long, template)).toThrow(`The text for ${field} has ${limit + 1} characters, and the field holds ${limit}`);
+		expect(moveCase({ ...move, [name]: 'x'.repeat(limit) }, template).cut).toEqual([]);
+		const cut = moveCase(long, { ...template, overLongText: 'cut' });
+		expect(cut.cut).toEqual([field]);
+		expect(cut.fields[field]).toBe('x'.repeat(limit));
+	});
+
+	it('does not cut an emoji in two', () => {
+		const { fields } = moveCase({ ...move, team: `${'x'.repeat(254)}🪑` }, { ...template, overLongText: 'cut' });
+		expect(fields.Team__c).toBe('x'.repeat(254));
+	});
+
+	it('refuses IDs that are too long together', () => {
+		expect(() => moveCase({ ...move, moveId: 'x'.repeat(255) }, template)).toThrow('Move ID and Move Plan ID together make an external ID of 262 characters');
+	});
+
+	it('names an unknown place of a template', () => {
+		expect(() => moveCase(move, { ...template, subject: '{employee}' })).toThrow('The Case template names {employee}');
+	});
+});

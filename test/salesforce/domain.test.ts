@@ -1,0 +1,70 @@
+import { orgUrl, trustedOrigin } from '../../salesforce/domain';
+
+describe('orgUrl', () => {
+	it.each([
+		['mycompany', 'https://mycompany.my.salesforce.com'],
+		['mycompany--uat', 'https://mycompany--uat.sandbox.my.salesforce.com'],
+		['mycompany.my.salesforce.com', 'https://mycompany.my.salesforce.com'],
+		['  https://MyCompany.my.salesforce.com/  ', 'https://mycompany.my.salesforce.com'],
+		['https://mycompany.salesforce.com/', 'https://mycompany.my.salesforce.com'],
+		['mycompany.my', 'https://mycompany.my.salesforce.com'],
+		['mycompany-dev-ed.develop.my', 'https://mycompany-dev-ed.develop.my.salesforce.com'],
+		['mycompany-dev-ed.develop', 'https://mycompany-dev-ed.develop.my.salesforce.com'],
+		['x.scratch.my.salesforce.com', 'https://x.scratch.my.salesforce.com'],
+		['x.trailblaze.my.salesforce.com/home', 'https://x.trailblaze.my.salesforce.com'],
+		['x--uat.sandbox.my.salesforce.com', 'https://x--uat.sandbox.my.salesforce.com'],
+		['https://x.lightning.force.com/lightning/page/home', 'https://x.my.salesforce.com'],
+		['https://x--uat.sandbox.lightning.force.com', 'https://x--uat.sandbox.my.salesforce.com'],
+		['https://x.my.salesforce-setup.com/lightning/setup/SetupOneHome/home', 'https://x.my.salesforce.com'],
+		['agency.my.salesforce.mil', 'https://agency.my.salesforce.mil'],
+		['agency.lightning.crmforce.mil', 'https://agency.my.salesforce.mil'],
+		['x.my.sfcrmproducts.cn', 'https://x.my.sfcrmproducts.cn'],
+		['x.lightning.sfcrmapps.cn', 'https://x.my.sfcrmproducts.cn'],
+		['login.salesforce.com', 'https://login.salesforce.com'],
+		['https://test.salesforce.com', 'https://test.salesforce.com'],
+		['na44.salesforce.com', 'https://na44.salesforce.com'],
+	])('understands %j', (typed, url) => {
+		expect(orgUrl(typed, false)).toBe(url);
+	});
+
+	it.each([
+		['', 'The domain is empty.'],
+		['   ', 'The domain is empty.'],
+		['http://mycompany.my.salesforce.com', 'does not begin with https'],
+		['ftp://mycompany.my.salesforce.com', 'does not begin with https'],
+		['https://example.com', 'not a Salesforce address'],
+		['salesforce.com.example.com', 'not a Salesforce address'],
+		['mysalesforce.com', 'not a Salesforce address'],
+		['x.my.salesforce.com.evil.test', 'not a Salesforce address'],
+		['https://user:secret@x.my.salesforce.com', 'not an address'],
+		['https://', 'not an address'],
+		['127.0.0.1:8080', 'address of this machine'],
+		['http://localhost:8080', 'address of this machine'],
+	])('refuses %j', (typed, message) => {
+		expect(() => orgUrl(typed, false)).toThrow(message);
+	});
+
+	it('accepts this machine where that is switched on', () => {
+		expect(orgUrl('http://127.0.0.1:8080/', true)).toBe('http://127.0.0.1:8080');
+		expect(orgUrl('http://localhost:8080/x', true)).toBe('http://localhost:8080');
+	});
+});
+
+describe('trustedOrigin', () => {
+	it('gives the origin of a Salesforce address', () => {
+		expect(trustedOrigin('https://x.my.salesforce.com/services', false)).toBe('https://x.my.salesforce.com');
+	});
+
+	it.each([
+		'http://x.my.salesforce.com',
+		'https://x.my.salesforce.com:8443',
+		'https://x.my.salesforce.com@evil.test',
+		'https://salesforce.com.evil.test',
+		'https://evilsalesforce.com',
+		'http://127.0.0.1:80',
+		'//evil.test',
+		'nonsense',
+	])('sends nothing to %s', (address) => {
+		expect(() => trustedOrigin(address, false)).toThrow('nothing was sent there');
+	});
+});

@@ -1,0 +1,190 @@
+import 'reflect-metadata';
+
+import { join } from 'node:path';
+
+import { ExecutionLifecycleHooks, PackageDirectoryLoader, WorkflowExecute } from 'n8n-core';
+import { createRunExecutionData, NodeConnectionTypes, NodeHelpers, Workflow } from 'n8n-workflow';
+import type {
+	ICredentialDataDecryptedObject,
+	IDataObject,
+	IExecuteFunctions,
+	INode,
+	INodeExecutionData,
+	INodeParameters,
+	INodeType,
+	INodeTypes,
+	IRun,
+	IVersionedNodeType,
+	IWorkflowExecuteAdditionalData,
+} from 'n8n-workflow';
+
+import { TestCredentials } from './credentials';
+
+const PACKAGE = 'n8n-nodes-salesforce-ops';
+
+/** Where a test's items come from: n8n's triggers are not part of its engine. */
+class Items implements INodeType {
+	description = {
+		displayName: 'Items',
+		name: 'items',
+		group: ['trigger' as const],
+		version: 1,
+		description: 'Gives the items of a test',
+		defaults: { name: 'Items' },
+		inputs: [],
+		outputs: [NodeConnectionTypes.Main],
+		properties: [{ displayName: 'Items', name: 'items', type: 'json' as const, default: '[]' }],
+	};
+
+	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
+		const items = this.getNodeParameter('items', 0) as IDataObject[];
+		return [items.map((json) => ({ json }))];
+	}
+}
+
+/** One node of a test's workflow; each is connected to the one before it, by that one's first output unless said otherwise. */
+export interface TestNode {
+	/** Without the package's name: `salesforcePushMove`. */
+	type: string;
+	parameters?: INodeParameters;
+	onError?: INode['onError'];
+	/** The output of the node before it that it hangs on; 0 by default. */
+	fromOutput?: number;
+}
+
+/** What a workflow's run gave. */
+export interface TestRun {
+	/** The last node's outputs, as the items' JSON. */
+	outputs: IDataObject[][];
+	/** The last node's outputs in full. */
+	items: INodeExecutionData[][];
+	/** The error that stopped the run, as n8n stores it. */
+	error?: { message: string; description?: string | null; context?: IDataObject };
+	/** All that n8n would store of the run. */
+	run: IRun;
+}
+
+/** n8n's own engine with this package's built nodes, and one credential of it called `org`. */
+export class Engine {
+	readonly credentials: TestCredentials;
+
+	private constructor(
+		private readonly loader: PackageDirectoryLoader,
+		readonly timezone: string,
+	) {
+		this.credentials = new TestCredentials(loader);
+	}
+
+	/** Loads the package from `dist/`, which `npm test` builds first. */
+	static async start(timezone = 'UTC'): Promise<Engine> {
+		const loader = new PackageDirectoryLoader(join(__dirname, '..', '..'));
+		await loader.loadAll();
+		return new Engine(loader, timezone);
+	}
+
+	/** Puts the data of the credential that the nodes use, without a session. */
+	useCredential(data: ICredentialDataDecryptedObject): void {
+		this.credentials.stored.set('org', data);
+	}
+
+	/** Runs a workflow of nodes in a row over the given items. */
+	async run(items: IDataObject[], ...testNodes: TestNode[]): Promise<TestRun> {
+		const nodes: INode[] = [
+			{ ...node('Items', 'test.items', { items: JSON.stringify(items) }), parameters: { items: items as never } },
+			...testNodes.map((testNode, index) => ({
+				...node(`Node ${index}`, `${PACKAGE}.${testNode.type}`, testNode.parameters ?? {}),
+				credentials: { salesforceOpsApi: { id: 'org', name: 'Org' } },
+				onError: testNode.onError,
+			})),
+		];
+		const workflow = new Workflow({
+			id: 'test',
+			name: 'Test',
+			nodes,
+			connections: Object.fromEntries(
+				testNodes.map(({ fromOutput = 0 }, index) => [
+					nodes[index]?.name,
+					{
+						main: [
+							...Array.from({ length: fromOutput }, () => []),
+							[{ node: `Node ${index}`, type: NodeConnectionTypes.Main, index: 0 }],
+						],
+					},
+				]),
+			),
+			active: false,
+			nodeTypes: this.nodeTypes(),
+			settings: { executionOrder: 'v1', timezone: this.timezone },
+		});
+		const start = nodes[0] as INode;
+		const execution = createRunExecutionData({
+			executionData: {
+				contextData: {},
+				metadata: {},
+				nodeExecutionStack: [{ node: start, data: { main: [[{ json: {} }]] }, source: null }],
+				waitingExecution: {},
+				waitingExecutionSource: {},
+			},
+		});
+		const run = await new WorkflowExecute(this.additionalData(), 'manual', execution).processRunExecutionData(workflow);
+		const last = run.data.resultData.runData[nodes.at(-1)?.name ?? '']?.[0];
+		const outputs = last?.data?.main ?? [];
+		return {
+			run,
+			items: outputs.map((output) => output ?? []),
+			outputs: outputs.map((output) => (output ?? []).map(({ json }) => json)),
+			error: run.data.resultData.error as TestRun['error'],
+		};
+	}
+
+	private nodeTypes(): INodeTypes {
+		const find = (type: string): INodeType | IVersionedNodeType =>
+			type === 'test.items' ? new Items() : this.loader.getNode(type.slice(PACKAGE.length + 1)).type;
+		return {
+			getByName: find,
+			getByNameAndVersion: (type, version) => NodeHelpers.getVersionedNodeType(find(type), version),
+			getKnownTypes: () => ({}),
+		};
+	}
+
+	private additionalData(): IWorkflowExecuteAdditionalData {
+		const unused = async (): Promise<never> => await Promise.reject(new Error('Not part of this test'));
+		const url = 'http://localhost:5678';
+		return {
+			credentialsHelper: this.credentials,
+			hooks: new ExecutionLifecycleHooks('manual', 'test', {
+				id: 'test',
+				name: 'Test',
+				active: false,
+				isArchived: false,
+				createdAt: new Date(),
+				updatedAt: new Date(),
+				activeVersionId: null,
+				nodes: [],
+				connections: {},
+			}),
+			executionId: 'test',
+			currentNodeExecutionIndex: 0,
+			restApiUrl: `${url}/rest`,
+			instanceBaseUrl: url,
+			formBaseUrl: url,
+			formWaitingBaseUrl: `${url}/form-waiting`,
+			formTestBaseUrl: url,
+			webhookBaseUrl: url,
+			webhookWaitingBaseUrl: `${url}/webhook-waiting`,
+			webhookTestBaseUrl: url,
+			mcpBaseUrl: url,
+			mcpTestBaseUrl: url,
+			variables: {},
+			executeWorkflow: unused,
+			getRunExecutionData: unused,
+			getRuntimeCredential: unused,
+			startRunnerTask: unused,
+			logAiEvent: () => {},
+		} as Partial<IWorkflowExecuteAdditionalData> as IWorkflowExecuteAdditionalData;
+	}
+}
+
+function node(name: string, type: string, parameters: INodeParameters): INode {
+	return { id: name, name, type, typeVersion: 1, position: [0, 0], parameters };
+}
