@@ -23,16 +23,20 @@ export interface ChildPlan {
 }
 
 /** Compiles a subquery of the SELECT list. Throws SoqlError for an unknown relationship and for nesting too deep. */
-export function childPlan(parent: Scope, query: Query, level: number): ChildPlan {
+export function childPlan(parent: Scope, parentQuery: Query, query: Query, level: number): ChildPlan {
 	const { soql, context } = parent.statement;
 	const deepest = context.apiVersion >= 58 ? MAX_LEVELS : MAX_LEVELS_BEFORE_58;
 	if (level > deepest) {
 		// The wording is assumed.
 		throw new SoqlError('MALFORMED_QUERY', `Nesting of subqueries deeper than ${deepest} levels is not supported`);
 	}
-	const aggregates = query.selections.some(({ kind, ...rest }) => kind === 'expression' && 'expression' in rest && isAggregated(rest.expression));
+	const aggregates = query.selections.some((selection) => selection.kind === 'expression' && isAggregated(selection.expression));
 	if (query.countsRows || query.groupBy || aggregates) {
 		throw new SoqlError('MALFORMED_QUERY', 'only root queries support aggregate expressions');
+	}
+	if (query.offset && parentQuery.limit?.value !== 1) {
+		// The rule is docs:soql-sosl/offset; the wording is assumed.
+		throw new SoqlError('MALFORMED_QUERY', 'OFFSET in a subquery needs LIMIT 1 in the query around it');
 	}
 	const statement = new Statement(soql, context);
 	const { relationship, object } = childRelationship(parent, query);

@@ -1,6 +1,6 @@
 import type { Expression, GroupBy, Query } from './ast';
 import { havingSql } from './conditions';
-import { SoqlError } from './errors';
+import { SoqlError, UnsupportedSoql } from './errors';
 import { allows } from './fieldTypes';
 import { operandOf, type Operand } from './operands';
 import { directionSql, sortableSql } from './ordering';
@@ -42,6 +42,7 @@ export function groupPlan(scope: Scope, query: Query, where: string): GroupPlan 
 	const outputs = outputsOf(scope, query, known);
 	const order = query.orderBy.map((item) => ({ item, operand: known(item.expression) }));
 	const having = query.groupBy?.having && havingSql(scope, query.groupBy.having, known);
+	if (having?.includes('GROUPING(')) throw new UnsupportedSoql('GROUPING in HAVING');
 	const values = [...outputs.map(({ operand }) => operand.sql), ...order.map(({ operand }) => sortableSql(scope, operand))];
 	const selects = groupingSets(query.groupBy, grouped).map((set) => {
 		const list = values.map((sql, index) => `${inSet(sql, grouped, set)} AS c${index}`).join(', ');

@@ -18,7 +18,7 @@ function picklistOrderSql(sql: string, values: Array<{ value: string }>): string
 	const literal = (text: string) => `'${text.replaceAll("'", "''")}'`;
 	const branches = values.map(({ value }, index) => `WHEN ${literal(value)} THEN ${index}`);
 	if (branches.length === 0) return sql;
-	return `CASE ${sql} WHEN NULL THEN NULL ${branches.join(' ')} ELSE iif(${sql} IS NULL, NULL, ${values.length}) END`;
+	return `CASE ${sql} ${branches.join(' ')} ELSE iif(${sql} IS NULL, NULL, ${values.length}) END`;
 }
 
 /** Empty values come first, whichever the direction, unless the query says otherwise (docs:soql-sosl/order-by). */

@@ -150,7 +150,7 @@ class Selector {
 
 	private addChildren({ query, alias }: Selection & { kind: 'subquery' }): void {
 		if (alias) throw new SoqlError('MALFORMED_QUERY', 'only aggregate expressions use field aliasing');
-		const child = childPlan(this.scope, query, this.level + 1);
+		const child = childPlan(this.scope, this.query, query, this.level + 1);
 		this.plan.children.push(child);
 		if (this.plan.children.length > MAX_SUBQUERIES) {
 			// The wording is assumed.
