@@ -1,6 +1,7 @@
 import { NodeConnectionTypes } from 'n8n-workflow';
 import type { IExecuteFunctions, INodeExecutionData, INodeType, INodeTypeDescription } from 'n8n-workflow';
 
+import { authenticationField, orgCredentials } from '../shared/authentication';
 import { runAction } from '../shared/runAction';
 import { properties } from './parameters';
 import { pushMove } from './pushMove';
@@ -20,8 +21,8 @@ export class SalesforcePushMove implements INodeType {
 		inputs: [NodeConnectionTypes.Main],
 		outputs: [NodeConnectionTypes.Main, NodeConnectionTypes.Main],
 		outputNames: ['Pushed', 'Not due'],
-		credentials: [{ name: 'salesforceOpsApi', required: true }],
-		properties,
+		credentials: orgCredentials,
+		properties: [authenticationField, ...properties],
 	};
 
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {

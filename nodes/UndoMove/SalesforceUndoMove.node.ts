@@ -1,6 +1,7 @@
 import { NodeConnectionTypes } from 'n8n-workflow';
 import type { IExecuteFunctions, INodeExecutionData, INodeType, INodeTypeDescription } from 'n8n-workflow';
 
+import { authenticationField, orgCredentials } from '../shared/authentication';
 import { runAction } from '../shared/runAction';
 import { properties } from './parameters';
 import { undoMove } from './undoMove';
@@ -19,8 +20,8 @@ export class SalesforceUndoMove implements INodeType {
 		usableAsTool: true,
 		inputs: [NodeConnectionTypes.Main],
 		outputs: [NodeConnectionTypes.Main],
-		credentials: [{ name: 'salesforceOpsApi', required: true }],
-		properties,
+		credentials: orgCredentials,
+		properties: [authenticationField, ...properties],
 	};
 
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {

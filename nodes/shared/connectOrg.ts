@@ -1,30 +1,50 @@
 import { sleep } from 'n8n-workflow';
-import type { IExecuteFunctions, IN8nHttpFullResponse } from 'n8n-workflow';
+import type { IDataObject, IExecuteFunctions, IN8nHttpFullResponse } from 'n8n-workflow';
 
+import { trustedOrigin } from '../../salesforce/domain';
 import { errorFromFaults, errorFromNetwork, networkCode, OrgError } from '../../salesforce/errors';
 import type { SalesforceFault } from '../../salesforce/errors';
 import { Org } from '../../salesforce/org';
 import type { OrgRequest, OrgResponse } from '../../salesforce/org';
 import { readSession } from '../../salesforce/session';
+import type { CredentialType } from './authentication';
 
 /** Salesforce ends a call after ten minutes at the latest; nothing comes after that. In milliseconds. */
 const CALL_TIMEOUT = 610_000;
 
-const CREDENTIAL = 'salesforceOpsApi';
-
 /** The org that the node's credential opens. Nothing is sent until its first call. */
 export function connectOrg(host: IExecuteFunctions): Org {
+	const type = host.getNodeParameter('authentication', 0) as CredentialType;
 	return new Org({
-		send: async (request) => await send(host, request),
-		instanceUrl: async () =>
-			readSession((await host.getCredentials(CREDENTIAL)).sessionToken)?.instanceUrl ?? '',
+		send: async (request) => await send(host, type, request),
+		instanceUrl: async () => (await instanceUrl(host, type)) ?? '',
 		wait: sleep,
 	});
 }
 
-async function send(host: IExecuteFunctions, request: OrgRequest): Promise<OrgResponse> {
+/**
+ * Where the calls of a credential go; undefined while it has no session.
+ * @throws OrgError `UNTRUSTED_HOST` when the credential holds an address that is not Salesforce's
+ */
+async function instanceUrl(host: IExecuteFunctions, type: CredentialType): Promise<string | undefined> {
+	const credentials = await host.getCredentials(type);
+	switch (type) {
+		case 'salesforceOpsApi':
+			return readSession(credentials.sessionToken)?.instanceUrl;
+		case 'salesforceOAuth2Api':
+			return address((credentials.oauthTokenData as IDataObject | undefined)?.instance_url);
+		case 'salesforceJwtApi':
+			return address(credentials.instanceUrl);
+	}
+}
+
+function address(value: unknown): string | undefined {
+	return typeof value === 'string' && value !== '' ? trustedOrigin(value, false) : undefined;
+}
+
+async function send(host: IExecuteFunctions, type: CredentialType, request: OrgRequest): Promise<OrgResponse> {
 	try {
-		const response = (await host.helpers.httpRequestWithAuthentication.call(host, CREDENTIAL, {
+		const response = (await host.helpers.httpRequestWithAuthentication.call(host, type, {
 			method: request.method,
 			url: request.path,
 			headers: { Accept: 'application/json', ...request.headers },
