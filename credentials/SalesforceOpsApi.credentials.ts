@@ -10,6 +10,7 @@ import type {
 	INodeProperties,
 } from 'n8n-workflow';
 
+import { API_VERSION } from '../salesforce/org';
 import { openSession, signRequest } from './session';
 
 const forMethods = (...signInMethod: string[]): INodeProperties['displayOptions'] => ({ show: { signInMethod } });
@@ -140,6 +141,26 @@ export class SalesforceOpsApi implements ICredentialType {
 	): Promise<IHttpRequestOptions> => await Promise.resolve(signRequest(credentials, requestOptions));
 
 	test: ICredentialTestRequest = {
-		request: { url: '/services/data/v62.0/limits' },
+		request: { url: `/services/data/v${API_VERSION}` },
+		rules: [
+			{
+				type: 'responseCode',
+				properties: {
+					value: 401,
+					message: 'Salesforce opened a session and does not accept it. Check the session settings and IP rules of the app and the profile.',
+				},
+			},
+			{
+				type: 'responseCode',
+				properties: {
+					value: 403,
+					message: 'The API is not enabled for this user or org. Give the user the permission "API Enabled"; some editions have no API at all.',
+				},
+			},
+			{
+				type: 'responseCode',
+				properties: { value: 404, message: 'The domain does not answer like a Salesforce org. Check the My Domain for a misspelling.' },
+			},
+		],
 	};
 }

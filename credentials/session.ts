@@ -7,7 +7,8 @@ import type {
 } from 'n8n-workflow';
 
 import { errorFromNetwork, networkCode, OrgError } from '../salesforce/errors';
-import { readSession, settingsKey, shareSession } from '../salesforce/session';
+import { readSession, SessionError, settingsKey, shareSession } from '../salesforce/session';
+import type { Session } from '../salesforce/session';
 import { signIn } from '../salesforce/signIn';
 import type { PostForm, SignInSettings } from '../salesforce/signIn';
 
@@ -17,7 +18,7 @@ const SIGN_IN_TIMEOUT = 30_000;
 /**
  * Opens the credential's session; n8n stores what this returns with the credential.
  *
- * @throws OrgError as `signIn` does
+ * @throws SessionError with what `signIn` found
  */
 export async function openSession(
 	{ helpers }: IHttpRequestHelper,
@@ -25,11 +26,13 @@ export async function openSession(
 ): Promise<IDataObject> {
 	const settings = signInSettings(credentials);
 	const key = settingsKey({ ...settings });
-	const session = await shareSession(key, readSession(credentials.sessionToken), async () => ({
-		...(await signIn(settings, postForm(helpers), Date.now())),
-		openedAt: Date.now(),
-		settings: key,
-	}));
+	const open = async (): Promise<Session> => {
+		const now = Date.now();
+		return { ...(await signIn(settings, postForm(helpers), now)), openedAt: now, settings: key };
+	};
+	const session = await shareSession(key, readSession(credentials.sessionToken), open).catch((error: unknown) => {
+		throw error instanceof OrgError ? new SessionError(error) : error;
+	});
 	return { sessionToken: JSON.stringify(session) };
 }
 
@@ -37,7 +40,7 @@ export async function openSession(
  * Puts the session on a request. A path goes to the session's org; a whole address must be of that very org.
  *
  * @throws an error with `response.status` 401, by which n8n opens a new session, when the stored one is of other
- *   settings; OrgError `UNTRUSTED_HOST` for an address outside the org
+ *   settings; SessionError for an address outside the org
  */
 export function signRequest(
 	credentials: ICredentialDataDecryptedObject,
@@ -49,10 +52,12 @@ export function signRequest(
 	}
 	const address = new URL(request.url, session.instanceUrl);
 	if (address.origin !== session.instanceUrl) {
-		throw new OrgError(
-			'UNTRUSTED_HOST',
-			'This address is not of the org that the credential opens, so nothing was sent there.',
-			`Use an address that begins with ${session.instanceUrl}.`,
+		throw new SessionError(
+			new OrgError(
+				'UNTRUSTED_HOST',
+				'This address is not of the org that the credential opens, so nothing was sent there.',
+				`Use an address that begins with ${session.instanceUrl}.`,
+			),
 		);
 	}
 	return {
@@ -60,7 +65,7 @@ export function signRequest(
 		baseURL: session.instanceUrl,
 		url: address.pathname + address.search,
 		headers: { ...request.headers, Authorization: `Bearer ${session.accessToken}` },
-		sendCredentialsOnCrossOriginRedirect: false,
+		disableFollowRedirect: true,
 	};
 }
 

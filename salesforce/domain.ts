@@ -80,8 +80,15 @@ export function trustedOrigin(address: string, allowLoopback: boolean): string {
 	return url.origin;
 }
 
-/** Whether a host name is one that Salesforce serves an org's API from. */
-export function isApiHost(host: string): boolean {
+/** Whether an address is of this machine, as that of a local org. */
+export function isLoopbackAddress(address: string): boolean {
+	return isLoopback(URL.parse(address)?.hostname ?? '');
+}
+
+/** The hosts that the access token may go to, as n8n's HTTP helper takes them. */
+export const ALLOWED_DOMAINS = [...API_SUFFIXES.map((suffix) => `*${suffix}`), ...LOOPBACK_HOSTS].join(',');
+
+function isApiHost(host: string): boolean {
 	return API_SUFFIXES.some((suffix) => host.endsWith(suffix));
 }
 

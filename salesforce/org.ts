@@ -50,6 +50,7 @@ export interface CallOptions {
 /** One Salesforce org: calls by REST path, with errors as OrgError and repetitions where they are harmless. */
 export class Org {
 	private connection?: Promise<Connection>;
+	private instanceUrl?: Promise<string>;
 
 	constructor(private readonly access: OrgAccess) {}
 
@@ -82,7 +83,9 @@ export class Org {
 
 	/** The address of a record's page in Lightning. */
 	async recordLink(sObject: string, id: string): Promise<string> {
-		return `${await this.access.instanceUrl()}/lightning/r/${sObject}/${id}/view`;
+		// Asked once: behind it stands a look at the stored credential, and there may be thousands of links.
+		this.instanceUrl ??= this.access.instanceUrl();
+		return `${await this.instanceUrl}/lightning/r/${sObject}/${id}/view`;
 	}
 
 	private async callOnce<T>(method: OrgRequest['method'], path: string, options: CallOptions): Promise<T> {

@@ -1,5 +1,7 @@
 import { createHash } from 'node:crypto';
 
+import type { OrgError } from './errors';
+
 /** An open session with an org. */
 export interface Session {
 	accessToken: string;
@@ -9,6 +11,19 @@ export interface Session {
 	openedAt: number;
 	/** Which sign-in settings opened it (`settingsKey`), so that changed settings do not go on with the old org. */
 	settings: string;
+}
+
+/**
+ * Why no session could be opened or used, as n8n's credential test and its HTTP Request node show it.
+ *
+ * It is no OrgError itself: n8n would show the `code` of one in place of its message.
+ */
+export class SessionError extends Error {
+	override readonly name = 'SessionError';
+
+	constructor(readonly orgError: OrgError) {
+		super(`${orgError.message} ${orgError.remedy}`.trim());
+	}
 }
 
 /** A key that tells one set of sign-in settings from another and gives none of them away. */

@@ -1,62 +1,109 @@
 import { sleep } from 'n8n-workflow';
-import type { IDataObject, IExecuteFunctions, IN8nHttpFullResponse } from 'n8n-workflow';
+import type {
+	ICredentialDataDecryptedObject,
+	IDataObject,
+	IExecuteFunctions,
+	IHttpRequestOptions,
+	IN8nHttpFullResponse,
+} from 'n8n-workflow';
 
-import { trustedOrigin } from '../../salesforce/domain';
+import { ALLOWED_DOMAINS, isLoopbackAddress, trustedOrigin } from '../../salesforce/domain';
 import { errorFromFaults, errorFromNetwork, networkCode, OrgError } from '../../salesforce/errors';
 import type { SalesforceFault } from '../../salesforce/errors';
 import { Org } from '../../salesforce/org';
 import type { OrgRequest, OrgResponse } from '../../salesforce/org';
-import { readSession } from '../../salesforce/session';
+import { readSession, SessionError } from '../../salesforce/session';
 import type { CredentialType } from './authentication';
 
 /** Salesforce ends a call after ten minutes at the latest; nothing comes after that. In milliseconds. */
 const CALL_TIMEOUT = 610_000;
 
+/** n8n's own Salesforce node refreshes its OAuth2 token in this way. */
+const OAUTH2 = { oauth2: { tokenType: 'Bearer', includeCredentialsOnRefreshOnBody: true } };
+
 /** The org that the node's credential opens. Nothing is sent until its first call. */
 export function connectOrg(host: IExecuteFunctions): Org {
 	const type = host.getNodeParameter('authentication', 0) as CredentialType;
+	let oauth2Url: Promise<string> | undefined;
+	const baseUrl = async (): Promise<string | undefined> => {
+		if (type !== 'salesforceOAuth2Api') return undefined;
+		oauth2Url ??= oauth2InstanceUrl(host);
+		return await oauth2Url;
+	};
 	return new Org({
-		send: async (request) => await send(host, type, request),
-		instanceUrl: async () => (await instanceUrl(host, type)) ?? '',
+		send: async (request) => await send(host, type, await baseUrl(), request),
+		instanceUrl: async () => (await baseUrl()) ?? sessionUrl(type, await host.getCredentials(type)),
 		wait: sleep,
 	});
 }
 
+/** The address in a credential that puts it on requests by itself; empty before the first of them. */
+function sessionUrl(type: CredentialType, credentials: ICredentialDataDecryptedObject): string {
+	if (type === 'salesforceOpsApi') return readSession(credentials.sessionToken)?.instanceUrl ?? '';
+	const loopback = isLoopbackAddress(String(credentials.myDomainUrl ?? ''));
+	return credentials.instanceUrl ? trustedOrigin(String(credentials.instanceUrl), loopback) : '';
+}
+
 /**
- * Where the calls of a credential go; undefined while it has no session.
- * @throws OrgError `UNTRUSTED_HOST` when the credential holds an address that is not Salesforce's
+ * The org's address by n8n's OAuth2 credential, which has no field for it: from the token, and where a refresh has
+ * lost it there, from Salesforce's account of who is signed in.
+ *
+ * The credential has no switch for an org on this machine either; it is taken to be meant when the credential gets its
+ * tokens from this machine.
+ *
+ * @throws OrgError `UNTRUSTED_HOST` or `NO_INSTANCE_URL`
  */
-async function instanceUrl(host: IExecuteFunctions, type: CredentialType): Promise<string | undefined> {
-	const credentials = await host.getCredentials(type);
-	switch (type) {
-		case 'salesforceOpsApi':
-			return readSession(credentials.sessionToken)?.instanceUrl;
-		case 'salesforceOAuth2Api':
-			return address((credentials.oauthTokenData as IDataObject | undefined)?.instance_url);
-		case 'salesforceJwtApi':
-			return address(credentials.instanceUrl);
+async function oauth2InstanceUrl(host: IExecuteFunctions): Promise<string> {
+	const type = 'salesforceOAuth2Api';
+	const { accessTokenUrl, oauthTokenData } = await host.getCredentials(type);
+	const tokenUrl = String(accessTokenUrl);
+	const loopback = isLoopbackAddress(tokenUrl);
+	const stored = (oauthTokenData as IDataObject | undefined)?.instance_url;
+	if (typeof stored === 'string' && stored !== '') return trustedOrigin(stored, loopback);
+	const answer = await send(host, type, trustedOrigin(tokenUrl, loopback), {
+		method: 'GET',
+		path: '/services/oauth2/userinfo',
+		headers: {},
+	});
+	if (answer.status !== 200) {
+		throw new OrgError(
+			'NO_INSTANCE_URL',
+			'The credential does not say which org it opens, and Salesforce does not tell.',
+			'Open the credential and connect it again.',
+		);
 	}
+	const { urls } = JSON.parse(answer.body) as { urls?: { rest?: string } };
+	return trustedOrigin(urls?.rest ?? '', loopback);
 }
 
-function address(value: unknown): string | undefined {
-	return typeof value === 'string' && value !== '' ? trustedOrigin(value, false) : undefined;
-}
-
-async function send(host: IExecuteFunctions, type: CredentialType, request: OrgRequest): Promise<OrgResponse> {
+async function send(
+	host: IExecuteFunctions,
+	type: CredentialType,
+	baseURL: string | undefined,
+	request: OrgRequest,
+): Promise<OrgResponse> {
+	const options: IHttpRequestOptions = {
+		method: request.method,
+		...(baseURL === undefined ? {} : { baseURL }),
+		url: request.path,
+		headers: { Accept: 'application/json', ...request.headers },
+		body: request.body,
+		encoding: 'text',
+		json: false,
+		returnFullResponse: true,
+		// 401 is n8n's sign to open a new session; every other status is Salesforce's answer, and read as such.
+		ignoreHttpStatusErrors: { ignore: true, except: [401] },
+		disableFollowRedirect: true,
+		allowedDomains: ALLOWED_DOMAINS,
+		timeout: CALL_TIMEOUT,
+	};
 	try {
-		const response = (await host.helpers.httpRequestWithAuthentication.call(host, type, {
-			method: request.method,
-			url: request.path,
-			headers: { Accept: 'application/json', ...request.headers },
-			body: request.body,
-			encoding: 'text',
-			json: false,
-			returnFullResponse: true,
-			// 401 is n8n's sign to open a new session; every other status is Salesforce's answer, and read as such.
-			ignoreHttpStatusErrors: { ignore: true, except: [401] },
-			disableFollowRedirect: true,
-			timeout: CALL_TIMEOUT,
-		})) as IN8nHttpFullResponse;
+		const response = (await host.helpers.httpRequestWithAuthentication.call(
+			host,
+			type,
+			options,
+			OAUTH2,
+		)) as IN8nHttpFullResponse;
 		return {
 			status: response.statusCode,
 			headers: response.headers as Record<string, string>,
@@ -71,6 +118,7 @@ async function send(host: IExecuteFunctions, type: CredentialType, request: OrgR
 function withoutRequest(error: unknown): OrgError {
 	for (let cause = error; cause instanceof Error; cause = cause.cause) {
 		if (cause instanceof OrgError) return cause;
+		if (cause instanceof SessionError) return cause.orgError;
 		const { response } = cause as Error & { response?: { status?: number; data?: unknown } };
 		if (response?.status === 401) return errorFromFaults(faults(response.data), 401);
 	}
