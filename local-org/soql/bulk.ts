@@ -1,7 +1,7 @@
 import { compileSoql } from './compile';
 import { SoqlError } from './errors';
 import type { Scope } from './scope';
-import type { Selection } from './ast';
+import type { Selection } from './grammar/ast';
 import type { SoqlContext } from './types';
 
 /**

@@ -1,4 +1,4 @@
-import type { Query } from './ast';
+import type { Query } from './grammar/ast';
 import { SoqlError } from './errors';
 import { isAggregated } from './operands';
 import { clausesSql, recordPlan, type RecordPlan } from './records';

@@ -1,4 +1,4 @@
-import type { Query } from './ast';
+import type { Query } from './grammar/ast';
 import { SoqlError, UnsupportedSoql } from './errors';
 import type { Scope } from './scope';
 

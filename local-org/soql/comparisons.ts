@@ -1,6 +1,6 @@
 import { DateTime } from 'luxon';
 import { normalizeId } from '../ids';
-import type { ComparisonOperator, Literal, StringLiteral } from './ast';
+import type { ComparisonOperator, Literal, StringLiteral } from './grammar/ast';
 import { dateLiteralRange } from './dateLiterals';
 import { UnsupportedSoql } from './errors';
 import { comparisonOf, soapType } from './fieldTypes';

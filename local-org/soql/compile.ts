@@ -1,11 +1,11 @@
-import type { Query } from './ast';
+import type { Query } from './grammar/ast';
 import { limitSql } from './clauses';
 import { queryableObject } from './conditions';
 import { SoqlError } from './errors';
 import { addFunctions } from './functions';
 import { groupPlan } from './groups';
 import { isAggregated } from './operands';
-import { parseSoql } from './parser';
+import { parseSoql } from './grammar/parser';
 import { readRecords, readRows } from './readRecords';
 import { clausesSql, recordPlan } from './records';
 import { Scope } from './scope';

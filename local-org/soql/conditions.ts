@@ -1,5 +1,5 @@
 import type { ObjectSchema } from '../schema/types';
-import type { Condition, Expression, Name } from './ast';
+import type { Condition, Expression, Name } from './grammar/ast';
 import { compareSql, inSql, includesSql } from './comparisons';
 import { SoqlError, UnsupportedSoql } from './errors';
 import { allows, comparisonOf } from './fieldTypes';

@@ -1,4 +1,4 @@
-import type { Expression, GroupBy, Query } from './ast';
+import type { Expression, GroupBy, Query } from './grammar/ast';
 import { havingSql } from './conditions';
 import { SoqlError, UnsupportedSoql } from './errors';
 import { allows } from './fieldTypes';

@@ -1,5 +1,5 @@
 import type { FieldSchema, FieldType } from '../schema/types';
-import type { Expression } from './ast';
+import type { Expression } from './grammar/ast';
 import { UnsupportedSoql } from './errors';
 import { allows, comparisonOf } from './fieldTypes';
 import { DATE_FUNCTIONS } from './functions';

@@ -1,4 +1,4 @@
-import type { OrderItem } from './ast';
+import type { OrderItem } from './grammar/ast';
 import { allows } from './fieldTypes';
 import { operandOf, type Operand } from './operands';
 import type { Scope } from './scope';

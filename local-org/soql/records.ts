@@ -1,5 +1,5 @@
 import type { FieldSchema } from '../schema/types';
-import type { Name, Query, Selection } from './ast';
+import type { Name, Query, Selection } from './grammar/ast';
 import { checkClauses } from './clauses';
 import { childPlan, type ChildPlan } from './children';
 import { whereSql } from './conditions';

@@ -1,5 +1,5 @@
 import type { FieldSchema, ObjectSchema } from '../schema/types';
-import type { FromItem, Name } from './ast';
+import type { FromItem, Name } from './grammar/ast';
 import { comparisonOf } from './fieldTypes';
 import { quoted, type Statement } from './statement';
 

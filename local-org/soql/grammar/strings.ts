@@ -1,4 +1,4 @@
-import { SoqlError, soqlErrorAt } from './errors';
+import { SoqlError, soqlErrorAt } from '../errors';
 import type { StringLiteral } from './ast';
 import type { Token } from './lexer';
 

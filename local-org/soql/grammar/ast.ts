@@ -23,7 +23,7 @@ export interface StringLiteral {
 
 export type Literal =
 	| StringLiteral
-	| { kind: 'number'; value: number; integer: boolean; at: number }
+	| { kind: 'number'; value: number; at: number }
 	| { kind: 'boolean'; value: boolean; at: number }
 	| { kind: 'null'; at: number }
 	| { kind: 'date' | 'datetime' | 'time'; text: string; at: number }
@@ -68,9 +68,9 @@ export type Selection =
 			at: number;
 	  };
 
-/** `plain` is a single word such as SECURITY_ENFORCED; the other forms are told apart only to be refused. */
+/** `plain` is a single word such as SECURITY_ENFORCED; other forms this org refuses. */
 export interface With {
-	kind: 'plain' | 'dataCategory' | 'other';
+	kind: 'plain' | 'other';
 	name: Name;
 }
 
