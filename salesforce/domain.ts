@@ -29,6 +29,11 @@ export function isLoginHost(host: string): boolean {
 	return LOGIN_HOSTS.includes(host);
 }
 
+/** The log-in host that serves an org: that of sandboxes or that of all others. */
+export function loginUrl(orgAddress: string): string {
+	return `https://${orgAddress.includes('.sandbox.') ? 'test' : 'login'}.salesforce.com`;
+}
+
 /**
  * The address of an org's API from what a person typed or pasted as its domain.
  *

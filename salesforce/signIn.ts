@@ -1,6 +1,6 @@
 import { createSign } from 'node:crypto';
 
-import { isLoginHost, orgUrl, trustedOrigin } from './domain';
+import { isLoginHost, loginUrl, orgUrl, trustedOrigin } from './domain';
 import { OrgError } from './errors';
 
 /** What a person enters to sign in. Empty texts stand for what the chosen method does not need. */
@@ -42,9 +42,13 @@ const ASSERTION_SECONDS = 150;
  */
 export async function signIn(settings: SignInSettings, post: PostForm, now: number): Promise<SignedIn> {
 	const origin = orgUrl(settings.domain, settings.allowLoopback);
-	const form = grant(settings, origin, now);
-	const { status, body } = await post(`${origin}/services/oauth2/token`, form);
-	const answer = parsed(body);
+	const ask = async (audience: string): Promise<{ status: number; answer: TokenAnswer }> => {
+		const { status, body } = await post(`${origin}/services/oauth2/token`, grant(settings, origin, audience, now));
+		return { status, answer: parsed(body) };
+	};
+	let { status, answer } = await ask(origin);
+	// Whether a My Domain is accepted as a JWT's audience depends on the org's age; its log-in host always was.
+	if (isAudienceRefused(answer)) ({ status, answer } = await ask(loginUrl(origin)));
 	if (status === 200 && typeof answer.access_token === 'string' && typeof answer.instance_url === 'string') {
 		return {
 			accessToken: answer.access_token,
@@ -54,7 +58,11 @@ export async function signIn(settings: SignInSettings, post: PostForm, now: numb
 	throw refusal(settings, status, answer);
 }
 
-function grant(settings: SignInSettings, origin: string, now: number): Record<string, string> {
+function isAudienceRefused({ error_description: description }: TokenAnswer): boolean {
+	return typeof description === 'string' && /audience/i.test(description);
+}
+
+function grant(settings: SignInSettings, origin: string, audience: string, now: number): Record<string, string> {
 	const { clientId, clientSecret, username, password, securityToken } = settings;
 	switch (settings.signInMethod) {
 		case 'clientCredentials':
@@ -70,7 +78,7 @@ function grant(settings: SignInSettings, origin: string, now: number): Record<st
 			needs({ 'Client ID': clientId, Username: username, 'Private Key': settings.privateKey });
 			return {
 				grant_type: 'urn:ietf:params:oauth:grant-type:jwt-bearer',
-				assertion: assertion(settings, origin, now),
+				assertion: assertion(settings, audience, now),
 			};
 		case 'password':
 			needs({ 'Client ID': clientId, 'Client Secret': clientSecret, Username: username, Password: password });
@@ -91,11 +99,11 @@ function needs(fields: Record<string, string>): void {
 	}
 }
 
-/** A signed JWT (RFC 7523) whose audience is the org's own address, which Salesforce accepts beside its log-in hosts. */
-function assertion({ clientId, username, privateKey }: SignInSettings, origin: string, now: number): string {
+/** A signed JWT (RFC 7523). */
+function assertion({ clientId, username, privateKey }: SignInSettings, audience: string, now: number): string {
 	const encode = (part: object): string => Buffer.from(JSON.stringify(part)).toString('base64url');
 	const exp = Math.floor(now / 1000) + ASSERTION_SECONDS;
-	const content = `${encode({ alg: 'RS256', typ: 'JWT' })}.${encode({ iss: clientId, sub: username, aud: origin, exp })}`;
+	const content = `${encode({ alg: 'RS256', typ: 'JWT' })}.${encode({ iss: clientId, sub: username, aud: audience, exp })}`;
 	try {
 		return `${content}.${createSign('RSA-SHA256').update(content).sign(pem(privateKey), 'base64url')}`;
 	} catch {
@@ -221,8 +229,12 @@ const REASONS: Reason[] = [
 	},
 ];
 
+/** Salesforce gives the same answer to all of these, so that nobody can try out passwords by it. */
+const PASSWORD_REMEDY =
+	"The user's Login History in Setup says which it was. Orgs made since Summer '23 block the method, and External Client Apps never allow it: use client credentials instead.";
+
 /** What an unexplained refusal means depends on the method; Salesforce tells no more than this to the client. */
-const OTHERWISE: Record<SignInSettings['signInMethod'], { message: string; remedy: string }> = {
+const OTHERWISE: Record<SignInSettings['signInMethod'] | 'passwordWithoutToken', { message: string; remedy: string }> = {
 	clientCredentials: {
 		message: 'Salesforce refused to sign in.',
 		remedy: 'Check that the client credentials flow is enabled in the app, both in its settings and in its policies.',
@@ -233,8 +245,11 @@ const OTHERWISE: Record<SignInSettings['signInMethod'], { message: string; remed
 	},
 	password: {
 		message: 'Wrong username, password or security token, or the password method is blocked in this org.',
-		remedy:
-			'The user\'s Login History in Setup says which. Orgs made since Summer \'23 block the method, and External Client Apps never allow it: use client credentials instead.',
+		remedy: PASSWORD_REMEDY,
+	},
+	passwordWithoutToken: {
+		message: 'Wrong username or password, a missing security token, or the password method is blocked in this org.',
+		remedy: PASSWORD_REMEDY,
 	},
 };
 
@@ -246,7 +261,10 @@ function refusal(settings: SignInSettings, status: number, answer: TokenAnswer):
 		);
 	}
 	const said = `${answer.error}: ${typeof answer.error_description === 'string' ? answer.error_description : ''}`;
-	const reason = REASONS.find(({ matches }) => matches.test(said)) ?? OTHERWISE[settings.signInMethod];
+	const withoutToken = settings.signInMethod === 'password' && settings.securityToken === '';
+	const reason =
+		REASONS.find(({ matches }) => matches.test(said)) ??
+		OTHERWISE[withoutToken ? 'passwordWithoutToken' : settings.signInMethod];
 	return refused(reason.message, reason.remedy);
 }
 
