@@ -4,7 +4,17 @@ import { ApiError, requestError, resourceNotFound } from './errors';
 import { failure, type ApiRequest, type ApiResponse } from './http';
 import { identity, userinfo } from './oauth/identity';
 import { token } from './oauth/token';
+import { authorize, authorizePage, revoke } from './oauth/webServer';
 import type { Org } from './org';
+
+/** What needs no session. */
+const OPEN: Record<string, (org: Org, request: ApiRequest) => ApiResponse> = {
+	'POST /services/oauth2/token': token,
+	'GET /services/oauth2/authorize': authorizePage,
+	'POST /services/oauth2/authorize': authorize,
+	'POST /services/oauth2/revoke': revoke,
+	'GET /services/oauth2/revoke': revoke,
+};
 
 /** What the org answers to any request. */
 export function handle(org: Org, request: ApiRequest): ApiResponse {
@@ -19,7 +29,8 @@ export function handle(org: Org, request: ApiRequest): ApiResponse {
 function answer(org: Org, request: ApiRequest): ApiResponse {
 	const path = (request.path.split('?')[0] ?? '').replace(/\/$/, '');
 	if (path === '/services/data') return versions();
-	if (path === '/services/oauth2/token') return token(org, request);
+	const open = OPEN[`${request.method} ${path}`];
+	if (open) return open(org, request);
 	if (path === '/services/oauth2/userinfo') return userinfo(org, signedIn(org, request));
 	if (path.startsWith('/id/')) return identity(org, signedIn(org, request));
 	if (path.startsWith('/services/data/')) return rest(org, request, path);

@@ -27,6 +27,8 @@ export interface LocalOrg {
 	password: string;
 	securityToken: string;
 	organizationId: string;
+	/** PEM; its certificate is registered with the app, for the JWT flow. Made when first read. */
+	readonly privateKey: string;
 	/** Every request answered, in the order of the answers. */
 	calls: CallRecord[];
 	/** Calls that count against the org's allowance: not sign-in, not the list of versions. */
@@ -41,7 +43,7 @@ export interface LocalOrg {
 	assignmentRuns: AssignmentRun[];
 	/** Asks for trouble: the first matching calls meet it. */
 	addFault(fault: Fault): void;
-	/** Ends every session. */
+	/** Ends every session; refresh tokens stay good. */
 	expireSessions(): void;
 	/** The stored records of an object as the API shows them, without those in the recycle bin; hidden fields too. */
 	rows(sObject: string): Record<string, unknown>[];
@@ -58,12 +60,18 @@ export async function startLocalOrg(options: LocalOrgOptions = {}): Promise<Loca
 	if (isNew) org.storage.transaction(() => writeBaseData(org));
 	else readBaseData(org);
 	if (options.seed) plant(org, options.seed);
-	const server = await listen(org, options.port ?? 0);
+	const server = await listen(org, options.port ?? 0).catch((error: unknown) => {
+		org.storage.close();
+		throw error;
+	});
 	org.url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
 	return {
 		url: org.url,
 		...org.credentials,
 		organizationId: org.organizationId,
+		get privateKey() {
+			return org.appKey().privateKey;
+		},
 		calls: org.calls,
 		get apiCalls() {
 			return org.apiCalls;

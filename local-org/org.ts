@@ -9,6 +9,8 @@ import {
 	type LocalOrgOptions,
 	type OrgSettings,
 } from './options';
+import { makeAppKey, type AppKey } from './oauth/keys';
+import type { AuthorizationCode } from './oauth/webServer';
 import { Catalog } from './schema/catalog';
 import { Sessions } from './sessions';
 import type { SObjectJson } from './soql';
@@ -54,14 +56,20 @@ export class Org {
 	readonly catalog: Catalog;
 	readonly sessions: Sessions;
 	readonly cursors = new Map<string, Cursor>();
+	/** Authorization codes and refresh tokens that the web-server flow has given out. */
+	readonly codes = new Map<string, AuthorizationCode>();
+	readonly refreshTokens = new Set<string>();
 	readonly calls: CallRecord[] = [];
 	readonly refused: string[] = [];
 	readonly faults: Fault[] = [];
 	readonly assignmentRuns: AssignmentRun[] = [];
 	apiCalls = 0;
 	logIns = 0;
+	/** The last automatic number given to a Case; undefined when it must be looked up. */
+	lastCaseNumber: number | undefined;
 	/** Calls under way, with the time at which each began. */
 	readonly underWay = new Set<number>();
+	private key: AppKey | undefined;
 	private readonly lockedBy = new Map<string, RequestLocks>();
 	private dayBegan = 0;
 	private callsToday = 0;
@@ -76,6 +84,11 @@ export class Org {
 			this.clock,
 			() => this.settings.sessionMinutes,
 		);
+	}
+
+	/** The key whose certificate is registered with the app, for the JWT flow. */
+	appKey(): AppKey {
+		return (this.key ??= makeAppKey());
 	}
 
 	/** The time as the database holds it. */

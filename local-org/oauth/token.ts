@@ -3,10 +3,17 @@ import type { Org } from '../org';
 import type { OrgSettings } from '../options';
 import { refusal, type TokenRequest } from './answer';
 import { clientCredentials, password, type Grant } from './grants';
+import { jwtBearer } from './jwtBearer';
+import { authorizationCode, refreshToken } from './webServer';
+
+const JWT_BEARER = 'urn:ietf:params:oauth:grant-type:jwt-bearer';
 
 const GRANTS: Record<string, Grant> = {
 	client_credentials: clientCredentials,
 	password,
+	[JWT_BEARER]: jwtBearer,
+	authorization_code: authorizationCode,
+	refresh_token: refreshToken,
 };
 
 /** Settings of the org that refuse a sign-in, for which grants (all when left out), and in which words. */
@@ -46,14 +53,22 @@ function parametersOf(request: ApiRequest): TokenRequest {
 	return { client_id: clientId ?? '', client_secret: secret.join(':'), ...parameters };
 }
 
-/** POST /services/oauth2/token. The grants whose app proves itself otherwise need no secret. */
+/** What is wrong with the app that asks; the JWT flow's app proves itself by its assertion instead. */
+function wrongApp(org: Org, grant: string, parameters: TokenRequest): ApiResponse | undefined {
+	if (grant === JWT_BEARER) return undefined;
+	if (parameters.client_id !== org.credentials.clientId) return refusal('invalid_client_id', 'client identifier invalid');
+	if (parameters.client_secret === org.credentials.clientSecret) return undefined;
+	return refusal('invalid_client', 'invalid client credentials');
+}
+
+/** POST /services/oauth2/token. */
 export function token(org: Org, request: ApiRequest): ApiResponse {
 	const parameters = parametersOf(request);
 	const grant = parameters.grant_type ?? '';
 	const run = GRANTS[grant];
 	if (!run) return refusal('unsupported_grant_type', 'grant type not supported');
-	if (parameters.client_id !== org.credentials.clientId) return refusal('invalid_client_id', 'client identifier invalid');
-	if (parameters.client_secret !== org.credentials.clientSecret) return refusal('invalid_client', 'invalid client credentials');
+	const wrong = wrongApp(org, grant, parameters);
+	if (wrong) return wrong;
 	const refused = REFUSALS.find(({ setting, grants }) => org.settings[setting] && (!grants || grants.includes(grant)));
 	return refused ? refusal(refused.error, refused.description) : run(org, parameters);
 }

@@ -98,14 +98,12 @@ function readOne(value: unknown, field: FieldSchema, context: WriteContext): SQL
 
 /** Throws REQUIRED_FIELD_MISSING for the required fields that a record leaves empty. */
 export function requireFields(row: Row, object: ObjectSchema, operation: Operation): void {
-	const missing = object.fields
-		.filter(
-			(field) =>
-				!field.nillable &&
-				!field.defaultedOnCreate &&
-				(operation === 'create' ? field.createable && !hasValue(row[field.name]) : row[field.name] === null),
-		)
-		.map(({ name }) => name);
+	const isMissing = (field: FieldSchema) => {
+		if (field.nillable) return false;
+		if (operation === 'update') return row[field.name] === null;
+		return Boolean(field.createable) && !field.defaultedOnCreate && !hasValue(row[field.name]);
+	};
+	const missing = object.fields.filter(isMissing).map(({ name }) => name);
 	if (missing.length === 0) return;
 	throw dataError('REQUIRED_FIELD_MISSING', `Required fields are missing: [${missing.join(', ')}]`, missing);
 }

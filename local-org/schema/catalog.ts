@@ -54,6 +54,12 @@ export class Catalog {
 		return this.byPrefix.get(id.slice(0, 3));
 	}
 
+	/** Whether the org has this field, hidden or not. */
+	hasField(objectName: string, name: string): boolean {
+		const object = this.whole.get(objectName.toLowerCase());
+		return Boolean(object?.fields.some((field) => field.name.toLowerCase() === name.toLowerCase()));
+	}
+
 	/** Adds a field, or replaces the one of the same name. */
 	setField(objectName: string, field: FieldSchema): void {
 		const object = this.stored(objectName);

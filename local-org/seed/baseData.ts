@@ -1,6 +1,8 @@
 import { randomInt } from 'node:crypto';
 import { mintId } from '../ids';
 import type { Org } from '../org';
+import { take } from '../records/rules/licenses';
+import { addBySystem } from '../records/system';
 import type { Row } from '../storage';
 
 /** When the org was made, as far as its first records say. */
@@ -66,22 +68,7 @@ export function writeBaseData(org: Org): void {
 	org.organizationId = mintId('00D', randomInt(1, 62 ** 4));
 	const adminId = storage.nextId('User', '005');
 	org.apiUserId = storage.nextId('User', '005');
-	const audit: Row = {
-		CreatedDate: MADE,
-		CreatedById: adminId,
-		LastModifiedDate: MADE,
-		LastModifiedById: adminId,
-		SystemModstamp: MADE,
-	};
-	const add = (object: string, row: Row, omit: string[] = []): string => {
-		const schema = org.catalog.stored(object);
-		const id = typeof row.Id === 'string' ? row.Id : storage.nextId(object, schema.keyPrefix ?? '000');
-		const stamps = Object.entries(audit).filter(
-			([name]) => !omit.includes(name) && schema.fields.some((field) => field.name === name),
-		);
-		storage.insert(object, { ...row, Id: id, ...Object.fromEntries(stamps) });
-		return id;
-	};
+	const add = (object: string, row: Row) => addBySystem(object, row, { org, now: MADE, userId: adminId });
 
 	add('Organization', {
 		Id: org.organizationId,
@@ -180,6 +167,7 @@ export function writeBaseData(org: Org): void {
 		const alias = username.slice(0, 8).replace(/\W/g, '');
 		add('User', { ...userRow(last, first, username, alias), Id, ProfileId: profileIds.get(profile) ?? null });
 		add('UserLogin', { UserId: Id });
+		take(org, 'UserLicense', licenseIds.get('Salesforce'), 1);
 		storage.run(
 			`INSERT INTO "PermissionSetAssignment" ("Id", "PermissionSetId", "AssigneeId", "SystemModstamp")
 			 SELECT ?, "Id", ?, ? FROM "PermissionSet" WHERE "ProfileId" = ?`,

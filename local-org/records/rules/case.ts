@@ -1,6 +1,7 @@
 import type { SQLInputValue } from 'node:sqlite';
 import { dataError } from '../../errors';
 import type { Row } from '../../storage';
+import { addBySystem } from '../system';
 import { changes, valueOf, type Change, type ObjectRules } from './types';
 
 const FIRST_CASE_NUMBER = 1001;
@@ -8,10 +9,13 @@ const FIRST_CASE_NUMBER = 1001;
 /** The comments of Cases under way: they become CaseComments once their Case is stored. */
 const comments = new WeakMap<Change, SQLInputValue>();
 
+/** Numbers are never given twice, not even when the Case that had one was rolled back. */
 function nextCaseNumber({ context: { org } }: Change): string {
-	const [row] = org.storage.all('SELECT max("CaseNumber") AS last FROM "Case"');
-	const last = typeof row?.last === 'string' ? Number(row.last) : FIRST_CASE_NUMBER - 1;
-	return String(last + 1).padStart(8, '0');
+	if (org.lastCaseNumber === undefined) {
+		const [row] = org.storage.all('SELECT max("CaseNumber") AS last FROM "Case"');
+		org.lastCaseNumber = typeof row?.last === 'string' ? Number(row.last) : FIRST_CASE_NUMBER - 1;
+	}
+	return String(++org.lastCaseNumber).padStart(8, '0');
 }
 
 /** Status decides IsClosed, and that ClosedDate. A status that is not in the list leaves the Case open. */
@@ -66,7 +70,8 @@ function requireEmail(change: Change): void {
 export const caseRules: ObjectRules = {
 	beforeSave(change) {
 		const { row, before } = change;
-		if (!before) row.CaseNumber ??= nextCaseNumber(change);
+		if (!before && row.CaseNumber === undefined) row.CaseNumber = nextCaseNumber(change);
+		else if (!before) change.context.org.lastCaseNumber = undefined;
 		applyStatus(change);
 		applyContact(change);
 		requireEmail(change);
@@ -77,16 +82,6 @@ export const caseRules: ObjectRules = {
 	afterSave(change) {
 		const body = comments.get(change);
 		if (body === undefined) return;
-		const { org, now, userId } = change.context;
-		org.storage.insert('CaseComment', {
-			Id: org.storage.nextId('CaseComment', '00a'),
-			ParentId: change.id,
-			CommentBody: body,
-			CreatedDate: now,
-			CreatedById: userId,
-			LastModifiedDate: now,
-			LastModifiedById: userId,
-			SystemModstamp: now,
-		});
+		addBySystem('CaseComment', { ParentId: change.id, CommentBody: body }, change.context);
 	},
 };

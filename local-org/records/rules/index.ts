@@ -1,7 +1,14 @@
 import { caseRules } from './case';
+import {
+	fieldPermissionsRules,
+	permissionSetAssignmentRules,
+	permissionSetLicenseAssignRules,
+	userPackageLicenseRules,
+} from './licenses';
 import { contactRules, leadRules } from './people';
 import { opportunityRules, taskRules } from './sales';
 import type { ObjectRules } from './types';
+import { userLoginRules, userRules } from './user';
 
 const RULES: Record<string, ObjectRules> = {
 	Case: caseRules,
@@ -9,6 +16,12 @@ const RULES: Record<string, ObjectRules> = {
 	Lead: leadRules,
 	Opportunity: opportunityRules,
 	Task: taskRules,
+	User: userRules,
+	UserLogin: userLoginRules,
+	UserPackageLicense: userPackageLicenseRules,
+	PermissionSetLicenseAssign: permissionSetLicenseAssignRules,
+	PermissionSetAssignment: permissionSetAssignmentRules,
+	FieldPermissions: fieldPermissionsRules,
 };
 
 /** What Salesforce does by itself with records of an object. */

@@ -1,0 +1,91 @@
+import { dataError, type ApiError } from '../../errors';
+import type { Row } from '../../storage';
+import { addBySystem } from '../system';
+import { requireManager, take } from './licenses';
+import { applyName } from './people';
+import { changes, valueOf, type Change, type ObjectRules } from './types';
+
+/** What a seed may leave out, though the API asks for it. */
+function fillSeed({ row, id, context: { org } }: Change): void {
+	row.Username ??= `${id.toLowerCase()}@local-org.example`;
+	row.LastName ??= String(row.Username).split('@')[0] ?? 'User';
+	row.Email ??= row.Username;
+	row.Alias ??= id.slice(7, 15);
+	row.TimeZoneSidKey ??= 'America/Los_Angeles';
+	row.LocaleSidKey ??= 'en_US';
+	row.EmailEncodingKey ??= 'UTF-8';
+	row.LanguageLocaleKey ??= 'en_US';
+	row.ProfileId ??= org.storage.findBy('Profile', 'Name', 'Standard User')[0]?.Id ?? null;
+}
+
+const profileOf = (change: Change, id: unknown): Row | undefined =>
+	typeof id === 'string' ? change.context.org.storage.find('Profile', id) : undefined;
+
+/** Salesforce documents the reasons for which a user stays active; the code and the wording are assumed. */
+function cannotDeactivate(reason: string): ApiError {
+	return dataError('FIELD_INTEGRITY_EXCEPTION', `You cannot deactivate this user. ${reason}`);
+}
+
+function checkDeactivation(change: Change): void {
+	const { id, before, row, context } = change;
+	if (before?.IsActive !== 1 || row.IsActive !== 0) return;
+	if (id === context.userId) throw cannotDeactivate('You cannot deactivate yourself');
+	const role = context.org.settings.keptActive[id];
+	if (role) throw cannotDeactivate(`You cannot deactivate a user who is the ${role}`);
+}
+
+/** An internal user cannot take a profile of outside users, nor the other way round (assumed code). */
+function applyProfile(change: Change): void {
+	if (!changes(change, 'ProfileId')) return;
+	const { row, before, context } = change;
+	const profile = profileOf(change, row.ProfileId);
+	const type = profile?.UserType ?? null;
+	if (before && type !== before.UserType) {
+		throw dataError('FIELD_INTEGRITY_EXCEPTION', 'The selected profile is not available for the user license', ['ProfileId']);
+	}
+	if (!context.seeding || row.UserType === undefined) row.UserType = type;
+}
+
+/** An active user holds one licence of their profile; a frozen one too. */
+function moveLicense(change: Change): void {
+	const { before, context } = change;
+	const held = before?.IsActive === 1 ? profileOf(change, before.ProfileId)?.UserLicenseId : undefined;
+	const isActive = (change.row.IsActive ?? before?.IsActive ?? 1) === 1;
+	const wanted = isActive ? profileOf(change, valueOf(change, 'ProfileId'))?.UserLicenseId : undefined;
+	if (held === wanted) return;
+	take(context.org, 'UserLicense', wanted, 1, context.seeding);
+	take(context.org, 'UserLicense', held, -1);
+}
+
+/** User: names, the licence of the profile, the log-in record, and who cannot be deactivated. */
+export const userRules: ObjectRules = {
+	beforeSave(change) {
+		const { row, before, id, context } = change;
+		if (id !== context.userId) requireManager(context);
+		if (context.seeding) fillSeed(change);
+		if (!before) row.CommunityNickname ??= `User${id.slice(3, 15)}`;
+		applyName(change);
+		checkDeactivation(change);
+		applyProfile(change);
+		moveLicense(change);
+	},
+	afterSave({ id, row, before, context }) {
+		const { storage } = context.org;
+		const profileId = row.ProfileId;
+		if (!before) addBySystem('UserLogin', { UserId: id }, context);
+		if (profileId === undefined || profileId === before?.ProfileId) return;
+		const [owned] = storage.findBy('PermissionSet', 'ProfileId', profileId);
+		if (before) {
+			storage.run(
+				`DELETE FROM "PermissionSetAssignment" WHERE "AssigneeId" = ? AND "PermissionSetId" IN
+				 (SELECT "Id" FROM "PermissionSet" WHERE "IsOwnedByProfile" = 1)`,
+				id,
+			);
+		}
+		if (owned) addBySystem('PermissionSetAssignment', { AssigneeId: id, PermissionSetId: owned.Id ?? null }, context);
+		context.org.catalog.changed();
+	},
+};
+
+/** Freezing stops log-ins and frees nothing. */
+export const userLoginRules: ObjectRules = { beforeSave: ({ context }) => requireManager(context) };

@@ -1,0 +1,18 @@
+import type { Row } from '../storage';
+import type { WriteContext } from './context';
+
+/** Stores a record that Salesforce makes by itself, with its ID and time stamps, and returns the ID. */
+export function addBySystem(object: string, row: Row, { org, now, userId }: Pick<WriteContext, 'org' | 'now' | 'userId'>): string {
+	const schema = org.catalog.stored(object);
+	const id = typeof row.Id === 'string' ? row.Id : org.storage.nextId(object, schema.keyPrefix ?? '000');
+	const stamps: Row = {
+		CreatedDate: now,
+		CreatedById: userId,
+		LastModifiedDate: now,
+		LastModifiedById: userId,
+		SystemModstamp: now,
+	};
+	const own = Object.entries(stamps).filter(([name]) => schema.fields.some((field) => field.name === name));
+	org.storage.insert(object, { ...Object.fromEntries(own), ...row, Id: id });
+	return id;
+}
