@@ -60,7 +60,12 @@ async function importExamples({ api }: N8nHost, org: Stage['org'], plan: MovePla
 		clientSecret: org.clientSecret,
 		allowLoopback: true,
 	});
+	const received = {
+		'push-move-plan': plan,
+		'undo-move-plan': { movePlanId: plan.movePlanId },
+		'read-cases': {},
+	};
 	for (const file of EXAMPLE_WORKFLOWS) {
-		await api.publish(await api.createWorkflow(await exampleWorkflow(file, { id, name }, plan)));
+		await api.publish(await api.createWorkflow(await exampleWorkflow(file, { id, name }, received[file])));
 	}
 }

@@ -18,7 +18,7 @@ n8n      ${n8n.url}
 log-in   ${login.email}   ${login.password}
 org      ${org.url}   (client ID ${org.clientId}, client secret ${org.clientSecret})
 
-Open one of the workflows and press "Execute workflow": the sample move plan is pinned to it.
+Open one of the workflows and press "Execute workflow": what its webhook is to receive is pinned to it.
 Ctrl-C ends both and forgets everything.`);
 	const n8nEnded = n8n.ended.then(() => Promise.reject(new Error(`n8n ended by itself:\n${n8n.log().slice(-4000)}`)));
 	try {

@@ -9,7 +9,8 @@ const say = (text) => process.stderr.write(`${text}\n`);
 
 /**
  * Runs a program to its end and gives its exit code (1 when a signal ended it). A signal that reaches this process
- * is handed on, so that the program can end what it started before this process ends too.
+ * is handed on, so that the program can end what it started before this process ends too. The shell through which
+ * npm runs scripts hands none on: that it has gone is the only sign that npm was told to end.
  */
 function run(command, args, options) {
 	return new Promise((resolve, reject) => {
@@ -17,7 +18,12 @@ function run(command, args, options) {
 		const handOn = (signal) => child.kill(signal);
 		const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'];
 		for (const signal of signals) process.on(signal, handOn);
-		const done = () => signals.forEach((signal) => process.off(signal, handOn));
+		const parent = process.ppid;
+		const watch = setInterval(() => process.ppid !== parent && child.kill('SIGTERM'), 1000);
+		const done = () => {
+			clearInterval(watch);
+			signals.forEach((signal) => process.off(signal, handOn));
+		};
 		child.once('error', (error) => {
 			done();
 			reject(new Error(`Could not run ${command}: ${error.message}`));

@@ -27,6 +27,11 @@ const tasks = {
 		await tasks.build(node);
 		await node([bin('jest', 'bin/jest.js'), ...args]);
 	},
+	'test:n8n': async (node, args) => {
+		await installN8n(await installNode());
+		await tasks.build(node);
+		await node([bin('jest', 'bin/jest.js'), '--config', 'jest.host.config.js', ...args]);
+	},
 	demo: async (node, args) => await withN8n(node, 'demo.ts', args),
 	start: async (node, args) => await withN8n(node, 'start.ts', args),
 	'local-org': async (node, args) => await node(['--import', 'tsx', join(root, 'local-org', 'start.ts'), ...args]),
