@@ -1,5 +1,5 @@
 import { batches } from './batches';
-import { errorFromFaults } from './errors';
+import { errorFromFaults, OrgError } from './errors';
 import type { SalesforceFault } from './errors';
 import { API_VERSION } from './org';
 import type { Org } from './org';
@@ -31,11 +31,13 @@ const QUERIES_PER_COMPOSITE = 5;
  */
 export async function* queryPages(org: Org, soql: string): AsyncGenerator<QueryPage> {
 	const path = `/query?q=${encodeURIComponent(soql)}`;
-	const first =
-		path.length > LONGEST_ADDRESS
-			? ((await compositeQueries(org, [soql]))[0] as QueryPage)
-			: await org.call<QueryPage>('GET', path);
-	yield* followingPages(org, first);
+	if (path.length <= LONGEST_ADDRESS) {
+		yield* followingPages(org, await org.call<QueryPage>('GET', path));
+		return;
+	}
+	const [first] = await compositeQueries(org, [soql]);
+	if (first instanceof OrgError) throw first;
+	yield* followingPages(org, first as QueryPage);
 }
 
 /**
@@ -62,6 +64,9 @@ async function* followingPages(org: Org, first: QueryPage): AsyncGenerator<Query
 	}
 }
 
+/** What one of several queries gave: all its records, or why Salesforce refuses it. */
+export type QueryOutcome = { ok: true; records: QueriedRecord[] } | { ok: false; error: OrgError };
+
 /**
  * All records of several queries, five queries a call.
  *
@@ -70,20 +75,42 @@ async function* followingPages(org: Org, first: QueryPage): AsyncGenerator<Query
  * @throws OrgError of the first query that Salesforce refuses
  */
 export async function queryAtOnce(org: Org, queries: string[]): Promise<QueriedRecord[][]> {
-	const results: QueriedRecord[][] = [];
+	return (await queryEach(org, queries)).map((outcome) => {
+		if (!outcome.ok) throw outcome.error;
+		return outcome.records;
+	});
+}
+
+/**
+ * As `queryAtOnce`, but a query that is refused leaves the others alone. The five queries of a call read their
+ * following pages side by side.
+ *
+ * @throws OrgError when a call is refused as a whole, or a following page cannot be read
+ */
+export async function queryEach(org: Org, queries: string[]): Promise<QueryOutcome[]> {
+	const outcomes: QueryOutcome[] = [];
 	for (const batch of batches(queries, QUERIES_PER_COMPOSITE)) {
-		for (const first of await compositeQueries(org, batch)) {
-			results.push(await allRecords(followingPages(org, first)));
-		}
+		const firsts = await compositeQueries(org, batch);
+		outcomes.push(
+			...(await Promise.all(
+				firsts.map(
+					async (first): Promise<QueryOutcome> =>
+						first instanceof OrgError
+							? { ok: false, error: first }
+							: { ok: true, records: await allRecords(followingPages(org, first)) },
+				),
+			)),
+		);
 	}
-	return results;
+	return outcomes;
 }
 
 interface CompositeAnswer {
 	compositeResponse: Array<{ httpStatusCode: number; body: QueryPage | SalesforceFault[] }>;
 }
 
-async function compositeQueries(org: Org, queries: string[]): Promise<QueryPage[]> {
+/** The first page of each of at most five queries, or why it is refused. */
+async function compositeQueries(org: Org, queries: string[]): Promise<Array<QueryPage | OrgError>> {
 	const answer = await org.call<CompositeAnswer>('POST', '/composite', {
 		repeatable: true,
 		body: {
@@ -94,8 +121,7 @@ async function compositeQueries(org: Org, queries: string[]): Promise<QueryPage[
 			})),
 		},
 	});
-	return answer.compositeResponse.map(({ body, httpStatusCode }) => {
-		if (Array.isArray(body)) throw errorFromFaults(body, httpStatusCode);
-		return body;
-	});
+	return answer.compositeResponse.map(({ body, httpStatusCode }) =>
+		Array.isArray(body) ? errorFromFaults(body, httpStatusCode) : body,
+	);
 }
