@@ -63,10 +63,27 @@ export class Org {
 	 * @throws OrgError with Salesforce's code, when it refuses or does not answer
 	 */
 	async call<T>(method: OrgRequest['method'], path: string, options: CallOptions = {}): Promise<T> {
-		const repeatable = options.repeatable ?? method === 'GET';
+		return await this.repeated(options.repeatable ?? method === 'GET', async () => await this.callOnce<T>(method, path, options));
+	}
+
+	/**
+	 * Reads an answer that is no JSON, such as the CSV of a Bulk job, with its headers.
+	 *
+	 * @param path below the versioned root
+	 * @throws OrgError as `call` does
+	 */
+	async readText(path: string): Promise<OrgResponse> {
+		return await this.repeated(true, async () => {
+			const response = await this.access.send({ method: 'GET', path: `/services/data/v${API_VERSION}${path}`, headers: {} });
+			if (response.status >= 400) throw refusal(response);
+			return response;
+		});
+	}
+
+	private async repeated<T>(repeatable: boolean, attempt: () => Promise<T>): Promise<T> {
 		for (let tries = 1; ; tries++) {
 			try {
-				return await this.callOnce<T>(method, path, options);
+				return await attempt();
 			} catch (cause) {
 				const error = asOrgError(cause);
 				const wait = waitBeforeRetry(error, repeatable, tries);
@@ -110,14 +127,26 @@ function asOrgError(cause: unknown): OrgError {
 	const { errorCode, data } = cause as Error & { errorCode?: string; data?: SalesforceFault | SalesforceFault[] };
 	if (Array.isArray(data)) return errorFromFaults(data);
 	const status = /^ERROR_HTTP_(\d+)$/.exec(errorCode ?? '')?.[1];
-	if (status !== undefined) {
-		return new OrgError(
-			errorCode ?? '',
-			`Salesforce answered with status ${status} and no message of its own.`,
-			'Check the domain in the credential; if it is right, try again later.',
-			[],
-			Number(status),
-		);
-	}
+	if (status !== undefined) return withoutMessage(Number(status));
 	return errorFromFaults([{ errorCode, message: cause.message, fields: data?.fields }]);
+}
+
+/** What an answer of 400 and more says is wrong. */
+function refusal({ status, body }: OrgResponse): OrgError {
+	try {
+		const faults: unknown = JSON.parse(body);
+		return Array.isArray(faults) ? errorFromFaults(faults as SalesforceFault[], status) : withoutMessage(status);
+	} catch {
+		return withoutMessage(status);
+	}
+}
+
+function withoutMessage(status: number): OrgError {
+	return new OrgError(
+		`ERROR_HTTP_${status}`,
+		`Salesforce answered with status ${status} and no message of its own.`,
+		'Check the domain in the credential; if it is right, try again later.',
+		[],
+		status,
+	);
 }

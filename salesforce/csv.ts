@@ -1,0 +1,41 @@
+/**
+ * The rows of a CSV text as Salesforce writes it: commas, quotes doubled inside quotes, any line ending; RFC 4180.
+ *
+ * @returns each row's values, the header's first; an empty value is empty text. A last line without values is no row.
+ */
+export function parseCsv(text: string): string[][] {
+	const rows: string[][] = [];
+	let row: string[] = [];
+	let at = 0;
+	while (at < text.length) {
+		const quoted = text[at] === '"';
+		const end = quoted ? endOfQuoted(text, at) : endOfBare(text, at);
+		row.push(quoted ? text.slice(at + 1, end - 1).replaceAll('""', '"') : text.slice(at, end));
+		at = end;
+		if (text[at] === ',') {
+			at++;
+			// A comma at the very end is followed by one more value, which is empty.
+			if (at === text.length) row.push('');
+		} else {
+			rows.push(row);
+			row = [];
+			at += text.startsWith('\r\n', at) ? 2 : 1;
+		}
+	}
+	if (row.length > 0) rows.push(row);
+	return rows;
+}
+
+/** The offset after the closing quote, or the text's end where there is none. */
+function endOfQuoted(text: string, from: number): number {
+	for (let quote = text.indexOf('"', from + 1); quote >= 0; quote = text.indexOf('"', quote + 2)) {
+		if (text[quote + 1] !== '"') return quote + 1;
+	}
+	return text.length;
+}
+
+function endOfBare(text: string, from: number): number {
+	let at = from;
+	while (at < text.length && text[at] !== ',' && text[at] !== '\n' && text[at] !== '\r') at++;
+	return at;
+}
