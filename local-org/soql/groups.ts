@@ -85,7 +85,14 @@ function aggregatedOperand(scope: Scope, expression: Expression, grouped: Operan
 		return { ...of, sql: groupingSql(of), type: 'int', field: undefined, aggregate: true, at: expression.at };
 	}
 	const operand = operandOf(scope, expression);
-	return operand.aggregate ? operand : requireGrouped(scope, operand, grouped);
+	return operand.aggregate || isOfGroupedDate(scope, expression, grouped) ? operand : requireGrouped(scope, operand, grouped);
+}
+
+/** A date function of a grouped date field needs no grouping of its own (docs:soql-sosl/date-functions). */
+function isOfGroupedDate(scope: Scope, expression: Expression, grouped: Operand[]): boolean {
+	if (expression.kind !== 'call' || expression.argument.kind !== 'field') return false;
+	const of = operandOf(scope, expression.argument);
+	return of.type === 'date' && grouped.some(({ sql }) => sql === of.sql);
 }
 
 function requireGrouped(scope: Scope, operand: Operand, grouped: Operand[]): Operand {

@@ -61,9 +61,9 @@ export class Scope {
 		const [first, ...others] = from;
 		if (first?.alias) this.aliases.set(first.alias.text.toLowerCase(), '');
 		for (const other of others) {
-			const { entity, key } = this.walk(other.path, other.path.text.split('.'));
-			if (entity === this.root) throw this.unknownRelationship(other.path, key);
-			if (other.alias) this.aliases.set(other.alias.text.toLowerCase(), this.stripped(other.path.text).join('.'));
+			const parts = this.stripped(other.path.text);
+			this.walk(other.path, parts);
+			if (other.alias) this.aliases.set(other.alias.text.toLowerCase(), parts.join('.'));
 		}
 	}
 

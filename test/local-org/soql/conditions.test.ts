@@ -122,7 +122,9 @@ describe('any text', () => {
 		[...text.replaceAll('\\', '\\\\').replaceAll("'", "\\'").replaceAll('\n', '\\n').replaceAll('\r', '\\r')]
 			.map((letter) => (letter < ' ' ? `\\u00${letter.charCodeAt(0).toString(16).padStart(2, '0')}` : letter))
 			.join('');
-	const text = fc.string({ unit: fc.oneof(fc.constantFrom("'", '\\', '%', '_', '\n', '\r', '\t', 'é', 'É', '😀', '"', ' '), fc.string({ minLength: 1, maxLength: 1, unit: 'binary' })), minLength: 1, maxLength: 20 }).filter((value) => !value.includes('\0') && value.isWellFormed() && !value.includes('\uffff'));
+	const special = fc.constantFrom("'", '\\', '%', '_', '\n', '\r', '\t', 'é', 'É', '😀', '"', ' ');
+	const ascii = fc.string({ unit: 'binary-ascii', minLength: 1, maxLength: 1 }).filter((letter) => letter !== '\0');
+	const text = fc.string({ unit: fc.oneof(special, ascii), minLength: 1, maxLength: 20 });
 
 	test('that is stored is found by its escaped form', () => {
 		fc.assert(
