@@ -36,12 +36,15 @@ export interface OrgAccess {
 	send(request: OrgRequest): Promise<OrgResponse>;
 	/** The org's address, for links: `https://mycompany.my.salesforce.com`. Known once a call was answered. */
 	instanceUrl(): Promise<string>;
+	/** A key of the credential as it stands with its session: another session, another key. It gives nothing away. */
+	sessionKey(): Promise<string>;
 	/** Resolves after so many milliseconds. */
 	wait(milliseconds: number): Promise<void>;
 }
 
 export interface CallOptions {
 	headers?: Record<string, string>;
+	/** Text is sent as it is, with a content type among the headers; anything else as JSON. */
 	body?: unknown;
 	/** Whether the call may be repeated when its outcome is unknown; by default reads only. */
 	repeatable?: boolean;
@@ -93,6 +96,11 @@ export class Org {
 		}
 	}
 
+	/** Tells one session from another, for what is read once per session; see `OrgAccess.sessionKey`. */
+	async sessionKey(): Promise<string> {
+		return await this.access.sessionKey();
+	}
+
 	/** Resolves after so many milliseconds, by the host's own timer. */
 	async wait(milliseconds: number): Promise<void> {
 		await this.access.wait(milliseconds);
@@ -115,7 +123,7 @@ export class Org {
 				...(options.body === undefined ? {} : { 'content-type': 'application/json' }),
 				...options.headers,
 			},
-			...(options.body === undefined ? {} : { body: JSON.stringify(options.body) }),
+			...(options.body === undefined ? {} : { body: typeof options.body === 'string' ? options.body : JSON.stringify(options.body) }),
 		});
 	}
 }

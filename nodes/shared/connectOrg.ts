@@ -4,6 +4,7 @@ import type {
 	IDataObject,
 	IExecuteFunctions,
 	IHttpRequestOptions,
+	ILoadOptionsFunctions,
 	IN8nHttpFullResponse,
 } from 'n8n-workflow';
 
@@ -12,7 +13,7 @@ import { errorFromFaults, errorFromNetwork, networkCode, OrgError } from '../../
 import type { SalesforceFault } from '../../salesforce/errors';
 import { Org } from '../../salesforce/org';
 import type { OrgRequest, OrgResponse } from '../../salesforce/org';
-import { readSession, SessionError } from '../../salesforce/session';
+import { readSession, SessionError, settingsKey } from '../../salesforce/session';
 import type { CredentialType } from './authentication';
 
 /** Salesforce ends a call after ten minutes at the latest; nothing comes after that. In milliseconds. */
@@ -21,9 +22,14 @@ const CALL_TIMEOUT = 610_000;
 /** n8n's own Salesforce node refreshes its OAuth2 token in this way. */
 const OAUTH2 = { oauth2: { tokenType: 'Bearer', includeCredentialsOnRefreshOnBody: true } };
 
+/** What of n8n reaches an org: a node at work, or one whose panel asks for the choices of a list. */
+export type OrgHost = IExecuteFunctions | ILoadOptionsFunctions;
+
 /** The org that the node's credential opens. Nothing is sent until its first call. */
-export function connectOrg(host: IExecuteFunctions): Org {
-	const type = host.getNodeParameter('authentication', 0) as CredentialType;
+export function connectOrg(host: OrgHost): Org {
+	const type = ('getInputData' in host
+		? host.getNodeParameter('authentication', 0)
+		: host.getNodeParameter('authentication')) as CredentialType;
 	let oauth2Url: Promise<string> | undefined;
 	const baseUrl = async (): Promise<string | undefined> => {
 		if (type !== 'salesforceOAuth2Api') return undefined;
@@ -33,6 +39,7 @@ export function connectOrg(host: IExecuteFunctions): Org {
 	return new Org({
 		send: async (request) => await send(host, type, await baseUrl(), request),
 		instanceUrl: async () => (await baseUrl()) ?? sessionUrl(type, await host.getCredentials(type)),
+		sessionKey: async () => settingsKey(await host.getCredentials(type)),
 		wait: sleep,
 	});
 }
@@ -53,7 +60,7 @@ function sessionUrl(type: CredentialType, credentials: ICredentialDataDecryptedO
  *
  * @throws OrgError `UNTRUSTED_HOST` or `NO_INSTANCE_URL`
  */
-async function oauth2InstanceUrl(host: IExecuteFunctions): Promise<string> {
+async function oauth2InstanceUrl(host: OrgHost): Promise<string> {
 	const type = 'salesforceOAuth2Api';
 	const { accessTokenUrl, oauthTokenData } = await host.getCredentials(type);
 	const tokenUrl = String(accessTokenUrl);
@@ -77,7 +84,7 @@ async function oauth2InstanceUrl(host: IExecuteFunctions): Promise<string> {
 }
 
 async function send(
-	host: IExecuteFunctions,
+	host: OrgHost,
 	type: CredentialType,
 	baseURL: string | undefined,
 	request: OrgRequest,
@@ -122,7 +129,11 @@ function withoutRequest(error: unknown): OrgError {
 		const { response } = cause as Error & { response?: { status?: number; data?: unknown } };
 		if (response?.status === 401) return errorFromFaults(faults(response.data), 401);
 	}
-	return errorFromNetwork(networkCode(error));
+	const code = networkCode(error);
+	if (code !== undefined || !(error instanceof Error)) return errorFromNetwork(code);
+	// n8n itself refused to send the call, as for a credential that was never connected, and says why.
+	const { description } = error as Error & { description?: string | null };
+	return new OrgError('SIGN_IN_REFUSED', error.message, description ?? 'Open the credential and connect it again.');
 }
 
 function faults(body: unknown): SalesforceFault[] {
