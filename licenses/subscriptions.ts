@@ -1,0 +1,201 @@
+import type { QueriedRecord } from '../salesforce/query';
+import { activity, isoMoment } from './activity';
+import type { ActivityRules } from './activity';
+import type { License, LicenseKind } from './license';
+import { featureLicense, licenseOf } from './orgLicenses';
+import type { Feature, ListedKind } from './orgLicenses';
+import { isSystemUser, parentValue } from './users';
+
+/** The fields of User that subscriptions are made from, besides those of feature licences. */
+export const USER_FIELDS = [
+	'Id',
+	'Name',
+	'Username',
+	'Email',
+	'EmployeeNumber',
+	'IsActive',
+	'UserType',
+	'Department',
+	'LastLoginDate',
+	'CreatedDate',
+	'SystemModstamp',
+	'ManagerId',
+	'Manager.Name',
+	'UserRole.Name',
+	'ProfileId',
+	'Profile.Name',
+	'Profile.UserLicenseId',
+];
+
+/** What was read from an org. */
+export interface LicenseRecords {
+	/** Active users, and those others who hold a licence. */
+	users: QueriedRecord[];
+	/** IDs of frozen users; undefined where the API user may not know. */
+	frozen?: ReadonlySet<string>;
+	userLicenses: QueriedRecord[];
+	permissionSetLicenses: QueriedRecord[];
+	packageLicenses: QueriedRecord[];
+	/** Of PermissionSetLicenseAssign: Id, AssigneeId, PermissionSetLicenseId, CreatedDate. */
+	permissionSetLicenseAssigns: QueriedRecord[];
+	/** Of UserPackageLicense: Id, UserId, PackageLicenseId, CreatedDate. */
+	userPackageLicenses: QueriedRecord[];
+	features: Feature[];
+}
+
+/** What of it is wanted. */
+export interface Selection {
+	kinds: readonly LicenseKind[];
+	/** Names or API names of licences, in lower case; empty for all. */
+	licenses: readonly string[];
+	systemUsers: boolean;
+	/** Milliseconds since 1970: only users changed, and licences given, since then. */
+	changedSince?: number;
+}
+
+/** A licence in a user's hands. */
+export interface HeldLicense extends License {
+	/** ID of the record that gives it; null for user and feature licences, which have none. */
+	assignmentId: string | null;
+	/** Salesforce knows it only of permission-set and package licences. */
+	assignedSince: string | null;
+}
+
+/** A user with the licences that they hold. Moments are ISO 8601. */
+export interface Subscriber {
+	user: {
+		id: string;
+		name: string;
+		username: string;
+		email: string | null;
+		employeeNumber: string | null;
+		isActive: boolean;
+		/** Null where the API user may not know. */
+		isFrozen: boolean | null;
+		type: string;
+		profileId: string;
+		profile: string | null;
+		role: string | null;
+		department: string | null;
+		managerId: string | null;
+		manager: string | null;
+		createdDate: string;
+	};
+	/** The last log-in; null for never. */
+	lastActivity: string | null;
+	daysInactive: number;
+	isInactive: boolean;
+	licenses: HeldLicense[];
+}
+
+/** The users who hold a licence of the selection, in the order in which they were read. */
+export function subscribers(records: LicenseRecords, selection: Selection, rules: ActivityRules): Subscriber[] {
+	const held = new Holdings(records, selection);
+	const result: Subscriber[] = [];
+	for (const user of records.users) {
+		if (!selection.systemUsers && isSystemUser(user)) continue;
+		const since = selection.changedSince ?? -Infinity;
+		const userChanged = [user.SystemModstamp, user.LastLoginDate].some((moment) => isSince(moment, since));
+		const licenses = held.of(user).filter(({ assignedSince }) => userChanged || isSince(assignedSince, since));
+		if (licenses.length > 0) result.push(subscriber(user, licenses, records.frozen, rules));
+	}
+	return result;
+}
+
+function isSince(moment: unknown, since: number): boolean {
+	return since === -Infinity || (typeof moment === 'string' && Date.parse(moment) >= since);
+}
+
+function subscriber(
+	user: QueriedRecord,
+	licenses: HeldLicense[],
+	frozen: ReadonlySet<string> | undefined,
+	rules: ActivityRules,
+): Subscriber {
+	const lastLogin = text(user.LastLoginDate);
+	const { daysInactive, isInactive } = activity(lastLogin, String(user.CreatedDate), rules);
+	return {
+		user: {
+			id: String(user.Id),
+			name: String(user.Name),
+			username: String(user.Username),
+			email: text(user.Email),
+			employeeNumber: text(user.EmployeeNumber),
+			isActive: user.IsActive === true,
+			isFrozen: frozen === undefined ? null : frozen.has(String(user.Id)),
+			type: String(user.UserType),
+			profileId: String(user.ProfileId),
+			profile: parentValue(user, 'Profile', 'Name'),
+			role: parentValue(user, 'UserRole', 'Name'),
+			department: text(user.Department),
+			managerId: text(user.ManagerId),
+			manager: parentValue(user, 'Manager', 'Name'),
+			createdDate: String(isoMoment(user.CreatedDate)),
+		},
+		lastActivity: isoMoment(lastLogin),
+		daysInactive,
+		isInactive,
+		licenses,
+	};
+}
+
+/** Who holds what. */
+class Holdings {
+	private readonly userLicenses: Map<string, License>;
+	private readonly features: License[];
+	private readonly assigned = new Map<string, HeldLicense[]>();
+
+	constructor(
+		records: LicenseRecords,
+		private readonly selection: Selection,
+	) {
+		this.userLicenses = this.wanted('user', records.userLicenses);
+		this.features = this.chosen(records.features.map(featureLicense));
+		this.note(records.permissionSetLicenseAssigns, 'AssigneeId', 'PermissionSetLicenseId', this.wanted('permissionSet', records.permissionSetLicenses));
+		this.note(records.userPackageLicenses, 'UserId', 'PackageLicenseId', this.wanted('package', records.packageLicenses));
+	}
+
+	of(user: QueriedRecord): HeldLicense[] {
+		const unassigned: License[] = [];
+		// A user who is not active holds neither a user licence nor a feature.
+		if (user.IsActive === true) {
+			const license = this.userLicenses.get(parentValue(user, 'Profile', 'UserLicenseId') ?? '');
+			if (license !== undefined) unassigned.push(license);
+			unassigned.push(...this.features.filter(({ apiName }) => user[apiName] === true));
+		}
+		return [
+			...unassigned.map((license) => ({ ...license, assignmentId: null, assignedSince: null })),
+			...(this.assigned.get(String(user.Id)) ?? []),
+		];
+	}
+
+	private note(assignments: QueriedRecord[], userField: string, licenseField: string, licenses: Map<string, License>): void {
+		for (const record of assignments) {
+			const license = licenses.get(String(record[licenseField]));
+			if (license === undefined) continue;
+			const userId = String(record[userField]);
+			const held = { ...license, assignmentId: String(record.Id), assignedSince: isoMoment(record.CreatedDate) };
+			const already = this.assigned.get(userId);
+			if (already === undefined) this.assigned.set(userId, [held]);
+			else already.push(held);
+		}
+	}
+
+	private wanted(kind: ListedKind, records: QueriedRecord[]): Map<string, License> {
+		const licenses = this.chosen(records.map((record) => licenseOf(kind, record)));
+		return new Map(licenses.map((license) => [license.id, license]));
+	}
+
+	private chosen(licenses: License[]): License[] {
+		const { kinds, licenses: names } = this.selection;
+		return licenses.filter(
+			({ kind, apiName, name }) =>
+				kinds.includes(kind) &&
+				(names.length === 0 || names.includes(apiName.toLowerCase()) || names.includes(name.toLowerCase())),
+		);
+	}
+}
+
+function text(value: unknown): string | null {
+	return typeof value === 'string' ? value : null;
+}
