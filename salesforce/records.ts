@@ -79,35 +79,32 @@ async function write<T>(
 	const results: SaveResult[] = [];
 	let parallel = options.parallel;
 	let end: OrgError | undefined;
+	let locked: number[] = [];
 
-	const writeBatch = async (batch: T[], positions: number[], triesSoFar: number): Promise<void> => {
+	const writeBatch = async (positions: number[]): Promise<void> => {
+		const batch = positions.map((position) => records[position] as T);
 		const outcome = end === undefined ? await attempt(call, batch, headers) : batch.map(() => notSent(end as OrgError));
-		const locked: number[] = [];
 		outcome.forEach((result, index) => {
-			results[positions[index] as number] = result;
+			const position = positions[index] as number;
+			results[position] = result;
 			if (result.ok) return;
 			if (ENDS_THE_RUN.has(result.error.code)) end ??= result.error;
-			if (result.error.code === 'UNABLE_TO_LOCK_ROW') locked.push(index);
+			if (result.error.code === 'UNABLE_TO_LOCK_ROW') locked.push(position);
 		});
-		const first = outcome[locked[0] ?? -1];
-		const wait = first === undefined || first.ok ? undefined : waitBeforeRetry(first.error, false, triesSoFar);
-		if (wait === undefined) return;
 		// Calls side by side are what locks rows of one parent against each other.
-		parallel = 1;
-		await org.wait(wait);
-		await writeBatch(
-			locked.map((index) => batch[index] as T),
-			locked.map((index) => positions[index] as number),
-			triesSoFar + 1,
-		);
+		if (locked.length > 0) parallel = 1;
 	};
 
-	await inParallel(
-		batches(records, RECORDS_PER_CALL),
-		() => parallel,
-		async (batch, index) =>
-			await writeBatch(batch, batch.map((_record, offset) => index * RECORDS_PER_CALL + offset), 1),
-	);
+	await inParallel(batches([...records.keys()], RECORDS_PER_CALL), () => parallel, writeBatch);
+	for (let tries = 1; locked.length > 0; tries++) {
+		const first = results[locked[0] as number] as SaveResult;
+		const wait = first.ok ? undefined : waitBeforeRetry(first.error, false, tries);
+		if (wait === undefined) break;
+		await org.wait(wait);
+		const again = batches(locked.sort((a, b) => a - b), RECORDS_PER_CALL);
+		locked = [];
+		for (const positions of again) await writeBatch(positions);
+	}
 	return results;
 }
 
