@@ -1,5 +1,5 @@
 import { DateTime } from 'luxon';
-import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
+import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 
 import type { Action, Outcome } from './action';
 import { connectOrg } from './connectOrg';
@@ -99,17 +99,7 @@ function outputs<Plan>(
 		const item = items[index] as INodeExecutionData;
 		const pairedItem = { item: index };
 		if (!result.ok) {
-			const { message, remedy, code, fields } = readable(result.error);
-			all[0]?.push({
-				json: {
-					...item.json,
-					error: message,
-					...(remedy === '' ? {} : { remedy }),
-					...(code === '' ? {} : { errorCode: code, errorFields: fields }),
-				},
-				error: nodeError(host.getNode(), result.error, index),
-				pairedItem,
-			});
+			all[0]?.push({ ...item, json: { ...kept(host, item), ...failure(host, result.error, index) }, pairedItem });
 			return;
 		}
 		for (const { json, output = 0 } of result.records) {
@@ -121,4 +111,21 @@ function outputs<Plan>(
 		}
 	});
 	return all;
+}
+
+/**
+ * What a failed item keeps of the input. An item for the error output may hold `error` and `details` only: n8n tells
+ * it by that, and lays it over the input item itself.
+ */
+function kept(host: IExecuteFunctions, item: INodeExecutionData): IDataObject {
+	return host.getNode().onError === 'continueErrorOutput' ? {} : item.json;
+}
+
+/** As data and not as the item's own `error`, for which n8n would throw away everything but the message. */
+function failure(host: IExecuteFunctions, error: Error, index: number): IDataObject {
+	const { remedy, code, fields } = readable(error);
+	return {
+		error: nodeError(host.getNode(), error, index).message,
+		details: { remedy, ...(code === '' ? {} : { code, fields }) },
+	};
 }
