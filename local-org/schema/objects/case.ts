@@ -32,6 +32,7 @@ export const CASE: ObjectSchema = {
 		text('SuppliedPhone', 'Phone', 40),
 		text('SuppliedCompany', 'Company', 80),
 		picklist('Type', 'Case Type', ['Mechanical', 'Electrical', 'Electronic', 'Structural', 'Other'], { length: 40 }),
+		reference('RecordTypeId', 'Record Type ID', 'RecordType'),
 		picklist('Status', 'Status', ['New*', 'Working', 'Escalated', 'Closed'], {
 			length: 40,
 			defaultedOnCreate: true,
