@@ -1,4 +1,7 @@
 /** Tests run from TypeScript source through swc: types are checked once, by tsc, before them. */
+// n8n's log would stand between the results of the tests.
+process.env.N8N_LOG_LEVEL ??= 'silent';
+
 module.exports = {
 	testEnvironment: 'node',
 	testMatch: ['<rootDir>/test/**/*.test.ts'],

@@ -68,18 +68,18 @@ export interface TestRun {
 export class Engine {
 	readonly credentials: TestCredentials;
 
-	private constructor(
-		private readonly loader: PackageDirectoryLoader,
-		readonly timezone: string,
-	) {
+	/** The workflows' time zone. */
+	timezone = 'UTC';
+
+	private constructor(private readonly loader: PackageDirectoryLoader) {
 		this.credentials = new TestCredentials(loader);
 	}
 
 	/** Loads the package from `dist/`, which `npm test` builds first. */
-	static async start(timezone = 'UTC'): Promise<Engine> {
+	static async start(): Promise<Engine> {
 		const loader = new PackageDirectoryLoader(join(__dirname, '..', '..'));
 		await loader.loadAll();
-		return new Engine(loader, timezone);
+		return new Engine(loader);
 	}
 
 	/** Puts the data of the credential that the nodes use, without a session. */

@@ -45,6 +45,7 @@ export function stages(): (options?: LocalOrgOptions) => Promise<Stage> {
 	return async (options) => {
 		const org = await startLocalOrg(options);
 		orgs.push(org);
+		engine.timezone = 'UTC';
 		engine.useCredential(credentialFor(org));
 		return { org, engine, run: async (items, ...nodes) => await engine.run(items, ...nodes) };
 	};
