@@ -1,6 +1,6 @@
-import { DateTime } from 'luxon';
 import { normalizeId } from '../ids';
 import type { ComparisonOperator, Literal, StringLiteral } from './grammar/ast';
+import { instantOf, isoDay, startInZone } from './calendar';
 import { dateLiteralRange } from './dateLiterals';
 import { UnsupportedSoql } from './errors';
 import { comparisonOf, soapType } from './fieldTypes';
@@ -9,6 +9,9 @@ import type { Statement } from './statement';
 
 /** Longest string literal in a WHERE clause, in characters (docs:soql-sosl, query limits). */
 const MAX_STRING = 4_000;
+
+/** The operators that compare by order. */
+type Ordering = Exclude<ComparisonOperator, 'like'>;
 
 type Scalar = string | number | null;
 
@@ -126,13 +129,13 @@ function scalarOf(statement: Statement, left: Operand, value: Literal): Scalar {
 			if (value.kind === 'boolean') return value.value ? 1 : 0;
 			break;
 		case 'date':
-			if (value.kind === 'date') return dateOf(statement, left, value.text).toFormat('yyyy-MM-dd');
+			if (value.kind === 'date') return isoDay(instant(statement, left, value.text));
 			break;
 		case 'datetime':
-			if (value.kind === 'datetime') return storedDatetime(dateOf(statement, left, value.text));
+			if (value.kind === 'datetime') return instant(statement, left, value.text).toISOString();
 			break;
 		case 'time':
-			if (value.kind === 'time') return dateOf(statement, left, value.text).toFormat("HH:mm:ss.SSS'Z'");
+			if (value.kind === 'time') return instant(statement, left, `1970-01-01T${value.text}`).toISOString().slice(11);
 			break;
 		case 'none':
 			throw statement.error(left.at, 'INVALID_FIELD', `field '${left.name}' can not be filtered in a query call`);
@@ -147,24 +150,20 @@ function idOf(statement: Statement, left: Operand, value: Literal): string {
 	throw statement.error(left.at, 'INVALID_QUERY_FILTER_OPERATOR', `invalid ID field: ${value.value}`);
 }
 
-function dateOf(statement: Statement, left: Operand, text: string): DateTime {
-	const date = DateTime.fromISO(text.toUpperCase(), { zone: 'utc' });
-	if (date.isValid) return date;
+function instant(statement: Statement, left: Operand, text: string): Date {
+	const found = instantOf(text);
+	if (found) return found;
 	throw mismatch(statement, left);
 }
 
-function storedDatetime(date: DateTime): string {
-	return date.toUTC().toFormat("yyyy-MM-dd'T'HH:mm:ss.SSS'Z'");
-}
-
-function rangeSql(statement: Statement, left: Operand, operator: ComparisonOperator, value: Literal & { kind: 'dateLiteral' }): string {
+function rangeSql(statement: Statement, left: Operand, operator: Ordering, value: Literal & { kind: 'dateLiteral' }): string {
 	const comparison = comparisonOf(left.type);
 	if (comparison !== 'date' && comparison !== 'datetime') throw mismatch(statement, left);
 	const { now, timeZone } = statement.context;
 	const range = dateLiteralRange(value.name, value.count, now, timeZone);
 	if (!range) throw statement.error(value.at, 'MALFORMED_QUERY', `unexpected token: '${value.name}'`);
-	const bound = (date: DateTime) =>
-		statement.bind(comparison === 'date' ? date.toFormat('yyyy-MM-dd') : storedDatetime(date));
+	const bound = (day: Date) =>
+		statement.bind(comparison === 'date' ? isoDay(day) : startInZone(day, timeZone).toISOString());
 	const { sql } = left;
 	switch (operator) {
 		case '=':
@@ -176,7 +175,7 @@ function rangeSql(statement: Statement, left: Operand, operator: ComparisonOpera
 			return `${sql} ${operator} ${bound(range.start)}`;
 		case '<=':
 			return `${sql} < ${bound(range.end)}`;
-		default:
+		case '>':
 			return `${sql} >= ${bound(range.end)}`;
 	}
 }

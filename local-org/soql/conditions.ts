@@ -157,13 +157,6 @@ function checkSemiJoins(statement: Statement, condition: Condition): void {
 }
 
 function holdsSemiJoin(condition: Condition): boolean {
-	switch (condition.kind) {
-		case 'and':
-		case 'or':
-			return condition.parts.some(holdsSemiJoin);
-		case 'not':
-			return holdsSemiJoin(condition.part);
-		default:
-			return condition.kind === 'semiJoin';
-	}
+	if (condition.kind === 'and' || condition.kind === 'or') return condition.parts.some(holdsSemiJoin);
+	return condition.kind === 'not' ? holdsSemiJoin(condition.part) : condition.kind === 'semiJoin';
 }

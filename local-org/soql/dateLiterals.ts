@@ -1,6 +1,4 @@
-import { DateTime, type DurationLike } from 'luxon';
-
-type Unit = 'day' | 'week' | 'month' | 'quarter' | 'year';
+import { plus, startOf, wallClock, type Unit } from './calendar';
 
 /** Whole periods from `from` on, `to` excluded, counted in `unit` from the one that holds now. */
 interface Span {
@@ -73,8 +71,8 @@ export function isDateLiteral(word: string): boolean {
 }
 
 /**
- * The days that a date literal covers in a time zone: from the start of the first day to the start of the day
- * after the last one. Weeks begin on Sunday, as in the en_US locale.
+ * The days that a date literal covers, seen from the day it is now in a time zone: the first one, and the one after
+ * the last.
  *
  * @param name upper case, one that isDateLiteral knows
  * @param count the number behind the colon, where one was written
@@ -85,12 +83,9 @@ export function dateLiteralRange(
 	count: number | undefined,
 	now: Date,
 	timeZone: string,
-): { start: DateTime; end: DateTime } | undefined {
+): { start: Date; end: Date } | undefined {
 	const span = count === undefined ? PLAIN[name]?.() : COUNTED[name]?.(count);
 	if (!span) return undefined;
-	const today = DateTime.fromJSDate(now, { zone: timeZone });
-	const base =
-		span.unit === 'week' ? today.startOf('day').minus({ days: today.weekday % 7 }) : today.startOf(span.unit);
-	const shift = (by: number): DurationLike => ({ [`${span.unit}s`]: by });
-	return { start: base.plus(shift(span.from)), end: base.plus(shift(span.to)) };
+	const present = startOf(span.unit, wallClock(now, timeZone));
+	return { start: plus(span.unit, present, span.from), end: plus(span.unit, present, span.to) };
 }

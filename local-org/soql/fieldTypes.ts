@@ -46,7 +46,9 @@ export function soapType(type: FieldType): string {
 		case 'date':
 		case 'time':
 			return type;
-		default:
+		case 'text':
+		case 'multipicklist':
+		case 'none':
 			return 'string';
 	}
 }

@@ -1,5 +1,5 @@
-import { DateTime } from 'luxon';
 import type { DatabaseSync } from 'node:sqlite';
+import { wallClock } from './calendar';
 
 const KNOWN = new WeakSet<DatabaseSync>();
 const EARTH_RADIUS_KM = 6371;
@@ -15,7 +15,7 @@ export function addFunctions(database: DatabaseSync): void {
 	const options = { deterministic: true };
 	database.function('soql_fold', options, (text) => (typeof text === 'string' ? text.toLowerCase() : text));
 	database.function('soql_local', options, (text, zone) =>
-		typeof text === 'string' ? DateTime.fromISO(text, { zone: String(zone) }).toFormat("yyyy-MM-dd'T'HH:mm:ss.SSS") : null,
+		typeof text === 'string' ? wallClock(new Date(text), String(zone)).toISOString() : null,
 	);
 	database.function('soql_distance', options, (latitude, longitude, toLatitude, toLongitude, unit) => {
 		if (latitude === null || longitude === null) return null;

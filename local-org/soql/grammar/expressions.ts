@@ -59,20 +59,16 @@ export function readLiterals(tokens: TokenReader): Literal[] {
 export function readLiteral(tokens: TokenReader, behindLike = false): Literal {
 	const token = tokens.peek();
 	const { type, text, at } = token;
-	switch (type) {
-		case 'string':
-			tokens.skip();
-			return readString(tokens.soql, token, behindLike);
-		case 'date':
-		case 'datetime':
-		case 'time':
-			tokens.skip();
-			return { kind: type, text, at };
-		case 'name':
-			return readWord(tokens, token);
-		default:
-			return readNumber(tokens);
+	if (type === 'name') return readWord(tokens, token);
+	if (type === 'string') {
+		tokens.skip();
+		return readString(tokens.soql, token, behindLike);
 	}
+	if (type === 'date' || type === 'datetime' || type === 'time') {
+		tokens.skip();
+		return { kind: type, text, at };
+	}
+	return readNumber(tokens);
 }
 
 function readWord(tokens: TokenReader, { text, lower, at }: Token): Literal {

@@ -1,3 +1,4 @@
+import { instantOf, isoDay, startInZone } from '../../../local-org/soql/calendar';
 import { dateLiteralRange } from '../../../local-org/soql/dateLiterals';
 import { lookup, object, smallOrg } from './support/org';
 import { caseOrg } from './support/cases';
@@ -46,7 +47,7 @@ describe('date literals', () => {
 		['N_FISCAL_YEARS_AGO', 1, '2025-01-01', '2026-01-01'],
 	])('%s %s', (name, count, from, to) => {
 		const range = dateLiteralRange(name, count, NOW, 'UTC');
-		expect([range?.start.toISODate(), range?.end.toISODate()]).toEqual([from, to]);
+		expect(range && [isoDay(range.start), isoDay(range.end)]).toEqual([from, to]);
 	});
 
 	test('need their number, or none', () => {
@@ -58,11 +59,23 @@ describe('date literals', () => {
 	test("begin their days in the user's time zone, also where the clocks change", () => {
 		const hours = (timeZone: string, now: string) => {
 			const range = dateLiteralRange('TODAY', undefined, new Date(now), timeZone);
-			return [range?.start.toUTC().toISO(), range?.end.toUTC().toISO()];
+			return range && [range.start, range.end].map((day) => startInZone(day, timeZone).toISOString());
 		};
 		expect(hours('Pacific/Auckland', NOW.toISOString())).toEqual(['2026-05-13T12:00:00.000Z', '2026-05-14T12:00:00.000Z']);
 		expect(hours('Europe/Berlin', '2026-03-29T12:00:00Z')).toEqual(['2026-03-28T23:00:00.000Z', '2026-03-29T22:00:00.000Z']);
 	});
+});
+
+test.each([
+	['2026-05-13', '2026-05-13T00:00:00.000Z'],
+	['2026-05-13T10:00:00Z', '2026-05-13T10:00:00.000Z'],
+	['2026-05-13t10:00:00.1239z', '2026-05-13T10:00:00.123Z'],
+	['2026-05-13T10:00:00+02:30', '2026-05-13T07:30:00.000Z'],
+	['2026-05-13T10:00:00.000-0130', '2026-05-13T11:30:00.000Z'],
+	['2026-02-30', undefined],
+	['2026-05-13T25:00:00Z', undefined],
+])('%s means %s', (text, instant) => {
+	expect(instantOf(text)?.toISOString()).toBe(instant);
 });
 
 describe('dates in WHERE', () => {
