@@ -50,7 +50,9 @@ export function signRequest(
 	if (session === undefined || session.settings !== settingsKey({ ...signInSettings(credentials) })) {
 		throw Object.assign(new Error('The session is of other settings'), { response: { status: 401 } });
 	}
-	const address = new URL(request.url, session.instanceUrl);
+	// n8n's HTTP Request node still gives the address as `uri`, in the form of the library it was first made with.
+	const { uri } = request as { uri?: string };
+	const address = new URL(uri ?? request.url, session.instanceUrl);
 	if (address.origin !== session.instanceUrl) {
 		throw new SessionError(
 			new OrgError(
@@ -62,10 +64,9 @@ export function signRequest(
 	}
 	return {
 		...request,
-		baseURL: session.instanceUrl,
-		url: address.pathname + address.search,
+		...(uri === undefined ? { url: address.href, baseURL: undefined } : { uri: address.href }),
 		headers: { ...request.headers, Authorization: `Bearer ${session.accessToken}` },
-		disableFollowRedirect: true,
+		sendCredentialsOnCrossOriginRedirect: false,
 	};
 }
 

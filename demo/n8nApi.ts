@@ -89,10 +89,14 @@ export class N8nApi {
 		return (await answerOf<{ data: Data }>(response)).data;
 	}
 
-	/** Opens an address of n8n's as the browser does, such as where a log-in elsewhere leads back to. */
-	async page(path: string): Promise<void> {
+	/**
+	 * Opens an address of n8n's as the browser does, such as where a log-in elsewhere leads back to.
+	 * @returns the page's HTML
+	 */
+	async page(path: string): Promise<string> {
 		const response = await this.send('GET', path, undefined);
 		if (!response.ok) throw new N8nApiError(`n8n answered ${response.status} to ${path.split('?')[0]}`, response.status);
+		return await response.text();
 	}
 
 	private async send(method: string, path: string, body: unknown): Promise<Response> {
