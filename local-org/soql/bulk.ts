@@ -8,8 +8,8 @@ import type { SoqlContext } from './types';
  * The header of a Bulk API 2.0 query's CSV: the selected fields with their paths, in the schema's spelling.
  *
  * Throws what executeSoql throws, and SoqlError for what Bulk queries cannot hold (docs:api-asynch, query
- * limitations): GROUP BY, aggregates, OFFSET, TYPEOF, child subqueries and compound fields. Code and wording of
- * these are assumed.
+ * limitations): GROUP BY, aggregates, OFFSET, TYPEOF, child subqueries and compound fields. Wordings are assumed,
+ * but for aggregates and compound fields, which loaders' sources quote.
  */
 export function bulkColumns(soql: string, context: SoqlContext): string[] {
 	const { query, scope, grouped } = compileSoql(soql, context);
@@ -29,7 +29,7 @@ function columnsOf(scope: Scope, selection: Selection): string[] {
 		return columnsOf(scope, { ...selection, expression: expression.argument });
 	}
 	const { column, relationships } = scope.resolve(expression.name);
-	if (column.field.type === 'address') throw refused('Compound fields');
+	if (column.field.type === 'address') throw refused('Selecting compound data');
 	return [[...relationships.map(({ key }) => key), column.field.name].join('.')];
 }
 

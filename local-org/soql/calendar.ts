@@ -29,14 +29,17 @@ export function wallClock(instant: Date, timeZone: string): Date {
 	}
 	const parts = new Map(format.formatToParts(instant).map(({ type, value }) => [type, Number(value)]));
 	const part = (type: Intl.DateTimeFormatPartTypes) => parts.get(type) ?? 0;
-	return new Date(
-		Date.UTC(part('year'), part('month') - 1, part('day'), part('hour'), part('minute'), part('second'), instant.getUTCMilliseconds()),
-	);
+	const day = Date.UTC(part('year'), part('month') - 1, part('day'));
+	const minutes = part('hour') * 60 + part('minute');
+	return new Date(day + minutes * MINUTE + part('second') * 1000 + instant.getUTCMilliseconds());
 }
 
 /** The instant at which a day begins in a time zone. */
 export function startInZone(day: Date, timeZone: string): Date {
-	const before = (instant: Date) => new Date(day.getTime() - (wallClock(instant, timeZone).getTime() - instant.getTime()));
+	const before = (instant: Date) => {
+		const ahead = wallClock(instant, timeZone).getTime() - instant.getTime();
+		return new Date(day.getTime() - ahead);
+	};
 	// The first guess may lie on the other side of a change of the clocks.
 	return before(before(day));
 }

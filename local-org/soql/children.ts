@@ -1,6 +1,6 @@
 import type { Query } from './grammar/ast';
 import { SoqlError } from './errors';
-import { isAggregated } from './operands';
+import { isGrouped } from './groups';
 import { clausesSql, recordPlan, type RecordPlan } from './records';
 import { Scope } from './scope';
 import { quoted, Statement } from './statement';
@@ -30,8 +30,7 @@ export function childPlan(parent: Scope, parentQuery: Query, query: Query, level
 		// The wording is assumed.
 		throw new SoqlError('MALFORMED_QUERY', `Nesting of subqueries deeper than ${deepest} levels is not supported`);
 	}
-	const aggregates = query.selections.some((selection) => selection.kind === 'expression' && isAggregated(selection.expression));
-	if (query.countsRows || query.groupBy || aggregates) {
+	if (query.countsRows || isGrouped(query)) {
 		throw new SoqlError('MALFORMED_QUERY', 'only root queries support aggregate expressions');
 	}
 	if (query.offset && parentQuery.limit?.value !== 1) {
@@ -75,7 +74,8 @@ function childSql(scope: Scope, query: Query, plan: RecordPlan, reference: strin
 	const offset = query.offset?.value ?? 0;
 	const from = statement.bind(offset);
 	const to = query.limit ? ` AND place <= ${statement.bind(offset + query.limit.value)}` : '';
-	const numbered = `${select}, ROW_NUMBER() OVER (PARTITION BY ${reference}${order}) AS place FROM ${scope.fromSql()}${where}`;
+	const place = `ROW_NUMBER() OVER (PARTITION BY ${reference}${order}) AS place`;
+	const numbered = `${select}, ${place} FROM ${scope.fromSql()}${where}`;
 	return `SELECT * FROM (${numbered}) WHERE place > ${from}${to} ORDER BY place`;
 }
 

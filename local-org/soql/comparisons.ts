@@ -13,6 +13,8 @@ const MAX_STRING = 4_000;
 /** The operators that compare by order. */
 type Ordering = Exclude<ComparisonOperator, 'like'>;
 
+type DateLiteral = Literal & { kind: 'dateLiteral' };
+
 type Scalar = string | number | null;
 
 /**
@@ -98,7 +100,7 @@ function stringOf(statement: Statement, left: Operand, value: Literal): StringLi
 	if (value.kind !== 'string') throw mismatch(statement, left);
 	if (value.value.length > MAX_STRING) {
 		// The wording is assumed.
-		throw statement.error(value.at, 'MALFORMED_QUERY', `String literals in a WHERE clause can have at most ${MAX_STRING} characters`);
+		throw statement.error(value.at, 'MALFORMED_QUERY', `String literals can have at most ${MAX_STRING} characters`);
 	}
 	return value;
 }
@@ -156,7 +158,7 @@ function instant(statement: Statement, left: Operand, text: string): Date {
 	throw mismatch(statement, left);
 }
 
-function rangeSql(statement: Statement, left: Operand, operator: Ordering, value: Literal & { kind: 'dateLiteral' }): string {
+function rangeSql(statement: Statement, left: Operand, operator: Ordering, value: DateLiteral): string {
 	const comparison = comparisonOf(left.type);
 	if (comparison !== 'date' && comparison !== 'datetime') throw mismatch(statement, left);
 	const { now, timeZone } = statement.context;
@@ -182,7 +184,7 @@ function rangeSql(statement: Statement, left: Operand, operator: Ordering, value
 
 function mismatch(statement: Statement, left: Operand) {
 	const type = soapType(left.type);
-	const quotes = type === 'string' || type === 'ID' ? 'should be enclosed in quotes' : 'should not be enclosed in quotes';
+	const quotes = `should ${type === 'string' || type === 'ID' ? '' : 'not '}be enclosed in quotes`;
 	return statement.error(
 		left.at,
 		'INVALID_FIELD',

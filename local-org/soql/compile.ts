@@ -3,8 +3,7 @@ import { limitSql } from './clauses';
 import { queryableObject } from './conditions';
 import { SoqlError } from './errors';
 import { addFunctions } from './functions';
-import { groupPlan } from './groups';
-import { isAggregated } from './operands';
+import { groupPlan, isGrouped } from './groups';
 import { parseSoql } from './grammar/parser';
 import { readRecords, readRows } from './readRecords';
 import { clausesSql, recordPlan } from './records';
@@ -43,11 +42,6 @@ export function compileSoql(soql: string, context: SoqlContext): CompiledSoql {
 	const scope = new Scope(statement, object, query.from);
 	if (query.countsRows) return countOf(scope, query);
 	return isGrouped(query) ? groupsOf(scope, query) : recordsOf(scope, query);
-}
-
-function isGrouped(query: Query): boolean {
-	if (query.groupBy) return true;
-	return query.selections.some((selection) => selection.kind === 'expression' && isAggregated(selection.expression));
 }
 
 function recordsOf(scope: Scope, query: Query): CompiledSoql {

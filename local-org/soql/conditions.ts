@@ -68,7 +68,8 @@ function filterable(scope: Scope, operand: Operand): Operand {
 		throw statement.error(operand.at, 'INVALID_FIELD', 'Address fields can only be filtered using Distance expressions');
 	}
 	if (!operand.field || allows(operand.field, 'filterable')) return operand;
-	throw statement.error(operand.at, 'INVALID_FIELD', `field '${operand.field.name}' can not be filtered in a query call`);
+	const { name } = operand.field;
+	throw statement.error(operand.at, 'INVALID_FIELD', `field '${name}' can not be filtered in a query call`);
 }
 
 function semiJoinSql(scope: Scope, condition: Condition & { kind: 'semiJoin' }, left: Operand): string {
@@ -101,7 +102,7 @@ export function queryableObject(statement: Statement, name: Name): ObjectSchema 
 	);
 }
 
-/** Neither side of a semi-join may cross a relationship (docs:soql-sosl/comparison-operators). The wording is assumed. */
+/** Neither side may cross a relationship (docs:soql-sosl/comparison-operators). The wording is assumed. */
 function checkOwnField(scope: Scope, expression: Expression): void {
 	if (expression.kind !== 'field' || scope.resolve(expression.name).relationships.length === 0) return;
 	throw scope.statement.error(
@@ -118,7 +119,7 @@ function checkSameTarget(outer: Scope, inner: Scope, left: Operand, selected: Op
 	for (const operand of [left, selected]) {
 		if (operand.field && comparisonOf(operand.type) === 'id') continue;
 		// The wording is assumed.
-		throw statement.error(operand.at, 'INVALID_FIELD', `field '${operand.name}' in a semi join must be an ID or a reference`);
+		throw statement.error(operand.at, 'INVALID_FIELD', `field '${operand.name}' of a semi join is no reference`);
 	}
 	if (inner.object === outer.object) {
 		throw statement.error(left.at, 'MALFORMED_QUERY', 'The inner and outer selects should not be on the same object type');

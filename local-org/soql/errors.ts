@@ -15,7 +15,7 @@ export class UnsupportedSoql extends Error {
 	override readonly name = 'UnsupportedSoql';
 }
 
-/** How far the excerpt in a message reaches to either side before it is rounded up to whole words. Assumed: fits every recorded message. */
+/** How far an excerpt reaches to either side, rounded up to whole words. Assumed: it fits every recorded message. */
 const EXCERPT_REACH = 30;
 
 /**

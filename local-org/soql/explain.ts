@@ -26,7 +26,8 @@ export function explainSoql(soql: string, context: SoqlContext): { plans: QueryP
 	const { scope, sql, where } = compileSoql(soql, context);
 	const { name } = scope.object;
 	const steps = context.database.prepare(`EXPLAIN QUERY PLAN ${sql}`).all(scope.statement.parameters);
-	const leading = steps.map(({ detail }) => String(detail)).find((detail) => detail.startsWith(`SEARCH ${scope.alias} `));
+	const details = steps.map(({ detail }) => String(detail));
+	const leading = details.find((detail) => detail.startsWith(`SEARCH ${scope.alias} `));
 	const fields = leading ? searchedFields(leading) : [];
 	const matching = context.database.prepare(`SELECT count(*) AS n FROM ${scope.fromSql()}${where}`);
 	matching.setAllowUnknownNamedParameters(true);

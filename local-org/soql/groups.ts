@@ -2,7 +2,7 @@ import type { Expression, GroupBy, Query } from './grammar/ast';
 import { havingSql } from './conditions';
 import { SoqlError, UnsupportedSoql } from './errors';
 import { allows } from './fieldTypes';
-import { operandOf, type Operand } from './operands';
+import { isAggregated, operandOf, type Operand } from './operands';
 import { directionSql, sortableSql } from './ordering';
 import type { Scope } from './scope';
 import type { Row } from './shape';
@@ -21,6 +21,12 @@ export interface GroupPlan {
 interface Output {
 	key: string;
 	operand: Operand;
+}
+
+/** Whether a query's rows are groups or totals instead of records. */
+export function isGrouped(query: Query): boolean {
+	if (query.groupBy) return true;
+	return query.selections.some((selection) => selection.kind === 'expression' && isAggregated(selection.expression));
 }
 
 /**
@@ -43,7 +49,8 @@ export function groupPlan(scope: Scope, query: Query, where: string): GroupPlan 
 	const order = query.orderBy.map((item) => ({ item, operand: known(item.expression) }));
 	const having = query.groupBy?.having && havingSql(scope, query.groupBy.having, known);
 	if (having?.includes('GROUPING(')) throw new UnsupportedSoql('GROUPING in HAVING');
-	const values = [...outputs.map(({ operand }) => operand.sql), ...order.map(({ operand }) => sortableSql(scope, operand))];
+	const sortKeys = order.map(({ operand }) => sortableSql(scope, operand));
+	const values = [...outputs.map(({ operand }) => operand.sql), ...sortKeys];
 	const selects = groupingSets(query.groupBy, grouped).map((set) => {
 		const list = values.map((sql, index) => `${inSet(sql, grouped, set)} AS c${index}`).join(', ');
 		const by = set.length > 0 ? ` GROUP BY ${set.map(({ sql }) => sql).join(', ')}` : '';
@@ -66,14 +73,16 @@ export function groupPlan(scope: Scope, query: Query, where: string): GroupPlan 
 }
 
 function groupedOperands(scope: Scope, groupBy: GroupBy | undefined): Operand[] {
+	const { statement } = scope;
 	const grouped = (groupBy?.expressions ?? []).map((expression) => {
 		const operand = operandOf(scope, expression);
 		if (!operand.aggregate && (!operand.field || allows(operand.field, 'groupable'))) return operand;
-		throw scope.statement.error(operand.at, 'MALFORMED_QUERY', `field '${operand.name}' can not be grouped in a query call`);
+		throw statement.error(operand.at, 'MALFORMED_QUERY', `field '${operand.name}' can not be grouped in a query call`);
 	});
 	if (groupBy && groupBy.kind !== 'plain' && grouped.length > MAX_SUBTOTAL_FIELDS) {
 		// The wording is assumed.
-		throw scope.statement.error(groupBy.at, 'MALFORMED_QUERY', `At most ${MAX_SUBTOTAL_FIELDS} fields can be grouped by ${groupBy.kind.toUpperCase()}`);
+		const subtotals = groupBy.kind.toUpperCase();
+		throw statement.error(groupBy.at, 'MALFORMED_QUERY', `${subtotals} takes at most ${MAX_SUBTOTAL_FIELDS} fields`);
 	}
 	return grouped;
 }
@@ -85,7 +94,8 @@ function aggregatedOperand(scope: Scope, expression: Expression, grouped: Operan
 		return { ...of, sql: groupingSql(of), type: 'int', field: undefined, aggregate: true, at: expression.at };
 	}
 	const operand = operandOf(scope, expression);
-	return operand.aggregate || isOfGroupedDate(scope, expression, grouped) ? operand : requireGrouped(scope, operand, grouped);
+	if (operand.aggregate || isOfGroupedDate(scope, expression, grouped)) return operand;
+	return requireGrouped(scope, operand, grouped);
 }
 
 /** A date function of a grouped date field needs no grouping of its own (docs:soql-sosl/date-functions). */
@@ -117,7 +127,9 @@ function outputsOf(scope: Scope, query: Query, known: (expression: Expression) =
 		const own = operand.field ? operand.name : `expr${unnamed}`;
 		const key = selection.alias?.text ?? own;
 		if (!selection.alias && !operand.field) unnamed++;
-		if (taken.has(key.toLowerCase())) throw scope.statement.error(selection.at, 'MALFORMED_QUERY', `duplicate alias: ${key}`);
+		if (taken.has(key.toLowerCase())) {
+			throw scope.statement.error(selection.at, 'MALFORMED_QUERY', `duplicate alias: ${key}`);
+		}
 		taken.add(key.toLowerCase());
 		return { key, operand };
 	});
@@ -125,7 +137,10 @@ function outputsOf(scope: Scope, query: Query, known: (expression: Expression) =
 
 /** ROLLUP(a, b) groups by a and b, by a, and by nothing; CUBE by every subset. */
 function groupingSets(groupBy: GroupBy | undefined, grouped: Operand[]): Operand[][] {
-	if (groupBy?.kind === 'rollup') return [...grouped.keys(), grouped.length].reverse().map((size) => grouped.slice(0, size));
+	if (groupBy?.kind === 'rollup') {
+		const sizes = [...grouped.keys(), grouped.length].reverse();
+		return sizes.map((size) => grouped.slice(0, size));
+	}
 	if (groupBy?.kind !== 'cube') return [grouped];
 	return grouped.reduceRight<Operand[][]>(
 		(sets, operand) => [...sets.map((set) => [operand, ...set]), ...sets],

@@ -79,10 +79,12 @@ function aggregate(scope: Scope, name: string, of: Operand, at: number): Operand
 function dateFunction(scope: Scope, name: string, argument: Expression, at: number): Operand {
 	const converts = argument.kind === 'call' && argument.function === 'converttimezone';
 	const of = operandOf(scope, converts ? argument.argument : argument);
-	const fits = of.type === 'datetime' || (of.type === 'date' && !converts && !['hour_in_day', 'day_only'].includes(name));
+	const needsTime = converts || name === 'hour_in_day' || name === 'day_only';
+	const fits = of.type === 'datetime' || (of.type === 'date' && !needsTime);
 	if (!fits) {
 		// The wording is assumed.
-		throw scope.statement.error(at, 'MALFORMED_QUERY', `field ${of.name} does not support date function ${name.toUpperCase()}`);
+		const upper = name.toUpperCase();
+		throw scope.statement.error(at, 'MALFORMED_QUERY', `field ${of.name} does not support date function ${upper}`);
 	}
 	const value = converts ? `soql_local(${of.sql}, ${timeZoneParameter(scope)})` : of.sql;
 	const sql = DATE_FUNCTIONS[name]?.(value) ?? '';

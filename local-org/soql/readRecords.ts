@@ -11,7 +11,11 @@ export function readRows(statement: Statement, sql: string): Row[] {
 }
 
 /** Runs the statement of a plan, then one more for each of its child subqueries, and builds the records. */
-export function readRecords(statement: Statement, sql: string, plan: RecordPlan): Array<{ row: Row; record: SObjectJson }> {
+export function readRecords(
+	statement: Statement,
+	sql: string,
+	plan: RecordPlan,
+): Array<{ row: Row; record: SObjectJson }> {
 	const rows = readRows(statement, sql);
 	if (plan.children.length > 0) {
 		const ids = rows.map((row) => plan.shape.id(row));

@@ -173,7 +173,7 @@ export class Scope {
 	private join(object: ObjectSchema, reference: string): string {
 		if (this.joins.length >= MAX_PARENTS) {
 			// The wording is assumed.
-			throw this.statement.error(0, 'MALFORMED_QUERY', `A query can have at most ${MAX_PARENTS} child-to-parent relationships`);
+			throw this.statement.error(0, 'MALFORMED_QUERY', `A query can reach at most ${MAX_PARENTS} parents`);
 		}
 		const alias = this.statement.alias();
 		this.joins.push(`LEFT JOIN ${quoted(object.name)} ${alias} ON ${alias}."Id" = ${reference}`);

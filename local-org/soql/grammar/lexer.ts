@@ -48,8 +48,8 @@ export function tokenize(soql: string): Token[] {
 			push(type, end);
 		} else if (character === "'") {
 			const end = endOfString(soql, at);
-			if (end === undefined) push('unknown', soql.length, `${place(soql, soql.length)} mismatched character '<EOF>' expecting '''`);
-			else push('string', end);
+			if (end !== undefined) push('string', end);
+			else push('unknown', soql.length, `${place(soql, soql.length)} mismatched character '<EOF>' expecting '''`);
 		} else {
 			const symbol = SYMBOLS.find((candidate) => soql.startsWith(candidate, at));
 			if (symbol) push('symbol', at + symbol.length);
