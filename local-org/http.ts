@@ -1,4 +1,4 @@
-import { ApiError, requestError } from './errors';
+import { requestError, type ApiError } from './errors';
 
 /** A request, or a sub-request of a composite one, as actions see it. */
 export interface ApiRequest {

@@ -57,6 +57,13 @@ export interface OrgSettings {
 	duplicateRules: DuplicateRule[];
 	/** IDs of users whom Salesforce does not let be deactivated, with what they are, as `default owner of cases`. */
 	keptActive: Record<string, string>;
+	/** Milliseconds that a Bulk job waits, and then works, by the org's clock. */
+	bulkQueueMs: number;
+	bulkWorkMs: number;
+	/** Whether the API user may delete for good by Bulk's hardDelete. */
+	canHardDelete: boolean;
+	/** Whether the API user may create and change fields. */
+	canCustomize: boolean;
 	/** Whether the API user may freeze, deactivate and change users, and assign permission sets. */
 	canManageUsers: boolean;
 
@@ -110,6 +117,10 @@ export const DEFAULT_SETTINGS: OrgSettings = {
 	validationRules: [],
 	duplicateRules: [],
 	keptActive: {},
+	bulkQueueMs: 0,
+	bulkWorkMs: 0,
+	canHardDelete: false,
+	canCustomize: true,
 	canManageUsers: true,
 	passwordFlowBlocked: false,
 	securityTokenRequired: false,

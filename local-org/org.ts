@@ -9,6 +9,7 @@ import {
 	type LocalOrgOptions,
 	type OrgSettings,
 } from './options';
+import { BulkJobs } from './bulk/job';
 import { makeAppKey, type AppKey } from './oauth/keys';
 import type { AuthorizationCode } from './oauth/webServer';
 import { Catalog } from './schema/catalog';
@@ -65,6 +66,9 @@ export class Org {
 	readonly assignmentRuns: AssignmentRun[] = [];
 	apiCalls = 0;
 	logIns = 0;
+	/** The describes given out: their ETag, and when the object last changed as far as anyone saw. */
+	readonly describes = new Map<string, { etag: string; changed: Date }>();
+	readonly bulkJobs = new BulkJobs();
 	/** The last automatic number given to a Case; undefined when it must be looked up. */
 	lastCaseNumber: number | undefined;
 	/** Calls under way, with the time at which each began. */

@@ -4,7 +4,7 @@ import type { ApiRequest, ApiResponse } from './http';
 import type { Org } from './org';
 
 /** Paths whose answers carry no `Sforce-Limit-Info`: recorded for sign-in and the list of versions. */
-const WITHOUT_LIMIT_INFO = /^\/services\/(oauth2\/|data\/?(\?|$))|^\/id\//;
+const WITHOUT_LIMIT_INFO = /^\/services\/(oauth2\/|data\/?(\?|$))/;
 
 /** Pretty JSON as Salesforce writes it on request: a blank on both sides of the colon, and inside empty brackets. */
 function pretty(value: unknown, indent = ''): string {
@@ -18,7 +18,7 @@ function pretty(value: unknown, indent = ''): string {
 
 function bodyOf(request: ApiRequest, response: ApiResponse): string | undefined {
 	if (response.text !== undefined) return response.text;
-	if (response.body === undefined || response.status === 204) return undefined;
+	if (response.body === undefined || response.status === 204 || response.status === 304) return undefined;
 	return request.headers['x-prettyprint'] === '1' ? pretty(response.body) : JSON.stringify(response.body);
 }
 
@@ -30,7 +30,7 @@ export function respond(org: Org, request: ApiRequest, response: ApiResponse, ou
 		...(body === undefined ? {} : { 'Content-Type': response.contentType ?? 'application/json;charset=UTF-8' }),
 		'X-Robots-Tag': 'none',
 		'Cache-Control': 'no-cache,must-revalidate,max-age=0,no-store,private',
-		...(WITHOUT_LIMIT_INFO.test(request.path) ? {} : { 'Sforce-Limit-Info': `api-usage=${used}/${max}` }),
+		...(!request.path.startsWith('/services/') || WITHOUT_LIMIT_INFO.test(request.path) ? {} : { 'Sforce-Limit-Info': `api-usage=${used}/${max}` }),
 		...(response.status === 401 ? { 'Www-Authenticate': 'Token' } : {}),
 		Vary: 'Accept-Encoding',
 		'X-Sfdc-Request-Id': randomBytes(16).toString('hex'),

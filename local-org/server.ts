@@ -6,6 +6,7 @@ import { requestError } from './errors';
 import { failure, type ApiRequest, type ApiResponse } from './http';
 import type { Fault } from './options';
 import type { Org } from './org';
+import { pageFor } from './page/page';
 import { respond } from './respond';
 
 /** Longest address, query included, in bytes (documented); beyond it Salesforce answers 414. */
@@ -69,6 +70,9 @@ function work(org: Org, request: ApiRequest): ApiResponse {
 async function serve(org: Org, message: IncomingMessage, out: ServerResponse): Promise<void> {
 	const request = await readRequest(message);
 	const { method, path } = request;
+	// What a person looks at is no call of a client's.
+	const page = pageFor(org, request);
+	if (page) return respond(org, request, page, out);
 	const fault = takeFault(org.faults, method, path);
 	if (fault?.delayMs) await wait(fault.delayMs);
 	if (fault?.cut === 'before') return cut(org, request, out);

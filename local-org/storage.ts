@@ -10,25 +10,23 @@ const STATEMENTS_KEPT = 1000;
 
 const quoted = (name: string) => `"${name}"`;
 
-function columnType(field: FieldSchema): string {
-	switch (field.type) {
-		case 'boolean':
-		case 'int':
-			return 'INTEGER';
-		case 'double':
-		case 'currency':
-		case 'percent':
-			return 'REAL';
-		case 'id':
-		case 'reference':
-		case 'date':
-		case 'datetime':
-		case 'time':
-		case 'anyType':
-			return 'TEXT';
-		default:
-			return field.caseSensitive ? 'TEXT' : 'TEXT COLLATE NOCASE';
-	}
+/** What a field's column is declared as; every other type is text that compares without regard to case. */
+const COLUMN_TYPES: Partial<Record<FieldSchema['type'], string>> = {
+	boolean: 'INTEGER',
+	int: 'INTEGER',
+	double: 'REAL',
+	currency: 'REAL',
+	percent: 'REAL',
+	id: 'TEXT',
+	reference: 'TEXT',
+	date: 'TEXT',
+	datetime: 'TEXT',
+	time: 'TEXT',
+	anyType: 'TEXT',
+};
+
+function columnType({ type, caseSensitive }: FieldSchema): string {
+	return COLUMN_TYPES[type] ?? (caseSensitive ? 'TEXT' : 'TEXT COLLATE NOCASE');
 }
 
 function defaultClause({ defaultValue }: FieldSchema): string {

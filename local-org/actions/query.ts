@@ -3,7 +3,8 @@ import { requestError } from '../errors';
 import { ok, type ApiRequest, type ApiResponse } from '../http';
 import type { Cursor, Org } from '../org';
 import { recordUrl } from '../records/show';
-import { SoqlError, UnsupportedSoql, executeSoql, type SoqlContext, type SoqlResult } from '../soql';
+import { SoqlError, UnsupportedSoql, executeSoql, explainSoql, type SoqlContext, type SoqlResult } from '../soql';
+import { refreshDefinitions } from '../tooling/definitions';
 import type { Action } from './action';
 
 const DAY = 24 * 60 * 60 * 1000;
@@ -29,6 +30,7 @@ export function soqlContext(org: Org, request: ApiRequest, includeDeleted: boole
 
 /** Runs a query. Throws ApiError 400 as Salesforce refuses it; what only this org cannot run is written down. */
 export function runSoql(org: Org, request: ApiRequest, soql: string, includeDeleted = false): SoqlResult {
+	if (/\b(Entity|Field)Definition\b/i.test(soql)) refreshDefinitions(org);
 	try {
 		return executeSoql(soql, soqlContext(org, request, includeDeleted));
 	} catch (error) {
@@ -50,7 +52,18 @@ export const query: Action = (org, request) => answer(org, request, false);
 /** GET queryAll?q=…: finds what lies in the recycle bin too. */
 export const queryAll: Action = (org, request) => answer(org, request, true);
 
+/** GET query?explain=…: how the query would be run. */
+function explain(org: Org, request: ApiRequest, soql: string): ApiResponse {
+	try {
+		return ok(explainSoql(soql, soqlContext(org, request, false)));
+	} catch (error) {
+		throw soqlFailure(org, error);
+	}
+}
+
 function answer(org: Org, request: ApiRequest, includeDeleted: boolean): ApiResponse {
+	const explained = request.query.get('explain');
+	if (explained !== null) return explain(org, request, explained);
 	const soql = request.query.get('q');
 	if (soql === null || soql.trim() === '') throw requestError('MALFORMED_QUERY', 'A query string has to be specified');
 	const result = runSoql(org, request, soql, includeDeleted);

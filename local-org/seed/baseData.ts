@@ -3,6 +3,7 @@ import { mintId } from '../ids';
 import type { Org } from '../org';
 import { take } from '../records/rules/licenses';
 import { addBySystem } from '../records/system';
+import { fieldFromMetadata, splitFullName } from '../tooling/customField';
 import type { Row } from '../storage';
 
 /** When the org was made, as far as its first records say. */
@@ -179,8 +180,12 @@ export function writeBaseData(org: Org): void {
 	}
 }
 
-/** Finds in a reopened file who the org and its API user are. */
+/** Finds in a reopened file who the org and its API user are, and the fields that were added to it. */
 export function readBaseData(org: Org): void {
+	for (const { FullName, Metadata } of org.storage.all('SELECT "FullName", "Metadata" FROM "CustomField"')) {
+		const { object, field } = splitFullName(FullName);
+		org.catalog.setField(object, fieldFromMetadata(field, JSON.parse(String(Metadata))));
+	}
 	org.organizationId = String(org.storage.all('SELECT "Id" FROM "Organization"')[0]?.Id);
 	org.apiUserId = String(org.storage.findBy('User', 'Username', org.credentials.username)[0]?.Id);
 }

@@ -5,6 +5,7 @@ import { CONTACT } from './contact';
 import * as licenses from './licenses';
 import * as sales from './sales';
 import * as setup from './setup';
+import * as tooling from './tooling';
 import { USER } from './user';
 
 /** Every object that a new local org has. */
@@ -18,4 +19,5 @@ export const STANDARD_OBJECTS: ObjectSchema[] = [
 	...Object.values(sales),
 	...Object.values(setup),
 	...Object.values(licenses),
+	...Object.values(tooling),
 ];

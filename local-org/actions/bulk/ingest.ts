@@ -1,0 +1,115 @@
+import { objectBody, ok, noContent, type ApiResponse } from '../../http';
+import { DELIMITERS, parseCsv, writeCsv } from '../../bulk/csv';
+import type { Job } from '../../bulk/job';
+import type { Org } from '../../org';
+import { fieldNamed } from '../../records/input';
+import type { Action } from '../action';
+import { jobError, jobOf, newJob, requireState, showFormat, showJob, showList, showProgress } from './jobs';
+
+const OPERATIONS = ['insert', 'update', 'upsert', 'delete', 'hardDelete'];
+/** Bytes of a job's data at most, which Salesforce stores in base64 (documented). */
+const MAX_BYTES = 150_000_000;
+
+const contentUrl = ({ id, apiVersion }: Job) => `services/data/v${apiVersion}.0/jobs/ingest/${id}/batches`;
+const show = (job: Job) => ({ ...showJob(job), contentUrl: contentUrl(job), ...showFormat(job) });
+
+/** POST jobs/ingest: a job that waits for its data. */
+export const createIngestJob: Action = (org, request) => {
+	const { job, body } = newJob(org, request, 'ingest');
+	if (!OPERATIONS.includes(job.operation)) throw jobError(`InvalidJob : operation ${job.operation} is not valid`);
+	if (job.operation === 'hardDelete' && !org.settings.canHardDelete) {
+		throw jobError('hardDelete operation requires special user profile permission, please contact your system administrator', 'FEATURENOTENABLED');
+	}
+	const object = org.catalog.object(job.object);
+	if (!object) throw jobError(`InvalidJob : Unable to find object: ${job.object}`, 'INVALIDENTITY');
+	job.object = object.name;
+	if (typeof body.assignmentRuleId === 'string') job.assignmentRuleId = body.assignmentRuleId;
+	if (job.operation === 'upsert') {
+		const name = String(body.externalIdFieldName);
+		const field = fieldNamed(object, name);
+		if (!field || !(field.externalId || field.idLookup)) {
+			throw jobError(
+				`InvalidJob : Field name provided, ${name} does not match an External ID, Salesforce Id, or indexed field for ${object.name}`,
+			);
+		}
+		job.externalIdFieldName = field.name;
+	}
+	org.bulkJobs.add(job);
+	return ok(show(job));
+};
+
+/** PUT jobs/ingest/:id/batches: the data, once. */
+export const uploadJobData: Action = (org, request, { id }) => {
+	const job = jobOf(org, 'ingest', id);
+	requireState(job, 'Open');
+	if (job.content !== undefined) throw jobError('The data of this job has been uploaded already', 'INVALIDJOBSTATE');
+	if ((Buffer.byteLength(request.text) * 4) / 3 > MAX_BYTES) throw jobError('InvalidBatch : the data is too large', 'INVALIDBATCH');
+	job.content = request.text;
+	return { status: 201 };
+};
+
+/** PATCH jobs/ingest/:id with a state: the upload is complete, or the job is given up. */
+export const changeIngestJob: Action = (org, request, { id }) => {
+	const job = jobOf(org, 'ingest', id);
+	const { state } = objectBody(request);
+	if (state === 'UploadComplete') {
+		requireState(job, 'Open');
+		job.closedAt = org.clock().getTime();
+	} else if (state === 'Aborted') {
+		requireState(job, 'Open', 'UploadComplete', 'InProgress');
+		keepUnprocessed(job);
+	} else throw jobError(`InvalidJob : state ${String(state)} is not valid`);
+	job.state = state;
+	job.systemModstamp = org.now();
+	return ok(show(job));
+};
+
+function keepUnprocessed(job: Job): void {
+	const csv = parseCsv(job.content ?? '', DELIMITERS[job.columnDelimiter] ?? ',', job.lineEnding);
+	job.results.header = csv.header;
+	job.results.unprocessed = csv.rows;
+}
+
+/** GET jobs/ingest/:id */
+export const getIngestJob: Action = (org, _request, { id }) => ok(showProgress(jobOf(org, 'ingest', id)));
+
+/** GET jobs/ingest */
+export const listIngestJobs: Action = (org) => ok(showList(org, 'ingest'));
+
+/** DELETE jobs/ingest/:id: a job that is over, or has not begun. */
+export const deleteIngestJob: Action = (org, _request, { id }) => {
+	const job = jobOf(org, 'ingest', id);
+	requireState(job, 'UploadComplete', 'JobComplete', 'Aborted', 'Failed');
+	org.bulkJobs.remove(job.id);
+	return noContent(0);
+};
+
+function results(org: Org, id: string | undefined, lines: (job: Job) => string[][]): ApiResponse {
+	const job = jobOf(org, 'ingest', id);
+	requireState(job, 'JobComplete', 'Failed', 'Aborted');
+	const all = lines(job);
+	return {
+		status: 200,
+		text: writeCsv(all, DELIMITERS[job.columnDelimiter] ?? ',', job.lineEnding),
+		contentType: 'text/csv',
+		records: all.length - 1,
+	};
+}
+
+/** GET jobs/ingest/:id/successfulResults */
+export const successfulResults: Action = (org, _request, { id }) =>
+	results(org, id, ({ results: { header, successful } }) => [
+		['sf__Id', 'sf__Created', ...header],
+		...successful.map((one) => [one.id, String(one.created), ...one.row]),
+	]);
+
+/** GET jobs/ingest/:id/failedResults */
+export const failedResults: Action = (org, _request, { id }) =>
+	results(org, id, ({ results: { header, failed } }) => [
+		['sf__Id', 'sf__Error', ...header],
+		...failed.map((one) => [one.id, one.error, ...one.row]),
+	]);
+
+/** GET jobs/ingest/:id/unprocessedrecords */
+export const unprocessedRecords: Action = (org, _request, { id }) =>
+	results(org, id, ({ results: { header, unprocessed } }) => [header, ...unprocessed]);

@@ -1,0 +1,99 @@
+import { requestError, resourceNotFound } from '../../errors';
+import { objectBody, type ApiRequest } from '../../http';
+import { mintId } from '../../ids';
+import type { Org } from '../../org';
+import { advance } from '../../bulk/advance';
+import { DELIMITERS, LINE_ENDINGS } from '../../bulk/csv';
+import { noResults, type Job } from '../../bulk/job';
+
+/** A refusal about a job; its errorCode is the documented one. */
+export const jobError = (message: string, errorCode = 'INVALIDJOB', status = 400) => requestError(errorCode, message, status);
+
+const STATE_CODE = 'INVALIDJOBSTATE';
+
+/** The job of a path, as it is by now. Throws 404 NOT_FOUND. */
+export function jobOf(org: Org, kind: Job['kind'], id: string | undefined): Job {
+	const job = org.bulkJobs.get(id ?? '', kind);
+	if (!job) throw resourceNotFound();
+	advance(org, job);
+	return job;
+}
+
+/** Throws unless the job is in one of these states. */
+export function requireState(job: Job, ...states: Job['state'][]): void {
+	if (!states.includes(job.state)) throw jobError(`The job is in the state ${job.state}`, STATE_CODE);
+}
+
+/** A new job from what a request says about its format. */
+export function newJob(org: Org, request: ApiRequest, kind: Job['kind']): { job: Job; body: Record<string, unknown> } {
+	const body = objectBody(request);
+	const { operation, object, contentType = 'CSV', lineEnding = 'LF', columnDelimiter = 'COMMA' } = body;
+	if (contentType !== 'CSV') throw jobError(`InvalidJob : contentType ${String(contentType)} is not supported`);
+	if (typeof lineEnding !== 'string' || !(lineEnding in LINE_ENDINGS)) throw jobError('InvalidJob : lineEnding is not valid');
+	if (typeof columnDelimiter !== 'string' || !(columnDelimiter in DELIMITERS)) {
+		throw jobError('InvalidJob : columnDelimiter is not valid');
+	}
+	const now = org.now();
+	const job: Job = {
+		id: mintId('750', ++org.bulkJobs.made),
+		kind,
+		operation: String(operation),
+		object: String(object),
+		createdById: request.userId,
+		createdDate: now,
+		systemModstamp: now,
+		state: 'Open',
+		apiVersion: request.version,
+		lineEnding: lineEnding as Job['lineEnding'],
+		columnDelimiter,
+		results: noResults(),
+	};
+	return { job, body };
+}
+
+const stamp = (date: string) => date.replace(/Z$/, '+0000');
+
+/** A job as it is answered when it is made or changed. */
+export function showJob(job: Job) {
+	return {
+		id: job.id,
+		operation: job.operation,
+		object: job.object,
+		createdById: job.createdById,
+		createdDate: stamp(job.createdDate),
+		systemModstamp: stamp(job.systemModstamp),
+		state: job.state,
+		...(job.externalIdFieldName === undefined ? {} : { externalIdFieldName: job.externalIdFieldName }),
+		...(job.assignmentRuleId === undefined ? {} : { assignmentRuleId: job.assignmentRuleId }),
+		concurrencyMode: 'Parallel',
+		contentType: 'CSV',
+		apiVersion: job.apiVersion,
+	};
+}
+
+/** How a job writes and reads its CSV. */
+export const showFormat = ({ lineEnding, columnDelimiter }: Job) => ({ lineEnding, columnDelimiter });
+
+/** A job with its progress. */
+export function showProgress(job: Job) {
+	const { successful, failed, found } = job.results;
+	const isQuery = job.kind === 'query';
+	return {
+		...showJob(job),
+		jobType: isQuery ? 'V2Query' : 'V2Ingest',
+		...showFormat(job),
+		numberRecordsProcessed: isQuery ? found.rows.length : successful.length + failed.length,
+		...(isQuery ? {} : { numberRecordsFailed: failed.length }),
+		retries: 0,
+		totalProcessingTime: 0,
+		...(isQuery ? { isPkChunkingSupported: true } : { apiActiveProcessingTime: 0, apexProcessingTime: 0 }),
+		...(job.errorMessage === undefined ? {} : { errorMessage: job.errorMessage }),
+	};
+}
+
+/** All jobs of a kind, newest first. */
+export function showList(org: Org, kind: Job['kind']) {
+	const jobs = org.bulkJobs.list(kind).reverse();
+	for (const job of jobs) advance(org, job);
+	return { done: true, records: jobs.map((job) => ({ ...showJob(job), jobType: kind === 'query' ? 'V2Query' : 'V2Ingest' })), nextRecordsUrl: null };
+}

@@ -1,0 +1,85 @@
+import { objectBody, noContent, ok } from '../../http';
+import { columnsOf } from '../../bulk/query';
+import { DELIMITERS, writeCsv } from '../../bulk/csv';
+import type { Job } from '../../bulk/job';
+import type { Org } from '../../org';
+import { executeSoql } from '../../soql';
+import type { Action } from '../action';
+import { soqlContext, soqlFailure } from '../query';
+import { jobError, jobOf, newJob, requireState, showFormat, showJob, showList, showProgress } from './jobs';
+
+/** Rows of one answer when the client does not say. */
+const DEFAULT_MAX_RECORDS = 50_000;
+
+/** POST jobs/query: a query that runs by itself. A query that Bulk cannot run is refused at once. */
+export const createQueryJob: Action = (org, request) => {
+	const { job, body } = newJob(org, request, 'query');
+	if (job.operation !== 'query' && job.operation !== 'queryAll') throw jobError(`InvalidJob : operation ${job.operation} is not valid`);
+	if (typeof body.query !== 'string') throw jobError('InvalidJob : query is required');
+	job.query = body.query;
+	try {
+		columnsOf(org, job);
+		job.object = executeSoql(job.query, soqlContext(org, request, false)).objectName;
+	} catch (error) {
+		throw soqlFailure(org, error);
+	}
+	job.state = 'UploadComplete';
+	job.closedAt = org.clock().getTime();
+	org.bulkJobs.add(job);
+	return ok({ ...showJob(job), ...showFormat(job) });
+};
+
+/** PATCH jobs/query/:id with the state Aborted. */
+export const abortQueryJob: Action = (org, request, { id }) => {
+	const job = jobOf(org, 'query', id);
+	if (objectBody(request).state !== 'Aborted') throw jobError('InvalidJob : the state of a query job can only become Aborted');
+	requireState(job, 'UploadComplete', 'InProgress');
+	job.state = 'Aborted';
+	return ok({ ...showJob(job), ...showFormat(job) });
+};
+
+/** GET jobs/query/:id */
+export const getQueryJob: Action = (org, _request, { id }) => ok(showProgress(jobOf(org, 'query', id)));
+
+/** GET jobs/query */
+export const listQueryJobs: Action = (org) => ok(showList(org, 'query'));
+
+/** DELETE jobs/query/:id */
+export const deleteQueryJob: Action = (org, _request, { id }) => {
+	const job = finished(org, id);
+	org.bulkJobs.remove(job.id);
+	return noContent(0);
+};
+
+function finished(org: Org, id: string | undefined): Job {
+	const job = jobOf(org, 'query', id);
+	requireState(job, 'JobComplete', 'Failed', 'Aborted');
+	return job;
+}
+
+const asLocator = (offset: number) => Buffer.from(String(offset)).toString('base64url');
+const fromLocator = (locator: string) => Number(Buffer.from(locator, 'base64url').toString('utf8'));
+
+/** GET jobs/query/:id/results: CSV, with a locator for what follows; the text `null` when nothing does. */
+export const queryResults: Action = (org, request, { id }) => {
+	const job = jobOf(org, 'query', id);
+	requireState(job, 'JobComplete');
+	if (request.version !== job.apiVersion) {
+		throw jobError(`The job was created with API version ${job.apiVersion}.0`, 'VERSION_CONFLICT', 409);
+	}
+	const { header, rows } = job.results.found;
+	const locator = request.query.get('locator');
+	const from = locator === null ? 0 : fromLocator(locator);
+	if (!Number.isInteger(from) || from < 0 || from > rows.length) throw jobError('The locator is not valid', 'INVALID_QUERY_LOCATOR');
+	const to = Math.min(rows.length, from + Number(request.query.get('maxRecords') ?? DEFAULT_MAX_RECORDS));
+	return {
+		status: 200,
+		text: writeCsv([header, ...rows.slice(from, to)], DELIMITERS[job.columnDelimiter] ?? ',', job.lineEnding),
+		contentType: 'text/csv',
+		headers: {
+			'Sforce-Locator': to < rows.length ? asLocator(to) : 'null',
+			'Sforce-NumberOfRecords': String(to - from),
+		},
+		records: to - from,
+	};
+};

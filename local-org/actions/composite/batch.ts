@@ -1,0 +1,54 @@
+import { requestError } from '../../errors';
+import { isObject, objectBody, ok, type ApiResponse } from '../../http';
+import { dispatch } from '../../dispatch';
+import type { Action } from '../action';
+
+const MAX_REQUESTS = 25;
+const PATH = /^(?:\/?services\/data\/)?(v\d+\.0\/.+)$/;
+
+const HALTED: ApiResponse = {
+	status: 412,
+	body: [{ errorCode: 'BATCH_PROCESSING_HALTED', message: 'Batch processing halted per request' }],
+};
+
+/** POST composite/batch: up to 25 calls, independent of each other; each counts as an API call. */
+export const batch: Action = (org, request) => {
+	const { batchRequests, haltOnError } = objectBody(request);
+	if (!Array.isArray(batchRequests) || batchRequests.length === 0) {
+		throw requestError('JSON_PARSER_ERROR', "The 'batchRequests' element is required and must not be empty");
+	}
+	if (batchRequests.length > MAX_REQUESTS) {
+		throw requestError('LIMIT_EXCEEDED', `The number of subrequests exceeds the maximum of ${MAX_REQUESTS}`);
+	}
+	org.countApiCalls(batchRequests.length - 1);
+	let halted = false;
+	const results = batchRequests.map((entry) => {
+		const response = halted ? HALTED : run(entry);
+		halted ||= haltOnError === true && response.status >= 400;
+		return response;
+	});
+	const records = results.reduce((sum, response) => sum + (response.records ?? 0), 0);
+	return ok(
+		{
+			hasErrors: results.some(({ status }) => status >= 400),
+			results: results.map(({ status, body }) => ({ statusCode: status, result: body ?? null })),
+		},
+		records,
+	);
+
+	function run(entry: unknown): ApiResponse {
+		const { method, url, richInput } = isObject(entry) ? entry : {};
+		const path = typeof url === 'string' ? PATH.exec(url)?.[1] : undefined;
+		if (typeof method !== 'string' || path === undefined) {
+			throw requestError('JSON_PARSER_ERROR', 'Each subrequest requires a method and a url');
+		}
+		return dispatch(org, {
+			...request,
+			method: method.toUpperCase(),
+			path: `/services/data/${path}`,
+			query: new URLSearchParams(path.split('?').slice(1).join('?')),
+			text: richInput === undefined ? '' : JSON.stringify(richInput),
+			version: Number(/^v(\d+)/.exec(path)?.[1]),
+		});
+	}
+};

@@ -1,0 +1,32 @@
+import { requestError } from '../../errors';
+import { isObject, objectBody, ok, type ApiResponse } from '../../http';
+import type { Action } from '../action';
+import { runTogether } from './composite';
+import { asSubresponse, subrequestsOf, type Subrequest } from './subrequest';
+
+const MAX_GRAPHS = 75;
+const MAX_NODES = 500;
+
+/** POST composite/graph: up to 75 composite requests, each of which is saved whole or not at all. */
+export const graph: Action = (org, request) => {
+	const { graphs } = objectBody(request);
+	if (!Array.isArray(graphs) || graphs.length === 0) {
+		throw requestError('JSON_PARSER_ERROR', "The 'graphs' element is required and must not be empty");
+	}
+	if (graphs.length > MAX_GRAPHS) throw requestError('LIMIT_EXCEEDED', `The number of graphs exceeds the maximum of ${MAX_GRAPHS}`);
+	const read = graphs.map((entry) => {
+		const { graphId, compositeRequest } = isObject(entry) ? entry : {};
+		if (typeof graphId !== 'string') throw requestError('JSON_PARSER_ERROR', 'Each graph requires a graphId');
+		return { graphId, subrequests: subrequestsOf(compositeRequest, MAX_NODES) };
+	});
+	const nodes = read.reduce((sum, { subrequests }) => sum + subrequests.length, 0);
+	if (nodes > MAX_NODES) throw requestError('LIMIT_EXCEEDED', `The number of nodes exceeds the maximum of ${MAX_NODES}`);
+	let records = 0;
+	const answers = read.map(({ graphId, subrequests }) => {
+		const { responses, succeeded } = runTogether(org, subrequests, request, true);
+		records += responses.reduce((sum, response) => sum + (response.records ?? 0), 0);
+		const compositeResponse = responses.map((response: ApiResponse, at) => asSubresponse(subrequests[at] as Subrequest, response));
+		return { graphId, graphResponse: { compositeResponse }, isSuccessful: succeeded };
+	});
+	return ok({ graphs: answers }, records);
+};

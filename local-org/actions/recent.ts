@@ -1,0 +1,34 @@
+import { ok } from '../http';
+import { showWithAttributes } from '../records/show';
+import type { Action } from './action';
+
+const DEFAULT_LIMIT = 200;
+
+/**
+ * GET recent?limit=n: what the user saw last. This org takes the records last changed for it: reading by the API
+ * marks nothing as seen.
+ */
+export const recent: Action = (org, { query, version }) => {
+	const limit = Math.min(Number(query.get('limit') ?? DEFAULT_LIMIT), DEFAULT_LIMIT);
+	const found = org.catalog
+		.objects()
+		.filter(({ fields }) => fields.some(({ name }) => name === 'LastViewedDate') && fields.some(({ name }) => name === 'IsDeleted'))
+		.flatMap((object) =>
+			org.storage
+				.all(`SELECT * FROM "${object.name}" WHERE "IsDeleted" = 0 ORDER BY "LastModifiedDate" DESC LIMIT ?`, limit)
+				.map((row) => ({ object, row })),
+		)
+		.sort((a, b) => (String(a.row.LastModifiedDate) < String(b.row.LastModifiedDate) ? 1 : -1))
+		.slice(0, limit);
+	return ok(
+		found.map(({ object, row }) =>
+			showWithAttributes(
+				row,
+				object,
+				version,
+				object.fields.filter((field) => field.type === 'id' || field.nameField),
+			),
+		),
+		found.length,
+	);
+};

@@ -1,0 +1,47 @@
+import type { Org } from '../org';
+import { recordUrl } from '../records/show';
+import { SoqlError, UnsupportedSoql, bulkColumns, executeSoql, type SoqlContext } from '../soql';
+import type { Job } from './job';
+
+/** Who asks a job's query, and when. */
+function contextOf(org: Org, job: Job): SoqlContext {
+	const user = org.storage.find('User', job.createdById);
+	return {
+		database: org.storage.database,
+		schema: org.catalog,
+		now: org.clock(),
+		timeZone: String(user?.TimeZoneSidKey ?? 'UTC'),
+		userId: job.createdById,
+		includeDeleted: job.operation === 'queryAll',
+		apiVersion: job.apiVersion,
+		recordUrl: (type, id) => recordUrl(job.apiVersion, type, id),
+	};
+}
+
+/** The columns of a job's query. Throws SoqlError for what no query, or no Bulk query, may hold. */
+export const columnsOf = (org: Org, job: Job) => bulkColumns(job.query ?? '', contextOf(org, job));
+
+function cell(record: unknown, path: string[]): string {
+	const value = path.reduce<unknown>(
+		(at, name) => (typeof at === 'object' && at !== null ? (at as Record<string, unknown>)[name] : undefined),
+		record,
+	);
+	// Bulk writes the end of a time stamp as Z where REST writes +0000.
+	return value === null || value === undefined ? '' : String(value).replace(/^(\d{4}-\d\d-\d\dT[\d:.]+)\+0000$/, '$1Z');
+}
+
+/** Does the work of a query job; a query that fails fails the job. */
+export function runQuery(org: Org, job: Job): void {
+	try {
+		const context = contextOf(org, job);
+		const header = bulkColumns(job.query ?? '', context);
+		const { records } = executeSoql(job.query ?? '', context);
+		const paths = header.map((name) => name.split('.'));
+		job.results.found = { header, rows: records.map((record) => paths.map((path) => cell(record, path))) };
+		job.state = 'JobComplete';
+	} catch (error) {
+		if (!(error instanceof SoqlError) && !(error instanceof UnsupportedSoql)) throw error;
+		job.state = 'Failed';
+		job.errorMessage = error.message;
+	}
+}
