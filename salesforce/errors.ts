@@ -43,7 +43,8 @@ interface Explanation {
 	remedy: string;
 }
 
-const FIELD_HIDDEN =
+/** What to do about a field that is not there. */
+export const FIELD_HIDDEN =
 	'Check the spelling, that the field exists in this org, and that field-level security lets the API user see and edit it: a hidden field looks the same as a missing one.';
 const TOO_MANY_CALLS =
 	'The org has used up its API calls for the last 24 hours. Wait, lower the number of runs, or ask Salesforce for more.';
@@ -58,6 +59,7 @@ const EXPLANATIONS: Record<string, Explanation> = {
 		remedy: 'A trigger or a permission refuses this object; the object rights of the API user are the first thing to check.',
 	},
 	DUPLICATE_VALUE: {
+		message: (_fields, fault) => (fault.message ?? '').trim().replace(/^(Duplicate external id specified): .*$/s, '$1'),
 		remedy: 'Another record already holds this value in a field that must be unique; update that record instead.',
 	},
 	DUPLICATES_DETECTED: {
@@ -78,7 +80,10 @@ const EXPLANATIONS: Record<string, Explanation> = {
 		message: (fields) => `Not an e-mail address${named(fields)}`,
 		remedy: 'Correct the address.',
 	},
-	INVALID_FIELD: { remedy: FIELD_HIDDEN },
+	INVALID_FIELD: {
+		message: (_fields, fault) => withoutForeignKey(fault.message ?? ''),
+		remedy: FIELD_HIDDEN,
+	},
 	INVALID_FIELD_FOR_INSERT_UPDATE: { remedy: FIELD_HIDDEN },
 	INVALID_OR_NULL_FOR_RESTRICTED_PICKLIST: {
 		message: (fields) => `The value is not one of the picklist's${named(fields)}`,
@@ -103,6 +108,14 @@ const EXPLANATIONS: Record<string, Explanation> = {
 	},
 	MALFORMED_QUERY: { remedy: 'Correct the query where Salesforce points.' },
 	NOT_FOUND: { remedy: 'Check the object name and the ID, and that the API user may see them.' },
+	NUMBER_OUTSIDE_VALID_RANGE: {
+		message: (fields) => `The number has more digits than the field allows${named(fields)}`,
+		remedy: 'Correct the number, or let an admin widen the field.',
+	},
+	PROCESSING_HALTED: {
+		message: () => 'Rolled back, because another record of the same run was refused',
+		remedy: 'Mend the record that was refused, then run again.',
+	},
 	QUERY_TIMEOUT: { remedy: 'Narrow the query, or filter by an indexed field.' },
 	REQUEST_LIMIT_EXCEEDED: {
 		message: (_fields, fault) =>
@@ -125,6 +138,12 @@ const EXPLANATIONS: Record<string, Explanation> = {
 		remedy: 'Run again later; nothing was saved for this record.',
 	},
 };
+
+/** Salesforce's words for a parent that was named by an external ID, less the ID. */
+function withoutForeignKey(message: string): string {
+	const [, field, object] = /^Foreign key external ID: .* not found for field (\w+) in entity (\w+)$/s.exec(message.trim()) ?? [];
+	return field === undefined ? message.trim() : `Not exactly one ${object} has the ${field} that the record refers to`;
+}
 
 function named(fields: string): string {
 	return fields === '' ? '' : `: ${fields}`;

@@ -7,61 +7,75 @@ import { waitBeforeRetry } from './retry';
 /** The most records that one Collections call takes (REST API, sObject Collections). */
 export const RECORDS_PER_CALL = 200;
 
-/** What became of one record. */
-export type SaveResult = { ok: true; id: string } | { ok: false; error: OrgError };
+/** What became of one record; `created` is known of upserts only. */
+export type SaveResult = { ok: true; id: string; created?: boolean } | { ok: false; error: OrgError };
+
+/** How records of one object are saved. An update's records have an `id`; an upsert's, a value of the external ID. */
+export type RecordWrite =
+	| { kind: 'create' | 'update'; sObject: string }
+	| { kind: 'upsert'; sObject: string; externalIdField: string };
 
 export interface WriteOptions {
 	/** Calls in flight at once, 1 or more. Falls to 1 by itself when Salesforce answers with row locks. */
 	parallel: number;
 	/** Whether the org's assignment rules run; Salesforce runs them unless told otherwise. */
 	assignmentRules?: boolean;
+	/** Whether records are saved that a duplicate rule of the org would refuse, where the rule lets itself be overruled. */
+	allowDuplicates?: boolean;
 }
 
-interface CollectionElement {
+/** What a Collections call answers for one record. */
+export interface CollectionElement {
 	id?: string;
 	success: boolean;
 	errors: SalesforceFault[];
+	/** Of upserts; it says nothing of a record that was not saved. */
+	created?: boolean;
 }
 
 /** Codes after which no further call of the run can succeed. */
 const ENDS_THE_RUN = new Set(['INVALID_SESSION_ID', 'REQUEST_LIMIT_EXCEEDED', 'STOPPED', 'UNREACHABLE', 'SIGN_IN_REFUSED']);
 
 /**
- * Creates records of one object, 200 a call. A record that is refused fails alone.
+ * Saves records of one object, 200 a call. A record that is refused fails alone.
  *
  * @returns one result for each record, in the same order. `NO_ANSWER` means that it may have been saved;
  *   `NOT_SENT` that an earlier call's refusal made this one pointless.
  */
+export async function saveRecords(
+	org: Org,
+	how: RecordWrite,
+	records: ReadonlyArray<Record<string, unknown>>,
+	options: WriteOptions,
+): Promise<SaveResult[]> {
+	const headers = writeHeaders(options);
+	return await write(org, records, options, async (batch) => {
+		const { method, path, body } = collectionCall(how, batch, false);
+		return await org.call(method, path, { headers, body });
+	});
+}
+
+/** Creates records; otherwise as `saveRecords`. */
 export async function createRecords(
 	org: Org,
 	sObject: string,
 	records: ReadonlyArray<Record<string, unknown>>,
 	options: WriteOptions,
 ): Promise<SaveResult[]> {
-	return await write(org, records, options, async (batch, headers) =>
-		await org.call('POST', '/composite/sobjects', {
-			headers,
-			body: { allOrNone: false, records: batch.map((record) => ({ attributes: { type: sObject }, ...record })) },
-		}),
-	);
+	return await saveRecords(org, { kind: 'create', sObject }, records, options);
 }
 
-/** Updates records by ID, 200 a call; otherwise as `createRecords`. */
+/** Updates records by ID; otherwise as `saveRecords`. */
 export async function updateRecords(
 	org: Org,
 	sObject: string,
 	records: ReadonlyArray<{ id: string } & Record<string, unknown>>,
 	options: WriteOptions,
 ): Promise<SaveResult[]> {
-	return await write(org, records, options, async (batch, headers) =>
-		await org.call('PATCH', '/composite/sobjects', {
-			headers,
-			body: { allOrNone: false, records: batch.map((record) => ({ attributes: { type: sObject }, ...record })) },
-		}),
-	);
+	return await saveRecords(org, { kind: 'update', sObject }, records, options);
 }
 
-/** Deletes records by ID, 200 a call; otherwise as `createRecords`. */
+/** Deletes records by ID, 200 a call; otherwise as `saveRecords`. */
 export async function deleteRecords(org: Org, ids: readonly string[], options: WriteOptions): Promise<SaveResult[]> {
 	return await write(org, ids, options, async (batch) =>
 		await org.call('DELETE', `/composite/sobjects?ids=${batch.join(',')}&allOrNone=false`),
@@ -72,10 +86,8 @@ async function write<T>(
 	org: Org,
 	records: readonly T[],
 	options: WriteOptions,
-	call: (batch: T[], headers: Record<string, string>) => Promise<CollectionElement[]>,
+	call: (batch: T[]) => Promise<CollectionElement[]>,
 ): Promise<SaveResult[]> {
-	const headers: Record<string, string> =
-		options.assignmentRules === undefined ? {} : { 'Sforce-Auto-Assign': options.assignmentRules ? 'TRUE' : 'FALSE' };
 	const results: SaveResult[] = [];
 	let parallel = options.parallel;
 	let end: OrgError | undefined;
@@ -83,7 +95,7 @@ async function write<T>(
 
 	const writeBatch = async (positions: number[]): Promise<void> => {
 		const batch = positions.map((position) => records[position] as T);
-		const outcome = end === undefined ? await attempt(call, batch, headers) : batch.map(() => notSent(end as OrgError));
+		const outcome = end === undefined ? await attempt(call, batch) : batch.map(() => notSent(end as OrgError));
 		outcome.forEach((result, index) => {
 			const position = positions[index] as number;
 			results[position] = result;
@@ -109,12 +121,11 @@ async function write<T>(
 }
 
 async function attempt<T>(
-	call: (batch: T[], headers: Record<string, string>) => Promise<CollectionElement[]>,
+	call: (batch: T[]) => Promise<CollectionElement[]>,
 	batch: T[],
-	headers: Record<string, string>,
 ): Promise<SaveResult[]> {
 	try {
-		const elements = await call(batch, headers);
+		const elements = await call(batch);
 		return batch.map((_record, index) => saveResult(elements[index]));
 	} catch (cause) {
 		// Whatever else went wrong here is ours, and says nothing of a record.
@@ -123,8 +134,34 @@ async function attempt<T>(
 	}
 }
 
-function saveResult(element: CollectionElement | undefined): SaveResult {
-	if (element?.success === true && element.id !== undefined) return { ok: true, id: element.id };
+/** The Collections call that saves at most 200 records, below the versioned root. */
+export function collectionCall(
+	how: RecordWrite,
+	batch: ReadonlyArray<Record<string, unknown>>,
+	allOrNone: boolean,
+): { method: 'POST' | 'PATCH'; path: string; body: unknown } {
+	const { kind, sObject } = how;
+	return {
+		method: kind === 'create' ? 'POST' : 'PATCH',
+		path: how.kind === 'upsert' ? `/composite/sobjects/${sObject}/${how.externalIdField}` : '/composite/sobjects',
+		body: { allOrNone, records: batch.map((record) => ({ attributes: { type: sObject }, ...record })) },
+	};
+}
+
+/** The headers by which Salesforce is told how to treat the records of a call. */
+export function writeHeaders({ assignmentRules, allowDuplicates }: WriteOptions): Record<string, string> {
+	return {
+		...(assignmentRules === undefined ? {} : { 'Sforce-Auto-Assign': assignmentRules ? 'TRUE' : 'FALSE' }),
+		...(allowDuplicates === true ? { 'Sforce-Duplicate-Rule-Header': 'allowSave=true' } : {}),
+	};
+}
+
+/** What an element of a Collections answer says of its record. */
+export function saveResult(element: CollectionElement | undefined): SaveResult {
+	if (element?.success === true && element.id !== undefined) {
+		const { id, created } = element;
+		return { ok: true, id, ...(created === undefined ? {} : { created }) };
+	}
 	return { ok: false, error: errorFromFaults(element?.errors ?? []) };
 }
 

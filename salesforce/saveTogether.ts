@@ -1,0 +1,95 @@
+import { batches } from './batches';
+import { errorFromFaults, OrgError } from './errors';
+import type { SalesforceFault } from './errors';
+import { API_VERSION } from './org';
+import type { Org } from './org';
+import { collectionCall, RECORDS_PER_CALL, saveResult, writeHeaders } from './records';
+import type { CollectionElement, RecordWrite, SaveResult, WriteOptions } from './records';
+import { waitBeforeRetry } from './retry';
+
+/** Records of one object that are saved in the same way. */
+export interface RecordGroup {
+	how: RecordWrite;
+	records: ReadonlyArray<Record<string, unknown>>;
+	options: WriteOptions;
+}
+
+/** A Composite call takes five Collections calls, and is the largest transaction there is. */
+const CALLS_TOGETHER = 5;
+
+interface CompositeAnswer {
+	compositeResponse: Array<{ httpStatusCode: number; body: CollectionElement[] | SalesforceFault[] }>;
+}
+
+/**
+ * Saves all records or none, in one transaction of at most five times 200 records; each group fills calls of its own.
+ *
+ * @returns for each group one result for each record. When one was refused, it says why, and the others were rolled
+ *   back.
+ * @throws OrgError `TOO_MANY_TOGETHER`, before anything is sent
+ */
+export async function saveTogether(org: Org, groups: readonly RecordGroup[]): Promise<SaveResult[][]> {
+	const calls = groups.flatMap((group, index) =>
+		batches(group.records, RECORDS_PER_CALL).map((records) => ({ ...group, records, group: index })),
+	);
+	if (calls.length > CALLS_TOGETHER) throw tooMany();
+	const answers = await saveCalls(org, calls);
+	return groups.map((_group, index) => answers.filter((_answer, position) => calls[position]?.group === index).flat());
+}
+
+async function saveCalls(org: Org, calls: RecordGroup[]): Promise<SaveResult[][]> {
+	for (let tries = 1; ; tries++) {
+		const answers = await attempt(org, calls);
+		const locked = answers.flat().flatMap((result) => (!result.ok && result.error.code === 'UNABLE_TO_LOCK_ROW' ? [result.error] : []));
+		// Everything was rolled back, so a repetition is the first time that it is saved.
+		const wait = locked[0] === undefined ? undefined : waitBeforeRetry(locked[0], false, tries);
+		if (wait === undefined) return answers;
+		await org.wait(wait);
+	}
+}
+
+async function attempt(org: Org, calls: RecordGroup[]): Promise<SaveResult[][]> {
+	try {
+		const { compositeResponse } = await org.call<CompositeAnswer>('POST', '/composite', {
+			body: {
+				allOrNone: true,
+				compositeRequest: calls.map(({ how, records, options }, index) => {
+					const { method, path, body } = collectionCall(how, records, true);
+					return {
+						method,
+						url: `/services/data/v${API_VERSION}${path}`,
+						referenceId: `save${index}`,
+						httpHeaders: writeHeaders(options),
+						body,
+					};
+				}),
+			},
+		});
+		const answers = calls.map(({ records }, index) => callResults(records.length, compositeResponse[index]?.body ?? []));
+		return answers.flat().every(({ ok }) => ok) ? answers : answers.map((results) => results.map(rolledBack));
+	} catch (cause) {
+		if (!(cause instanceof OrgError)) throw cause;
+		return calls.map(({ records }) => records.map(() => ({ ok: false, error: cause })));
+	}
+}
+
+/** Results of one Collections call: by record, or one refusal for all of them. */
+function callResults(count: number, body: CollectionElement[] | SalesforceFault[]): SaveResult[] {
+	const refusal = body.some((element) => !('success' in element)) ? errorFromFaults(body as SalesforceFault[]) : undefined;
+	return Array.from({ length: count }, (_none, index) =>
+		refusal === undefined ? saveResult((body as CollectionElement[])[index]) : { ok: false, error: refusal },
+	);
+}
+
+/** Salesforce may still call a record saved that was rolled back with another (REST API, allOrNone of Composite). */
+function rolledBack(result: SaveResult): SaveResult {
+	return result.ok ? { ok: false, error: errorFromFaults([{ errorCode: 'ALL_OR_NONE_OPERATION_ROLLED_BACK' }]) } : result;
+}
+
+function tooMany(): OrgError {
+	return new OrgError(
+		'TOO_MANY_TOGETHER',
+		`All or None is possible for at most ${CALLS_TOGETHER} times ${RECORDS_PER_CALL} records of one object and one way of saving`,
+		'Send fewer items at once, or switch the option off.',
+	);
+}
