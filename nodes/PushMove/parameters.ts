@@ -1,4 +1,3 @@
-import { IANAZone } from 'luxon';
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 
 import { readEffectiveDate } from '../../moves/effectiveDate';
@@ -8,6 +7,7 @@ import type { CaseFields, CaseTemplate } from '../../moves/moveCase';
 import { fromItem, moveIdField, movePlanIdField, parallelCalls, parallelCallsField } from '../shared/fields';
 import { asText, InputError } from '../shared/input';
 import type { ItemInput } from '../shared/input';
+import { timeZone, timeZoneField } from '../shared/timeZone';
 
 const places = PLACES.map((place) => `{${place}}`).join(', ');
 
@@ -107,14 +107,7 @@ export const properties: INodeProperties[] = [
 				default: true,
 				description: "Whether the org's assignment rules choose the owner of new Cases. They never run for Cases that exist.",
 			},
-			{
-				displayName: 'Time Zone',
-				name: 'timeZone',
-				type: 'string',
-				default: '',
-				placeholder: 'e.g. Europe/Berlin',
-				description: "Zone in which a date becomes due; the workflow's by default",
-			},
+			timeZoneField("Zone in which a date becomes due; the workflow's by default"),
 		].sort((a, b) => a.displayName.localeCompare(b.displayName)) as INodeProperties[],
 	},
 ];
@@ -152,13 +145,6 @@ export function readRules(input: ItemInput): { assignmentRules: boolean; paralle
 	const hasOwner = 'OwnerId' in { ...chosenFields(options), ...furtherFields(options.caseFields) };
 	// An assignment rule would put its own owner in the place of the one given.
 	return { assignmentRules: options.assignmentRules !== false && !hasOwner, parallelCalls: parallelCalls(input) };
-}
-
-function timeZone(input: ItemInput): string {
-	const chosen = asText(input.collection('options').timeZone, 'Time Zone').trim();
-	if (chosen === '') return input.now.zoneName ?? 'UTC';
-	if (IANAZone.isValidZone(chosen)) return chosen;
-	throw new InputError('Time Zone is not the name of a time zone', 'Write it like Europe/Berlin.');
 }
 
 function chosenFields(options: IDataObject): CaseFields {
