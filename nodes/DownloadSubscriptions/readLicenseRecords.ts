@@ -1,0 +1,88 @@
+import type { LicenseKind } from '../../licenses/license';
+import { featuresOf } from '../../licenses/orgLicenses';
+import type { ListedKind } from '../../licenses/orgLicenses';
+import { USER_FIELDS } from '../../licenses/subscriptions';
+import type { LicenseRecords } from '../../licenses/subscriptions';
+import { batches } from '../../salesforce/batches';
+import { describeObject } from '../../salesforce/describe';
+import type { Org } from '../../salesforce/org';
+import { queryAtOnce, queryEach } from '../../salesforce/query';
+import type { QueriedRecord, QueryOutcome } from '../../salesforce/query';
+import { idList, IDS_PER_QUERY, isHidden, LICENSE_OBJECTS, ORGANIZATION, seen } from '../shared/licenseQueries';
+
+const NODE = 'Salesforce Download Subscriptions';
+const RIGHT = 'View Setup and Configuration';
+
+const FROZEN = 'SELECT UserId FROM UserLogin WHERE IsFrozen = true';
+
+/** The objects that say who holds a licence of a kind. */
+const ASSIGNMENTS: Array<{ kind: 'permissionSet' | 'package'; object: string; userField: string; licenseField: string }> = [
+	{ kind: 'permissionSet', object: 'PermissionSetLicenseAssign', userField: 'AssigneeId', licenseField: 'PermissionSetLicenseId' },
+	{ kind: 'package', object: 'UserPackageLicense', userField: 'UserId', licenseField: 'PackageLicenseId' },
+];
+
+/**
+ * Reads who holds which licence: two calls, one for each further page of 2,000 users or assignments, one for the names
+ * of the features, and one for every 900 holders who are no longer active.
+ *
+ * @param kinds what to read
+ * @param all whether each kind must be there; otherwise a kind that the org does not show counts as one it does not have
+ * @throws OrgError that names the missing right
+ */
+export async function readLicenseRecords(
+	org: Org,
+	kinds: readonly LicenseKind[],
+	all: boolean,
+): Promise<LicenseRecords & { organization: QueriedRecord[] }> {
+	const features = kinds.includes('feature') ? featuresOf((await describeObject(org, 'User')).fields) : [];
+	const listed: ListedKind[] = ['user', ...ASSIGNMENTS.map(({ kind }) => kind).filter((kind) => kinds.includes(kind))];
+	const [organization, frozen, ...lists] = (await queryEach(org, [
+		ORGANIZATION,
+		FROZEN,
+		...listed.map((kind) => `SELECT ${LICENSE_OBJECTS[kind].fields} FROM ${LICENSE_OBJECTS[kind].object}`),
+	])) as [QueryOutcome, QueryOutcome, ...QueryOutcome[]];
+	const records: Partial<Record<ListedKind, QueriedRecord[]>> = {};
+	listed.forEach((kind, index) => {
+		const outcome = lists[index] as QueryOutcome;
+		// The same right shows all three, so a kind that is hidden beside user licences is one the org does not have.
+		if (kind !== 'user' && !all && isHidden(outcome)) return;
+		records[kind] = seen(outcome, LICENSE_OBJECTS[kind].object, RIGHT, NODE);
+	});
+
+	const fields = [...USER_FIELDS, ...features.map(({ field }) => field)].join(', ');
+	const held = ASSIGNMENTS.filter(({ kind }) => records[kind] !== undefined);
+	const [active, ...assignments] = await queryEach(org, [
+		`SELECT ${fields} FROM User WHERE IsActive = true`,
+		...held.map(
+			({ object, userField, licenseField }) => `SELECT Id, ${userField}, ${licenseField}, CreatedDate FROM ${object}`,
+		),
+	]);
+	const users = seen(active as QueryOutcome, 'User', RIGHT, NODE);
+	const assigned: Partial<Record<ListedKind, QueriedRecord[]>> = {};
+	const known = new Set(users.map(({ Id }) => String(Id)));
+	const unknown = new Set<string>();
+	held.forEach(({ kind, object, userField }, index) => {
+		const found = seen(assignments[index] as QueryOutcome, object, RIGHT, NODE);
+		for (const record of found) {
+			if (!known.has(String(record[userField]))) unknown.add(String(record[userField]));
+		}
+		assigned[kind] = found;
+	});
+	const others = await queryAtOnce(
+		org,
+		batches([...unknown], IDS_PER_QUERY).map((ids) => `SELECT ${fields} FROM User WHERE Id IN ${idList(ids)}`),
+	);
+	return {
+		organization: seen(organization, 'Organization', RIGHT, NODE),
+		users: users.concat(...others),
+		frozen: isHidden(frozen)
+			? undefined
+			: new Set(seen(frozen, 'UserLogin', RIGHT, NODE).map(({ UserId }) => String(UserId))),
+		userLicenses: records.user ?? [],
+		permissionSetLicenses: records.permissionSet ?? [],
+		packageLicenses: records.package ?? [],
+		permissionSetLicenseAssigns: assigned.permissionSet ?? [],
+		userPackageLicenses: assigned.package ?? [],
+		features,
+	};
+}
