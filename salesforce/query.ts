@@ -15,6 +15,12 @@ export interface QueryPage {
 	records: QueriedRecord[];
 }
 
+/** How Salesforce would run a query (REST API, query performance feedback); at a cost above 1 it reads the whole table. */
+export interface QueryExplanation {
+	plans: Array<Record<string, unknown>>;
+	sourceQuery: string;
+}
+
 /**
  * Addresses longer than this are answered with 414 or 431 (limit 16,384 bytes with the headers), so such a query
  * travels inside a Composite call.
@@ -22,22 +28,49 @@ export interface QueryPage {
 const LONGEST_ADDRESS = 12_000;
 
 /** Salesforce takes at most five queries in one Composite call. */
-const QUERIES_PER_COMPOSITE = 5;
+export const QUERIES_PER_CALL = 5;
+
+/** Pages have 2,000 records unless fewer are asked for, and 200 at least; Salesforce may give fewer than asked. */
+const RECORDS_PER_PAGE = { least: 200, most: 2_000 };
+
+/** A query that is to be run. */
+export interface Query {
+	/** At most 100,000 characters. */
+	soql: string;
+	/** Whether deleted and archived records are found too. */
+	includeDeleted?: boolean;
+	/** How many records are wanted, so that the first page need not hold more. */
+	wanted?: number;
+}
 
 /**
- * Runs a query and gives its pages one by one, so that no more of it is read than is used.
+ * The first pages of several queries: one call for a single query, else a call for every five.
  *
- * @throws OrgError
+ * @returns for each query its first page, or why Salesforce refuses it
+ * @throws OrgError when a call of several queries fails as a whole
  */
-export async function* queryPages(org: Org, soql: string): AsyncGenerator<QueryPage> {
-	const path = `/query?q=${encodeURIComponent(soql)}`;
-	if (path.length <= LONGEST_ADDRESS) {
-		yield* followingPages(org, await org.call<QueryPage>('GET', path));
-		return;
+export async function firstPages(org: Org, queries: readonly Query[]): Promise<Array<QueryPage | OrgError>> {
+	return await readTogether<QueryPage>(
+		org,
+		queries.map(({ soql, includeDeleted, wanted = Infinity }) => ({
+			path: `/${includeDeleted === true ? 'queryAll' : 'query'}?q=${encodeURIComponent(soql)}`,
+			headers:
+				wanted < RECORDS_PER_PAGE.most
+					? { 'Sforce-Query-Options': `batchSize=${Math.max(RECORDS_PER_PAGE.least, wanted)}` }
+					: undefined,
+		})),
+	);
+}
+
+/** A page and those after it, children complete. Salesforce chooses the size of pages, so only its own links lead on. */
+export async function* followingPages(org: Org, first: QueryPage): AsyncGenerator<QueryPage> {
+	let page = first;
+	for (;;) {
+		await completeChildren(org, page.records);
+		yield page;
+		if (page.nextRecordsUrl === undefined) return;
+		page = await org.call<QueryPage>('GET', page.nextRecordsUrl);
 	}
-	const [first] = await compositeQueries(org, [soql]);
-	if (first instanceof OrgError) throw first;
-	yield* followingPages(org, first as QueryPage);
 }
 
 /**
@@ -45,23 +78,7 @@ export async function* queryPages(org: Org, soql: string): AsyncGenerator<QueryP
  * @throws OrgError
  */
 export async function queryRecords(org: Org, soql: string): Promise<QueriedRecord[]> {
-	return await allRecords(queryPages(org, soql));
-}
-
-async function allRecords(pages: AsyncGenerator<QueryPage>): Promise<QueriedRecord[]> {
-	const records: QueriedRecord[] = [];
-	for await (const page of pages) records.push(...page.records);
-	return records;
-}
-
-/** A page and those after it. Salesforce chooses the size of pages, so only its own links lead on. */
-async function* followingPages(org: Org, first: QueryPage): AsyncGenerator<QueryPage> {
-	let page = first;
-	yield page;
-	while (page.nextRecordsUrl !== undefined) {
-		page = await org.call<QueryPage>('GET', page.nextRecordsUrl);
-		yield page;
-	}
+	return (await queryAtOnce(org, [soql]))[0] as QueriedRecord[];
 }
 
 /** What one of several queries gave: all its records, or why Salesforce refuses it. */
@@ -89,15 +106,13 @@ export async function queryAtOnce(org: Org, queries: string[]): Promise<QueriedR
  */
 export async function queryEach(org: Org, queries: string[]): Promise<QueryOutcome[]> {
 	const outcomes: QueryOutcome[] = [];
-	for (const batch of batches(queries, QUERIES_PER_COMPOSITE)) {
-		const firsts = await compositeQueries(org, batch);
+	for (const batch of batches(queries, QUERIES_PER_CALL)) {
+		const firsts = await firstPages(org, batch.map((soql) => ({ soql })));
 		outcomes.push(
 			...(await Promise.all(
 				firsts.map(
 					async (first): Promise<QueryOutcome> =>
-						first instanceof OrgError
-							? { ok: false, error: first }
-							: { ok: true, records: await allRecords(followingPages(org, first)) },
+						first instanceof OrgError ? { ok: false, error: first } : { ok: true, records: await allRecords(org, first) },
 				),
 			)),
 		);
@@ -105,18 +120,90 @@ export async function queryEach(org: Org, queries: string[]): Promise<QueryOutco
 	return outcomes;
 }
 
-interface CompositeAnswer {
-	compositeResponse: Array<{ httpStatusCode: number; body: QueryPage | SalesforceFault[] }>;
+async function allRecords(org: Org, first: QueryPage): Promise<QueriedRecord[]> {
+	const records: QueriedRecord[] = [];
+	for await (const page of followingPages(org, first)) for (const record of page.records) records.push(record);
+	return records;
 }
 
-/** The first page of each of at most five queries, or why it is refused. */
-async function compositeQueries(org: Org, queries: string[]): Promise<Array<QueryPage | OrgError>> {
-	const answer = await org.call<CompositeAnswer>('POST', '/composite', {
+/**
+ * How Salesforce would run each query.
+ * @returns for each its plans, or why Salesforce refuses it
+ * @throws OrgError when a call of several queries fails as a whole
+ */
+export async function explainQueries(org: Org, queries: readonly string[]): Promise<Array<QueryExplanation | OrgError>> {
+	return await readTogether(org, queries.map((soql) => ({ path: `/query?explain=${encodeURIComponent(soql)}` })));
+}
+
+/** Reads the further pages of child subqueries into their records; Salesforce gives each parent's first ones only. */
+async function completeChildren(org: Org, records: readonly QueriedRecord[]): Promise<void> {
+	for (let open = openChildren(records); open.length > 0; ) {
+		const read: QueryPage[] = [];
+		for (const batch of batches(open, QUERIES_PER_CALL)) {
+			const pages = await readTogether<QueryPage>(org, batch.map(({ nextRecordsUrl = '' }) => ({ path: nextRecordsUrl })));
+			pages.forEach((page, index) => {
+				if (page instanceof OrgError) throw page;
+				const children = batch[index] as QueryPage;
+				for (const record of page.records) children.records.push(record);
+				children.nextRecordsUrl = page.nextRecordsUrl;
+				read.push(page);
+			});
+		}
+		open = [
+			...open.filter(({ nextRecordsUrl }) => nextRecordsUrl !== undefined),
+			...openChildren(read.flatMap((page) => page.records)),
+		];
+	}
+}
+
+/** The child subqueries of records, at any depth, that go on on a further page. */
+function openChildren(records: readonly QueriedRecord[]): QueryPage[] {
+	const open: QueryPage[] = [];
+	for (const record of records) {
+		for (const value of Object.values(record)) {
+			if (!isPage(value)) continue;
+			if (value.nextRecordsUrl !== undefined) open.push(value);
+			open.push(...openChildren(value.records));
+		}
+	}
+	return open;
+}
+
+function isPage(value: unknown): value is QueryPage {
+	return typeof value === 'object' && value !== null && 'records' in value && Array.isArray(value.records);
+}
+
+interface Reading {
+	/** Below the versioned root, or a whole path as Salesforce gives it. */
+	path: string;
+	headers?: Record<string, string>;
+}
+
+async function readTogether<T>(org: Org, readings: Reading[]): Promise<Array<T | OrgError>> {
+	const [first, ...others] = readings;
+	if (first !== undefined && others.length === 0 && first.path.length <= LONGEST_ADDRESS) return [await readAlone<T>(org, first)];
+	const results: Array<T | OrgError> = [];
+	for (const batch of batches(readings, QUERIES_PER_CALL)) results.push(...(await readComposite<T>(org, batch)));
+	return results;
+}
+
+async function readAlone<T>(org: Org, { path, headers }: Reading): Promise<T | OrgError> {
+	try {
+		return await org.call<T>('GET', path, { headers });
+	} catch (error) {
+		if (error instanceof OrgError) return error;
+		throw error;
+	}
+}
+
+async function readComposite<T>(org: Org, readings: Reading[]): Promise<Array<T | OrgError>> {
+	const answer = await org.call<CompositeAnswer<T>>('POST', '/composite', {
 		repeatable: true,
 		body: {
-			compositeRequest: queries.map((soql, index) => ({
+			compositeRequest: readings.map(({ path, headers }, index) => ({
 				method: 'GET',
-				url: `/services/data/v${API_VERSION}/query?q=${encodeURIComponent(soql)}`,
+				url: path.startsWith('/services/') ? path : `/services/data/v${API_VERSION}${path}`,
+				httpHeaders: headers,
 				referenceId: `query${index}`,
 			})),
 		},
@@ -124,4 +211,8 @@ async function compositeQueries(org: Org, queries: string[]): Promise<Array<Quer
 	return answer.compositeResponse.map(({ body, httpStatusCode }) =>
 		Array.isArray(body) ? errorFromFaults(body, httpStatusCode) : body,
 	);
+}
+
+interface CompositeAnswer<T> {
+	compositeResponse: Array<{ httpStatusCode: number; body: T | SalesforceFault[] }>;
 }

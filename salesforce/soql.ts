@@ -11,9 +11,9 @@ const ESCAPES: Record<string, string> = {
 	'\b': '\\b',
 };
 
-/** Text without the quotes around it, as SOQL wants it inside them. */
+/** Text without the quotes around it, as SOQL wants it inside them. Half a surrogate pair cannot travel but escaped. */
 function escaped(text: string): string {
-	return text.replace(/[\\'\p{Cc}]/gu, (character) => {
+	return text.replace(/[\\'\p{Cc}\p{Cs}]/gu, (character) => {
 		const code = character.charCodeAt(0).toString(16).padStart(4, '0');
 		return ESCAPES[character] ?? `\\u${code}`;
 	});
@@ -24,7 +24,17 @@ export function textLiteral(text: string): string {
 	return `'${escaped(text)}'`;
 }
 
-/** A pattern for LIKE that matches texts which begin with `prefix`, in which `%` and `_` stand for themselves. */
-export function prefixPattern(prefix: string): string {
-	return `'${escaped(prefix).replace(/[%_]/g, '\\$&')}%'`;
+/** Where in a text a LIKE pattern looks. */
+export type PatternPlace = 'startsWith' | 'contains' | 'endsWith';
+
+/** A LIKE pattern with its quotes that finds texts which hold `text` at the given place; `%` and `_` stand for themselves. */
+export function likePattern(text: string, place: PatternPlace): string {
+	const before = place === 'startsWith' ? '' : '%';
+	const after = place === 'endsWith' ? '' : '%';
+	return `'${before}${escaped(text).replace(/[%_]/g, '\\$&')}${after}'`;
+}
+
+/** A list for IN. SOQL knows no empty one. */
+export function listLiteral(literals: readonly string[]): string {
+	return `(${literals.join(',')})`;
 }

@@ -3,7 +3,8 @@ import type { IExecuteFunctions, INodeExecutionData, INodeType, INodeTypeDescrip
 
 import { authenticationField, orgCredentials } from '../shared/authentication';
 import { runAction } from '../shared/runAction';
-import { properties, soqlQuery } from './soqlQuery';
+import { properties } from './parameters';
+import { soqlQuery } from './soqlQuery';
 
 /** Runs SOQL and gives one item for each record. */
 export class SalesforceSoqlQuery implements INodeType {

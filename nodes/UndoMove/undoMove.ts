@@ -6,7 +6,7 @@ import type { Org } from '../../salesforce/org';
 import { queryRecords } from '../../salesforce/query';
 import { deleteRecords, updateRecords } from '../../salesforce/records';
 import type { SaveResult } from '../../salesforce/records';
-import { prefixPattern } from '../../salesforce/soql';
+import { likePattern } from '../../salesforce/soql';
 import type { Action, Outcome } from '../shared/action';
 import { parallelCalls } from '../shared/fields';
 import { InputError } from '../shared/input';
@@ -85,7 +85,7 @@ async function findCases(org: Org, plans: readonly UndoPlan[]): Promise<FoundCas
 }
 
 async function findPlanCases(org: Org, prefix: string): Promise<FoundCase[]> {
-	const soql = `SELECT Id, ${EXTERNAL_ID_FIELD}, Status, CaseNumber FROM Case WHERE ${EXTERNAL_ID_FIELD} LIKE ${prefixPattern(prefix)}`;
+	const soql = `SELECT Id, ${EXTERNAL_ID_FIELD}, Status, CaseNumber FROM Case WHERE ${EXTERNAL_ID_FIELD} LIKE ${likePattern(prefix, 'startsWith')}`;
 	const cases = (await withFieldsExplained(queryRecords(org, soql))) as FoundCase[];
 	// LIKE compares without regard to case; only what begins with the prefix to the letter is of this plan.
 	return cases.filter((found) => found.ExternalID__c.startsWith(prefix));
