@@ -28,6 +28,11 @@ export interface Action<Plan> {
 	plan(input: ItemInput): Plan;
 	/** What is wrong between plans that are right by themselves; an entry for each plan. Touches no network. */
 	conflicts?(plans: readonly Plan[]): Array<Error | undefined>;
+	/**
+	 * What is wrong with plans by what the org says of its objects; an entry for each plan. Reads, and writes nothing.
+	 * @param items how many items there were; more than plans when some were wrong by themselves
+	 */
+	check?(org: Org, plans: readonly Plan[], items: number): Promise<Array<Error | undefined>>;
 	/** Acts on all plans; one outcome for each, in their order. Throws only what concerns all of them. */
 	run(org: Org, plans: readonly Plan[]): Promise<Outcome[]>;
 }

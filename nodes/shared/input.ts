@@ -27,6 +27,33 @@ export class ItemInput {
 		return this.host.getNodeParameter(name, this.itemIndex, null) as unknown;
 	}
 
+	/** The whole item. */
+	item(): IDataObject {
+		return this.host.getInputData()[this.itemIndex]?.json ?? {};
+	}
+
+	/** A parameter as it was typed, expressions not resolved. */
+	typed(name: string): unknown {
+		return this.host.getNodeParameter(name, this.itemIndex, null, { rawExpressions: true }) as unknown;
+	}
+
+	/**
+	 * What a resource locator holds, whether chosen from its list or typed.
+	 * @throws InputError when it is empty
+	 */
+	requiredLocator(name: string, label: string): string {
+		const text = this.locator(name, label);
+		if (text !== '') return text;
+		throw new InputError(`${label} is empty`, 'Choose one from the list, or type its API name.');
+	}
+
+	/** As `requiredLocator`, but it may be empty. */
+	locator(name: string, label: string): string {
+		const value = this.value(name);
+		const held = typeof value === 'object' && value !== null && 'value' in value ? value.value : value;
+		return asText(held, label).trim();
+	}
+
 	/**
 	 * A parameter as text: nothing becomes empty, numbers and booleans their text, lists their members with commas.
 	 *

@@ -17,29 +17,25 @@ import { asError, nodeError, readable } from './nodeError';
  */
 export async function runAction<Plan>(host: IExecuteFunctions, action: Action<Plan>): Promise<INodeExecutionData[][]> {
 	const items = host.getInputData();
-	const outcomes = planned(host, action, items.length);
-
-	const ready: number[] = [];
-	const plans: Plan[] = [];
-	outcomes.forEach((outcome, index) => {
-		if (!('plan' in outcome)) return;
-		ready.push(index);
-		plans.push(outcome.plan);
-	});
 	const results: Outcome[] = [];
-	outcomes.forEach((outcome, index) => {
-		if ('error' in outcome) results[index] = { ok: false, error: outcome.error };
+	const ready: Array<Ready<Plan>> = [];
+	planned(host, action, items.length).forEach((outcome, index) => {
+		if ('plan' in outcome) ready.push({ plan: outcome.plan, index });
+		else results[index] = { ok: false, error: outcome.error };
 	});
-	const ran = plans.length === 0 ? [] : await runAll(host, action, plans);
-	ran.forEach((outcome, index) => {
-		results[ready[index] as number] = outcome;
-	});
+	if (ready.length > 0) await runAll(host, action, ready, results);
 
 	if (!host.continueOnFail()) throwFirstFailure(host, action, results);
 	return outputs(host, action, items, results);
 }
 
 type Planned<Plan> = { plan: Plan } | { error: Error };
+
+/** A plan and the item that it was made of. */
+interface Ready<Plan> {
+	plan: Plan;
+	index: number;
+}
 
 function planned<Plan>(host: IExecuteFunctions, action: Action<Plan>, count: number): Array<Planned<Plan>> {
 	const now = DateTime.now().setZone(host.getTimezone());
@@ -63,12 +59,44 @@ function planned<Plan>(host: IExecuteFunctions, action: Action<Plan>, count: num
 	return results;
 }
 
-async function runAll<Plan>(host: IExecuteFunctions, action: Action<Plan>, plans: Plan[]): Promise<Outcome[]> {
+/** Checks and runs plans, and puts their outcomes where their items are. */
+async function runAll<Plan>(
+	host: IExecuteFunctions,
+	action: Action<Plan>,
+	ready: Array<Ready<Plan>>,
+	results: Outcome[],
+): Promise<void> {
+	const org = connectOrg(host);
+	const note = (of: Array<Ready<Plan>>, outcomes: Array<Outcome | Error | undefined>): void => {
+		of.forEach(({ index }, position) => {
+			const outcome = outcomes[position];
+			if (outcome !== undefined) results[index] = outcome instanceof Error ? { ok: false, error: outcome } : outcome;
+		});
+	};
+	const plans = ready.map(({ plan }) => plan);
+	note(ready, await attempt(host, action, plans, async () => (await action.check?.(org, plans, host.getInputData().length)) ?? []));
+	const left = ready.filter(({ index }) => results[index] === undefined);
+	const refused = ready.find(({ index }) => results[index] !== undefined);
+	if (refused !== undefined && !host.continueOnFail()) {
+		const { error } = results[refused.index] as { error: Error };
+		throw nodeError(host.getNode(), error, refused.index, `Nothing was ${action.done}.`);
+	}
+	const rest = left.map(({ plan }) => plan);
+	if (rest.length > 0) note(left, await attempt(host, action, rest, async () => await action.run(org, rest)));
+}
+
+/** What `work` gives for each plan; an error that concerns all of them, for each. */
+async function attempt<Plan, T>(
+	host: IExecuteFunctions,
+	action: Action<Plan>,
+	plans: Plan[],
+	work: () => Promise<T[]>,
+): Promise<Array<T | Error>> {
 	try {
-		return await action.run(connectOrg(host), plans);
+		return await work();
 	} catch (error) {
 		if (!host.continueOnFail()) throw nodeError(host.getNode(), asError(error), undefined, `Nothing was ${action.done}.`);
-		return plans.map(() => ({ ok: false, error: asError(error) }));
+		return plans.map(() => asError(error));
 	}
 }
 
