@@ -13,6 +13,14 @@ import type {
 	IRequestOptionsSimplified,
 } from 'n8n-workflow';
 
+/** As much of n8n's own OAuth2 credential as its engine, which signs for it, needs to know; n8n itself has the whole. */
+const OAUTH2: ICredentialType = {
+	name: 'salesforceOAuth2Api',
+	displayName: 'Salesforce OAuth2 API',
+	extends: ['oAuth2Api'],
+	properties: [],
+};
+
 /**
  * The credentials of a test, as n8n keeps them: stored under an ID, opened when their expirable property is empty or
  * after a 401, and stored again with what that brought.
@@ -26,11 +34,11 @@ export class TestCredentials extends ICredentialsHelper {
 	}
 
 	private type(name: string): ICredentialType {
-		return this.types.getCredential(name).type;
+		return name === OAUTH2.name ? OAUTH2 : this.types.getCredential(name).type;
 	}
 
-	getParentTypes(): string[] {
-		return [];
+	getParentTypes(name: string): string[] {
+		return this.type(name).extends ?? [];
 	}
 
 	isCredentialUsableByNode(): boolean {

@@ -93,7 +93,9 @@ export class Engine {
 			{ ...node('Items', 'test.items', { items: JSON.stringify(items) }), parameters: { items: items as never } },
 			...testNodes.map((testNode, index) => ({
 				...node(`Node ${index}`, `${PACKAGE}.${testNode.type}`, testNode.parameters ?? {}),
-				credentials: { salesforceOpsApi: { id: 'org', name: 'Org' } },
+				credentials: {
+					[String(testNode.parameters?.authentication ?? 'salesforceOpsApi')]: { id: 'org', name: 'Org' },
+				},
 				onError: testNode.onError,
 			})),
 		];
