@@ -17,6 +17,8 @@ export type {
 	ValidationRule,
 } from './options';
 
+export { staff, type Staff } from './seed/people';
+
 /** A Salesforce org on this machine, for tests, the demo and the benchmarks. */
 export interface LocalOrg {
 	/** `http://127.0.0.1:PORT` */

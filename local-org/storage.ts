@@ -36,8 +36,10 @@ function defaultClause({ defaultValue }: FieldSchema): string {
 }
 
 const isStored = (field: FieldSchema) => field.type !== 'address';
-const isIndexed = (field: FieldSchema) =>
-	(field.type === 'reference' || field.externalId || field.unique || field.idLookup) && field.type !== 'id';
+/** Who wrote a record is in every one and asked for so seldom that an index would only slow writing down. */
+const AUTHORS = ['CreatedById', 'LastModifiedById'];
+const isIndexed = ({ name, type, externalId, unique, idLookup }: FieldSchema) =>
+	type !== 'id' && (externalId || unique || idLookup || (type === 'reference' && !AUTHORS.includes(name)));
 
 /**
  * The org's records in SQLite: a table for each object, named as it, with a column for each field that is no
@@ -68,7 +70,7 @@ export class Storage {
 						: quoted(field.name) + ' ' + columnType(field) + defaultClause(field),
 				);
 			const indexes = object.fields.filter(isIndexed).map((field) => this.indexOf(object.name, field));
-			return `CREATE TABLE IF NOT EXISTS ${quoted(object.name)} (${columns.join(', ')}) WITHOUT ROWID; ${indexes.join(' ')}`;
+			return `CREATE TABLE IF NOT EXISTS ${quoted(object.name)} (${columns.join(', ')}); ${indexes.join(' ')}`;
 		});
 		this.transaction(() => this.database.exec(sql.join('\n')));
 	}
@@ -164,7 +166,7 @@ export class Storage {
 	}
 
 	private indexOf(object: string, field: FieldSchema): string {
-		return `CREATE INDEX IF NOT EXISTS ${quoted(`${object}.${field.name}`)} ON ${quoted(object)} (${quoted(field.name)});`;
+		return `CREATE INDEX IF NOT EXISTS ${quoted(`${object}.${field.name}`)} ON ${quoted(object)} (${quoted(field.name)}) WHERE ${quoted(field.name)} IS NOT NULL;`;
 	}
 
 	private prepared(key: string, sql: () => string): StatementSync {

@@ -2,7 +2,7 @@ import { entityIsDeleted, lookupNotFound, requestError, resourceNotFound } from 
 import { normalizeId } from '../ids';
 import type { ApiRequest } from '../http';
 import type { Org } from '../org';
-import { fieldNamed } from '../records/input';
+import { fieldNamed } from '../records/fieldIndex';
 import type { FieldSchema, ObjectSchema } from '../schema/types';
 import type { Row } from '../storage';
 

@@ -2,7 +2,7 @@ import { ApiError, dataError, entityIsDeleted, invalidCrossReference } from '../
 import { normalizeId } from '../ids';
 import type { Org } from '../org';
 import type { WriteContext } from '../records/context';
-import { fieldNamed } from '../records/input';
+import { fieldNamed } from '../records/fieldIndex';
 import { deleteRecord } from '../records/remove';
 import { createRecord, updateRecord } from '../records/save';
 import { ambiguousElement, findMatches, upsertRecord, type Upserted } from '../records/upsert';
@@ -36,6 +36,7 @@ export function runIngest(org: Org, job: Job): void {
 		autoAssign: job.assignmentRuleId !== undefined,
 		saveDuplicates: false,
 		seeding: false,
+		found: new Map(),
 		locks: { toRefuse: 0, held: new Set() },
 	};
 	org.storage.transaction(() => csv.rows.forEach((row) => saveRow(job, object, csv.header, row, context)));

@@ -1,5 +1,6 @@
 import type { ApiRequest, RequestLocks } from '../http';
 import type { Org } from '../org';
+import type { Row } from '../storage';
 
 /** Under which user, time and headers a record is written. */
 export interface WriteContext {
@@ -15,7 +16,17 @@ export interface WriteContext {
 	saveDuplicates: boolean;
 	/** Seeding: fields that only Salesforce sets may be set, and allowances do not bind. */
 	seeding: boolean;
+	/** Parents found for earlier records of a seed, which name the same few over and over. */
+	found: Map<string, Row>;
 	locks: RequestLocks;
+}
+
+/** A parent record, looked for once in a seed. */
+export function findOnce({ seeding, found }: WriteContext, key: string, find: () => Row | undefined): Row | undefined {
+	if (!seeding) return find();
+	const row = found.get(key) ?? find();
+	if (row) found.set(key, row);
+	return row;
 }
 
 /** The context of the records that a request writes. */
@@ -28,6 +39,7 @@ export function writeContext(org: Org, request: ApiRequest): WriteContext {
 		autoAssign: request.headers['sforce-auto-assign']?.trim().toUpperCase() !== 'FALSE',
 		saveDuplicates: /allowsave\s*=\s*true/i.test(request.headers['sforce-duplicate-rule-header'] ?? ''),
 		seeding: false,
+		found: new Map(),
 		locks: request.locks,
 	};
 }
@@ -42,6 +54,7 @@ export function seedContext(org: Org): WriteContext {
 		autoAssign: false,
 		saveDuplicates: true,
 		seeding: true,
+		found: new Map(),
 		locks: { toRefuse: 0, held: new Set() },
 	};
 }

@@ -4,6 +4,7 @@ import { isObject, placeOf } from '../http';
 import type { FieldSchema, ObjectSchema } from '../schema/types';
 import type { Row } from '../storage';
 import type { WriteContext } from './context';
+import { indexOf } from './fieldIndex';
 import { findReferenced } from './references';
 import { readValue } from './values';
 
@@ -11,28 +12,6 @@ import { readValue } from './values';
 export type Operation = 'create' | 'update';
 
 const ID_IN_BODY = 'The Id field should not be specified in the sobject data.';
-
-type FieldsByName = Map<string, FieldSchema>;
-const namesOf = new WeakMap<ObjectSchema, FieldsByName>();
-
-/** The object's fields and, for writing by a parent's external ID, its relationships, by lower-case name. */
-function fieldsByName(object: ObjectSchema): FieldsByName {
-	const known = namesOf.get(object);
-	if (known) return known;
-	const fields: FieldsByName = new Map(object.fields.map((field) => [field.name.toLowerCase(), field]));
-	for (const field of object.fields) {
-		const relationship = field.relationshipName?.toLowerCase();
-		if (relationship && !fields.has(relationship)) fields.set(relationship, field);
-	}
-	namesOf.set(object, fields);
-	return fields;
-}
-
-/** The field of this name in any case, as the user sees the object. */
-export function fieldNamed(object: ObjectSchema, name: string): FieldSchema | undefined {
-	const field = fieldsByName(object).get(name.toLowerCase());
-	return field?.name.toLowerCase() === name.toLowerCase() ? field : undefined;
-}
 
 function mayWrite(field: FieldSchema, operation: Operation, context: WriteContext): boolean {
 	if (context.seeding) return field.type !== 'address';
@@ -50,7 +29,7 @@ export function readRecord(
 	operation: Operation,
 	context: WriteContext,
 ): Row {
-	const known = fieldsByName(object);
+	const known = indexOf(object).written;
 	const pairs: [FieldSchema, unknown][] = [];
 	for (const [name, value] of Object.entries(body)) {
 		if (name === 'attributes') continue;
@@ -99,11 +78,10 @@ function readOne(value: unknown, field: FieldSchema, context: WriteContext): SQL
 /** Throws REQUIRED_FIELD_MISSING for the required fields that a record leaves empty. */
 export function requireFields(row: Row, object: ObjectSchema, operation: Operation): void {
 	const isMissing = (field: FieldSchema) => {
-		if (field.nillable) return false;
 		if (operation === 'update') return row[field.name] === null;
 		return Boolean(field.createable) && !field.defaultedOnCreate && !hasValue(row[field.name]);
 	};
-	const missing = object.fields.filter(isMissing).map(({ name }) => name);
+	const missing = indexOf(object).required.filter(isMissing).map(({ name }) => name);
 	if (missing.length === 0) return;
 	throw dataError('REQUIRED_FIELD_MISSING', `Required fields are missing: [${missing.join(', ')}]`, missing);
 }

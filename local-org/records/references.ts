@@ -3,8 +3,8 @@ import { dataError, requestError } from '../errors';
 import { isObject } from '../http';
 import type { FieldSchema, ObjectSchema } from '../schema/types';
 import type { Row } from '../storage';
-import type { WriteContext } from './context';
-import { fieldNamed } from './input';
+import { findOnce, type WriteContext } from './context';
+import { fieldNamed } from './fieldIndex';
 import { readValue } from './values';
 
 /** The master record type that every org has without a record of it. */
@@ -24,10 +24,13 @@ export function findReferenced(value: Record<string, unknown>, field: FieldSchem
 	if (!object || !keyField || !(keyField.externalId || keyField.idLookup || seeding)) {
 		throw requestError('INVALID_FIELD', `Foreign key external ID: ${String(key)} not found for field ${name} in entity ${typeName}`);
 	}
-	const found = org.storage
-		.findBy(object.name, keyField.name, readValue(key, keyField, () => '[line:1, column:1]'))
-		.filter((row) => row.IsDeleted !== 1);
-	if (found.length === 1 && found[0]) return found[0].Id ?? null;
+	const row = findOnce(context, `${object.name} ${keyField.name} ${String(key)}`, () => {
+		const rows = org.storage
+			.findBy(object.name, keyField.name, readValue(key, keyField, () => '[line:1, column:1]'))
+			.filter((one) => one.IsDeleted !== 1);
+		return rows.length === 1 ? rows[0] : undefined;
+	});
+	if (row) return row.Id ?? null;
 	// Salesforce answers INVALID_FIELD here (documented for nested records); more than one match is assumed alike.
 	throw requestError(
 		'INVALID_FIELD',

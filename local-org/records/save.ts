@@ -1,8 +1,9 @@
 import { ApiError, entityCannot, entityIsDeleted, invalidCrossReference, lockedRow } from '../errors';
-import type { FieldSchema, ObjectSchema } from '../schema/types';
+import type { ObjectSchema } from '../schema/types';
 import type { Row } from '../storage';
 import type { WriteContext } from './context';
 import { checkDuplicates } from './duplicates';
+import { indexOf } from './fieldIndex';
 import { readRecord, requireFields } from './input';
 import { checkReferences } from './references';
 import { rulesOf } from './rules';
@@ -25,7 +26,7 @@ export function createRecord(body: Record<string, unknown>, object: ObjectSchema
 	const change: Change = { object, id, row, context };
 	const stamped: Row = { Id: id, ...stamps(context), CreatedDate: now, CreatedById: userId, OwnerId: userId };
 	for (const [name, value] of Object.entries(stamped)) {
-		if (row[name] === undefined && hasField(object, name)) row[name] = value;
+		if (row[name] === undefined && indexOf(object).byName.has(name)) row[name] = value;
 	}
 	check(change);
 	org.storage.insert(object.name, row);
@@ -41,7 +42,7 @@ export function updateRecord(id: string, body: Record<string, unknown>, object: 
 	const before = findLiving(id, object, context);
 	const change: Change = { object, id, row, before, context };
 	for (const [name, value] of Object.entries(stamps(context))) {
-		if (hasField(object, name)) row[name] = value;
+		if (indexOf(object).byName.has(name)) row[name] = value;
 	}
 	check(change);
 	org.storage.update(object.name, id, row);
@@ -99,17 +100,7 @@ function checkStorage({ object, context: { org } }: Change): void {
 /** A field that Salesforce fills when it is left out is filled as well when it is sent empty. */
 function withoutDefaults(row: Row, object: ObjectSchema): Row {
 	const entries = Object.entries(row).filter(
-		([name, value]) => value !== null || !fieldOf(object, name)?.defaultedOnCreate,
+		([name, value]) => value !== null || !indexOf(object).byName.get(name)?.defaultedOnCreate,
 	);
 	return Object.fromEntries(entries);
 }
-
-const fieldIndex = new WeakMap<ObjectSchema, Map<string, FieldSchema>>();
-
-function fieldOf(object: ObjectSchema, name: string): FieldSchema | undefined {
-	let index = fieldIndex.get(object);
-	if (!index) fieldIndex.set(object, (index = new Map(object.fields.map((field) => [field.name, field]))));
-	return index.get(name);
-}
-
-const hasField = (object: ObjectSchema, name: string) => fieldOf(object, name) !== undefined;

@@ -1,5 +1,6 @@
 import type { Row } from '../storage';
 import type { WriteContext } from './context';
+import { indexOf } from './fieldIndex';
 
 /** Stores a record that Salesforce makes by itself, with its ID and time stamps, and returns the ID. */
 export function addBySystem(object: string, row: Row, { org, now, userId }: Pick<WriteContext, 'org' | 'now' | 'userId'>): string {
@@ -12,7 +13,7 @@ export function addBySystem(object: string, row: Row, { org, now, userId }: Pick
 		LastModifiedById: userId,
 		SystemModstamp: now,
 	};
-	const own = Object.entries(stamps).filter(([name]) => schema.fields.some((field) => field.name === name));
+	const own = Object.entries(stamps).filter(([name]) => indexOf(schema).byName.has(name));
 	org.storage.insert(object, { ...Object.fromEntries(own), ...row, Id: id });
 	return id;
 }

@@ -2,12 +2,13 @@ import { dataError } from '../errors';
 import type { ObjectSchema } from '../schema/types';
 import type { Org } from '../org';
 import type { Row } from '../storage';
+import { indexOf } from './fieldIndex';
 
 /** Throws DUPLICATE_VALUE when a unique field's value belongs to another record that is not deleted. */
 export function checkUnique(org: Org, row: Row, object: ObjectSchema, id?: string): void {
-	for (const field of object.fields) {
+	for (const field of indexOf(object).unique) {
 		const value = row[field.name];
-		if (!field.unique || value === null || value === undefined) continue;
+		if (value === null || value === undefined) continue;
 		const other = org.storage
 			.findBy(object.name, field.name, value, field.caseSensitive)
 			.find((one) => one.Id !== id && one.IsDeleted !== 1);

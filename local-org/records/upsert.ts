@@ -4,7 +4,7 @@ import type { Org } from '../org';
 import type { FieldSchema, ObjectSchema } from '../schema/types';
 import type { Row } from '../storage';
 import type { WriteContext } from './context';
-import { fieldNamed } from './input';
+import { fieldNamed } from './fieldIndex';
 import { createRecord, updateRecord } from './save';
 import { recordUrl } from './show';
 import { readValue } from './values';

@@ -81,7 +81,7 @@ export class Catalog {
 
 	private view(): Map<string, ObjectSchema> {
 		const { uniqueExternalId, hiddenFields, missingFields } = this.settings;
-		const key = JSON.stringify([this.version, uniqueExternalId, hiddenFields, missingFields]);
+		const key = `${this.version} ${uniqueExternalId} ${hiddenFields.join()} ${missingFields.join()}`;
 		if (key === this.visibleKey) return this.visible;
 		const left = new Set([...hiddenFields, ...missingFields].map((name) => name.toLowerCase()));
 		this.visible = new Map([...this.whole].map(([name, object]) => [name, this.seen(object, left)]));

@@ -2,6 +2,7 @@ import { ApiError } from '../errors';
 import type { Org } from '../org';
 import type { Seed } from '../options';
 import { seedContext } from '../records/context';
+import { recount } from '../records/rules/licenses';
 import { createRecord } from '../records/save';
 
 /**
@@ -23,5 +24,6 @@ export function plant(org: Org, seed: Seed): void {
 				}
 			});
 		}
+		if ('User' in seed || 'PermissionSetLicenseAssign' in seed || 'UserPackageLicense' in seed) recount(org);
 	});
 }

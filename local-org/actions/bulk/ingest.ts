@@ -2,7 +2,7 @@ import { objectBody, ok, noContent, type ApiResponse } from '../../http';
 import { DELIMITERS, parseCsv, writeCsv } from '../../bulk/csv';
 import type { Job } from '../../bulk/job';
 import type { Org } from '../../org';
-import { fieldNamed } from '../../records/input';
+import { fieldNamed } from '../../records/fieldIndex';
 import type { Action } from '../action';
 import { jobError, jobOf, newJob, requireState, showFormat, showJob, showList, showProgress } from './jobs';
 

@@ -18,14 +18,24 @@ export function requireManager({ org, seeding }: WriteContext): void {
 }
 
 /** Takes one licence of this ID, or gives one back. Throws LICENSE_LIMIT_EXCEEDED when none is free. */
-export function take(org: Org, object: string, id: unknown, units: 1 | -1, seeding = false): void {
+export function take(org: Org, object: string, id: unknown, units: 1 | -1): void {
 	const row = typeof id === 'string' ? org.storage.find(object, id) : undefined;
 	if (!row) return;
 	const total = Number(row.TotalLicenses ?? row.AllowedLicenses);
 	const used = Number(row.UsedLicenses) + units;
 	// AllowedLicenses -1 is a site licence (assumed).
-	if (units > 0 && total >= 0 && used > total && !seeding) throw licenseLimit();
+	if (units > 0 && total >= 0 && used > total) throw licenseLimit();
 	org.storage.update(object, String(row.Id), { UsedLicenses: Math.max(0, used) });
+}
+
+/** Counts all licences anew: after a seed, whose records are not counted one by one. */
+export function recount({ storage }: Org): void {
+	storage.run(`UPDATE "UserLicense" SET "UsedLicenses" = (SELECT count(*) FROM "User" u JOIN "Profile" p
+		ON p."Id" = u."ProfileId" WHERE u."IsActive" = 1 AND p."UserLicenseId" = "UserLicense"."Id")`);
+	storage.run(`UPDATE "PermissionSetLicense" SET "UsedLicenses" = (SELECT count(*) FROM "PermissionSetLicenseAssign" a
+		WHERE a."IsDeleted" = 0 AND a."PermissionSetLicenseId" = "PermissionSetLicense"."Id")`);
+	storage.run(`UPDATE "PackageLicense" SET "UsedLicenses" = (SELECT count(*) FROM "UserPackageLicense" a
+		WHERE a."PackageLicenseId" = "PackageLicense"."Id")`);
 }
 
 function refusePair(change: Change, object: string, first: string, second: string): void {
@@ -42,8 +52,8 @@ function assignment(object: string, userField: string, licenseField: string, lic
 		beforeSave(change) {
 			requireManager(change.context);
 			refusePair(change, object, userField, licenseField);
-			if (change.before) return;
-			take(change.context.org, licenseObject, change.row[licenseField], 1, change.context.seeding);
+			if (change.before || change.context.seeding) return;
+			take(change.context.org, licenseObject, change.row[licenseField], 1);
 		},
 		beforeDelete: (_row, context) => requireManager(context),
 		afterDelete: (row, { org }) => take(org, licenseObject, row[licenseField], -1),
@@ -103,7 +113,7 @@ export const permissionSetAssignmentRules: ObjectRules = {
 			.findBy('PermissionSetLicenseAssign', 'AssigneeId', row.AssigneeId ?? null)
 			.some((one) => one.PermissionSetLicenseId === licenseId && one.IsDeleted !== 1);
 		if (held) return;
-		take(org, 'PermissionSetLicense', licenseId, 1, seeding);
+		if (!seeding) take(org, 'PermissionSetLicense', licenseId, 1);
 		addBySystem(
 			'PermissionSetLicenseAssign',
 			{ AssigneeId: row.AssigneeId ?? null, PermissionSetLicenseId: licenseId ?? null },

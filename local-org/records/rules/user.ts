@@ -1,5 +1,6 @@
 import { dataError, type ApiError } from '../../errors';
 import type { Row } from '../../storage';
+import { findOnce } from '../context';
 import { addBySystem } from '../system';
 import { requireManager, take } from './licenses';
 import { applyName } from './people';
@@ -19,7 +20,9 @@ function fillSeed({ row, id, context: { org } }: Change): void {
 }
 
 const profileOf = (change: Change, id: unknown): Row | undefined =>
-	typeof id === 'string' ? change.context.org.storage.find('Profile', id) : undefined;
+	typeof id === 'string'
+		? findOnce(change.context, `Profile ${id}`, () => change.context.org.storage.find('Profile', id))
+		: undefined;
 
 /** Salesforce documents the reasons for which a user stays active; the code and the wording are assumed. */
 function cannotDeactivate(reason: string): ApiError {
@@ -49,11 +52,12 @@ function applyProfile(change: Change): void {
 /** An active user holds one licence of their profile; a frozen one too. */
 function moveLicense(change: Change): void {
 	const { before, context } = change;
+	if (context.seeding) return;
 	const held = before?.IsActive === 1 ? profileOf(change, before.ProfileId)?.UserLicenseId : undefined;
 	const isActive = (change.row.IsActive ?? before?.IsActive ?? 1) === 1;
 	const wanted = isActive ? profileOf(change, valueOf(change, 'ProfileId'))?.UserLicenseId : undefined;
 	if (held === wanted) return;
-	take(context.org, 'UserLicense', wanted, 1, context.seeding);
+	take(context.org, 'UserLicense', wanted, 1);
 	take(context.org, 'UserLicense', held, -1);
 }
 
@@ -63,7 +67,7 @@ export const userRules: ObjectRules = {
 		const { row, before, id, context } = change;
 		if (id !== context.userId) requireManager(context);
 		if (context.seeding) fillSeed(change);
-		if (!before) row.CommunityNickname ??= `User${id.slice(3, 15)}`;
+		if (!before) row.CommunityNickname ??= `User${id}`;
 		applyName(change);
 		checkDeactivation(change);
 		applyProfile(change);
@@ -74,7 +78,11 @@ export const userRules: ObjectRules = {
 		const profileId = row.ProfileId;
 		if (!before) addBySystem('UserLogin', { UserId: id }, context);
 		if (profileId === undefined || profileId === before?.ProfileId) return;
-		const [owned] = storage.findBy('PermissionSet', 'ProfileId', profileId);
+		const owned = findOnce(
+			context,
+			`PermissionSet of ${profileId}`,
+			() => storage.findBy('PermissionSet', 'ProfileId', profileId)[0],
+		);
 		if (before) {
 			storage.run(
 				`DELETE FROM "PermissionSetAssignment" WHERE "AssigneeId" = ? AND "PermissionSetId" IN
