@@ -114,7 +114,7 @@ export function readDownload(input: ItemInput): DownloadPlan {
 		rules: activityRules(input),
 		selection: {
 			kinds: (options.kinds as LicenseKind[] | undefined) ?? LICENSE_KINDS,
-			licenses: namesIn(asText(options.licenses, 'Licenses')),
+			licenses: namesIn(asText(options.licenses, 'Licenses')).map((name) => name.toLowerCase()),
 			systemUsers: options.systemUsers === true,
 			changedSince: changedSince(input),
 		},

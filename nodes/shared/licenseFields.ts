@@ -49,10 +49,10 @@ export function activityRules(input: ItemInput): ActivityRules {
 	};
 }
 
-/** A list in a text parameter: its members are separated by commas or lines. In lower case, since Salesforce's names know no case. */
+/** A list in a text parameter: its members are separated by commas or lines. */
 export function namesIn(text: string): string[] {
 	return text
 		.split(/[,\n]/)
-		.map((name) => name.trim().toLowerCase())
+		.map((name) => name.trim())
 		.filter((name) => name !== '');
 }
