@@ -1,4 +1,3 @@
-import { randomBytes } from 'node:crypto';
 import { ApiError, lockedRow } from './errors';
 import type { RequestLocks } from './http';
 import {
@@ -10,6 +9,7 @@ import {
 	type OrgSettings,
 } from './options';
 import { BulkJobs } from './bulk/job';
+import { credentialsIn, type Credentials } from './oauth/credentials';
 import { makeAppKey, type AppKey } from './oauth/keys';
 import type { AuthorizationCode } from './oauth/webServer';
 import { Catalog } from './schema/catalog';
@@ -26,15 +26,6 @@ export interface Cursor {
 	expiresAt: number;
 }
 
-/** The app and the user through which clients sign in. */
-export interface Credentials {
-	clientId: string;
-	clientSecret: string;
-	username: string;
-	password: string;
-	securityToken: string;
-}
-
 const DAY = 24 * 60 * 60 * 1000;
 
 /** Everything that one local org is and knows; nothing of it is shared between orgs. */
@@ -44,13 +35,7 @@ export class Org {
 	organizationId = '';
 	/** The user who signs in. */
 	apiUserId = '';
-	readonly credentials: Credentials = {
-		clientId: `3MVG9${randomBytes(30).toString('base64url')}`,
-		clientSecret: randomBytes(32).toString('hex').toUpperCase(),
-		username: 'api.user@local-org.example',
-		password: `Pw-${randomBytes(9).toString('base64url')}`,
-		securityToken: randomBytes(12).toString('hex'),
-	};
+	readonly credentials: Credentials;
 	readonly settings: OrgSettings;
 	readonly clock: () => Date;
 	readonly storage: Storage;
@@ -82,6 +67,7 @@ export class Org {
 		this.settings = { ...DEFAULT_SETTINGS, ...options.settings };
 		this.clock = options.clock ?? (() => new Date());
 		this.storage = new Storage(options.database ?? ':memory:');
+		this.credentials = credentialsIn(this.storage);
 		this.catalog = new Catalog(this.settings, this.storage, () => this.apiUserId);
 		this.sessions = new Sessions(
 			() => this.organizationId,
