@@ -10,6 +10,9 @@ import type { OrgAccess, OrgRequest } from './org';
  */
 const PLACE_HOLDER = 'https://org.invalid';
 
+/** jsforce takes them for successes without a body. 300 and 304 are answers of Salesforce's, and not among them. */
+const REDIRECTS = [301, 302, 303, 307, 308];
+
 /**
  * A jsforce connection whose every call goes through `access`, so that jsforce neither logs in nor repeats.
  *
@@ -50,5 +53,14 @@ async function send(access: OrgAccess, request: HttpRequest): Promise<HttpRespon
 		headers: request.headers ?? {},
 		body: typeof request.body === 'string' ? request.body : undefined,
 	});
+	if (REDIRECTS.includes(status)) {
+		throw new OrgError(
+			'REDIRECTED',
+			'Salesforce answered with a redirect to another address, which is not followed.',
+			'Check the domain in the credential: the My Domain may have been renamed, or a page stands in the way.',
+			[],
+			status,
+		);
+	}
 	return { statusCode: status, headers, body };
 }
