@@ -1,0 +1,101 @@
+import { startLocalOrg } from '../../local-org';
+import type { LocalOrg } from '../../local-org';
+import { caseValues, moves } from '../support/moves';
+import { credentialFor, stages } from '../support/stage';
+
+const stage = stages();
+const push = { type: 'salesforcePushMove' };
+const query = { type: 'salesforceSoqlQuery', parameters: { query: 'SELECT Name FROM Organization' } };
+const THREE_HOURS = 3 * 60 * 60 * 1000;
+
+/** Calls that met an ended session. */
+const refused = (org: LocalOrg) => org.calls.filter(({ status }) => status === 401);
+
+describe('a session', () => {
+	it.each([
+		['client credentials', () => ({})],
+		['JWT', (org: LocalOrg) => ({ signInMethod: 'jwtBearer', username: org.username, privateKey: org.privateKey, clientSecret: '' })],
+		[
+			'JWT whose line breaks were lost',
+			(org: LocalOrg) => ({ signInMethod: 'jwtBearer', username: org.username, privateKey: org.privateKey.replace(/\n/g, ' ') }),
+		],
+		[
+			'JWT whose line breaks were written out',
+			(org: LocalOrg) => ({ signInMethod: 'jwtBearer', username: org.username, privateKey: org.privateKey.replace(/\n/g, '\\n') }),
+		],
+		['password', (org: LocalOrg) => ({ signInMethod: 'password', username: org.username, password: org.password })],
+	])('is opened by %s once and used by every node', async (_how, settings) => {
+		const { org, engine, run } = await stage();
+		engine.useCredential({ ...credentialFor(org), ...settings(org) });
+		const { error } = await run(moves(3), push, query, query);
+		expect(error).toBeUndefined();
+		await run(moves(1), query);
+		expect(org.logIns).toBe(1);
+	});
+
+	it('is opened by password and security token where the org asks for it', async () => {
+		const { org, engine, run } = await stage({ settings: { securityTokenRequired: true } });
+		const { username, password, securityToken } = org;
+		engine.useCredential({ ...credentialFor(org), signInMethod: 'password', username, password, securityToken });
+		expect((await run([{}], query)).error).toBeUndefined();
+	});
+
+	it('is opened once by fifty executions at the same time', async () => {
+		const { org, run } = await stage();
+		const runs = async () => await Promise.all(Array.from({ length: 50 }, async () => await run([{}], query)));
+		expect((await runs()).map(({ error }) => error)).toEqual(Array.from({ length: 50 }, () => undefined));
+		expect(org.logIns).toBe(1);
+		org.expireSessions();
+		expect((await runs()).map(({ error }) => error)).toEqual(Array.from({ length: 50 }, () => undefined));
+		expect(org.logIns).toBe(2);
+	});
+
+	it('that ends in mid-run is followed by one new log-in, and each call that met its end is made once more', async () => {
+		let org: LocalOrg | undefined;
+		let ended = 0;
+		// The session is over when the search and the first creations are done.
+		const clock = () => {
+			if (ended === 0 && (org?.calls.filter(({ status }) => status === 200).length ?? 0) >= 4) ended = THREE_HOURS;
+			return new Date(Date.now() + ended);
+		};
+		const staged = await stage({ clock, settings: { delayPerCallMs: 20 } });
+		org = staged.org;
+		const { outputs, error } = await staged.run(moves(1_400), {
+			...push,
+			parameters: { effectiveDate: '', employeeName: '', department: '', team: '', currentSeat: '', employeeAssets: '', employeeNotes: '' },
+		});
+		expect(error).toBeUndefined();
+		expect(refused(org).length).toBeGreaterThan(0);
+		expect(org.logIns).toBe(2);
+		expect(org.calls.filter(({ method, path, status }) => method === 'POST' && path.includes('sobjects') && status === 200)).toHaveLength(7);
+		expect(org.calls.filter(({ path }) => path.includes('sobjects'))).toHaveLength(7 + refused(org).length);
+		expect(new Set(caseValues(outputs[0], 'result'))).toEqual(new Set(['created']));
+		expect(org.rows('Case')).toHaveLength(1_400);
+	});
+
+	it('that is never accepted is tried twice, and told', async () => {
+		const { org, run } = await stage({ settings: { answer401Always: true } });
+		const { error } = await run(moves(450), push);
+		expect(error?.message).toBe(
+			'Salesforce no longer accepts the session, nor the new one that was opened in its place (INVALID_SESSION_ID)',
+		);
+		expect(error?.description).toMatch(/^Open the credential and test it.* Nothing was pushed\.$/);
+		expect(refused(org)).toHaveLength(2);
+		expect(org.logIns).toBeLessThanOrEqual(2);
+	});
+
+	it('does not outlive the settings that opened it', async () => {
+		const { org, engine, run } = await stage({ seed: { Account: [{ Name: 'First' }] } });
+		await run([{}], query);
+		const second = await startLocalOrg();
+		try {
+			// As when a person changes the credential: the stored session stays.
+			engine.useCredential({ ...engine.credentials.stored.get('org'), ...credentialFor(second) });
+			expect((await run([{}], query)).error).toBeUndefined();
+			expect(second.calls.length).toBeGreaterThan(1);
+			expect(org.apiCalls).toBe(1);
+		} finally {
+			await second.close();
+		}
+	});
+});
