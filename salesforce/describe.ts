@@ -88,6 +88,11 @@ export async function listObjects(org: Org): Promise<ObjectSummary[]> {
 	});
 }
 
+/** Whether records can be found, upserted and referred to by a field. */
+export function isExternalId({ type, externalId, idLookup }: FieldDescribe): boolean {
+	return (externalId || idLookup) && type !== 'id';
+}
+
 async function readOnce<T>(org: Org, path: string, notBefore: number, read: () => Promise<T>): Promise<T> {
 	const now = Date.now();
 	const before = kept.get(`${await org.sessionKey()} ${path}`);

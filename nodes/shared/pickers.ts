@@ -7,7 +7,7 @@ import type {
 	ResourceMapperFields,
 } from 'n8n-workflow';
 
-import { describeObject, listObjects } from '../../salesforce/describe';
+import { describeObject, isExternalId, listObjects } from '../../salesforce/describe';
 import type { FieldDescribe, ObjectDescribe, ObjectSummary } from '../../salesforce/describe';
 import { connectOrg } from './connectOrg';
 import { asError, nodeError } from './nodeError';
@@ -109,11 +109,6 @@ export async function getColumns(this: ILoadOptionsFunctions): Promise<ResourceM
 		.map((field) => column(field, isCreate && isRequired(object, field)))
 		.sort((a, b) => Number(b.required) - Number(a.required) || a.displayName.localeCompare(b.displayName));
 	return { fields: columns };
-}
-
-/** Whether records can be found, upserted and referred to by a field. */
-export function isExternalId({ type, externalId, idLookup }: FieldDescribe): boolean {
-	return (externalId || idLookup) && type !== 'id';
 }
 
 /** Whether a query can find records by a value of a field that was given before. */

@@ -2,12 +2,13 @@ import 'reflect-metadata';
 
 import { join } from 'node:path';
 
-import { ExecutionLifecycleHooks, PackageDirectoryLoader, WorkflowExecute } from 'n8n-core';
+import { ExecutionLifecycleHooks, LoadOptionsContext, PackageDirectoryLoader, WorkflowExecute } from 'n8n-core';
 import { createRunExecutionData, NodeConnectionTypes, NodeHelpers, Workflow } from 'n8n-workflow';
 import type {
 	ICredentialDataDecryptedObject,
 	IDataObject,
 	IExecuteFunctions,
+	ILoadOptionsFunctions,
 	INode,
 	INodeExecutionData,
 	INodeParameters,
@@ -91,13 +92,7 @@ export class Engine {
 	async run(items: IDataObject[], ...testNodes: TestNode[]): Promise<TestRun> {
 		const nodes: INode[] = [
 			{ ...node('Items', 'test.items', { items: JSON.stringify(items) }), parameters: { items: items as never } },
-			...testNodes.map((testNode, index) => ({
-				...node(`Node ${index}`, `${PACKAGE}.${testNode.type}`, testNode.parameters ?? {}),
-				credentials: {
-					[String(testNode.parameters?.authentication ?? 'salesforceOpsApi')]: { id: 'org', name: 'Org' },
-				},
-				onError: testNode.onError,
-			})),
+			...testNodes.map((testNode, index) => ourNode(testNode, `Node ${index}`)),
 		];
 		const workflow = new Workflow({
 			id: 'test',
@@ -137,6 +132,23 @@ export class Engine {
 			outputs: outputs.map((output) => (output ?? []).map(({ json }) => json)),
 			error: run.data.resultData.error as TestRun['error'],
 		};
+	}
+
+	/** Asks a node for the choices of one of its lists, as its panel does. */
+	async choices(
+		testNode: TestNode,
+		kind: 'listSearch' | 'loadOptions' | 'resourceMapping',
+		method: string,
+		...search: string[]
+	): Promise<unknown> {
+		const asking = ourNode(testNode, 'Node');
+		const nodeTypes = this.nodeTypes();
+		const workflow = new Workflow({ id: 'test', nodes: [asking], connections: {}, active: false, nodeTypes });
+		const { methods } = nodeTypes.getByNameAndVersion(asking.type);
+		const ask = methods?.[kind]?.[method];
+		if (ask === undefined) throw new Error(`${testNode.type} has no list ${method}`);
+		const context = new LoadOptionsContext(workflow, workflow.getNode('Node') as INode, this.additionalData(), '');
+		return await (ask as (this: ILoadOptionsFunctions, ...search: string[]) => Promise<unknown>).call(context, ...search);
 	}
 
 	private nodeTypes(): INodeTypes {
@@ -189,4 +201,13 @@ export class Engine {
 
 function node(name: string, type: string, parameters: INodeParameters): INode {
 	return { id: name, name, type, typeVersion: 1, position: [0, 0], parameters };
+}
+
+function ourNode({ type, parameters = {}, onError }: TestNode, name: string): INode {
+	const credential = String(parameters.authentication ?? 'salesforceOpsApi');
+	return {
+		...node(name, `${PACKAGE}.${type}`, parameters),
+		credentials: { [credential]: { id: 'org', name: 'Org' } },
+		onError,
+	};
 }

@@ -1,0 +1,129 @@
+import type { FieldDescribe, ObjectDescribe } from '../../salesforce/describe';
+import { FIELD_HIDDEN, OrgError } from '../../salesforce/errors';
+import { readFieldValue } from '../../salesforce/fieldValue';
+import { findRecords } from '../../salesforce/findRecords';
+import type { Found, Search } from '../../salesforce/findRecords';
+import type { Action, Outcome } from '../shared/action';
+import { ambiguous, checkByDescribe, checkIdOf, describeEach, externalIdOf, fieldOf } from '../shared/described';
+import { InputError } from '../shared/input';
+import type { ItemInput } from '../shared/input';
+import { RecordShaper } from '../SoqlQuery/recordShape';
+import { readFields, readMissingRecord, readRecordName } from './parameters';
+import type { MissingRecord, RecordName } from './parameters';
+
+/** One record to read. */
+export interface GetPlan {
+	/** API name of its object. */
+	object: string;
+	record: RecordName;
+	/** API names, those of parents as `Owner.Email`. */
+	fields: string[];
+	missing: MissingRecord;
+}
+
+/** A plan in terms of what the org has. */
+interface Lookup {
+	object: ObjectDescribe;
+	key: FieldDescribe;
+	value: string | number;
+	/** In the org's own spelling. */
+	fields: string[];
+}
+
+const shaper = new RecordShaper({ attributes: false, columns: false, isoDates: false });
+
+/** Reads fields of one record for each item, 2,000 records a call, by ID and by external ID alike. */
+export const getRecordFields: Action<GetPlan> = {
+	outputs: 1,
+	extendsItem: false,
+	done: 'returned',
+
+	plan(input: ItemInput): GetPlan {
+		const object = input.requiredLocator('object', 'Object');
+		return {
+			object,
+			record: readRecordName(input, object),
+			fields: readFields(input),
+			missing: readMissingRecord(input),
+		};
+	},
+
+	async check(org, plans) {
+		return await checkByDescribe(org, plans, lookUp);
+	},
+
+	async run(org, plans) {
+		const objects = await describeEach(org, plans);
+		const lookups = plans.map((plan, index) => lookUp(objects[index] as ObjectDescribe, plan));
+		const searches = new Map<string, Search & { values: Array<string | number> }>();
+		for (const lookup of lookups) {
+			const { object, key, fields, value } = lookup;
+			const search = searches.get(searchKey(lookup)) ?? { object: object.name, key, fields, values: [] };
+			search.values.push(value);
+			searches.set(searchKey(lookup), search);
+		}
+		const found = await findRecords(org, [...searches.values()]);
+		const foundBy = new Map([...searches.keys()].map((key, index) => [key, found[index] as Found]));
+		return lookups.map((lookup, index) =>
+			outcome(plans[index] as GetPlan, lookup, foundBy.get(searchKey(lookup)) as Found),
+		);
+	},
+};
+
+/** Lookups of one key are one search. */
+function searchKey({ object, key, fields }: Lookup): string {
+	return [object.name, key.name, ...fields].join(' ');
+}
+
+/**
+ * @throws OrgError or InputError when the object has no such field, or the plan names no record of it
+ */
+function lookUp(object: ObjectDescribe, { record, fields }: GetPlan): Lookup {
+	const selected = ownSpelling(object, fields);
+	if ('id' in record) {
+		checkIdOf(object, record.id);
+		return { object, key: fieldOf(object, 'Id'), value: record.id, fields: selected };
+	}
+	const key = externalIdOf(object, record.externalIdField);
+	const read = readFieldValue(key, record.value, 'UTC');
+	if ('wants' in read) {
+		throw new InputError(`External ID is not ${read.wants}`, `${key.name} takes no other value; correct it.`);
+	}
+	return { object, key, value: read.value as string | number, fields: selected };
+}
+
+/** Fields as the org spells them. A parent's are left to Salesforce, as they are of another object. */
+function ownSpelling(object: ObjectDescribe, names: readonly string[]): string[] {
+	const fields = names.map((name) => {
+		const parent = /^(\w+)\./.exec(name)?.[1];
+		if (parent === undefined) return object.fieldsByName.get(name.toLowerCase())?.name;
+		return object.fieldsByRelationship.has(parent.toLowerCase()) ? name : undefined;
+	});
+	const unknown = names.filter((_name, index) => fields[index] === undefined);
+	if (unknown.length === 0) return fields as string[];
+	throw new OrgError(
+		'INVALID_FIELD',
+		`${object.name} has no field ${unknown.join(', ')} that the API user can see`,
+		FIELD_HIDDEN,
+		unknown,
+	);
+}
+
+function outcome(plan: GetPlan, { object, key, value }: Lookup, found: Found): Outcome {
+	if (!found.ok) return { ok: false, error: found.error };
+	const [record, ...others] = found.of(value);
+	if (record !== undefined && others.length > 0) {
+		return { ok: false, error: ambiguous(object, key, [record, ...others].map(({ Id }) => String(Id))) };
+	}
+	const flag = plan.missing === 'flag' ? { found: record !== undefined } : {};
+	if (record !== undefined) return { ok: true, records: [{ json: { ...flag, ...shaper.item(record) } }] };
+	if (plan.missing === 'flag') return { ok: true, records: [{ json: { ...flag, [key.name]: value } }] };
+	return {
+		ok: false,
+		error: new OrgError(
+			'NOT_FOUND',
+			`No ${object.name} that the API user can see has this ${'id' in plan.record ? 'Record ID' : key.name}`,
+			'Check the value; the record may be deleted, or not shared with the API user. The option Missing Record can let such items through.',
+		),
+	};
+}

@@ -1,0 +1,171 @@
+import type { INodeProperties } from 'n8n-workflow';
+
+import { isRecordId, longRecordId } from '../../salesforce/recordId';
+import { asText, InputError } from '../shared/input';
+import type { ItemInput } from '../shared/input';
+import { keyField, objectField } from '../shared/pickers';
+import { readRecordLink } from './recordLink';
+
+/** How an item names its record. */
+export type RecordName = { id: string } | { externalIdField: string; value: unknown };
+
+/** What becomes of an item whose record is not there. */
+export type MissingRecord = 'fail' | 'flag';
+
+/** A field of the object, or of a parent up to five levels up (Salesforce's limit). */
+const FIELD_PATH = /^[A-Za-z]\w*(?:\.[A-Za-z]\w*){0,5}$/;
+
+/** The parameters of Salesforce Get Record Fields. */
+export const properties: INodeProperties[] = [
+	objectField('searchObjects'),
+	{
+		displayName: 'Find By',
+		name: 'findBy',
+		type: 'options',
+		noDataExpression: true,
+		options: [
+			{ name: 'External ID', value: 'externalId', description: 'A field marked as External ID, or another that identifies records' },
+			{ name: 'Link', value: 'link', description: "The record's address in the browser" },
+			{ name: 'Record ID', value: 'id', description: "Salesforce's own ID of 15 or 18 characters" },
+		],
+		default: 'id',
+		description: 'What names the record',
+	},
+	{
+		displayName: 'Record ID',
+		name: 'recordId',
+		type: 'string',
+		default: '',
+		required: true,
+		displayOptions: { show: { findBy: ['id'] } },
+		placeholder: 'e.g. 5005g00000AbCdEAAV',
+		description: 'ID of the record, 15 or 18 characters',
+	},
+	{
+		...keyField('External ID Field', 'externalIdField', 'searchExternalIdFields', 'The field that identifies the record'),
+		required: true,
+		displayOptions: { show: { findBy: ['externalId'] } },
+	},
+	{
+		displayName: 'External ID',
+		name: 'externalId',
+		type: 'string',
+		default: '',
+		required: true,
+		displayOptions: { show: { findBy: ['externalId'] } },
+		placeholder: 'e.g. A-1001',
+		description: 'The value of that field',
+	},
+	{
+		displayName: 'Link',
+		name: 'link',
+		type: 'string',
+		default: '',
+		required: true,
+		displayOptions: { show: { findBy: ['link'] } },
+		placeholder: 'e.g. https://mycompany.lightning.force.com/lightning/r/Case/5005g00000AbCdEAAV/view',
+		description: "The record's address, as copied from the browser",
+	},
+	{
+		displayName: 'Field Names or IDs',
+		name: 'fields',
+		type: 'multiOptions',
+		typeOptions: { loadOptionsMethod: 'getFields', loadOptionsDependsOn: ['object.value'] },
+		default: [],
+		placeholder: 'e.g. CaseNumber',
+		description:
+			'What to read. Choose from the list, or specify IDs using an <a href="https://docs.n8n.io/code/expressions/">expression</a>.',
+	},
+	{
+		displayName: 'Further Fields',
+		name: 'furtherFields',
+		type: 'string',
+		default: '',
+		placeholder: 'e.g. Owner.Email, Account.Name',
+		description: 'More fields by API name, separated by commas; a field of a parent after its relationship and a point',
+	},
+	{
+		displayName: 'Options',
+		name: 'options',
+		type: 'collection',
+		placeholder: 'Add option',
+		default: {},
+		options: [
+			{
+				displayName: 'Missing Record',
+				name: 'missingRecord',
+				type: 'options',
+				options: [
+					{ name: 'Fail', value: 'fail', description: 'The item fails' },
+					{ name: 'Flag', value: 'flag', description: 'Every item says in <i>found</i> whether its record is there' },
+				],
+				default: 'fail',
+				description: 'What to do with an item whose record does not exist or cannot be seen',
+			},
+		],
+	},
+];
+
+/**
+ * Reads which record an item names.
+ *
+ * @throws InputError when that is nothing that can name one
+ */
+export function readRecordName(input: ItemInput, object: string): RecordName {
+	const findBy = input.choice<'id' | 'externalId' | 'link'>('findBy');
+	if (findBy === 'externalId') {
+		input.requiredText('externalId', 'External ID');
+		return {
+			externalIdField: input.requiredLocator('externalIdField', 'External ID Field'),
+			value: input.value('externalId'),
+		};
+	}
+	if (findBy === 'id') return { id: readRecordId(input) };
+	const link = readRecordLink(input.requiredText('link', 'Link'));
+	if (link === undefined) {
+		throw new InputError('Link is not the address of a record', 'Open the record in Salesforce and copy the address from the browser.');
+	}
+	if (link.object !== undefined && link.object.toLowerCase() !== object.toLowerCase()) {
+		throw new InputError(`Link is of an object other than ${object}`, 'Choose its object, or use the link of another record.');
+	}
+	return { id: link.id };
+}
+
+/**
+ * Reads the parameter *Record ID*.
+ *
+ * @returns 18 characters
+ * @throws InputError when it is empty or mistyped
+ */
+export function readRecordId(input: ItemInput): string {
+	const id = input.requiredText('recordId', 'Record ID').trim();
+	if (isRecordId(id)) return longRecordId(id.slice(0, 15));
+	throw new InputError(
+		'Record ID is not a Salesforce ID',
+		'IDs have 15 or 18 letters and digits, and capitals count; copy it from the address of the record.',
+	);
+}
+
+/**
+ * Reads which fields to return: chosen and typed ones, each once.
+ *
+ * @throws InputError when there are none, or one cannot be the name of a field
+ */
+export function readFields(input: ItemInput): string[] {
+	const chosen = input.value('fields');
+	const names = [...(Array.isArray(chosen) ? chosen : [chosen]), input.value('furtherFields')]
+		.flatMap((part) => asText(part, 'Field').split(','))
+		.map((name) => name.trim())
+		.filter((name) => name !== '');
+	if (names.length === 0) throw new InputError('No field is chosen', 'Choose one from the list, or type its API name.');
+	const bad = names.filter((name) => !FIELD_PATH.test(name));
+	if (bad.length > 0) {
+		throw new InputError(`Not the name of a field: ${bad.join(', ')}`, 'Write names like Status or Owner.Email, separated by commas.');
+	}
+	return [...new Map(names.map((name) => [name.toLowerCase(), name])).values()];
+}
+
+/** Reads what becomes of an item whose record is not there. */
+export function readMissingRecord(input: ItemInput): MissingRecord {
+	return input.collection('options').missingRecord === 'flag' ? 'flag' : 'fail';
+}

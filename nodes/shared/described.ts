@@ -1,0 +1,110 @@
+import { describeObject, isExternalId } from '../../salesforce/describe';
+import type { FieldDescribe, ObjectDescribe } from '../../salesforce/describe';
+import { FIELD_HIDDEN, OrgError } from '../../salesforce/errors';
+import type { Org } from '../../salesforce/org';
+import { InputError } from './input';
+import { asError } from './nodeError';
+
+/** Codes of what a field that an admin has just made, or opened, would mend. */
+const MAY_BE_OUTDATED = ['INVALID_FIELD', 'INVALID_FIELD_FOR_INSERT_UPDATE'];
+
+/**
+ * The object of each plan as the org describes it.
+ *
+ * @param notBefore as in `describeObject`
+ * @throws OrgError when one cannot be read
+ */
+export async function describeEach(
+	org: Org,
+	plans: ReadonlyArray<{ object: string }>,
+	notBefore = 0,
+): Promise<ObjectDescribe[]> {
+	const objects = new Map<string, ObjectDescribe>();
+	for (const { object } of plans) {
+		if (!objects.has(object)) objects.set(object, await describeObject(org, object, notBefore));
+	}
+	return plans.map(({ object }) => objects.get(object) as ObjectDescribe);
+}
+
+/**
+ * What is wrong with plans by what the org says of their objects. An object is asked for anew before a field is said
+ * not to be there.
+ *
+ * @param check throws when a plan does not fit its object
+ * @returns an entry for each plan
+ */
+export async function checkByDescribe<Plan extends { object: string }>(
+	org: Org,
+	plans: readonly Plan[],
+	check: (object: ObjectDescribe, plan: Plan) => void,
+): Promise<Array<Error | undefined>> {
+	const start = Date.now();
+	const unknown = new Map<string, Error>();
+	const attempt = async (plan: Plan, notBefore: number): Promise<Error | undefined> => {
+		const known = unknown.get(plan.object);
+		if (known !== undefined) return known;
+		const object = await describeObject(org, plan.object, notBefore).catch((error: unknown) => asError(error));
+		if (object instanceof Error) {
+			unknown.set(plan.object, object);
+			return object;
+		}
+		try {
+			check(object, plan);
+			return undefined;
+		} catch (error) {
+			return asError(error);
+		}
+	};
+	const errors: Array<Error | undefined> = [];
+	for (const plan of plans) {
+		const error = await attempt(plan, 0);
+		const again = error instanceof OrgError && MAY_BE_OUTDATED.includes(error.code);
+		errors.push(again ? await attempt(plan, start) : error);
+	}
+	return errors;
+}
+
+/**
+ * @param id a record ID of 18 characters
+ * @throws InputError when the ID is of another object; Salesforce gives each object a prefix of its own
+ */
+export function checkIdOf({ name, keyPrefix }: ObjectDescribe, id: string): void {
+	if (keyPrefix === null || id.startsWith(keyPrefix)) return;
+	throw new InputError(`Record ID is of an object other than ${name}`, `IDs of ${name} begin with ${keyPrefix}.`);
+}
+
+/**
+ * The field by which records are found.
+ *
+ * @throws OrgError `INVALID_FIELD` when the object has no such field, or it identifies no records
+ */
+export function externalIdOf(object: ObjectDescribe, name: string): FieldDescribe {
+	const field = fieldOf(object, name);
+	if (isExternalId(field)) return field;
+	throw new OrgError(
+		'INVALID_FIELD',
+		`${field.name} of ${object.name} is no external ID`,
+		'Choose a field marked as External ID, or let an admin mark this one.',
+		[field.name],
+	);
+}
+
+/**
+ * A field by its name in any case.
+ * @throws OrgError `INVALID_FIELD`
+ */
+export function fieldOf(object: ObjectDescribe, name: string): FieldDescribe {
+	const field = object.fieldsByName.get(name.toLowerCase());
+	if (field !== undefined) return field;
+	throw new OrgError('INVALID_FIELD', `${object.name} has no field ${name} that the API user can see`, FIELD_HIDDEN, [name]);
+}
+
+/** Several records have the value that is to name one. */
+export function ambiguous(object: ObjectDescribe, field: FieldDescribe, ids: readonly string[]): OrgError {
+	return new OrgError(
+		'DUPLICATE_EXTERNAL_ID',
+		`${ids.length} records of ${object.name} have this ${field.name}: ${ids.join(', ')}`,
+		`Delete or change all but one of them. Ticking Unique on ${field.name} keeps it from happening again.`,
+		[field.name],
+	);
+}

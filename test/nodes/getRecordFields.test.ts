@@ -1,0 +1,192 @@
+import type { INodeParameters } from 'n8n-workflow';
+
+import type { Stage } from '../support/stage';
+import { stages } from '../support/stage';
+
+const stage = stages();
+
+const get = (parameters: INodeParameters, onError?: 'continueRegularOutput') => ({
+	type: 'salesforceGetRecordFields',
+	parameters: { object: { __rl: true, mode: 'list', value: 'Case' }, fields: ['Subject'], ...parameters },
+	onError,
+});
+const byId = (more: INodeParameters = {}) => get({ recordId: '={{ $json.id }}', ...more });
+const byExternalId = (more: INodeParameters = {}) =>
+	get({
+		findBy: 'externalId',
+		externalIdField: { __rl: true, mode: 'name', value: 'externalid__c' },
+		externalId: '={{ $json.key }}',
+		...more,
+	});
+
+async function withCases(count: number, settings = {}): Promise<Stage & { ids: string[] }> {
+	const opened = await stage({
+		settings,
+		seed: {
+			Account: [{ Name: 'Acme' }],
+			Case: Array.from({ length: count }, (_none, index) => ({
+				Subject: `Case ${index}`,
+				ExternalID__c: `key-${index}`,
+				...(index === 0 ? { Account: { Name: 'Acme' } } : {}),
+			})),
+		},
+	});
+	return { ...opened, ids: opened.org.rows('Case').map(({ Id }) => String(Id)) };
+}
+
+describe('Salesforce Get Record Fields', () => {
+	it('reads chosen and typed fields, those of parents too', async () => {
+		const { run, ids } = await withCases(2);
+		const { outputs, error } = await run(
+			[{ id: ids[0] }, { id: ids[1]?.slice(0, 15) }],
+			byId({ fields: ['Subject', 'caseNumber'], furtherFields: 'Account.Name, subject' }),
+		);
+		expect(error).toBeUndefined();
+		expect(outputs[0]).toEqual([
+			{ Id: ids[0], Subject: 'Case 0', CaseNumber: expect.any(String), Account: { Name: 'Acme' } },
+			{ Id: ids[1], Subject: 'Case 1', CaseNumber: expect.any(String), Account: null },
+		]);
+	});
+
+	it('reads a record by the link to it', async () => {
+		const { run, ids } = await withCases(1);
+		const link = (path: string) => ({ link: `https://acme.lightning.force.com/${path}` });
+		const { outputs } = await run(
+			[link(`lightning/r/Case/${ids[0]}/view`), link(`lightning/r/${ids[0]}/view?ws=1`), link(String(ids[0]))],
+			get({ findBy: 'link', link: '={{ $json.link }}' }),
+		);
+		expect(outputs[0]).toEqual(Array.from({ length: 3 }, () => ({ Id: ids[0], Subject: 'Case 0' })));
+	});
+
+	it('costs at most five calls for a thousand items, by ID and by external ID', async () => {
+		const { org, run, ids } = await withCases(1000);
+		const shuffled = ids.map((_id, index) => (index * 617) % 1000);
+		let before = org.apiCalls;
+		const found = await run(shuffled.map((index) => ({ id: ids[index] })), byId());
+		expect(org.apiCalls - before).toBeLessThanOrEqual(5);
+		expect(found.outputs[0]).toEqual(shuffled.map((index) => ({ Id: ids[index], Subject: `Case ${index}` })));
+
+		before = org.apiCalls;
+		const byKey = await run(shuffled.map((index) => ({ key: `key-${index}` })), byExternalId());
+		expect(org.apiCalls - before).toBeLessThanOrEqual(5);
+		expect(byKey.outputs[0]).toMatchObject(shuffled.map((index) => ({ Subject: `Case ${index}` })));
+	});
+
+	it('keeps a thousand long external IDs within five calls', async () => {
+		const key = (index: number) => `${String(index).padStart(4, '0')}${"'".repeat(251)}`;
+		const { org, run } = await stage({
+			seed: { Case: Array.from({ length: 1000 }, (_none, index) => ({ Subject: String(index), ExternalID__c: key(index) })) },
+		});
+		const before = org.apiCalls;
+		const { outputs } = await run(Array.from({ length: 1000 }, (_none, index) => ({ key: key(index) })), byExternalId());
+		expect(outputs[0]?.map(({ Subject }) => Subject)).toEqual(Array.from({ length: 1000 }, (_none, index) => String(index)));
+		expect(org.apiCalls - before).toBeLessThanOrEqual(5);
+	});
+
+	it('asks the org once what fields an object has, however many runs there are', async () => {
+		const { org, run, ids } = await withCases(1);
+		for (let runs = 0; runs < 3; runs++) await run([{ id: ids[0] }], byId());
+		expect(org.calls.filter(({ path }) => path.endsWith('/describe'))).toHaveLength(1);
+	});
+
+	it('finds a field that was made after the object was read', async () => {
+		const { org, run, ids } = await withCases(1, { hiddenFields: ['Case.Team__c'] });
+		await run([{ id: ids[0] }], byId());
+		org.settings.hiddenFields = [];
+		const { outputs } = await run([{ id: ids[0] }], byId({ fields: ['Team__c'] }));
+		expect(outputs[0]).toEqual([{ Id: ids[0], Team__c: null }]);
+	});
+
+	describe('a record that is not there', () => {
+		const gone = '500Lo0000000zzzAAA';
+
+		it('fails its item alone', async () => {
+			const { run, ids } = await withCases(1);
+			const { outputs } = await run([{ id: '500Lo0000000zzz' }, { id: ids[0] }], {
+				...byId(),
+				onError: 'continueRegularOutput',
+			});
+			expect(outputs[0]).toMatchObject([
+				{ id: '500Lo0000000zzz', error: expect.stringContaining('No Case that the API user can see has this Record ID') },
+				{ Id: ids[0] },
+			]);
+		});
+
+		it('or is flagged', async () => {
+			const { run, ids } = await withCases(1);
+			const flag = { options: { missingRecord: 'flag' } };
+			const one = await run([{ id: gone.slice(0, 15) }, { id: ids[0] }], byId(flag));
+			expect(one.outputs[0]).toMatchObject([{ found: false }, { found: true, Id: ids[0], Subject: 'Case 0' }]);
+			const two = await run([{ key: 'nobody' }], byExternalId(flag));
+			expect(two.outputs[0]).toEqual([{ found: false, ExternalID__c: 'nobody' }]);
+		});
+	});
+
+	describe('bad input stops the run before any record is read:', () => {
+		const refusals: Array<[what: string, parameters: INodeParameters, message: RegExp]> = [
+			['an ID that is none', { recordId: 'abc' }, /Record ID is not a Salesforce ID/],
+			['a mistyped ID', { recordId: '500Lo000000000AAAA' }, /Record ID is not a Salesforce ID/],
+			['no ID', { recordId: '={{ $json.none }}' }, /Record ID is empty/],
+			['an ID of another object', { recordId: '001Lo0000000001' }, /of an object other than Case/],
+			['an object that is not there', { object: { __rl: true, mode: 'name', value: 'Nope__c' } }, /no object Nope__c/],
+			['a name that is no object', { object: { __rl: true, mode: 'name', value: 'Case/x' } }, /not the API name of an object/],
+			['no object', { object: { __rl: true, mode: 'list', value: '={{ $json.none }}' } }, /Object is empty/],
+			['an unknown field', { fields: ['Subject', 'Nope__c'] }, /no field Nope__c.*can see/],
+			['an unknown parent', { furtherFields: 'Nope.Name' }, /no field Nope.Name/],
+			['a field that is no name', { furtherFields: 'Name FROM User' }, /Not the name of a field/],
+			['no field', { fields: [] }, /No field is chosen/],
+			['a link to elsewhere', { findBy: 'link', link: 'https://example.com/' }, /Link is not the address/],
+			['a link to another object', { findBy: 'link', link: 'https://a.lightning.force.com/lightning/r/Account/001Lo0000000001/view' }, /object other than Case/],
+			['an unknown external ID field', { findBy: 'externalId', externalId: 'a', externalIdField: { __rl: true, mode: 'name', value: 'Nope__c' } }, /no field Nope__c/],
+			['a field that is no external ID', { findBy: 'externalId', externalId: 'a', externalIdField: { __rl: true, mode: 'name', value: 'Subject' } }, /Subject of Case is no external ID/],
+			['no external ID', { findBy: 'externalId', externalId: '={{ $json.none }}', externalIdField: { __rl: true, mode: 'name', value: 'ExternalID__c' } }, /External ID is empty/],
+		];
+
+		it.each(refusals)('%s', async (_what, parameters, message) => {
+			const { org, run } = await stage();
+			const { error } = await run([{}], get({ recordId: '500Lo0000000001', ...parameters }));
+			expect(`${error?.message}`).toMatch(message);
+			expect(org.calls.filter(({ path }) => /query|composite/.test(path))).toEqual([]);
+		});
+	});
+
+	it('names the records that share an external ID, and tells IDs apart by their capitals', async () => {
+		const { org, run } = await stage({
+			seed: { Case: ['twice', 'twice', 'once', 'ONCE'].map((key) => ({ ExternalID__c: key, Subject: key })) },
+		});
+		const { outputs } = await run([{ key: 'twice' }, { key: 'ONCE' }], { ...byExternalId(), onError: 'continueRegularOutput' });
+		const ids = org.rows('Case').map(({ Id }) => String(Id));
+		expect(outputs[0]?.[0]?.error).toContain(`2 records of Case have this ExternalID__c: ${ids[0]}, ${ids[1]}`);
+		expect(outputs[0]?.[1]).toMatchObject({ Subject: 'ONCE' });
+	});
+
+	it('says that a parent\'s field may be hidden', async () => {
+		const { run, ids } = await withCases(1);
+		const { error } = await run([{ id: ids[0] }], byId({ furtherFields: 'Account.Nope__c' }));
+		expect(error?.message).toContain("No such column 'Nope__c'");
+		expect(error?.description).toContain('field-level security');
+	});
+
+	describe('its lists', () => {
+		it('offer the objects that can be queried, by name and label', async () => {
+			const { org, engine } = await stage();
+			const found = await engine.choices(byId(), 'listSearch', 'searchObjects', 'contact');
+			expect(found).toEqual({ results: [{ name: 'Contact (Contact)', value: 'Contact' }] });
+			await engine.choices(byId(), 'listSearch', 'searchObjects', 'case');
+			expect(org.calls.filter(({ path }) => path.endsWith('/sobjects'))).toHaveLength(1);
+		});
+
+		it('offer fields and external IDs of the chosen object', async () => {
+			const { engine } = await stage();
+			const fields = await engine.choices(byId(), 'loadOptions', 'getFields');
+			expect(fields).toContainEqual({ name: 'Case Number (CaseNumber)', value: 'CaseNumber' });
+			const keys = await engine.choices(byExternalId(), 'listSearch', 'searchExternalIdFields');
+			expect(keys).toEqual({
+				results: [
+					{ name: 'Case Number (CaseNumber)', value: 'CaseNumber' },
+					{ name: 'ExternalID (ExternalID__c)', value: 'ExternalID__c' },
+				],
+			});
+		});
+	});
+});
