@@ -63,26 +63,19 @@ export interface N8nHost {
  */
 export async function startN8n(options: N8nOptions = {}): Promise<N8nHost> {
 	const home = options.home ?? (await mkdtemp(join(tmpdir(), 'salesforce-ops-n8n-')));
-	const removeHome = async () => {
+	let running: Running | undefined;
+	const stop = async () => {
+		if (running) await end(running);
 		if (options.home === undefined) await rm(home, { recursive: true, force: true, maxRetries: 5 });
 	};
 	try {
 		if (options.packageTarball !== undefined) await installPackage(home, options.packageTarball);
-		const running = await launch(home, options);
-		const stop = async () => {
-			await end(running);
-			await removeHome();
-		};
-		try {
-			await ready(running);
-		} catch (error) {
-			await end(running);
-			throw error;
-		}
+		running = await launch(home, options);
+		await ready(running);
 		const { url, log, pid, ended } = running;
 		return { url, api: new N8nApi(url), home, pid, log, ended, stop };
 	} catch (error) {
-		await removeHome();
+		await stop();
 		throw error;
 	}
 }

@@ -25,28 +25,27 @@ export interface Stage {
  * @param port n8n's port; any free one when left out
  */
 export async function setStage(say: (text: string) => void, port?: number): Promise<Stage> {
-	say('Starting a Salesforce org on this machine …');
-	const org = await startLocalOrg();
+	const running: Array<() => Promise<void>> = [];
+	const close = async () => {
+		for (let end = running.pop(); end !== undefined; end = running.pop()) await end();
+	};
 	try {
-		say('Packing the package and starting n8n with it, as a user would install it …');
-		const n8n = await startN8n({ port, packageTarball: await packPackage() });
-		const close = async () => {
-			await n8n.stop();
-			await org.close();
-		};
-		try {
-			say('Importing the credential and the example workflows …');
-			const plan = await samplePlan();
-			const login = { email: 'owner@example.com', password: `Demo1-${randomBytes(6).toString('hex')}` };
-			await n8n.api.setUpOwner(login);
-			await importExamples(n8n, org, plan);
-			return { org, n8n, login, plan, close };
-		} catch (error) {
-			await n8n.stop();
-			throw error;
-		}
+		say('Starting a Salesforce org on this machine …');
+		const org = await startLocalOrg();
+		running.push(async () => await org.close());
+		say('Packing the package …');
+		const packageTarball = await packPackage();
+		say('Installing it into a real n8n, as a user would, and starting that …');
+		const n8n = await startN8n({ port, packageTarball });
+		running.push(async () => await n8n.stop());
+		say('Importing the credential and the example workflows …');
+		const plan = await samplePlan();
+		const login = { email: 'owner@example.com', password: `Demo1-${randomBytes(6).toString('hex')}` };
+		await n8n.api.setUpOwner(login);
+		await importExamples(n8n, org, plan);
+		return { org, n8n, login, plan, close };
 	} catch (error) {
-		await org.close();
+		await close();
 		throw error;
 	}
 }

@@ -48,10 +48,12 @@ async function installN8n(node) {
 	const folder = join(__dirname, 'n8n');
 	const { n8n } = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8')).dependencies;
 	await install(folder, `n8n ${n8n} (1.1 GB, some minutes, only this once)`, ['--ignore-scripts'], async () => {
-		await phase('Building the SQLite driver of n8n', async () => await npm(folder, ['rebuild', 'sqlite3', '--loglevel=error'], sqliteSettings()));
-		const code = await run(node, ['-e', 'require("sqlite3"); require("isolated-vm")'], { cwd: folder, stdio: ['ignore', 2, 2] });
-		if (code !== 0) {
-			throw new Error('The native parts of n8n do not load. Building them needs a C++ compiler, make and Python 3 (Debian: build-essential python3).');
+		try {
+			await phase('Building the SQLite driver of n8n', async () => await npm(folder, ['rebuild', 'sqlite3', '--loglevel=error'], sqliteSettings()));
+			const code = await run(node, ['-e', 'require("sqlite3"); require("isolated-vm")'], { cwd: folder, stdio: ['ignore', 2, 2] });
+			if (code !== 0) throw new Error('The native parts of n8n do not load.');
+		} catch (error) {
+			throw new Error(`${error.message} Building them needs a C++ compiler, make and Python 3 (Debian: apt-get install build-essential python3).`);
 		}
 	});
 }
