@@ -1,0 +1,38 @@
+import type { Act } from '../../licenses/reclaim';
+import { OrgError } from '../../salesforce/errors';
+
+/** The rights that each act needs, as Setup calls them (Salesforce Help, user permissions). */
+const RIGHTS: Record<Act, string> = {
+	freeze: '"Manage Users" (or "Freeze Users")',
+	unfreeze: '"Manage Users" (or "Freeze Users")',
+	deactivate: '"Manage Users"',
+	removePermissionSetLicense: '"Manage Users" and "Assign Permission Sets"',
+	removePackageLicense: '"Manage Package Licenses"',
+	changeProfile: '"Manage Users"',
+};
+
+/** What Salesforce's refusals of these acts mean, where its own words do not say what to do. */
+const REMEDIES: Record<string, string> = {
+	LICENSE_LIMIT_EXCEEDED: 'No license of this kind is free in the org: free one, or buy more.',
+	FIELD_INTEGRITY_EXCEPTION:
+		'Salesforce keeps users who have a role in the set-up, such as the default owner of cases: give that role to somebody else, or freeze the user.',
+};
+
+/** Codes that say nothing of the user: the call did not get through, or the API user may not do this at all. */
+const OF_THE_CALL =
+	/^(NO_ANSWER|NOT_SENT|INVALID_SESSION_ID|REQUEST_LIMIT_EXCEEDED|STOPPED|UNREACHABLE|UNTRUSTED_HOST|UNEXPECTED|SIGN_IN_REFUSED|ERROR_HTTP_|INSUFFICIENT_ACCESS)/;
+
+/** Whether Salesforce refused this one user, rather than the call or everything that the API user asks. */
+export function concernsUser(error: Error): boolean {
+	return error instanceof OrgError && !OF_THE_CALL.test(error.code);
+}
+
+/** A refused act's error with the missing right, or with what to do; others stay as they are. */
+export function actExplained(error: OrgError, act: Act, node: string): OrgError {
+	const remedy = error.code.startsWith('INSUFFICIENT_ACCESS')
+		? `For this ${node} needs the right ${RIGHTS[act]}: give it to the API user with a permission set.`
+		: error.outcomeUnknown
+			? 'It may have been done. Running again is safe: users are read before anything is done to them.'
+			: REMEDIES[error.code];
+	return remedy === undefined ? error : new OrgError(error.code, error.message, remedy, error.fields, error.status);
+}
