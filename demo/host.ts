@@ -16,6 +16,8 @@ const END_WITHIN = 40_000;
 
 /** n8n as it is started here asks nobody outside for anything, and is reached over plain HTTP from this machine only. */
 const QUIET = {
+	// A test runner's own value would make n8n end at once.
+	NODE_ENV: 'production',
 	N8N_LISTEN_ADDRESS: '127.0.0.1',
 	N8N_SECURE_COOKIE: 'false',
 	N8N_DIAGNOSTICS_ENABLED: 'false',
@@ -37,6 +39,8 @@ export interface N8nOptions {
 	env?: Record<string, string>;
 	/** A community package to install before the start. */
 	packageTarball?: string;
+	/** Whether it is a worker of queue mode instead of an n8n with an editor. */
+	worker?: boolean;
 }
 
 /** An n8n that runs. */
@@ -102,8 +106,10 @@ async function launch(home: string, options: N8nOptions): Promise<Running> {
 	const script = join(__dirname, '..', 'setup', 'n8n', 'node_modules', 'n8n', 'bin', 'n8n');
 	if (!existsSync(script)) throw new Error('n8n is not installed; `npm run demo` installs it.');
 	const port = options.port ?? (await freePort());
-	const child = spawn(process.execPath, [script, 'start'], {
-		env: { ...process.env, ...(await settings(home, port)), ...options.env },
+	// A worker has nothing on its port but the address that tells whether it is ready.
+	const asWorker = { QUEUE_HEALTH_CHECK_ACTIVE: 'true', QUEUE_HEALTH_CHECK_PORT: String(port) };
+	const child = spawn(process.execPath, [script, options.worker ? 'worker' : 'start'], {
+		env: { ...process.env, ...(await settings(home, port)), ...(options.worker && asWorker), ...options.env },
 		stdio: ['ignore', 'pipe', 'pipe'],
 	});
 	let text = '';

@@ -32,17 +32,18 @@ const tasks = {
 		await tasks.build(node);
 		await node([bin('jest', 'bin/jest.js'), '--config', 'jest.host.config.js', ...args]);
 	},
-	demo: async (node, args) => await withN8n(node, 'demo.ts', args),
-	start: async (node, args) => await withN8n(node, 'start.ts', args),
+	'test:n8n': async (node, args) => await withN8n(node, [bin('jest', 'bin/jest.js'), '--config', 'jest.host.config.js', ...args]),
+	demo: async (node, args) => await withN8n(node, ['--import', 'tsx', join(root, 'demo', 'demo.ts'), ...args]),
+	start: async (node, args) => await withN8n(node, ['--import', 'tsx', join(root, 'demo', 'start.ts'), ...args]),
 	'local-org': async (node, args) => await node(['--import', 'tsx', join(root, 'local-org', 'start.ts'), ...args]),
 	bench: async (node, args) => await node(['--import', 'tsx', join(root, 'bench', 'run.ts'), ...args]),
 };
 
-/** Runs a script of `demo/`, which needs n8n itself and the package as it would be published. */
-async function withN8n(node, script, args) {
+/** Runs a script that needs n8n itself and the package as it would be published. */
+async function withN8n(node, argv) {
 	await installN8n(await installNode());
 	await tasks.build(node);
-	await node(['--import', 'tsx', join(root, 'demo', script), ...args]);
+	await node(argv);
 }
 
 async function main() {
