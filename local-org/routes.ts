@@ -61,9 +61,9 @@ const PATHS: Record<string, Record<string, Action>> = {
 	},
 	'tooling/query': { GET: toolingQuery },
 	'tooling/sobjects': { GET: describeGlobal },
+	'tooling/sobjects/:sObject/describe': { GET: describe },
 	'tooling/sobjects/CustomField': { POST: createCustomField },
 	'tooling/sobjects/CustomField/:id': { GET: getCustomField, PATCH: updateCustomField },
-	'tooling/sobjects/:sObject/describe': { GET: describe },
 	'jobs/ingest': { GET: ingest.listIngestJobs, POST: ingest.createIngestJob },
 	'jobs/ingest/:id': {
 		GET: ingest.getIngestJob,

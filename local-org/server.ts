@@ -19,7 +19,8 @@ async function readBody(message: IncomingMessage): Promise<string> {
 }
 
 async function readRequest(message: IncomingMessage): Promise<ApiRequest> {
-	const path = message.url ?? '/';
+	// Salesforce's own command line doubles the first slash, and its servers do not mind.
+	const path = (message.url ?? '/').replace(/^\/+/, '/');
 	const query = new URLSearchParams(path.split('?').slice(1).join('?'));
 	const headers = Object.fromEntries(
 		Object.entries(message.headers).map(([name, value]) => [name, Array.isArray(value) ? value.join(', ') : value]),

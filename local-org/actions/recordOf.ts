@@ -1,4 +1,4 @@
-import { entityIsDeleted, lookupNotFound, requestError, resourceNotFound } from '../errors';
+import { lookupNotFound, requestError, resourceNotFound } from '../errors';
 import { normalizeId } from '../ids';
 import type { ApiRequest } from '../http';
 import type { Org } from '../org';
@@ -13,11 +13,10 @@ export function idOf(text: string | undefined): string {
 	return id;
 }
 
-/** The record in a path, for reading. Throws 404: deleted, or not there. */
+/** The record in a path, for reading. Throws 404 NOT_FOUND for one that is not there, and for a deleted one (seen by jsforce's tests). */
 export function readableRow(org: Org, object: ObjectSchema, id: string): Row {
 	const row = org.catalog.ofId(id)?.name === object.name ? org.storage.find(object.name, id) : undefined;
-	if (!row) throw resourceNotFound();
-	if (row.IsDeleted === 1) throw entityIsDeleted();
+	if (!row || row.IsDeleted === 1) throw resourceNotFound();
 	return row;
 }
 

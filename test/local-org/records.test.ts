@@ -205,7 +205,7 @@ describe('deleting', () => {
 		const gone = { status: 404, answer: [{ message: 'entity is deleted', errorCode: 'ENTITY_IS_DELETED', fields: [] }] };
 		expect(await errors('DELETE', `sobjects/Case/${id}`)).toEqual(gone);
 		expect(await errors('PATCH', `sobjects/Case/${id}`, { Subject: 'b' })).toEqual(gone);
-		expect((await errors('GET', `sobjects/Case/${id}`)).status).toBe(404);
+		expect(await errors('GET', `sobjects/Case/${id}`)).toMatchObject({ status: 404, answer: [{ errorCode: 'NOT_FOUND' }] });
 		expect(await at.query('SELECT Id FROM Case')).toEqual([]);
 		const all = await at.call<{ totalSize: number }>('GET', `queryAll?q=${encodeURIComponent('SELECT Id FROM Case WHERE IsDeleted = true')}`);
 		expect(all.body.totalSize).toBe(1);

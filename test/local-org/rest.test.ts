@@ -195,13 +195,26 @@ describe('finding without SOQL', () => {
 		expect((await at.call('POST', 'parameterizedSearch', body)).body).toEqual(found);
 	});
 
-	it('refuses SOSL, and says so', async () => {
+	it('searches by SOSL', async () => {
+		const account = await at.create('Account', { Name: "Acme (North), O'Hara" });
+		const contact = await at.create('Contact', { LastName: 'Acme' });
+		const search = (sosl: string) => at.call('GET', `search?q=${encodeURIComponent(sosl)}`);
+		const inAccount = { attributes: { type: 'Account', url: `${BASE}/sobjects/Account/${account}` }, Id: account };
+		const inContact = { attributes: { type: 'Contact', url: `${BASE}/sobjects/Contact/${contact}` }, Id: contact };
+		expect((await search('FIND {acme}')).body).toEqual({ searchRecords: [inAccount, inContact] });
+		expect((await search('find {"Acme"} in name fields returning Contact limit 1')).body).toEqual({ searchRecords: [inContact] });
+		const where = "FIND {Acme \\(North\\)} RETURNING Contact, Account(Id, Name WHERE (Name LIKE '%O\\'Hara' OR Name = ',)') AND Phone = null LIMIT 3)";
+		expect((await search(where)).body).toEqual({ searchRecords: [{ ...inAccount, Name: "Acme (North), O'Hara" }] });
+		expect((await search('FIND {acme} RETURNING Nonsense')).body).toMatchObject([{ errorCode: 'INVALID_TYPE' }]);
+	});
+
+	it('refuses SOSL without braces, and writes down what it does not know', async () => {
 		const empty = await at.call('GET', 'search?q=FIND+x');
 		expect(empty.body).toEqual([
 			{ message: 'No search term found. The search term must be enclosed in braces.', errorCode: 'MALFORMED_SEARCH' },
 		]);
-		await at.call('GET', 'search?q=FIND+%7Bx%7D');
-		expect(at.org.refused.splice(0)).toEqual(['SOSL: FIND {x}']);
+		await at.call('GET', 'search?q=FIND+%7Bx+OR+y%7D');
+		expect(at.org.refused.splice(0)).toEqual(['SOSL: FIND {x OR y}']);
 	});
 
 	it('explains a query', async () => {

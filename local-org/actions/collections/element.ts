@@ -43,10 +43,13 @@ export function collectionOf(request: ApiRequest): { records: Sent[]; allOrNone:
 	return { records, allOrNone: allOrNone === true };
 }
 
-/** The object that a record names. It must do so before any other field: recorded from a real org. */
+/**
+ * The object that a record names in `attributes`. Its error says that they must come first, yet a real org takes them
+ * after the ID, where jsforce puts them.
+ */
 export function typeOf(org: Org, record: Sent): ObjectSchema {
-	const [[first, attributes] = []] = Object.entries(record);
-	if (first !== 'attributes' || !isObject(attributes) || typeof attributes.type !== 'string') {
+	const { attributes } = record;
+	if (!isObject(attributes) || typeof attributes.type !== 'string') {
 		throw requestError(
 			'JSON_PARSER_ERROR',
 			'Nested object for polymorphic foreign key must have an attributes field before any other fields.',
