@@ -5,10 +5,8 @@ import type { FieldSchema, ObjectSchema } from '../schema/types';
 import type { Row } from '../storage';
 import { findOnce, type WriteContext } from './context';
 import { fieldNamed } from './fieldIndex';
+import { checkRecordType } from './rules/recordType';
 import { readValue } from './values';
-
-/** The master record type that every org has without a record of it. */
-const MASTER_RECORD_TYPE = '012000000000000AAA';
 
 /**
  * The ID of the parent that a nested object names by an external ID: `{"Account": {"ExternalID__c": "a-1"}}`. Seeds
@@ -39,11 +37,13 @@ export function findReferenced(value: Record<string, unknown>, field: FieldSchem
 }
 
 /** Throws when a reference points to the wrong object, or to a record that is not there. */
-export function checkReferences(row: Row, object: ObjectSchema, { org, seeding }: WriteContext): void {
+export function checkReferences(row: Row, object: ObjectSchema, context: WriteContext): void {
+	const { org, seeding } = context;
+	checkRecordType(row, object, context);
 	for (const [name, id] of Object.entries(row)) {
 		if (typeof id !== 'string') continue;
 		const field = fieldNamed(object, name);
-		if (field?.type !== 'reference' || !field.referenceTo || id === MASTER_RECORD_TYPE) continue;
+		if (field?.type !== 'reference' || !field.referenceTo || name === 'RecordTypeId') continue;
 		const target = org.catalog.ofId(id);
 		if (!target || !field.referenceTo.includes(target.name)) {
 			throw dataError('MALFORMED_ID', `${field.label}: id value of incorrect type: ${id}`, [field.name]);

@@ -91,14 +91,20 @@ export class Catalog {
 
 	private seen(object: ObjectSchema, left: Set<string>): ObjectSchema {
 		const unique = this.settings.uniqueExternalId && object.name === 'Case';
-		const isPlain = !unique && !object.fields.some((field) => field.needsPermission);
+		const isPlain = !unique && !object.fields.some((field) => field.needsPermission ?? field.name === 'RecordTypeId');
 		if (isPlain && ![...left].some((name) => name.startsWith(`${object.name.toLowerCase()}.`))) return object;
 		const fields = object.fields.flatMap((field) => {
 			if (left.has(`${object.name}.${field.name}`.toLowerCase())) return [];
+			if (field.name === 'RecordTypeId' && !this.hasRecordTypes(object)) return [];
 			if (field.needsPermission) return this.permitted(object, field);
 			return [unique && field.name === 'ExternalID__c' ? { ...field, unique } : field];
 		});
 		return { ...object, fields };
+	}
+
+	/** The field RecordTypeId is there as soon as an object has a record type. */
+	private hasRecordTypes({ name }: ObjectSchema): boolean {
+		return this.storage.all('SELECT 1 FROM "RecordType" WHERE "SobjectType" = ? LIMIT 1', name).length > 0;
 	}
 
 	/** The field as the user's permission sets show it: not at all, to read, or to write. */

@@ -19,7 +19,7 @@ const SOAP_TYPES: Partial<Record<FieldType, string>> = {
 
 function byteLength(field: FieldSchema): number {
 	if (field.type === 'id' || field.type === 'reference') return 18;
-	return 3 * (field.length ?? 0);
+	return field.byteLength ?? 3 * (field.length ?? 0);
 }
 
 function describePicklistValue({ value, label, active, defaultValue }: PicklistValue) {
@@ -103,11 +103,53 @@ function describeChild(child: NonNullable<ObjectSchema['childRelationships']>[nu
 	};
 }
 
+const NOT_REPLICATED = { replicateable: false };
+const NOT_UNDELETABLE = { replicateable: false, undeletable: false };
+
+/** What real orgs say of objects beside what follows from their fields: recorded from a describe of all. */
+const EXCEPTIONS: Record<string, Record<string, unknown>> = {
+	Asset: { feedEnabled: false },
+	AssignmentRule: NOT_REPLICATED,
+	CaseComment: { associateEntityType: 'Comment', associateParentEntity: 'Case', feedEnabled: false, mruEnabled: false },
+	CaseStatus: NOT_REPLICATED,
+	EntityDefinition: { retrieveable: false },
+	Event: { feedEnabled: false },
+	FieldDefinition: { retrieveable: false },
+	FieldPermissions: NOT_REPLICATED,
+	ObjectPermissions: NOT_REPLICATED,
+	Opportunity: { deepCloneable: true },
+	PackageLicense: NOT_REPLICATED,
+	PermissionSet: { mruEnabled: true, replicateable: false },
+	PermissionSetAssignment: NOT_REPLICATED,
+	PermissionSetLicense: { ...NOT_UNDELETABLE, layoutable: true },
+	PermissionSetLicenseAssign: NOT_UNDELETABLE,
+	Profile: { mruEnabled: true },
+	RecordType: { mruEnabled: true },
+	Task: { feedEnabled: false },
+	TenantUsageEntitlement: { ...NOT_UNDELETABLE, layoutable: true },
+	User: { feedEnabled: true, layoutable: true, mruEnabled: true, triggerable: true },
+	UserLicense: NOT_REPLICATED,
+	UserPackageLicense: NOT_REPLICATED,
+	UserRole: { layoutable: true, mruEnabled: true },
+};
+
 /** The short form of an object, as describeGlobal and the object's own resource answer it. */
 export function describeBriefly(object: ObjectSchema, version: number) {
 	const base = `/services/data/v${version}.0/sobjects/${object.name}`;
-	const bin = object.fields.some(({ name }) => name === 'IsDeleted');
+	const has = (field: string) => object.fields.some(({ name }) => name === field);
 	const visible = !object.setup && object.keyPrefix !== null;
+	const urls = visible
+		? {
+				compactLayouts: `${base}/describe/compactLayouts`,
+				rowTemplate: `${base}/{ID}`,
+				approvalLayouts: `${base}/describe/approvalLayouts`,
+				listviews: `${base}/listviews`,
+				describe: `${base}/describe`,
+				quickActions: `${base}/quickActions`,
+				layouts: `${base}/describe/layouts`,
+				sobject: base,
+			}
+		: { rowTemplate: `${base}/{ID}`, describe: `${base}/describe`, sobject: base };
 	return {
 		activateable: false,
 		associateEntityType: null,
@@ -130,22 +172,14 @@ export function describeBriefly(object: ObjectSchema, version: number) {
 		mruEnabled: visible,
 		name: object.name,
 		queryable: object.queryable,
-		replicateable: object.fields.some(({ name }) => name === 'SystemModstamp'),
+		replicateable: has('SystemModstamp'),
 		retrieveable: true,
 		searchable: object.searchable,
 		triggerable: visible,
-		undeletable: bin,
+		undeletable: has('IsDeleted'),
 		updateable: object.updateable,
-		urls: {
-			compactLayouts: `${base}/describe/compactLayouts`,
-			rowTemplate: `${base}/{ID}`,
-			approvalLayouts: `${base}/describe/approvalLayouts`,
-			listviews: `${base}/listviews`,
-			describe: `${base}/describe`,
-			quickActions: `${base}/quickActions`,
-			layouts: `${base}/describe/layouts`,
-			sobject: base,
-		},
+		urls,
+		...EXCEPTIONS[object.name],
 	};
 }
 

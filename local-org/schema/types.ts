@@ -40,6 +40,8 @@ export interface FieldSchema {
 	type: FieldType;
 	/** Longest value in characters; for text types only. */
 	length?: number;
+	/** Longest value in bytes where it is not three times the characters. */
+	byteLength?: number;
 	precision?: number;
 	scale?: number;
 	/** Object names a reference may point to; more than one makes it polymorphic. */

@@ -6,6 +6,7 @@ import {
 	userPackageLicenseRules,
 } from './licenses';
 import { contactRules, leadRules } from './people';
+import { recordTypeRules } from './recordType';
 import { opportunityRules, taskRules } from './sales';
 import type { ObjectRules } from './types';
 import { userLoginRules, userRules } from './user';
@@ -22,6 +23,7 @@ const RULES: Record<string, ObjectRules> = {
 	PermissionSetLicenseAssign: permissionSetLicenseAssignRules,
 	PermissionSetAssignment: permissionSetAssignmentRules,
 	FieldPermissions: fieldPermissionsRules,
+	RecordType: recordTypeRules,
 };
 
 /** What Salesforce does by itself with records of an object. */

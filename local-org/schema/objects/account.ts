@@ -16,6 +16,7 @@ export const ACCOUNT: ObjectSchema = {
 		text('Name', 'Account Name', 255, {
 			nillable: false,
 			nameField: true,
+			compoundFieldName: 'Name',
 			extraTypeInfo: 'switchablepersonname',
 			permissionable: false,
 		}),

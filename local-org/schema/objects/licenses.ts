@@ -255,7 +255,6 @@ export const PERMISSION_SET_ASSIGNMENT: ObjectSchema = {
 	label: 'Permission Set Assignment',
 	labelPlural: 'Permission Set Assignments',
 	keyPrefix: '0Pa',
-	updateable: false,
 	searchable: false,
 	setup: true,
 	fields: [

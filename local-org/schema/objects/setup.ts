@@ -62,7 +62,7 @@ export const GROUP_MEMBER: ObjectSchema = {
 export const QUEUE_SOBJECT: ObjectSchema = {
 	name: 'QueueSobject',
 	label: 'Queue sObject',
-	labelPlural: 'Queue sObject',
+	labelPlural: 'Queue sObjects',
 	keyPrefix: '03g',
 	updateable: false,
 	searchable: false,
@@ -133,6 +133,7 @@ export const ASSIGNMENT_RULE: ObjectSchema = {
 /** The org itself: one record. */
 export const ORGANIZATION: ObjectSchema = {
 	name: 'Organization',
+	searchable: false,
 	label: 'Organization',
 	labelPlural: 'Organizations',
 	keyPrefix: '00D',

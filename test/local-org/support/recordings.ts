@@ -1,0 +1,47 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+
+/** Answers of real orgs; they lie beside the project and are no part of it. */
+const FOLDER = join(__dirname, '../../../../shared/recorded');
+
+export const hasRecordings = existsSync(FOLDER);
+
+/** `describe`, or one that is skipped and says why where there are no recordings. */
+export const describeRecorded: jest.Describe | jest.Describe['skip'] = hasRecordings ? describe : describe.skip;
+if (!hasRecordings) console.warn(`No recordings at ${FOLDER}: the tests that compare with them are skipped.`);
+
+/** One request and what a real org answered. */
+export interface Recording {
+	request: { method: string; path?: string; url?: string; data?: unknown };
+	response: { status: number; headers: Record<string, string>; body: unknown };
+}
+
+/** A recorded file, parsed. */
+export function recorded<T = Recording>(path: string): T {
+	return JSON.parse(readFileSync(join(FOLDER, path), 'utf8')) as T;
+}
+
+/**
+ * What a client can see of an answer besides its values: keys in their order and JSON types, every list by its first
+ * member. A null may stand for any type.
+ */
+export function shapeOf(value: unknown): unknown {
+	if (Array.isArray(value)) return value.slice(0, 1).map(shapeOf);
+	if (value === null) return 'anything';
+	if (typeof value !== 'object') return typeof value;
+	return Object.entries(value).map(([key, inner]) => [key, shapeOf(inner)]);
+}
+
+/** Both shapes with `anything` wherever one of them has it, so that they can be compared. */
+export function alike(a: unknown, b: unknown): [unknown, unknown] {
+	if (a === 'anything' || b === 'anything') return ['anything', 'anything'];
+	if (!Array.isArray(a) || !Array.isArray(b) || a.length !== b.length) return [a, b];
+	const pairs = a.map((one, at) => alike(one, b[at]));
+	return [pairs.map(([left]) => left), pairs.map(([, right]) => right)];
+}
+
+/** Expects an answer to have the keys, their order and the types of a recorded one. */
+export function expectShape(answer: unknown, real: unknown): void {
+	const [ours, theirs] = alike(shapeOf(answer), shapeOf(real));
+	expect(ours).toEqual(theirs);
+}
