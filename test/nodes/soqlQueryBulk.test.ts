@@ -1,0 +1,99 @@
+import type { IDataObject, INodeParameters } from 'n8n-workflow';
+
+import { stages } from '../support/stage';
+import type { Stage } from '../support/stage';
+
+const stage = stages();
+
+const ask = async ({ run }: Stage, query: string, options: INodeParameters, parameters: INodeParameters = {}) =>
+	await run([{}], { type: 'salesforceSoqlQuery', parameters: { query, returnAll: true, options, ...parameters } });
+
+const bySubject = (items: IDataObject[] | undefined) =>
+	[...(items ?? [])].sort((a, b) => String(a.Subject).localeCompare(String(b.Subject)));
+
+const calls = ({ org }: Stage, part: string) => org.calls.filter(({ path }) => path.includes(part));
+
+describe('Salesforce SOQL Query through Bulk 2.0', () => {
+	it('gives the same items as REST', async () => {
+		const on = await stage({
+			seed: {
+				Account: [{ Id: '001000000000001AAA', Name: 'Acme, "the" one', NumberOfEmployees: 5 }],
+				Case: [
+					{ Subject: 'a', AccountId: '001000000000001AAA', Description: 'two\nlines' },
+					{ Subject: 'b', CreatedDate: '2026-05-01T07:25:37.000Z', Status: 'Closed' },
+				],
+			},
+		});
+		const soql =
+			'SELECT Subject, IsClosed, CreatedDate, Description, Account.Name, Account.NumberOfEmployees, Account.Owner.IsActive, Owner.Name FROM Case';
+		const rest = await ask(on, soql, { api: 'rest' });
+		const bulk = await ask(on, soql, { api: 'bulk' });
+		expect(bulk.error).toBeUndefined();
+		expect(bulk.outputs[0]).toHaveLength(2);
+		expect(bySubject(bulk.outputs[0])).toEqual(bySubject(rest.outputs[0]));
+		expect(calls(on, '/jobs/query').map(({ method }) => method)).toEqual(['POST', 'GET', 'GET']);
+		const columns = await ask(on, soql, { api: 'bulk', parents: 'columns', dates: 'iso' });
+		expect(bySubject(columns.outputs[0])[1]).toMatchObject({ CreatedDate: '2026-05-01T07:25:37.000Z', 'Account.Name': null });
+	});
+
+	it('finds deleted records on request, and stops at the limit', async () => {
+		const on = await stage({ seed: { Case: [{ Subject: 'kept' }, { Subject: 'gone', IsDeleted: true }] } });
+		const all = await ask(on, 'SELECT Subject, IsDeleted FROM Case', { api: 'bulk', includeDeleted: true });
+		expect(bySubject(all.outputs[0])).toEqual([
+			{ Subject: 'gone', IsDeleted: true },
+			{ Subject: 'kept', IsDeleted: false },
+		]);
+		const one = await ask(on, 'SELECT Subject FROM Case', { api: 'bulk', includeDeleted: true }, { returnAll: false, limit: 1 });
+		expect(one.outputs[0]).toHaveLength(1);
+	});
+
+	it('reads an answer of many parts to its end', async () => {
+		const on = await stage({ seed: { Case: Array.from({ length: 25_000 }, (_case, index) => ({ Subject: `${index}` })) } });
+		const { outputs } = await ask(on, 'SELECT Subject FROM Case', { api: 'bulk' });
+		expect(new Set(outputs[0]?.map(({ Subject }) => Subject)).size).toBe(25_000);
+		expect(calls(on, '/results')).toHaveLength(3);
+	});
+
+	it('is chosen by itself where that is fewer calls, unless the order counts', async () => {
+		const on = await stage({ settings: { pageSize: 200 }, seed: { Case: Array.from({ length: 4_000 }, (_case, index) => ({ Subject: `${index}` })) } });
+		const { outputs } = await ask(on, 'SELECT Subject FROM Case', {});
+		expect(outputs[0]).toHaveLength(4_000);
+		expect(calls(on, '/jobs/query')).not.toHaveLength(0);
+		const before = calls(on, '/jobs/query').length;
+		await ask(on, 'SELECT Subject FROM Case ORDER BY Subject', {});
+		await ask(on, 'SELECT Subject FROM Case', { includeAttributes: true });
+		await ask(on, 'SELECT Subject FROM Case', { api: 'rest' });
+		await ask(on, 'SELECT Subject FROM Case', {}, { returnAll: false, limit: 1_000 });
+		expect(calls(on, '/jobs/query')).toHaveLength(before);
+	});
+
+	it('gives way to REST where a job is refused, each record once', async () => {
+		const on = await stage({ settings: { pageSize: 200 }, seed: { Account: Array.from({ length: 4_000 }, (_account, index) => ({ Name: `${index}` })) } });
+		on.org.addFault({ path: '/results', status: 400, body: [{ errorCode: 'INVALIDJOBSTATE', message: 'Not now' }] });
+		const { outputs, error } = await ask(on, 'SELECT Name FROM Account', {});
+		expect(error).toBeUndefined();
+		expect(new Set(outputs[0]?.map(({ Name }) => Name)).size).toBe(4_000);
+		expect(outputs[0]).toHaveLength(4_000);
+	});
+
+	it.each([
+		['SELECT COUNT() FROM Case', {}, 'COUNT()'],
+		['SELECT Status FROM Case GROUP BY Status', {}, 'GROUP BY and aggregates'],
+		['SELECT Id, (SELECT Id FROM Cases) FROM Account', {}, 'queries of child records'],
+		['SELECT Id FROM Case OFFSET 5', {}, 'OFFSET'],
+		['SELECT FIELDS(ALL) FROM Case LIMIT 5', {}, 'FIELDS() and TYPEOF'],
+		['SELECT Id FROM Case', { includeAttributes: true }, 'Include Attributes'],
+	])('says what it does not take: %s', async (soql, options, obstacle) => {
+		const on = await stage();
+		const { error } = await ask(on, soql, { api: 'bulk', ...options });
+		expect(error?.message).toBe(`Item 0: Bulk 2.0 does not take ${obstacle}`);
+		expect(on.org.apiCalls).toBe(0);
+	});
+
+	it('says what is wrong with the query', async () => {
+		const on = await stage();
+		const { error } = await ask(on, 'SELECT Nothing FROM Case', { api: 'bulk' });
+		expect(error?.message).toContain("No such column 'Nothing'");
+		expect(error?.description).toContain('a hidden field looks the same');
+	});
+});
