@@ -1,0 +1,104 @@
+import type { IDataObject, INodeProperties } from 'n8n-workflow';
+
+import type { CountItem, Entitlement, HoldingItem, ReconciledLicense } from '../../licenses/reconcile';
+import { InputError } from '../shared/input';
+import type { ItemInput } from '../shared/input';
+import { fromItem } from '../shared/fields';
+
+/** What an item is, told by what it holds. */
+export type ReconcileItem =
+	| { is: 'holdings'; holdings: HoldingItem[] }
+	| { is: 'count'; count: CountItem }
+	| { is: 'entitlement'; entitlement: Entitlement };
+
+/** The parameters of Salesforce Reconcile Licenses. */
+export const properties: INodeProperties[] = [
+	{
+		displayName:
+			'Send in, by a Merge node, the items of Salesforce Download Subscriptions and Download Consumption, of one org or several, and one item for each license that you own. The parameters below read the latter.',
+		name: 'notice',
+		type: 'notice',
+		default: '',
+	},
+	fromItem('Owned License', 'license', 'Name or API name of the license that is owned', { placeholder: 'e.g. Salesforce' }),
+	fromItem('Org', 'org', 'Display name or ID of the org that it is for; may be empty where only one org is downloaded', {
+		placeholder: 'e.g. Europe',
+	}),
+	fromItem('Quantity', 'quantity', 'How many are owned', { placeholder: 'e.g. 120' }),
+	fromItem('Unit Price', 'unitPrice', 'Price of one license; may be empty', { placeholder: 'e.g. 165' }),
+	{
+		displayName: 'Price Is Per',
+		name: 'pricePer',
+		type: 'options',
+		noDataExpression: true,
+		options: [
+			{ name: 'Month', value: 'month' },
+			{ name: 'Year', value: 'year' },
+		],
+		default: 'month',
+		description: 'The time that Unit Price is for; costs are given per month',
+	},
+	fromItem('Currency', 'currency', 'Currency of the price; it is passed on and never converted', { placeholder: 'e.g. EUR' }),
+];
+
+/**
+ * Tells what an item is and reads it.
+ *
+ * @param position the item's place among the items
+ * @throws InputError for an entitlement that lacks a license or a quantity
+ */
+export function readItem(input: ItemInput, position: number): ReconcileItem {
+	const item = input.item();
+	if (isObject(item.user)) return { is: 'holdings', holdings: holdings(item, position) };
+	if (isObject(item.license) && 'bought' in item) {
+		const { bought, used, unit } = item;
+		const count = { ...ofOrg(item, position), license: license(item.license), bought: number(bought), used: number(used) };
+		return { is: 'count', count: { ...count, unit: String(unit) } };
+	}
+	return { is: 'entitlement', entitlement: entitlement(input, position) };
+}
+
+/** One for each licence: an item is a licence of a user, or a user with all of them. */
+function holdings(item: IDataObject, position: number): HoldingItem[] {
+	const licenses = Array.isArray(item.licenses) ? item.licenses : [item.license];
+	return licenses.filter(isObject).map((one) => ({
+		...ofOrg(item, position),
+		license: license(one),
+		isInactive: item.isInactive === true,
+	}));
+}
+
+function ofOrg(item: IDataObject, position: number): { item: number; org: string; orgId: string } {
+	return { item: position, org: String(item.org), orgId: String(item.orgId) };
+}
+
+function license({ kind, apiName, name, family }: IDataObject): ReconciledLicense {
+	return { kind: String(kind), apiName: String(apiName), name: String(name), family: String(family) };
+}
+
+function entitlement(input: ItemInput, position: number): Entitlement {
+	const price = input.text('unitPrice', 'Unit Price').trim();
+	const months = input.choice<'month' | 'year'>('pricePer') === 'year' ? 12 : 1;
+	return {
+		item: position,
+		license: input.requiredText('license', 'Owned License').trim(),
+		org: input.text('org', 'Org').trim(),
+		quantity: amount(input.requiredText('quantity', 'Quantity'), 'Quantity'),
+		monthlyPrice: price === '' ? null : amount(price, 'Unit Price') / months,
+		currency: input.text('currency', 'Currency').trim().toUpperCase(),
+	};
+}
+
+function amount(text: string, label: string): number {
+	const value = Number(text);
+	if (Number.isFinite(value) && value >= 0) return value;
+	throw new InputError(`${label} is not a number of at least 0`, 'Write it with a point and without separators, like 1200.50.');
+}
+
+function number(value: unknown): number | null {
+	return typeof value === 'number' ? value : null;
+}
+
+function isObject(value: unknown): value is IDataObject {
+	return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
