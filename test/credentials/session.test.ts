@@ -51,16 +51,16 @@ describe('a session', () => {
 	});
 
 	it('that ends in mid-run is followed by one new log-in, and each call that met its end is made once more', async () => {
-		let org: LocalOrg | undefined;
+		const orgs: LocalOrg[] = [];
 		let ended = 0;
 		// The session is over when the search and the first creations are done.
 		const clock = () => {
-			if (ended === 0 && (org?.calls.filter(({ status }) => status === 200).length ?? 0) >= 4) ended = THREE_HOURS;
+			if (ended === 0 && (orgs[0]?.calls ?? []).filter(({ status }) => status === 200).length >= 4) ended = THREE_HOURS;
 			return new Date(Date.now() + ended);
 		};
-		const staged = await stage({ clock, settings: { delayPerCallMs: 20 } });
-		org = staged.org;
-		const { outputs, error } = await staged.run(moves(1_400), {
+		const { org, run } = await stage({ clock, settings: { delayPerCallMs: 20 } });
+		orgs.push(org);
+		const { outputs, error } = await run(moves(1_400), {
 			...push,
 			parameters: { effectiveDate: '', employeeName: '', department: '', team: '', currentSeat: '', employeeAssets: '', employeeNotes: '' },
 		});

@@ -2,7 +2,7 @@ import 'reflect-metadata';
 
 import { join } from 'node:path';
 
-import { ExecutionLifecycleHooks, LoadOptionsContext, PackageDirectoryLoader, WorkflowExecute } from 'n8n-core';
+import { ExecutionLifecycleHooks, LazyPackageDirectoryLoader, LoadOptionsContext, WorkflowExecute } from 'n8n-core';
 import { createRunExecutionData, NodeConnectionTypes, NodeHelpers, Workflow } from 'n8n-workflow';
 import type {
 	ICredentialDataDecryptedObject,
@@ -45,8 +45,10 @@ class Items implements INodeType {
 
 /** One node of a test's workflow; each is connected to the one before it, by that one's first output unless said otherwise. */
 export interface TestNode {
-	/** Without the package's name: `salesforcePushMove`. */
+	/** Without the package's name, `salesforcePushMove`; a node of another package has it: `n8n-nodes-base.salesforce`. */
 	type: string;
+	/** The type of its credential; by default what its *Authentication* says. */
+	credential?: string;
 	parameters?: INodeParameters;
 	onError?: INode['onError'];
 	/** The output of the node before it that it hangs on; 0 by default. */
@@ -65,20 +67,24 @@ export interface TestRun {
 	run: IRun;
 }
 
-/** n8n's own engine with this package's built nodes, and one credential of it called `org`. */
+/** n8n's own engine with the nodes of one package, and one credential of it called `org`. */
 export class Engine {
 	readonly credentials: TestCredentials;
 
 	/** The workflows' time zone. */
 	timezone = 'UTC';
 
-	private constructor(private readonly loader: PackageDirectoryLoader) {
+	private constructor(private readonly loader: LazyPackageDirectoryLoader) {
 		this.credentials = new TestCredentials(loader);
 	}
 
-	/** Loads the package from `dist/`, which `npm test` builds first. */
-	static async start(): Promise<Engine> {
-		const loader = new PackageDirectoryLoader(join(__dirname, '..', '..'));
+	/**
+	 * Loads a package of nodes: by default this one, from `dist/`, which `npm test` builds first.
+	 *
+	 * @param directory that of the package
+	 */
+	static async start(directory = join(__dirname, '..', '..')): Promise<Engine> {
+		const loader = new LazyPackageDirectoryLoader(directory);
 		await loader.loadAll();
 		return new Engine(loader);
 	}
@@ -153,7 +159,7 @@ export class Engine {
 
 	private nodeTypes(): INodeTypes {
 		const find = (type: string): INodeType | IVersionedNodeType =>
-			type === 'test.items' ? new Items() : this.loader.getNode(type.slice(PACKAGE.length + 1)).type;
+			type === 'test.items' ? new Items() : this.loader.getNode(type.slice(type.indexOf('.') + 1)).type;
 		return {
 			getByName: find,
 			getByNameAndVersion: (type, version) => NodeHelpers.getVersionedNodeType(find(type), version),
@@ -203,11 +209,10 @@ function node(name: string, type: string, parameters: INodeParameters): INode {
 	return { id: name, name, type, typeVersion: 1, position: [0, 0], parameters };
 }
 
-function ourNode({ type, parameters = {}, onError }: TestNode, name: string): INode {
-	const credential = String(parameters.authentication ?? 'salesforceOpsApi');
+function ourNode({ type, credential, parameters = {}, onError }: TestNode, name: string): INode {
 	return {
-		...node(name, `${PACKAGE}.${type}`, parameters),
-		credentials: { [credential]: { id: 'org', name: 'Org' } },
+		...node(name, type.includes('.') ? type : `${PACKAGE}.${type}`, parameters),
+		credentials: { [credential ?? String(parameters.authentication ?? 'salesforceOpsApi')]: { id: 'org', name: 'Org' } },
 		onError,
 	};
 }

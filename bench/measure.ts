@@ -1,0 +1,52 @@
+import { fork } from 'node:child_process';
+import { join } from 'node:path';
+
+/** What a measured piece of work cost, and what it gave. */
+export interface Cost<Result> {
+	seconds: number;
+	peakMiB: number;
+	result: Result;
+}
+
+/**
+ * Does a piece of work and says what it cost: time by the clock, and memory beyond what this process has now.
+ *
+ * The highest memory is the operating system's own figure for the whole process, so it misses nothing; work that stays
+ * below what the process once needed before counts as 0.
+ */
+export async function measured<Result>(work: () => Promise<Result>): Promise<Cost<Result>> {
+	const memory = process.memoryUsage.rss() / 1_024 / 1_024;
+	const began = performance.now();
+	const result = await work();
+	const seconds = (performance.now() - began) / 1_000;
+	const highest = process.resourceUsage().maxRSS / 1_024;
+	return { seconds, peakMiB: Math.max(0, highest - memory), result };
+}
+
+/** A job for a process of its own: the module, the function it exports, and the one argument, which must be plain data. */
+export interface Job {
+	/** Without folder and ending, as it stands in `bench/`. */
+	module: string;
+	name: string;
+	argument: unknown;
+}
+
+/**
+ * Runs a function in a process of its own, so that neither time nor memory of other work counts.
+ *
+ * @returns what the function returned, as plain data
+ * @throws Error when the function throws, with its message, or the process ends without an answer
+ */
+export async function inOwnProcess<Result>(job: Job): Promise<Result> {
+	return await new Promise<Result>((resolve, reject) => {
+		const child = fork(join(__dirname, 'child.ts'), { execArgv: ['--import', 'tsx'], stdio: ['ignore', 'ignore', 'inherit', 'ipc'] });
+		child.once('error', reject);
+		child.once('exit', (code) => reject(new Error(`The process of ${job.name} ended with code ${String(code)} and no answer.`)));
+		child.once('message', (answer: { result: Result } | { failed: string }) => {
+			if ('failed' in answer) reject(new Error(answer.failed));
+			else resolve(answer.result);
+			child.disconnect();
+		});
+		child.send(job);
+	});
+}

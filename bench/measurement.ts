@@ -1,0 +1,39 @@
+/** What one benchmark case cost. */
+export interface Measurement {
+	case: string;
+	records: number;
+	/** API calls that the org counted. */
+	calls: number;
+	seconds: number;
+	/** The most memory that the case needed beyond what its process had when it began. */
+	peakMiB: number;
+	/** How many times as fast as something else that did the same, by its name; above 1, ours is faster. */
+	vs: Partial<Record<'n8n-built-in' | 'bare-calls', number>>;
+	/** Sessions that the org opened, where that is what is measured. */
+	logIns?: number;
+}
+
+/** Numbers as people read them: three digits that mean something. */
+export function rounded(value: number): number {
+	return Number(value.toPrecision(3));
+}
+
+/** The measurements as a table for a terminal, every line of the same width. */
+export function table(measurements: readonly Measurement[]): string {
+	const withLogIns = measurements.some(({ logIns }) => logIns !== undefined);
+	const head = ['case', 'records', ...(withLogIns ? ['log-ins'] : []), 'calls', 'seconds', 'peak MiB', 'vs built-in', 'vs bare calls'];
+	const lines = measurements.map(({ vs, logIns, ...one }) => [
+		one.case,
+		String(one.records),
+		...(withLogIns ? [String(logIns ?? '')] : []),
+		String(one.calls),
+		String(one.seconds),
+		String(one.peakMiB),
+		vs['n8n-built-in'] === undefined ? '' : `${vs['n8n-built-in']} x`,
+		vs['bare-calls'] === undefined ? '' : `${vs['bare-calls']} x`,
+	]);
+	const widths = head.map((title, column) => Math.max(title.length, ...lines.map((line) => line[column]?.length ?? 0)));
+	const padded = (cells: string[]): string =>
+		cells.map((cell, column) => (column === 0 ? cell.padEnd(widths[0] ?? 0) : cell.padStart(widths[column] ?? 0))).join('  ');
+	return [head, ...lines].map(padded).join('\n');
+}
