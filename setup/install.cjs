@@ -1,4 +1,4 @@
-/** Bringing what the project needs: its own dependencies, a Node.js for n8n, and n8n itself. Each is done once per lock file. */
+/** Bringing what the project needs: its own dependencies, a Node.js for n8n, n8n itself, and what tests run. Each is done once per lock file. */
 const { existsSync, readFileSync, writeFileSync } = require('node:fs');
 const { dirname, join } = require('node:path');
 const { npm, phase, run, windows } = require('./process.cjs');
@@ -58,4 +58,9 @@ async function installN8n(node) {
 	});
 }
 
-module.exports = { install, installN8n, installNode };
+/** Installs the clients of Salesforce that the local org is judged by, in `setup/clients`. */
+async function installClients() {
+	await install(join(__dirname, 'clients'), 'the Salesforce CLI (300 MB, some minutes, only this once)', ['--ignore-scripts']);
+}
+
+module.exports = { install, installClients, installN8n, installNode };

@@ -4,7 +4,7 @@
  */
 const { rmSync } = require('node:fs');
 const { delimiter, dirname, join } = require('node:path');
-const { install, installN8n, installNode } = require('./install.cjs');
+const { install, installClients, installN8n, installNode } = require('./install.cjs');
 const { run, say } = require('./process.cjs');
 
 const root = join(__dirname, '..');
@@ -27,12 +27,12 @@ const tasks = {
 		await tasks.build(node);
 		await node([bin('jest', 'bin/jest.js'), ...args]);
 	},
-	'test:n8n': async (node, args) => {
-		await installN8n(await installNode());
-		await tasks.build(node);
-		await node([bin('jest', 'bin/jest.js'), '--config', 'jest.host.config.js', ...args]);
-	},
 	'test:n8n': async (node, args) => await withN8n(node, [bin('jest', 'bin/jest.js'), '--config', 'jest.host.config.js', ...args]),
+	'test:clients': async (node, args) => {
+		await installN8n(await installNode());
+		await installClients();
+		await node([bin('jest', 'bin/jest.js'), '--config', 'jest.clients.config.js', ...args]);
+	},
 	demo: async (node, args) => await withN8n(node, ['--import', 'tsx', join(root, 'demo', 'demo.ts'), ...args]),
 	start: async (node, args) => await withN8n(node, ['--import', 'tsx', join(root, 'demo', 'start.ts'), ...args]),
 	'local-org': async (node, args) => await node(['--import', 'tsx', join(root, 'local-org', 'start.ts'), ...args]),
