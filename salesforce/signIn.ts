@@ -178,14 +178,14 @@ const REASONS: Reason[] = [
 		remedy: 'In the app\'s policies, set "Admin approved users are pre-authorized" and assign the user\'s permission set.',
 	},
 	{
-		matches: /^invalid_app_access/,
+		matches: /^invalid_app_access|not admin approved/,
 		message: 'The user is not authorised for the app.',
 		remedy: "Assign the user's profile or a permission set to the app under its policies.",
 	},
 	{
 		matches: /security token/,
 		message: "The user's security token is missing or wrong.",
-		remedy: 'Enter the security token, or relax the IP rules of the app. Resetting it in the user\'s settings sends a new one by e-mail.',
+		remedy: "Add n8n's address to the trusted IP ranges, or enter the security token, which Salesforce e-mails when it is reset.",
 	},
 	{
 		matches: /ip restricted|ip address/,

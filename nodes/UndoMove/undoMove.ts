@@ -151,7 +151,7 @@ function partly(error: OrgError, failed: number, undone: number, status: string 
 	const counts = failed + undone === 1 ? '' : ` ${undone} of ${failed + undone} Cases were undone.`;
 	const remedy =
 		status === undefined && error.code.startsWith('INSUFFICIENT_ACCESS')
-			? 'Give the API user the right to delete Cases, or set Method to Close Cases.'
+			? 'Give the API user the right to delete Cases (Modify All, where it does not own them), or set Method to Close Cases.'
 			: `${error.remedy} Undoing again is safe: what is gone counts as undone.`;
 	return new OrgError(error.code, `${error.message}.${counts}`, remedy.trim(), error.fields, error.status);
 }

@@ -185,7 +185,7 @@ describe('what is refused', () => {
 		const { org, run } = await stage({ settings: { canDelete: false }, seed: { Case: [caseOf('p', 'a'), caseOf('p', 'b')] } });
 		const { error } = await run([{ movePlanId: 'p' }], undoPlan);
 		expect(error?.message).toMatch(/^Item 0: insufficient access rights on object id \(INSUFFICIENT_ACCESS_OR_READONLY\)\. 0 of 2 Cases were undone\.$/);
-		expect(error?.description).toMatch(/^Give the API user the right to delete Cases, or set Method to Close Cases\./);
+		expect(error?.description).toMatch(/^Give the API user the right to delete Cases \(Modify All, where it does not own them\), or set Method to Close Cases\./);
 		expect(org.rows('Case')).toHaveLength(2);
 	});
 
