@@ -42,8 +42,17 @@ function rest(org: Org, request: ApiRequest, path: string): ApiResponse {
 	const version = Number(/^\/services\/data\/v(\d+)\.0(\/|$)/.exec(path)?.[1]);
 	const user = signedIn(org, request);
 	checkVersion(org, request, version);
+	checkMediaType(org, request);
 	org.countApiCalls();
 	return dispatch(org, { ...user, version });
+}
+
+/** A body is JSON, or CSV for Bulk; XML, which Salesforce takes too, is written down. Wording assumed. */
+function checkMediaType(org: Org, { method, path, headers, text }: ApiRequest): void {
+	const type = headers['content-type']?.split(';')[0]?.trim().toLowerCase() ?? '';
+	if (text === '' || type === 'application/json' || (type === 'text/csv' && path.includes('/jobs/ingest/'))) return;
+	if (type.endsWith('xml')) org.refuse(`${type}: ${method} ${path}`);
+	throw requestError('UNSUPPORTED_MEDIA_TYPE', `Unsupported media type: ${type}`, 415);
 }
 
 /** A version that is over answers 410; one that this org does not serve, though Salesforce does, is written down. */

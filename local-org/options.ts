@@ -32,6 +32,8 @@ export interface OrgSettings {
 	viewAllData: boolean;
 	/** Fields that field-level security hides from the API user, as `Case.ExternalID__c`. */
 	hiddenFields: string[];
+	/** Objects that the API user may not see, or that the org does not have: the two look the same. */
+	hiddenObjects: string[];
 	/** Fields that the org does not have, as `Case.ExternalID__c`. */
 	missingFields: string[];
 	/** Milliseconds that every call takes besides the real time of the machine. */
@@ -85,7 +87,9 @@ export interface OrgSettings {
 	appNotInstalled: boolean;
 	/** Sign-in: the caller's address is outside the allowed ranges. */
 	ipRestricted: boolean;
-	/** Sign-in: the user logged in more than 3,600 times within an hour. */
+	/** Sign-in: log-ins of one user within an hour; one more is refused. */
+	logInsPerHour: number;
+	/** Sign-in: as if the user had had those log-ins already. */
 	loginRateExceeded: boolean;
 	/** Sign-in: this host does not serve the client credentials flow, as login.salesforce.com. */
 	notMyDomain: boolean;
@@ -104,6 +108,7 @@ export const DEFAULT_SETTINGS: OrgSettings = {
 	canDelete: true,
 	viewAllData: true,
 	hiddenFields: [],
+	hiddenObjects: [],
 	missingFields: [],
 	delayPerCallMs: 0,
 	delayPerRecordMs: 0,
@@ -131,6 +136,7 @@ export const DEFAULT_SETTINGS: OrgSettings = {
 	appTooNew: false,
 	appNotInstalled: false,
 	ipRestricted: false,
+	logInsPerHour: 3600,
 	loginRateExceeded: false,
 	notMyDomain: false,
 	apiDisabled: false,

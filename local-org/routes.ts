@@ -14,8 +14,8 @@ import { graph } from './actions/composite/graph';
 import { tree } from './actions/composite/tree';
 import { createRecord } from './actions/createRecord';
 import { deleteRecord } from './actions/deleteRecord';
-import { describe } from './actions/describe';
-import { describeGlobal } from './actions/describeGlobal';
+import { describe, describeTooling } from './actions/describe';
+import { describeGlobal, describeGlobalTooling } from './actions/describeGlobal';
 import { getRecord } from './actions/getRecord';
 import { limits } from './actions/limits';
 import { searchByBody, searchByUrl } from './actions/parameterizedSearch';
@@ -60,8 +60,8 @@ const PATHS: Record<string, Record<string, Action>> = {
 		DELETE: deleteByExternalId,
 	},
 	'tooling/query': { GET: toolingQuery },
-	'tooling/sobjects': { GET: describeGlobal },
-	'tooling/sobjects/:sObject/describe': { GET: describe },
+	'tooling/sobjects': { GET: describeGlobalTooling },
+	'tooling/sobjects/:sObject/describe': { GET: describeTooling },
 	'tooling/sobjects/CustomField': { POST: createCustomField },
 	'tooling/sobjects/CustomField/:id': { GET: getCustomField, PATCH: updateCustomField },
 	'jobs/ingest': { GET: ingest.listIngestJobs, POST: ingest.createIngestJob },

@@ -9,7 +9,7 @@ import type { Org } from './org';
 import { pageFor } from './page/page';
 import { respond } from './respond';
 
-/** Longest address, query included, in bytes (documented); beyond it Salesforce answers 414. */
+/** Longest address with its query, and longest address with all headers, in bytes (documented): 414 and 431 beyond. */
 const MAX_URI = 16_384;
 
 async function readBody(message: IncomingMessage): Promise<string> {
@@ -46,6 +46,13 @@ function faultAnswer({ status, body, headers }: Fault): ApiResponse | undefined 
 }
 
 const tooLong = () => failure(requestError('URI_TOO_LONG', 'URI Too Long', 414));
+const headersTooLong = () => failure(requestError('REQUEST_HEADER_FIELDS_TOO_LARGE', 'Request Header Fields Too Large', 431));
+
+/** Bytes of the address and the headers together. */
+function headBytes({ path, headers }: ApiRequest): number {
+	const pairs = Object.entries(headers).map(([name, value]) => name.length + Buffer.byteLength(value ?? ''));
+	return pairs.reduce((sum, length) => sum + length, Buffer.byteLength(path));
+}
 
 async function delay(org: Org, response: ApiResponse): Promise<void> {
 	const { delayPerCallMs, delayPerRecordMs } = org.settings;
@@ -65,6 +72,7 @@ const crowded = () =>
 
 function work(org: Org, request: ApiRequest): ApiResponse {
 	if (Buffer.byteLength(request.path) > MAX_URI) return tooLong();
+	if (headBytes(request) > MAX_URI) return headersTooLong();
 	return isCrowded(org) ? crowded() : handle(org, request);
 }
 

@@ -1,12 +1,14 @@
+import { writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { startLocalOrg } from './index';
 
 const HELP = `Starts a Salesforce org on this machine and keeps it running until Ctrl-C.
 
-  npm run local-org -- [--port N] [--database FILE] [--json]
+  npm run local-org -- [--port N] [--database FILE] [--key FILE] [--json]
 
   --port N         listen on this port instead of any free one
   --database FILE  keep the records in this file
+  --key FILE       write the private key for the JWT flow to this file
   --json           print one line of JSON instead of text`;
 
 async function main(): Promise<void> {
@@ -14,6 +16,7 @@ async function main(): Promise<void> {
 		options: {
 			port: { type: 'string' },
 			database: { type: 'string' },
+			key: { type: 'string' },
 			json: { type: 'boolean' },
 			help: { type: 'boolean' },
 		},
@@ -22,6 +25,7 @@ async function main(): Promise<void> {
 	const port = Number(values.port ?? 0);
 	if (!Number.isInteger(port) || port < 0 || port > 65_535) throw new Error(`--port ${values.port} is no port number.`);
 	const org = await startLocalOrg({ port, ...(values.database ? { database: values.database } : {}) });
+	if (values.key) writeFileSync(values.key, org.privateKey, { mode: 0o600 });
 	const { url, clientId, clientSecret, username, password, securityToken } = org;
 	if (values.json) {
 		console.log(JSON.stringify({ url, clientId, clientSecret, username, password }));

@@ -1,18 +1,24 @@
 import { createHash } from 'node:crypto';
-import type { ApiRequest } from '../http';
+import type { ApiRequest, ApiResponse } from '../http';
 import type { Org } from '../org';
 import { describeObject } from '../schema/describe';
+import type { ObjectSchema } from '../schema/types';
 import { objectOf, type Action } from './action';
 
 /** GET sobjects/:sObject/describe; 304 for a client whose copy is still good. */
-export const describe: Action = (org, request, { sObject }) => {
-	const object = objectOf(org, sObject);
+export const describe: Action = (org, request, { sObject }) => answer(org, request, objectOf(org, sObject));
+
+/** GET tooling/sobjects/:sObject/describe */
+export const describeTooling: Action = (org, request, { sObject }) =>
+	answer(org, request, objectOf(org, sObject, org.catalog.tooling));
+
+function answer(org: Org, request: ApiRequest, object: ObjectSchema): ApiResponse {
 	const body = describeObject(org, object, request.version);
 	const etag = `"${createHash('sha256').update(JSON.stringify(body)).digest('hex').slice(0, 16)}"`;
 	const changed = changeDate(org, `${request.version} ${object.name}`, etag);
 	const headers = { ETag: etag, 'Last-Modified': changed.toUTCString() };
 	return isCurrent(request, etag, changed) ? { status: 304, headers } : { status: 200, body, headers };
-};
+}
 
 /** When the description last became another one, as far as anyone has asked. */
 function changeDate(org: Org, key: string, etag: string): Date {

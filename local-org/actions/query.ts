@@ -1,9 +1,9 @@
 import { randomInt } from 'node:crypto';
 import { requestError } from '../errors';
-import { ok, type ApiRequest, type ApiResponse } from '../http';
+import { isObject, ok, type ApiRequest, type ApiResponse } from '../http';
 import type { Cursor, Org } from '../org';
 import { recordUrl } from '../records/show';
-import { SoqlError, UnsupportedSoql, executeSoql, explainSoql, type SoqlContext, type SoqlResult } from '../soql';
+import { SoqlError, UnsupportedSoql, executeSoql, explainSoql, type SObjectJson, type SoqlContext, type SoqlResult } from '../soql';
 import { refreshDefinitions } from '../tooling/definitions';
 import type { Action } from './action';
 
@@ -29,10 +29,16 @@ export function soqlContext(org: Org, request: ApiRequest, includeDeleted: boole
 }
 
 /** Runs a query. Throws ApiError 400 as Salesforce refuses it; what only this org cannot run is written down. */
-export function runSoql(org: Org, request: ApiRequest, soql: string, includeDeleted = false): SoqlResult {
+export function runSoql(
+	org: Org,
+	request: ApiRequest,
+	soql: string,
+	includeDeleted = false,
+	schema: SoqlContext['schema'] = org.catalog,
+): SoqlResult {
 	if (/\b(Entity|Field)Definition\b/i.test(soql)) refreshDefinitions(org);
 	try {
-		return executeSoql(soql, soqlContext(org, request, includeDeleted));
+		return executeSoql(soql, { ...soqlContext(org, request, includeDeleted), schema });
 	} catch (error) {
 		throw soqlFailure(org, error);
 	}
@@ -74,25 +80,45 @@ function answer(org: Org, request: ApiRequest, includeDeleted: boolean): ApiResp
 /** The first page of a result, and a cursor for the rest. */
 export function firstPage(org: Org, request: ApiRequest, result: SoqlResult, pageSize: number): ApiResponse {
 	const { totalSize, records } = result;
-	if (records.length <= pageSize) return ok({ totalSize, done: true, records }, records.length);
-	const id = `0r8${base62(9)}AAA`;
-	const cursor: Cursor = {
-		userId: request.userId,
-		records,
-		pageSize,
-		expiresAt: org.clock().getTime() + 2 * DAY,
-	};
-	org.cursors.set(id, cursor);
-	return page(cursor, id, 0, request.version);
+	const page = pageFrom(org, request, openCursor(org, request, records, pageSize), 0);
+	return ok({ ...page, totalSize }, page.records.length);
 }
 
-function page({ records, pageSize }: Cursor, id: string, from: number, version: number): ApiResponse {
-	const rows = records.slice(from, from + pageSize);
+interface QueryPage {
+	totalSize: number;
+	done: boolean;
+	nextRecordsUrl?: string;
+	records: SObjectJson[];
+}
+
+function openCursor(org: Org, request: ApiRequest, records: SObjectJson[], pageSize: number): [string, Cursor] {
+	const cursor: Cursor = { userId: request.userId, records, pageSize, expiresAt: org.clock().getTime() + 2 * DAY };
+	const id = `0r8${base62(9)}AAA`;
+	if (records.length > pageSize) org.cursors.set(id, cursor);
+	return [id, cursor];
+}
+
+function pageFrom(org: Org, request: ApiRequest, [id, cursor]: [string, Cursor], from: number): QueryPage {
+	const { records, pageSize } = cursor;
+	const rows = records.slice(from, from + pageSize).map((record) => withChildPages(org, request, record, pageSize));
 	const next = from + rows.length;
 	const done = next >= records.length;
-	const more = done ? {} : { nextRecordsUrl: `/services/data/v${version}.0/query/${id}-${next}` };
-	return ok({ totalSize: records.length, done, ...more, records: rows }, rows.length);
+	const more = done ? {} : { nextRecordsUrl: `/services/data/v${request.version}.0/query/${id}-${next}` };
+	return { totalSize: records.length, done, ...more, records: rows };
 }
+
+/** A record whose child records go on on pages of their own. Assumed: those are as long as the pages around them. */
+function withChildPages(org: Org, request: ApiRequest, record: SObjectJson, pageSize: number): SObjectJson {
+	const children = Object.entries(record).filter((entry): entry is [string, QueryPage] => isQueryPage(entry[1]));
+	if (children.length === 0) return record;
+	const pages = children.map(([name, { records }]) => [
+		name,
+		pageFrom(org, request, openCursor(org, request, records, pageSize), 0),
+	]);
+	return { ...record, ...Object.fromEntries(pages) };
+}
+
+const isQueryPage = (value: unknown): value is QueryPage => isObject(value) && 'records' in value && 'done' in value;
 
 /** GET query/:locator: a following page. */
 export const queryMore: Action = (org, request, { locator }) => {
@@ -102,7 +128,8 @@ export const queryMore: Action = (org, request, { locator }) => {
 	if (id === undefined || !isOpen || Number(offset) > cursor.records.length) {
 		throw requestError('INVALID_QUERY_LOCATOR', 'invalid query locator');
 	}
-	return page(cursor, id, Number(offset), request.version);
+	const page = pageFrom(org, request, [id, cursor], Number(offset));
+	return ok(page, page.records.length);
 };
 
 function pageSizeOf(org: Org, request: ApiRequest, textAreas: number): number {

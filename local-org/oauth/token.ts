@@ -61,6 +61,24 @@ function wrongApp(org: Org, grant: string, parameters: TokenRequest): ApiRespons
 	return refusal('invalid_client', 'invalid client credentials');
 }
 
+const HOUR = 60 * 60 * 1000;
+
+/** Refusals that follow from the org's records and not from a setting. A frozen user counts as inactive (assumed). */
+function whatTheOrgKnows(org: Org): Partial<OrgSettings> {
+	const { storage, apiUserId, settings } = org;
+	const frozen = storage.findBy('UserLogin', 'UserId', apiUserId)[0]?.IsFrozen === 1;
+	const inactive = storage.find('User', apiUserId)?.IsActive !== 1;
+	const [row] = storage.all(
+		'SELECT count(*) AS n FROM "LoginHistory" WHERE "UserId" = ? AND "LoginTime" > ?',
+		apiUserId,
+		new Date(org.clock().getTime() - HOUR).toISOString(),
+	);
+	return {
+		...(frozen || inactive ? { userInactive: true } : {}),
+		...(Number(row?.n) >= settings.logInsPerHour ? { loginRateExceeded: true } : {}),
+	};
+}
+
 /** POST /services/oauth2/token. */
 export function token(org: Org, request: ApiRequest): ApiResponse {
 	const parameters = parametersOf(request);
@@ -69,6 +87,7 @@ export function token(org: Org, request: ApiRequest): ApiResponse {
 	if (!run) return refusal('unsupported_grant_type', 'grant type not supported');
 	const wrong = wrongApp(org, grant, parameters);
 	if (wrong) return wrong;
-	const refused = REFUSALS.find(({ setting, grants }) => org.settings[setting] && (!grants || grants.includes(grant)));
+	const holds = { ...org.settings, ...whatTheOrgKnows(org) };
+	const refused = REFUSALS.find(({ setting, grants }) => holds[setting] && (!grants || grants.includes(grant)));
 	return refused ? refusal(refused.error, refused.description) : run(org, parameters);
 }

@@ -8,10 +8,10 @@ import type { FieldSchema, ObjectSchema } from './types';
 const STANDARD = STANDARD_OBJECTS.map(completeObject);
 
 /** The settings that change what the API user sees of the schema. */
-type SchemaSettings = Pick<OrgSettings, 'uniqueExternalId' | 'hiddenFields' | 'missingFields'>;
+type SchemaSettings = Pick<OrgSettings, 'uniqueExternalId' | 'hiddenFields' | 'hiddenObjects' | 'missingFields'>;
 
 /**
- * The org's objects as the API user sees them: without the fields that the org lacks (`missingFields`), that are
+ * The org's objects as the API user sees them: without those that are hidden (`hiddenObjects`), and without the fields that the org lacks (`missingFields`), that are
  * hidden from the user (`hiddenFields`), or that were made through the API and that no permission set shows yet.
  */
 export class Catalog {
@@ -32,14 +32,21 @@ export class Catalog {
 		storage.createTables(STANDARD);
 	}
 
+	/** What the Tooling API knows besides. */
+	readonly tooling = {
+		objects: (): ObjectSchema[] => [...this.view().values()],
+		object: (name: string): ObjectSchema | undefined => this.view().get(name.toLowerCase()),
+	};
+
 	/** Every object, as the user sees it, by name. */
 	objects(): ObjectSchema[] {
-		return [...this.view().values()];
+		return this.tooling.objects().filter(({ toolingOnly }) => !toolingOnly);
 	}
 
 	/** The object of this name in any case. */
 	object(name: string): ObjectSchema | undefined {
-		return this.view().get(name.toLowerCase());
+		const object = this.tooling.object(name);
+		return object?.toolingOnly ? undefined : object;
 	}
 
 	/** The object with all its fields, hidden ones too. Throws for a name that the org does not have. */
@@ -80,11 +87,12 @@ export class Catalog {
 	}
 
 	private view(): Map<string, ObjectSchema> {
-		const { uniqueExternalId, hiddenFields, missingFields } = this.settings;
-		const key = `${this.version} ${uniqueExternalId} ${hiddenFields.join()} ${missingFields.join()}`;
+		const { uniqueExternalId, hiddenFields, hiddenObjects, missingFields } = this.settings;
+		const key = `${this.version} ${uniqueExternalId} ${hiddenFields.join()} ${hiddenObjects.join()} ${missingFields.join()}`;
 		if (key === this.visibleKey) return this.visible;
 		const left = new Set([...hiddenFields, ...missingFields].map((name) => name.toLowerCase()));
-		this.visible = new Map([...this.whole].map(([name, object]) => [name, this.seen(object, left)]));
+		const visible = [...this.whole].filter(([, { name }]) => !hiddenObjects.includes(name));
+		this.visible = new Map(visible.map(([name, object]) => [name, this.seen(object, left)]));
 		this.visibleKey = key;
 		return this.visible;
 	}

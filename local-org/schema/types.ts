@@ -99,6 +99,8 @@ export interface ObjectSchema {
 	queryable?: boolean;
 	searchable?: boolean;
 	custom?: boolean;
+	/** Known to the Tooling API only. */
+	toolingOnly?: boolean;
 	/** Setup objects cannot be written together with others in one transaction. */
 	setup?: boolean;
 }

@@ -160,3 +160,15 @@ it('reads many by ID, null where there is none', async () => {
 	expect((await at.call('GET', `${PATH}/Case?ids=${ids}&fields=Subject`)).body).toEqual([null, read]);
 	expect((await at.call('POST', `${PATH}/Case`, { ids, fields: ['Subject'] })).body).toEqual([null, read]);
 });
+
+it('does not mix setup objects with others', async () => {
+	const [user] = at.org.rows('User');
+	const { status, body } = await at.call('PATCH', PATH, {
+		records: [
+			{ attributes: { type: 'Case' }, id: await at.create('Case', {}), Subject: 'x' },
+			{ attributes: { type: 'User' }, id: user?.Id, Title: 'x' },
+		],
+	});
+	expect(status).toBe(400);
+	expect(body).toMatchObject([{ errorCode: 'MIXED_DML_OPERATION' }]);
+});

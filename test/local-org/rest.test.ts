@@ -286,6 +286,12 @@ describe('custom fields', () => {
 		});
 	});
 
+	it('are known to the Tooling API only', async () => {
+		expect((await at.call('GET', 'sobjects/CustomField/describe')).status).toBe(404);
+		expect((await at.call('GET', 'tooling/sobjects/CustomField/describe')).status).toBe(200);
+		expect((await at.call('GET', `query?q=${encodeURIComponent('SELECT Id FROM CustomField')}`)).status).toBe(400);
+	});
+
 	it('need the right to customise', async () => {
 		at.org.settings.canCustomize = false;
 		expect((await make()).body).toMatchObject([{ errorCode: 'INSUFFICIENT_ACCESS_OR_READONLY' }]);

@@ -120,6 +120,13 @@ describe('limits', () => {
 
 	it('of the address refuse with 414', async () => {
 		expect((await at.call('GET', `query?q=${'x'.repeat(17_000)}`)).status).toBe(414);
+		expect((await at.call('GET', 'limits', undefined, { 'x-long': 'x'.repeat(17_000) })).status).toBe(431);
+	});
+
+	it('of what a body may be refuse with 415', async () => {
+		const { status, body } = await at.call('POST', 'sobjects/Case', '{}', { 'content-type': 'text/plain' });
+		expect(status).toBe(415);
+		expect(body).toMatchObject([{ errorCode: 'UNSUPPORTED_MEDIA_TYPE' }]);
 	});
 });
 

@@ -95,6 +95,14 @@ describe('refusals of the org', () => {
 		expect(body).toEqual({ error, error_description });
 	});
 
+	it('after as many log-ins as an hour may have', async () => {
+		org.settings.logInsPerHour = 1;
+		await granted(clientCredentials(org));
+		expect((await askToken(org, clientCredentials(org))).body).toMatchObject({ error_description: 'login rate exceeded' });
+		now = new Date(now.getTime() + 60 * 60_000);
+		await granted(clientCredentials(org));
+	});
+
 	it('passwordFlowBlocked leaves the other flows open', async () => {
 		org.settings.passwordFlowBlocked = true;
 		expect((await askToken(org, passwordGrant())).body).toEqual({

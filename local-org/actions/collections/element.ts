@@ -61,7 +61,7 @@ export function typeOf(org: Org, record: Sent): ObjectSchema {
 }
 
 /** Throws when the records change their type more than nine times: Salesforce works in chunks of one type. */
-export function checkChunks(types: (string | undefined)[]): void {
+export function checkChunks(types: string[]): void {
 	const chunks = types.filter((type, index) => index === 0 || type !== types[index - 1]).length;
 	if (chunks <= MAX_CHUNKS) return;
 	// The wording is SOAP's; that REST answers the same is assumed.

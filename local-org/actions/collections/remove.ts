@@ -4,6 +4,7 @@ import { normalizeId } from '../../ids';
 import { writeContext } from '../../records/context';
 import { deleteRecord } from '../../records/remove';
 import type { Action } from '../action';
+import { refuseMixed } from '../mixedSetup';
 import { MAX_RECORDS, checkChunks, saveEach, saved } from './element';
 
 
@@ -14,6 +15,7 @@ export const deleteCollection: Action = (org, request) => {
 	const ids = list.split(',').map((id) => id.trim());
 	if (ids.length > MAX_RECORDS) throw tooManyRecords();
 	checkChunks(ids.map((id) => id.slice(0, 3)));
+	refuseMixed(ids.flatMap((id) => org.catalog.ofId(id) ?? []));
 	const context = writeContext(org, request);
 	const elements = saveEach(
 		org,

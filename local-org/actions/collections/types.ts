@@ -1,7 +1,11 @@
 import { isObject } from '../../http';
-import type { Sent } from './element';
+import type { Org } from '../../org';
+import { refuseMixed } from '../mixedSetup';
+import { checkChunks, type Sent } from './element';
 
-/** The type that each record says it has. */
-export function typeNames(records: Sent[]): (string | undefined)[] {
-	return records.map(({ attributes }) => (isObject(attributes) ? String(attributes.type).toLowerCase() : undefined));
+/** Throws when a call's records change their type too often, or mix setup objects with others. */
+export function checkTypes(org: Org, records: Sent[]): void {
+	const names = records.map(({ attributes }) => (isObject(attributes) ? String(attributes.type).toLowerCase() : ''));
+	checkChunks(names);
+	refuseMixed([...new Set(names)].flatMap((name) => org.catalog.object(name) ?? []));
 }

@@ -4,8 +4,8 @@ import { normalizeId } from '../../ids';
 import { writeContext } from '../../records/context';
 import { updateRecord } from '../../records/save';
 import type { Action } from '../action';
-import { checkChunks, collectionOf, saveEach, saved, typeOf, type Sent } from './element';
-import { typeNames } from './types';
+import { collectionOf, saveEach, saved, typeOf, type Sent } from './element';
+import { checkTypes } from './types';
 
 /** Splits a record into its ID and what is to be written. Throws when it has none. */
 export function takeId(record: Sent): { id: string; fields: Sent } {
@@ -20,7 +20,7 @@ export function takeId(record: Sent): { id: string; fields: Sent } {
 /** PATCH composite/sobjects: updates up to 200 records by ID. */
 export const updateCollection: Action = (org, request) => {
 	const { records, allOrNone } = collectionOf(request);
-	checkChunks(typeNames(records));
+	checkTypes(org, records);
 	const context = writeContext(org, request);
 	const elements = saveEach(
 		org,

@@ -2,6 +2,7 @@ import { requestError } from '../../errors';
 import { objectBody, ok, type ApiRequest, type ApiResponse } from '../../http';
 import type { Org } from '../../org';
 import type { Action } from '../action';
+import { refuseMixed } from '../mixedSetup';
 import type { Answers } from './references';
 import { HALTED, asSubresponse, runSubrequest, subrequestsOf, type Subrequest } from './subrequest';
 
@@ -64,15 +65,6 @@ function hasFailed(response: ApiResponse | undefined): boolean {
 
 /** Setup objects and others cannot be written in one transaction. */
 function refuseMixedSetup(org: Org, subrequests: Subrequest[]): void {
-	const objects = subrequests
-		.filter(({ method }) => method !== 'GET')
-		.flatMap(({ url }) => /\/sobjects\/(\w+)/.exec(url)?.[1] ?? [])
-		.flatMap((name) => org.catalog.object(name) ?? []);
-	const setup = objects.find((object) => object.setup);
-	const other = objects.find((object) => !object.setup);
-	if (!setup || !other) return;
-	throw requestError(
-		'MIXED_DML_OPERATION',
-		`DML operation on setup object is not permitted after you have updated a non-setup object (or vice versa): ${setup.name}, original object: ${other.name}`,
-	);
+	const names = subrequests.filter(({ method }) => method !== 'GET').map(({ url }) => /\/sobjects\/(\w+)/.exec(url)?.[1] ?? '');
+	refuseMixed(names.flatMap((name) => org.catalog.object(name) ?? []));
 }

@@ -7,7 +7,7 @@ import { runSoql } from '../query';
 export const toolingQuery: Action = (org, request) => {
 	const soql = request.query.get('q');
 	if (soql === null) throw requestError('MALFORMED_QUERY', 'A query string has to be specified');
-	const { totalSize, records, objectName } = runSoql(org, request, soql);
+	const { totalSize, records, objectName } = runSoql(org, request, soql, false, org.catalog.tooling);
 	const shown = records.map(({ attributes, ...fields }) => ({
 		attributes: { ...attributes, ...(attributes.url === undefined ? {} : { url: attributes.url.replace('/sobjects/', '/tooling/sobjects/') }) },
 		...fields,

@@ -7,6 +7,7 @@ export const CUSTOM_FIELD: ObjectSchema = {
 	label: 'Custom Field',
 	labelPlural: 'Custom Fields',
 	keyPrefix: '00N',
+	toolingOnly: true,
 	searchable: false,
 	deletable: false,
 	setup: true,
