@@ -66,6 +66,33 @@ describe('Salesforce SOQL Query', () => {
 		]);
 	});
 
+	it('completes child records at every depth, however many pages they have', async () => {
+		const accounts = [1, 2, 3, 4].map((one) => ({ Id: `00100000000000${one}AAA`, Name: `A${one}` }));
+		const contacts = accounts.flatMap(({ Id, Name }, index) =>
+			Array.from({ length: index * 4 }, (_contact, one) => ({ AccountId: Id, LastName: `${Name} ${String(one).padStart(2, '0')}` })),
+		);
+		const on = await stage({ settings: { pageSize: 3 }, seed: { Account: accounts, Contact: contacts } });
+		const crowded = on.org.rows('Contact').find(({ LastName }) => LastName === 'A4 11');
+		on.org.seed({ Case: Array.from({ length: 8 }, (_case, index) => ({ ContactId: crowded?.Id, Subject: `Case ${index}` })) });
+		const { outputs, error } = await on.run(
+			[{}],
+			query('SELECT Name, (SELECT LastName, (SELECT Subject FROM Cases ORDER BY Subject) FROM Contacts ORDER BY LastName) FROM Account ORDER BY Name'),
+		);
+		expect(error).toBeUndefined();
+		expect(outputs[0]).toEqual(
+			accounts.map(({ Name }, index) => ({
+				Name,
+				Contacts:
+					index === 0
+						? null
+						: Array.from({ length: index * 4 }, (_contact, one) => ({
+								LastName: `${Name} ${String(one).padStart(2, '0')}`,
+								Cases: Name === 'A4' && one === 11 ? Array.from({ length: 8 }, (_case, number) => ({ Subject: `Case ${number}` })) : null,
+							})),
+			})),
+		);
+	});
+
 	it('keeps attributes and writes ISO dates on request', async () => {
 		const { run } = await stage({ seed: { Case: [{ CreatedDate: '2026-05-01T07:25:37.000Z' }] } });
 		const { outputs } = await run(
