@@ -39,3 +39,8 @@ function endOfBare(text: string, from: number): number {
 	while (at < text.length && text[at] !== ',' && text[at] !== '\n' && text[at] !== '\r') at++;
 	return at;
 }
+
+/** A CSV text of the same kind: every value in quotes, lines ended by `\n`. */
+export function csvText(rows: ReadonlyArray<readonly string[]>): string {
+	return rows.map((row) => `${row.map((value) => `"${value.replaceAll('"', '""')}"`).join(',')}\n`).join('');
+}

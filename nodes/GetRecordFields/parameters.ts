@@ -1,6 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-import { isRecordId, longRecordId } from '../../salesforce/recordId';
+import { readRecordId } from '../shared/described';
 import { asText, InputError } from '../shared/input';
 import type { ItemInput } from '../shared/input';
 import { keyField, objectField } from '../shared/pickers';
@@ -120,7 +120,7 @@ export function readRecordName(input: ItemInput, object: string): RecordName {
 			value: input.value('externalId'),
 		};
 	}
-	if (findBy === 'id') return { id: readRecordId(input) };
+	if (findBy === 'id') return { id: readRecordId(input.requiredText('recordId', 'Record ID')) };
 	const link = readRecordLink(input.requiredText('link', 'Link'));
 	if (link === undefined) {
 		throw new InputError('Link is not the address of a record', 'Open the record in Salesforce and copy the address from the browser.');
@@ -129,21 +129,6 @@ export function readRecordName(input: ItemInput, object: string): RecordName {
 		throw new InputError(`Link is of an object other than ${object}`, 'Choose its object, or use the link of another record.');
 	}
 	return { id: link.id };
-}
-
-/**
- * Reads the parameter *Record ID*.
- *
- * @returns 18 characters
- * @throws InputError when it is empty or mistyped
- */
-export function readRecordId(input: ItemInput): string {
-	const id = input.requiredText('recordId', 'Record ID').trim();
-	if (isRecordId(id)) return longRecordId(id.slice(0, 15));
-	throw new InputError(
-		'Record ID is not a Salesforce ID',
-		'IDs have 15 or 18 letters and digits, and capitals count; copy it from the address of the record.',
-	);
 }
 
 /**

@@ -2,6 +2,7 @@ import { describeObject, isExternalId } from '../../salesforce/describe';
 import type { FieldDescribe, ObjectDescribe } from '../../salesforce/describe';
 import { FIELD_HIDDEN, OrgError } from '../../salesforce/errors';
 import type { Org } from '../../salesforce/org';
+import { isRecordId, longRecordId } from '../../salesforce/recordId';
 import { InputError } from './input';
 import { asError } from './nodeError';
 
@@ -62,6 +63,19 @@ export async function checkByDescribe<Plan extends { object: string }>(
 		errors.push(again ? await attempt(plan, start) : error);
 	}
 	return errors;
+}
+
+/**
+ * A record ID in its form of 18 characters.
+ * @throws InputError when the text is none
+ */
+export function readRecordId(text: string): string {
+	const id = text.trim();
+	if (isRecordId(id)) return longRecordId(id.slice(0, 15));
+	throw new InputError(
+		'Record ID is not a Salesforce ID',
+		'IDs have 15 or 18 letters and digits, and capitals count; copy it from the address of the record.',
+	);
 }
 
 /**

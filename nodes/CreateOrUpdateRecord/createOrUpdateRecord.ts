@@ -1,0 +1,141 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import { comparable } from '../../salesforce/findRecords';
+import type { Org } from '../../salesforce/org';
+import type { ObjectDescribe } from '../../salesforce/describe';
+import type { SaveResult } from '../../salesforce/records';
+import type { Action, Outcome } from '../shared/action';
+import { checkByDescribe, describeEach } from '../shared/described';
+import { InputError } from '../shared/input';
+import type { ItemInput } from '../shared/input';
+import { decide } from './decide';
+import type { Decision } from './decide';
+import { readBodyRules, readId, readValues, readWriteRules } from './parameters';
+import type { Operation, WriteRules } from './parameters';
+import { identity, prepare } from './prepare';
+import type { SavePlan } from './prepare';
+import { plannedCalls, writeRecords } from './write';
+import type { PlannedCall, Write } from './write';
+
+/** Creates, updates and upserts records of any object, 200 a call. */
+export const createOrUpdateRecord: Action<SavePlan> = {
+	outputs: 1,
+	extendsItem: false,
+	done: 'saved',
+
+	plan(input: ItemInput): SavePlan {
+		const operation = input.choice<Operation>('operation');
+		const { Id, ...values } = readValues(input);
+		const takesId = operation === 'update' || operation === 'createOrUpdate';
+		return {
+			operation,
+			object: input.requiredLocator('object', 'Object'),
+			recordId: readId(input, { Id }, operation),
+			keyField: readKeyField(input, operation),
+			values: takesId || Id === undefined ? values : { ...values, Id },
+			body: readBodyRules(input),
+			rules: readWriteRules(input),
+		};
+	},
+
+	async check(org, plans, items) {
+		const seen = new Set<string>();
+		const errors = await checkByDescribe(org, plans, (object, plan) => {
+			const record = identity(prepare(object, plan), comparable);
+			if (record === undefined) return;
+			if (seen.has(record)) {
+				throw new InputError(
+					'An earlier item of this run is of the same record',
+					"Keep one of the two; n8n's Remove Duplicates node does that.",
+				);
+			}
+			seen.add(record);
+		});
+		return plans.some(({ rules }) => rules.allOrNone) ? allOrNone(errors, items) : errors;
+	},
+
+	async run(org, plans) {
+		const objects = await describeEach(org, plans);
+		const decisions = await decide(
+			org,
+			plans.map((plan, index) => prepare(objects[index] as ObjectDescribe, plan)),
+		);
+		const rules = rulesOfRun(plans);
+		if (rules.allOrNone && decisions.some((decision) => 'error' in decision)) {
+			const errors = allOrNone(
+				decisions.map((decision) => ('error' in decision ? decision.error : undefined)),
+				plans.length,
+			);
+			return errors.map((error) => ({ ok: false, error: error as Error }));
+		}
+		const writes = decisions.filter((decision): decision is Write & Decision => 'how' in decision);
+		const positions = new Map(writes.map((write, index) => [write as Decision, index]));
+		const calls = plannedCalls(writes, rules);
+		const saved = rules.dryRun ? [] : await writeRecords(org, writes, rules);
+		const outcomes: Outcome[] = [];
+		for (const [index, decision] of decisions.entries()) {
+			const position = positions.get(decision) ?? -1;
+			const { name } = objects[index] as ObjectDescribe;
+			outcomes.push(
+				rules.dryRun
+					? dryOutcome(name, decision, calls[position], calls.at(-1)?.number ?? 0)
+					: await outcome(org, name, decision, saved[position]),
+			);
+		}
+		return outcomes;
+	},
+};
+
+function readKeyField(input: ItemInput, operation: Operation): string | undefined {
+	if (operation === 'upsert') return input.requiredLocator('externalIdField', 'External ID Field');
+	if (operation === 'createOrUpdate') return input.locator('matchField', 'Matching Field') || undefined;
+	return undefined;
+}
+
+/** The panel takes no expressions for these options but the number of calls, of which the lowest counts. */
+function rulesOfRun(plans: readonly SavePlan[]): WriteRules {
+	const [first] = plans;
+	const parallelCalls = Math.min(...plans.map(({ rules }) => rules.parallelCalls));
+	return { ...(first as SavePlan).rules, parallelCalls };
+}
+
+/** When one record of a run cannot be saved, none is. */
+function allOrNone(errors: Array<Error | undefined>, items: number): Array<Error | undefined> {
+	const first = errors.find((error) => error !== undefined);
+	if (first === undefined && errors.length === items) return errors;
+	const because = first === undefined ? 'another item cannot be sent' : `of another item: ${first.message}`;
+	return errors.map(
+		(error) => error ?? new InputError(`Not sent with All or None on, because ${because}`, 'Mend that item, then run again.'),
+	);
+}
+
+async function outcome(org: Org, object: string, decision: Decision, saved: SaveResult | undefined): Promise<Outcome> {
+	if ('error' in decision) return { ok: false, error: decision.error };
+	const leftOut = decision.leftOut.length > 0 ? { leftOut: decision.leftOut } : {};
+	const done = async (id: string, result: string): Promise<Outcome> => {
+		const json: IDataObject = { id, object, result, link: await org.recordLink(object, id), ...leftOut };
+		return { ok: true, records: [{ json }] };
+	};
+	if ('unchanged' in decision) return await done(decision.unchanged, 'unchanged');
+	if (saved === undefined) return { ok: false, error: new Error('Salesforce did not say what became of this record') };
+	if (!saved.ok) return { ok: false, error: saved.error };
+	const created = decision.how.kind === 'create' || (decision.how.kind === 'upsert' && saved.created === true);
+	return await done(saved.id, created ? 'created' : 'updated');
+}
+
+function dryOutcome(object: string, decision: Decision, call: PlannedCall | undefined, calls: number): Outcome {
+	if ('error' in decision) return { ok: false, error: decision.error };
+	const leftOut = decision.leftOut.length > 0 ? { leftOut: decision.leftOut } : {};
+	const json: IDataObject =
+		'unchanged' in decision || call === undefined
+			? { object, result: 'notSent', would: 'nothing', ...('unchanged' in decision ? { id: decision.unchanged } : {}), ...leftOut }
+			: {
+					object,
+					result: 'notSent',
+					would: decision.how.kind,
+					record: decision.fields as IDataObject,
+					call: { ...call, of: calls },
+					...leftOut,
+				};
+	return { ok: true, records: [{ json }] };
+}

@@ -1,0 +1,109 @@
+import type { ObjectDescribe } from '../../salesforce/describe';
+import { holdsValue } from '../../salesforce/fieldValue';
+import { findRecords } from '../../salesforce/findRecords';
+import type { Found, Search } from '../../salesforce/findRecords';
+import type { Org } from '../../salesforce/org';
+import type { QueriedRecord } from '../../salesforce/query';
+import type { RecordBody } from '../../salesforce/recordBody';
+import type { RecordWrite } from '../../salesforce/records';
+import { ambiguous, fieldOf } from '../shared/described';
+import { asError } from '../shared/nodeError';
+import { bodyFor } from './prepare';
+import type { Prepared } from './prepare';
+
+/** What is to be done with a record: to write it, to leave it, or nothing because something is wrong. */
+export type Decision =
+	| { how: RecordWrite; fields: Record<string, unknown>; leftOut: string[] }
+	| { unchanged: string; leftOut: string[] }
+	| { error: Error };
+
+/**
+ * Decides how each record is written, reading the records that may exist where that depends on them: five queries of
+ * 400 records a call.
+ *
+ * @throws OrgError when they cannot be read
+ */
+export async function decide(org: Org, records: readonly Prepared[]): Promise<Decision[]> {
+	const found = await readCurrent(org, records);
+	return records.map((record, index) => {
+		try {
+			return decideOne(record, found[index]);
+		} catch (error) {
+			return { error: asError(error) };
+		}
+	});
+}
+
+/** What the org holds of each record; undefined where that is not asked for. */
+async function readCurrent(org: Org, records: readonly Prepared[]): Promise<Array<Found | undefined>> {
+	const searches = new Map<string, Search & { values: Array<string | number>; fields: string[] }>();
+	for (const record of records) {
+		const wanted = searchOf(record);
+		if (wanted === undefined) continue;
+		const search = searches.get(wanted.id) ?? { object: record.object.name, key: wanted.key, values: [], fields: [] };
+		search.values.push(wanted.value);
+		if (record.plan.rules.onlyChanges) search.fields.push(...comparedFields(record));
+		searches.set(wanted.id, search);
+	}
+	const unique = [...searches.values()].map((search) => ({ ...search, fields: [...new Set(search.fields)] }));
+	const found = unique.length === 0 ? [] : await findRecords(org, unique);
+	const byId = new Map([...searches.keys()].map((id, index) => [id, found[index] as Found]));
+	return records.map((record) => byId.get(searchOf(record)?.id ?? ''));
+}
+
+function searchOf({ plan, object, key }: Prepared): { id: string; key: Search['key']; value: string | number } | undefined {
+	const { operation, recordId, rules } = plan;
+	if (recordId !== undefined) {
+		return rules.onlyChanges ? { id: `${object.name} Id`, key: fieldOf(object, 'Id'), value: recordId } : undefined;
+	}
+	if (key === undefined || (operation === 'upsert' && !rules.onlyChanges)) return undefined;
+	return { id: `${object.name} ${key.field.name}`, key: key.field, value: key.value };
+}
+
+/** References by external ID cannot be compared with what is held, so they are always sent. */
+function comparedFields({ body }: Prepared): string[] {
+	return Object.entries(body.fields).flatMap(([name, value]) => (typeof value === 'object' && value !== null ? [] : [name]));
+}
+
+function decideOne(record: Prepared, found: Found | undefined): Decision {
+	const { plan, object, key } = record;
+	if (found?.ok === false) throw found.error;
+	const matches = found?.of(plan.recordId ?? key?.value ?? '') ?? [];
+	const [match] = matches;
+	if (key !== undefined && matches.length > 1) {
+		throw ambiguous(object, key.field, matches.map(({ Id }) => String(Id)));
+	}
+	if (match !== undefined) return updated(record, match);
+	if (plan.recordId !== undefined) return update(object, plan.recordId, record.body);
+	if (plan.operation === 'upsert' && key !== undefined) {
+		const how: RecordWrite = { kind: 'upsert', sObject: object.name, externalIdField: key.field.name };
+		return { how, ...record.body };
+	}
+	return { how: { kind: 'create', sObject: object.name }, ...bodyFor(object, plan, 'create') };
+}
+
+/** How a record that was read is brought up to date. */
+function updated({ plan, object, key }: Prepared, match: QueriedRecord): Decision {
+	const { fields, leftOut } = bodyFor(object, withoutKey(plan, key?.field.name), 'update');
+	const changed = plan.rules.onlyChanges
+		? Object.fromEntries(Object.entries(fields).filter(([name, value]) => !isHeld(object, name, value, match)))
+		: fields;
+	const id = String(match.Id);
+	if (Object.keys(changed).length === 0) return { unchanged: id, leftOut };
+	return update(object, id, { fields: changed, leftOut });
+}
+
+function isHeld(object: ObjectDescribe, name: string, value: unknown, match: QueriedRecord): boolean {
+	const field = object.fieldsByName.get(name.toLowerCase());
+	return field !== undefined && field.name in match && holdsValue(field, value, match[field.name]);
+}
+
+/** The key found the record, so it holds its value already. */
+function withoutKey(plan: Prepared['plan'], key: string | undefined): Prepared['plan'] {
+	const values = Object.entries(plan.values).filter(([name]) => name.toLowerCase() !== key?.toLowerCase());
+	return { ...plan, values: Object.fromEntries(values) };
+}
+
+function update(object: ObjectDescribe, id: string, { fields, leftOut }: RecordBody): Decision {
+	return { how: { kind: 'update', sObject: object.name }, fields: { id, ...fields }, leftOut };
+}

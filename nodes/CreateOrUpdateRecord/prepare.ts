@@ -1,0 +1,87 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import type { FieldDescribe, ObjectDescribe } from '../../salesforce/describe';
+import { OrgError } from '../../salesforce/errors';
+import { recordBody } from '../../salesforce/recordBody';
+import type { BodyRules, RecordBody } from '../../salesforce/recordBody';
+import { checkIdOf, externalIdOf, fieldOf } from '../shared/described';
+import { InputError } from '../shared/input';
+import { isMatchable } from '../shared/pickers';
+import type { Operation, WriteRules } from './parameters';
+
+/** One record to save, as its item says. */
+export interface SavePlan {
+	operation: Operation;
+	/** API name of the object. */
+	object: string;
+	/** 18 characters; of the record to update. */
+	recordId?: string;
+	/** API name of the field that finds the record: the external ID of an upsert, or the field to match. */
+	keyField?: string;
+	/** By API name, as the item has them. */
+	values: IDataObject;
+	body: Omit<BodyRules, 'writes'>;
+	rules: WriteRules;
+}
+
+/** A record in terms of what the org has. */
+export interface Prepared {
+	plan: SavePlan;
+	object: ObjectDescribe;
+	body: RecordBody;
+	key?: { field: FieldDescribe; value: string | number };
+}
+
+/**
+ * Brings a plan to what its object wants.
+ *
+ * @throws OrgError or InputError when it does not fit: the object has no such field, or a value is of another type
+ */
+export function prepare(object: ObjectDescribe, plan: SavePlan): Prepared {
+	const { recordId, keyField } = plan;
+	if (recordId !== undefined) checkIdOf(object, recordId);
+	const prepared: Prepared = { plan, object, body: bodyFor(object, plan, writes(plan)) };
+	const names = Object.keys(prepared.body.fields);
+	if (recordId === undefined && keyField !== undefined) {
+		const field = plan.operation === 'upsert' ? externalIdOf(object, keyField) : matchableField(object, keyField);
+		const value = prepared.body.fields[field.name];
+		if (typeof value === 'string' || typeof value === 'number') prepared.key = { field, value };
+		else if (plan.operation === 'upsert') {
+			throw new InputError(`${field.name} has no value`, 'Without its external ID a record cannot be upserted; give it one.');
+		}
+	} else if (names.length === 0) {
+		throw new InputError('No field has a value', 'Give the record a field to write, or check the expressions that fill it.');
+	}
+	return prepared;
+}
+
+/**
+ * A plan's record for a use that is known by now.
+ * @throws OrgError when a field cannot be written so
+ */
+export function bodyFor(object: ObjectDescribe, plan: SavePlan, use: BodyRules['writes']): RecordBody {
+	return recordBody(object, plan.values, { ...plan.body, writes: use });
+}
+
+/** What tells a record from the others of a run; undefined for one that is created in any case. */
+export function identity({ plan, object, key }: Prepared, comparable: (field: FieldDescribe, value: string | number) => unknown): string | undefined {
+	if (plan.recordId !== undefined) return JSON.stringify([object.name, plan.recordId]);
+	return key === undefined ? undefined : JSON.stringify([object.name, key.field.name, comparable(key.field, key.value)]);
+}
+
+function writes({ operation, recordId, keyField }: SavePlan): BodyRules['writes'] {
+	if (operation === 'create' || operation === 'update') return operation;
+	if (recordId !== undefined) return 'update';
+	return keyField === undefined ? 'create' : 'either';
+}
+
+function matchableField(object: ObjectDescribe, name: string): FieldDescribe {
+	const field = fieldOf(object, name);
+	if (isMatchable(field)) return field;
+	throw new OrgError(
+		'INVALID_FIELD',
+		`Records of ${object.name} cannot be found by ${field.name}`,
+		'Choose a field of text or numbers that can be filtered; long text cannot.',
+		[field.name],
+	);
+}

@@ -1,0 +1,121 @@
+import { batches } from '../../salesforce/batches';
+import { saveInBulk } from '../../salesforce/bulkIngest';
+import { OrgError } from '../../salesforce/errors';
+import type { Org } from '../../salesforce/org';
+import { collectionCall, RECORDS_PER_CALL, saveRecords } from '../../salesforce/records';
+import type { RecordWrite, SaveResult, WriteOptions } from '../../salesforce/records';
+import { saveTogether } from '../../salesforce/saveTogether';
+import type { WriteRules } from './parameters';
+
+/** A record on its way to the org. */
+export interface Write {
+	how: RecordWrite;
+	fields: Record<string, unknown>;
+}
+
+/** The call that would carry a record. */
+export interface PlannedCall {
+	/** From 1, in the order in which calls are made. */
+	number: number;
+	method: string;
+	/** Below the versioned root. */
+	path: string;
+}
+
+interface Group {
+	how: RecordWrite;
+	/** Where the group's records stand among all. */
+	positions: number[];
+	records: Array<Record<string, unknown>>;
+}
+
+/** Saves records, those of one object and one way of saving together; one result for each, in their order. */
+export async function writeRecords(org: Org, writes: readonly Write[], rules: WriteRules): Promise<SaveResult[]> {
+	const groups = grouped(writes);
+	const results: SaveResult[] = [];
+	const saved = rules.allOrNone
+		? await saveTogether(org, groups.map((group) => ({ ...group, options: writeOptions(group.how, rules) })))
+		: await saveGroups(org, groups, writes.length, rules);
+	groups.forEach(({ how, positions }, group) => {
+		positions.forEach((position, index) => {
+			results[position] = explained(how, saved[group]?.[index] as SaveResult);
+		});
+	});
+	return results;
+}
+
+/** The calls that `writeRecords` would make, for each record the one that carries it. */
+export function plannedCalls(writes: readonly Write[], rules: WriteRules): PlannedCall[] {
+	const calls: PlannedCall[] = [];
+	let number = 0;
+	for (const { how, positions } of grouped(writes)) {
+		for (const batch of usesBulk(writes.length, rules) ? [positions] : batches(positions, RECORDS_PER_CALL)) {
+			if (number === 0 || !rules.allOrNone) number++;
+			for (const position of batch) calls[position] = { number, ...callOf(how, writes.length, rules) };
+		}
+	}
+	return calls;
+}
+
+function callOf(how: RecordWrite, count: number, rules: WriteRules): { method: string; path: string } {
+	if (rules.allOrNone) return { method: 'POST', path: '/composite' };
+	if (usesBulk(count, rules)) return { method: 'POST', path: '/jobs/ingest' };
+	const { method, path } = collectionCall(how, [], false);
+	return { method, path };
+}
+
+async function saveGroups(org: Org, groups: Group[], count: number, rules: WriteRules): Promise<SaveResult[][]> {
+	const saved: SaveResult[][] = [];
+	for (const { how, records } of groups) {
+		saved.push(
+			usesBulk(count, rules)
+				? await saveInBulk(org, how, records)
+				: await saveRecords(org, how, records, writeOptions(how, rules)),
+		);
+	}
+	return saved;
+}
+
+function usesBulk(count: number, { bulkFrom }: WriteRules): boolean {
+	return count >= bulkFrom;
+}
+
+function grouped(writes: readonly Write[]): Group[] {
+	const groups = new Map<string, Group>();
+	writes.forEach(({ how, fields }, position) => {
+		const key = JSON.stringify(how);
+		const group = groups.get(key) ?? { how, positions: [], records: [] };
+		group.positions.push(position);
+		group.records.push(fields);
+		groups.set(key, group);
+	});
+	return [...groups.values()];
+}
+
+/** Salesforce would run assignment rules for updates as well, and take records away from their owners. */
+function writeOptions({ kind }: RecordWrite, { assignmentRules, allowDuplicates, parallelCalls }: WriteRules): WriteOptions {
+	return {
+		parallel: parallelCalls,
+		assignmentRules: assignmentRules === 'always' || (assignmentRules === 'new' && kind === 'create'),
+		allowDuplicates,
+	};
+}
+
+/** Says of a record whose fate is unknown what it means to send it once more. */
+function explained({ kind }: RecordWrite, result: SaveResult): SaveResult {
+	if (result.ok || !mayBeSaved(result.error)) return result;
+	const { code, message, fields, status } = result.error;
+	const [what, remedy] =
+		kind === 'create'
+			? [
+					'The record may have been created all the same',
+					'Look for it in Salesforce before you run again, which would create it once more. An upsert by an external ID can be repeated safely.',
+				]
+			: ['The record may have been saved all the same', 'Running again is safe: it writes the same values once more.'];
+	return { ok: false, error: new OrgError(code, `${message} ${what}`, remedy, fields, status) };
+}
+
+/** Besides a missing answer, one of a proxy in between says nothing of what Salesforce did. A Bulk job speaks for itself. */
+function mayBeSaved(error: OrgError): boolean {
+	return (error.outcomeUnknown && !error.message.includes('Bulk job')) || (error.status ?? 0) >= 500;
+}

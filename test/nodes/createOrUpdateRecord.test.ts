@@ -1,0 +1,409 @@
+import type { INodeParameters } from 'n8n-workflow';
+
+import type { CallRecord } from '../../local-org';
+import type { TestNode } from '../support/engine';
+import { stages } from '../support/stage';
+
+const stage = stages();
+
+/** The node over JSON records that stand in the items under `record`. */
+const save = (operation: string, object: string, parameters: INodeParameters = {}, onError?: TestNode['onError']): TestNode => ({
+	type: 'salesforceCreateOrUpdateRecord',
+	parameters: {
+		operation,
+		object: { __rl: true, mode: 'name', value: object },
+		valuesFrom: 'json',
+		record: '={{ $json.record }}',
+		recordId: '={{ $json.id }}',
+		...parameters,
+	},
+	onError,
+});
+const locator = (value: string) => ({ __rl: true, mode: 'name', value });
+const upsertByKey = (parameters: INodeParameters = {}, onError?: TestNode['onError']) =>
+	save('upsert', 'Case', { externalIdField: locator('ExternalID__c'), ...parameters }, onError);
+const writes = (calls: CallRecord[]) =>
+	calls.filter(({ method, path }) => method !== 'GET' && path.includes('/services/data/'));
+
+describe('Salesforce Create or Update Record', () => {
+	it('creates records and says which', async () => {
+		const { org, run } = await stage();
+		const { outputs, error } = await run([{ record: { Name: 'Acme' } }, { record: { name: 'Umbrella' } }], save('create', 'account'));
+		expect(error).toBeUndefined();
+		const [acme, umbrella] = org.rows('Account').filter(({ Name }) => Name === 'Acme' || Name === 'Umbrella');
+		expect(outputs[0]).toEqual([
+			{ id: acme?.Id, object: 'Account', result: 'created', link: `${org.url}/lightning/r/Account/${acme?.Id}/view` },
+			{ id: umbrella?.Id, object: 'Account', result: 'created', link: `${org.url}/lightning/r/Account/${umbrella?.Id}/view` },
+		]);
+	});
+
+	it('updates records by ID', async () => {
+		const { org, run } = await stage({ seed: { Case: [{ Subject: 'Chair' }, { Subject: 'Desk' }] } });
+		const [chair, desk] = org.rows('Case').map(({ Id }) => String(Id));
+		const { outputs } = await run(
+			[{ id: desk, record: { Subject: 'Table' } }, { id: chair?.slice(0, 15), record: { Subject: 'Stool' } }],
+			save('update', 'Case'),
+		);
+		expect(outputs[0]).toMatchObject([{ id: desk, result: 'updated' }, { id: chair, result: 'updated' }]);
+		expect(org.rows('Case')).toMatchObject([{ Subject: 'Stool' }, { Subject: 'Table' }]);
+	});
+
+	it('upserts records by external ID and tells what was created from what was updated', async () => {
+		const { org, run } = await stage({ seed: { Case: [{ ExternalID__c: 'a', Subject: 'Chair' }] } });
+		const { outputs } = await run(
+			[{ record: { ExternalID__c: 'b', Subject: 'Desk' } }, { record: { ExternalID__c: 'a', Subject: 'Stool' } }],
+			upsertByKey(),
+		);
+		expect(outputs[0]).toMatchObject([{ result: 'created' }, { result: 'updated' }]);
+		expect(org.rows('Case')).toMatchObject([{ ExternalID__c: 'a', Subject: 'Stool' }, { ExternalID__c: 'b', Subject: 'Desk' }]);
+	});
+
+	it('updates where an ID or a match is given and creates the rest', async () => {
+		const { org, run } = await stage({ seed: { Contact: [{ LastName: 'Ada', Email: 'ada@x.org' }, { LastName: 'Bo', Email: 'bo@x.org' }] } });
+		const [ada, bo] = org.rows('Contact').map(({ Id }) => String(Id));
+		const { outputs, error } = await run(
+			[
+				{ record: { Email: 'cy@x.org', LastName: 'Cy' } },
+				{ record: { Email: 'BO@x.org', LastName: 'Bob' } },
+				{ id: ada, record: { LastName: 'Adam' } },
+				{ record: { LastName: 'Di' } },
+			],
+			save('createOrUpdate', 'Contact', { matchField: locator('Email') }),
+		);
+		expect(error).toBeUndefined();
+		expect(outputs[0]).toMatchObject([
+			{ result: 'created' },
+			{ id: bo, result: 'updated' },
+			{ id: ada, result: 'updated' },
+			{ result: 'created' },
+		]);
+		expect(org.rows('Contact').map(({ LastName }) => LastName)).toEqual(['Adam', 'Bob', 'Cy', 'Di']);
+	});
+
+	it('takes whole items, their ID and Salesforce\'s attributes with them', async () => {
+		const { org, run } = await stage({ seed: { Case: [{ Subject: 'Chair' }] } });
+		const [chair] = org.rows('Case').map(({ Id }) => String(Id));
+		const item = { attributes: { type: 'Case' }, Id: chair, Subject: 'Stool', CaseNumber: '00001001' };
+		const whole = (readOnlyFields: string) =>
+			save('update', 'Case', { valuesFrom: 'item', recordId: '={{ $json.Id }}', options: { readOnlyFields } });
+		expect((await run([item], whole('fail'))).error?.message).toContain('cannot write CaseNumber of Case');
+		expect((await run([item], whole('leaveOut'))).outputs[0]).toMatchObject([{ id: chair, leftOut: ['CaseNumber'] }]);
+		expect(org.rows('Case')).toMatchObject([{ Subject: 'Stool' }]);
+	});
+
+	it('takes fields from the mapper and leaves out those that nobody filled', async () => {
+		const { org, run } = await stage({ seed: { Case: [{ Subject: 'Chair', Origin: 'Web', Priority: 'High' }] } });
+		const [chair] = org.rows('Case').map(({ Id }) => String(Id));
+		const columns = {
+			mappingMode: 'defineBelow',
+			value: { Subject: '={{ $json.subject }}', Origin: null, Priority: '={{ null }}' },
+			matchingColumns: [],
+			schema: [{ id: 'Subject', displayName: 'Subject', required: true, defaultMatch: false, display: true, type: 'number' }],
+		};
+		const { error } = await run(
+			[{ id: chair, subject: 'Stool' }],
+			save('update', 'Case', { valuesFrom: 'columns', columns: columns as unknown as INodeParameters }),
+		);
+		expect(error).toBeUndefined();
+		expect(org.rows('Case')).toMatchObject([{ Subject: 'Stool', Origin: 'Web', Priority: null }]);
+	});
+
+	it('brings values to their fields\' types', async () => {
+		const { org, engine, run } = await stage({ seed: { Account: [{ Name: 'Acme' }] } });
+		engine.timezone = 'Europe/Berlin';
+		const [acme] = org.rows('Account').map(({ Id }) => String(Id));
+		await run([{ record: { Name: 'Beta', NumberOfEmployees: '12', AnnualRevenue: '1234.5' } }], save('create', 'Account'));
+		await run(
+			[{ record: { Name: 'Deal', StageName: 'Prospecting', CloseDate: '2026-05-01T23:30:00Z', IsPrivate: 'true', AccountId: acme?.slice(0, 15) } }],
+			save('create', 'Opportunity'),
+		);
+		await run([{ record: { Subject: 'Call', StartDateTime: '2026-05-01 09:30', DurationInMinutes: 30 } }], save('create', 'Event'));
+		expect(org.rows('Account').at(-1)).toMatchObject({ NumberOfEmployees: 12 });
+		expect(org.rows('Opportunity')).toMatchObject([{ CloseDate: '2026-05-02', IsPrivate: true, AccountId: acme }]);
+		expect(org.rows('Event')).toMatchObject([{ StartDateTime: '2026-05-01T07:30:00.000+0000' }]);
+	});
+
+	it('refers to other records by their external IDs', async () => {
+		const { org, run } = await stage({ seed: { Case: [{ Subject: 'Parent', ExternalID__c: 'p' }] } });
+		const [parent] = org.rows('Case').map(({ Id }) => Id);
+		const { error } = await run(
+			[{ record: { Subject: 'One', Parent: { ExternalID__c: 'p' } } }, { record: { Subject: 'Two', 'Parent.ExternalID__c': 'p' } }],
+			save('create', 'Case'),
+		);
+		expect(error).toBeUndefined();
+		expect(org.rows('Case').slice(1)).toMatchObject([{ ParentId: parent }, { ParentId: parent }]);
+
+		const missing = await run([{ record: { Parent: { ExternalID__c: 'secret-key' } } }], save('create', 'Case'));
+		expect(missing.error?.message).toContain('Not exactly one Case has the ExternalID__c');
+		expect(JSON.stringify(missing.run.data.resultData.error)).not.toContain('secret-key');
+	});
+
+	it('blanks fields by null, and by empty text where that is chosen', async () => {
+		const { org, run } = await stage({ seed: { Case: [{ Subject: 'Chair', Origin: 'Web', Priority: 'High' }] } });
+		const [id] = org.rows('Case').map(({ Id }) => String(Id));
+		const item = { id, record: { Subject: '', Origin: null } };
+		await run([item], save('update', 'Case'));
+		expect(org.rows('Case')).toMatchObject([{ Subject: 'Chair', Origin: null }]);
+		await run([item], save('update', 'Case', { options: { emptyText: 'blank' } }));
+		expect(org.rows('Case')).toMatchObject([{ Subject: null, Priority: 'High' }]);
+	});
+
+	it('sends only what differs, and nothing where nothing does', async () => {
+		const { org, run } = await stage({ seed: { Case: [{ Subject: 'Chair', ExternalID__c: 'a' }, { Subject: 'Desk', ExternalID__c: 'b' }] } });
+		const before = org.calls.length;
+		const { outputs } = await run(
+			[{ record: { ExternalID__c: 'a', Subject: ' Chair ' } }, { record: { ExternalID__c: 'b', Subject: 'Table' } }, { record: { ExternalID__c: 'c' } }],
+			upsertByKey({ options: { onlyChanges: true } }),
+		);
+		expect(outputs[0]).toMatchObject([{ result: 'unchanged' }, { result: 'updated' }, { result: 'created' }]);
+		expect(writes(org.calls.slice(before)).map(({ method, records }) => [method, records])).toEqual([['PATCH', 1], ['PATCH', 1]]);
+	});
+
+	it('saves a thousand records 200 a call, in the order of the items, each of its own object', async () => {
+		const { org, run } = await stage();
+		const items = Array.from({ length: 1000 }, (_none, index) => ({ record: { Name: `N${index}`, LastName: `N${index}` }, index }));
+		const node = save('create', '={{ $json.index % 2 ? "Account" : "Contact" }}', {
+			record: '={{ $json.index % 2 ? { Name: $json.record.Name } : { LastName: $json.record.LastName } }}',
+		});
+		const { outputs, error } = await run(items, node);
+		expect(error).toBeUndefined();
+		expect(writes(org.calls).map(({ records }) => records).sort()).toEqual([100, 100, 200, 200, 200, 200]);
+		const names = new Map([...org.rows('Account'), ...org.rows('Contact')].map(({ Id, Name }) => [Id, Name]));
+		expect(outputs[0]?.map(({ id }) => names.get(id))).toEqual(items.map(({ record }) => record.Name));
+	});
+
+	describe('all or none', () => {
+		const allOrNone = { options: { allOrNone: true } };
+
+		it('saves nothing when one record is refused, over several calls and objects, and says so of each', async () => {
+			const { org, run } = await stage();
+			const items = Array.from({ length: 450 }, (_none, index) => ({ record: { LastName: index === 430 ? '' : `N${index}` } }));
+			const { outputs } = await run(items, save('create', 'Contact', { options: { allOrNone: true, emptyText: 'blank' } }, 'continueRegularOutput'));
+			expect(org.rows('Contact')).toEqual([]);
+			expect(writes(org.calls)).toHaveLength(1);
+			expect(outputs[0]?.[430]?.error).toContain('LastName');
+			expect(outputs[0]?.filter(({ error }) => String(error).includes('Rolled back'))).toHaveLength(449);
+		});
+
+		it('saves all when none is refused', async () => {
+			const { org, run } = await stage();
+			const items = Array.from({ length: 450 }, (_none, index) => ({ record: { LastName: `N${index}` } }));
+			const { outputs } = await run(items, save('create', 'Contact', allOrNone));
+			expect(outputs[0]?.every(({ result }) => result === 'created')).toBe(true);
+			expect(org.rows('Contact')).toHaveLength(450);
+			expect(writes(org.calls)).toHaveLength(1);
+		});
+
+		it('sends nothing when one item is wrong by itself', async () => {
+			const { org, run } = await stage();
+			for (const bad of [{ record: { Nope__c: 1 } }, { record: 'no object' }]) {
+				const { outputs } = await run([{ record: { LastName: 'A' } }, bad], save('create', 'Contact', allOrNone, 'continueRegularOutput'));
+				expect(outputs[0]?.[0]?.error).toContain('All or None');
+			}
+			expect(writes(org.calls)).toEqual([]);
+		});
+
+		it('is refused before anything is sent for more than a transaction holds', async () => {
+			const { org, run } = await stage();
+			const items = Array.from({ length: 1001 }, () => ({ record: { LastName: 'N' } }));
+			const { error } = await run(items, save('create', 'Contact', allOrNone));
+			expect(error?.message).toContain('at most 5 times 200 records');
+			expect(error?.description).toContain('Nothing was saved');
+			expect(writes(org.calls)).toEqual([]);
+		});
+	});
+
+	describe('Bulk API', () => {
+		const bulk = { options: { bulkApi: 'always' } };
+
+		it('saves what the other way saves, each item with its own result', async () => {
+			const { org, run } = await stage({ seed: { Case: [{ Subject: 'Parent', ExternalID__c: 'p' }] } });
+			const { outputs } = await run(
+				[
+					{ record: { ExternalID__c: 'a', Subject: 'Line\none "quoted", twice', Origin: null, Parent: { ExternalID__c: 'p' } } },
+					{ record: { ExternalID__c: 'p', Subject: 'Changed' } },
+					{ record: { ExternalID__c: 'b', Subject: 'x'.repeat(300) } },
+				],
+				upsertByKey(bulk, 'continueRegularOutput'),
+			);
+			expect(outputs[0]).toMatchObject([
+				{ result: 'created' },
+				{ result: 'updated' },
+				{ error: expect.stringContaining('The text is too long: Subject') },
+			]);
+			const [parent, child] = org.rows('Case');
+			expect(parent).toMatchObject({ Subject: 'Changed' });
+			expect(child).toMatchObject({ Subject: 'Line\none "quoted", twice', ParentId: parent?.Id });
+		});
+
+		it('gives lines that are alike an ID each', async () => {
+			const { org, run } = await stage();
+			const { outputs } = await run(Array.from({ length: 3 }, () => ({ record: { LastName: 'Same' } })), save('create', 'Contact', bulk));
+			expect(outputs[0]?.map(({ id }) => id).sort()).toEqual(org.rows('Contact').map(({ Id }) => Id).sort());
+		});
+
+		it('is used above a number of records only', async () => {
+			const { org, run } = await stage();
+			const items = Array.from({ length: 3 }, (_none, index) => ({ record: { LastName: `N${index}` } }));
+			const above = (bulkAbove: number) => save('create', 'Contact', { options: { bulkApi: 'above', bulkAbove } });
+			await run(items, above(3));
+			expect(org.calls.some(({ path }) => path.includes('/jobs/'))).toBe(false);
+			await run(items, above(2));
+			expect(org.calls.some(({ path }) => path.includes('/jobs/'))).toBe(true);
+			expect(org.rows('Contact')).toHaveLength(6);
+		});
+
+		it('updates by ID and blanks by null', async () => {
+			const { org, run } = await stage({ seed: { Case: [{ Subject: 'Chair', Origin: 'Web' }] } });
+			const [id] = org.rows('Case').map(({ Id }) => String(Id));
+			const { outputs } = await run([{ id, record: { Origin: null } }], save('update', 'Case', bulk));
+			expect(outputs[0]).toMatchObject([{ id, result: 'updated' }]);
+			expect(org.rows('Case')).toMatchObject([{ Subject: 'Chair', Origin: null }]);
+		});
+
+		it('excludes what it cannot do', async () => {
+			const { run } = await stage();
+			for (const [option, words] of [[{ allOrNone: true }, 'All or None'], [{ duplicateRules: 'allow' }, 'duplicate rules']] as const) {
+				const { error } = await run([{ record: {} }], save('create', 'Case', { options: { bulkApi: 'always', ...option } }));
+				expect(error?.message).toContain(words);
+			}
+		});
+	});
+
+	it('runs assignment rules for new records unless told otherwise', async () => {
+		const { org, run } = await stage({ seed: { Case: [{ Subject: 'Chair' }] } });
+		org.settings.assignmentRule = { ownerId: String(org.rows('User')[0]?.Id) };
+		const [id] = org.rows('Case').map(({ Id }) => String(Id));
+		const ran = async (operation: string, assignmentRules?: string) => {
+			const before = org.assignmentRuns.length;
+			await run([{ id, record: { Subject: 'Stool' } }], save(operation, 'Case', { options: { ...(assignmentRules ? { assignmentRules } : {}) } }));
+			return org.assignmentRuns.length > before;
+		};
+		expect(await ran('create')).toBe(true);
+		expect(await ran('update')).toBe(false);
+		expect(await ran('create', 'never')).toBe(false);
+		expect(await ran('update', 'always')).toBe(true);
+	});
+
+	it('reports duplicates, or allows them', async () => {
+		const { org, run } = await stage({ seed: { Contact: [{ LastName: 'Ada' }] } });
+		org.settings.duplicateRules = [{ sObject: 'Contact', name: 'Same_Name', fields: ['LastName'], allowSave: true }];
+		const { error } = await run([{ record: { LastName: 'Ada' } }], save('create', 'Contact'));
+		expect(error?.message).toContain('sees this as a duplicate');
+		const allowed = await run([{ record: { LastName: 'Ada' } }], save('create', 'Contact', { options: { duplicateRules: 'allow' } }));
+		expect(allowed.outputs[0]).toMatchObject([{ result: 'created' }]);
+	});
+
+	it('does everything but the write in a dry run', async () => {
+		const { org, run } = await stage({ seed: { Case: [{ ExternalID__c: 'a', Subject: 'Chair' }] } });
+		const [id] = org.rows('Case').map(({ Id }) => String(Id));
+		const { outputs } = await run(
+			[{ record: { ExternalID__c: 'a', Subject: 'Stool' } }, { record: { ExternalID__c: 'b' } }],
+			save('createOrUpdate', 'Case', { matchField: locator('ExternalID__c'), options: { dryRun: true } }),
+		);
+		expect(outputs[0]).toEqual([
+			{ object: 'Case', result: 'notSent', would: 'update', record: { id, Subject: 'Stool' }, call: { number: 1, of: 2, method: 'PATCH', path: '/composite/sobjects' } },
+			{ object: 'Case', result: 'notSent', would: 'create', record: { ExternalID__c: 'b' }, call: { number: 2, of: 2, method: 'POST', path: '/composite/sobjects' } },
+		]);
+		expect(org.rows('Case')).toHaveLength(1);
+	});
+
+	it('never sends a record again whose creation was not answered, and says what that means', async () => {
+		const { org, run } = await stage();
+		org.addFault({ path: '/composite/sobjects', cut: 'after' });
+		const { error } = await run([{ record: { LastName: 'Ada' } }], save('create', 'Contact'));
+		expect(org.rows('Contact')).toHaveLength(1);
+		expect(error?.message).toContain('may have been created all the same');
+		expect(error?.description).toContain('would create it once more');
+	});
+
+	it('says of a failed record which code, fields, message and remedy Salesforce gave', async () => {
+		const { run } = await stage();
+		const { outputs } = await run([{ record: { LastName: 'A' } }, { record: { FirstName: 'B' } }], save('create', 'Contact', {}, 'continueErrorOutput'));
+		expect(outputs[0]).toMatchObject([{ result: 'created' }]);
+		expect(outputs[1]).toMatchObject([
+			{
+				record: { FirstName: 'B' },
+				error: expect.stringContaining('LastName'),
+				details: { code: 'REQUIRED_FIELD_MISSING', fields: ['LastName'], remedy: 'Give these fields a value.' },
+			},
+		]);
+	});
+
+	describe('bad input is named before any record is sent:', () => {
+		const refusals: Array<[what: string, node: TestNode, item: Record<string, unknown>, message: RegExp]> = [
+			['unknown and read-only fields', save('create', 'Case'), { record: { Nope__c: 1, IsClosed: true } }, /no field Nope__c .*cannot write IsClosed/],
+			['an unknown object', save('create', 'Nope__c'), { record: { a: 1 } }, /no object Nope__c/],
+			['text for a number', save('create', 'Account'), { record: { Name: 'A', AnnualRevenue: '1,5' } }, /AnnualRevenue is not a number/],
+			['text for a date', save('create', 'Opportunity'), { record: { CloseDate: '2026-02-30' } }, /CloseDate is not a date/],
+			['text for a checkbox', save('create', 'Opportunity'), { record: { IsPrivate: 'maybe' } }, /IsPrivate is not true or false/],
+			['an object for text', save('create', 'Case'), { record: { Subject: { a: 1 } } }, /Subject is not text/],
+			['no ID for a reference', save('create', 'Case'), { record: { AccountId: 'Acme' } }, /AccountId is not a record ID/],
+			['a reference by nothing', save('create', 'Case'), { record: { Account: {} } }, /Account is not an object with one external ID/],
+			['a reference to one of several objects', save('create', 'Case'), { record: { Owner: { Username: 'a' } } }, /Owner is not an object that says which it means of Group, User/],
+			['a list for a record', save('create', 'Case'), { record: [1] }, /Record is not a JSON object/],
+			['no field', save('create', 'Case'), { record: {} }, /No field has a value/],
+			['no ID', save('update', 'Case'), { record: { Subject: 'a' } }, /Record ID is empty/],
+			['a mistyped ID', save('update', 'Case'), { id: '500Lo000000000AAAA', record: { Subject: 'a' } }, /not a Salesforce ID/],
+			['an ID of another object', save('update', 'Case'), { id: '001Lo0000000001', record: { Subject: 'a' } }, /object other than Case/],
+			['two IDs', save('update', 'Case'), { id: '500Lo0000000001', record: { Id: '500Lo0000000002', Subject: 'a' } }, /differ/],
+			['no external ID', upsertByKey(), { record: { Subject: 'a' } }, /ExternalID__c has no value/],
+			['an unknown external ID field', upsertByKey({ externalIdField: locator('Nope__c') }), { record: { Subject: 'a' } }, /no field Nope__c/],
+			['a field that is no external ID', upsertByKey({ externalIdField: locator('Subject') }), { record: { Subject: 'a' } }, /no external ID/],
+			['a field that cannot be matched', save('createOrUpdate', 'Case', { matchField: locator('Description') }), { record: { Description: 'a' } }, /cannot be found by Description/],
+		];
+
+		it.each(refusals)('%s', async (_what, node, item, message) => {
+			const { org, run } = await stage();
+			const { error } = await run([item as never], node);
+			expect(error?.message).toMatch(message);
+			expect(writes(org.calls)).toEqual([]);
+		});
+
+		it('two items of one record', async () => {
+			const { org, run } = await stage();
+			const { error } = await run([{ record: { ExternalID__c: 'a' } }, { record: { ExternalID__c: 'a' } }], upsertByKey());
+			expect(error?.message).toContain('Item 1: An earlier item of this run is of the same record');
+			expect(writes(org.calls)).toEqual([]);
+		});
+	});
+
+	it('names the records that share an external ID', async () => {
+		const { org, run } = await stage({ seed: { Case: [{ ExternalID__c: 'a' }, { ExternalID__c: 'a' }] } });
+		const [one, two] = org.rows('Case').map(({ Id }) => String(Id));
+		for (const node of [upsertByKey(), save('createOrUpdate', 'Case', { matchField: locator('ExternalID__c') })]) {
+			const { error } = await run([{ record: { ExternalID__c: 'a', Subject: 'x' } }], node);
+			expect(error?.message).toContain(`${one}, ${two}`);
+		}
+	});
+
+	it('says when a picklist does not have a value', async () => {
+		const { run } = await stage();
+		const { error } = await run([{ record: { Name: 'A', BillingGeocodeAccuracy: 'Galaxy' } }], save('create', 'Account'));
+		expect(error?.message).toContain("not one of the picklist's: BillingGeocodeAccuracy");
+	});
+
+	describe('its lists', () => {
+		it('offer columns with their types, picklists and what is required', async () => {
+			const { engine } = await stage();
+			const { fields } = (await engine.choices(save('create', 'Opportunity'), 'resourceMapping', 'getColumns')) as {
+				fields: Array<{ id: string }>;
+			};
+			const column = (name: string) => fields.find(({ id }) => id === name);
+			expect(fields.slice(0, 3).map(({ id }) => id)).toEqual(['CloseDate', 'Name', 'StageName']);
+			expect(column('StageName')).toMatchObject({ type: 'options', required: true, options: expect.arrayContaining([{ name: 'Prospecting', value: 'Prospecting' }]) });
+			expect(column('Amount')).toMatchObject({ type: 'number', required: false, removed: true });
+			expect(column('IsPrivate')).toMatchObject({ type: 'boolean' });
+			expect(column('CreatedDate')).toBeUndefined();
+		});
+
+		it('offer what can be written, and matched', async () => {
+			const { engine } = await stage();
+			const names = async (method: string) =>
+				((await engine.choices(save('create', 'Case'), 'listSearch', method)) as { results: Array<{ value: string }> }).results.map(({ value }) => value);
+			expect(await names('searchWritableObjects')).not.toContain('CaseStatus');
+			expect(await names('searchMatchFields')).toEqual(expect.arrayContaining(['Subject', 'ExternalID__c']));
+			expect(await names('searchMatchFields')).not.toContain('Description');
+		});
+	});
+});
