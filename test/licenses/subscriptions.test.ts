@@ -1,0 +1,151 @@
+import { DateTime } from 'luxon';
+
+import { subscribers } from '../../licenses/subscriptions';
+import type { LicenseRecords, Selection } from '../../licenses/subscriptions';
+import type { QueriedRecord } from '../../salesforce/query';
+
+const CREATED = '2025-01-01T00:00:00.000+0000';
+const rules = { now: DateTime.fromISO('2026-05-01T12:00:00Z'), inactiveAfterDays: 60, spareNewDays: 30 };
+const all: Selection = { kinds: ['user', 'permissionSet', 'package', 'feature'], licenses: [], systemUsers: false };
+
+function user(Id: string, more: QueriedRecord = {}): QueriedRecord {
+	return {
+		Id,
+		Name: Id,
+		Username: `${Id}@example.com`,
+		Email: null,
+		IsActive: true,
+		UserType: 'Standard',
+		LastLoginDate: null,
+		CreatedDate: CREATED,
+		SystemModstamp: CREATED,
+		ProfileId: 'p1',
+		Profile: { Name: 'Standard User', UserLicenseId: 'ul1' },
+		Manager: null,
+		UserRole: { Name: 'Clerk' },
+		...more,
+	};
+}
+
+function records(more: Partial<LicenseRecords>): LicenseRecords {
+	return {
+		users: [user('ada')],
+		frozen: new Set(),
+		userLicenses: [{ Id: 'ul1', LicenseDefinitionKey: 'SFDC', Name: 'Salesforce' }],
+		permissionSetLicenses: [{ Id: 'psl1', DeveloperName: 'ServiceUserPsl', MasterLabel: 'Service User' }],
+		packageLicenses: [{ Id: 'pkg1', NamespacePrefix: 'seatmap' }],
+		permissionSetLicenseAssigns: [],
+		userPackageLicenses: [],
+		features: [],
+		...more,
+	};
+}
+
+const held = (input: LicenseRecords, selection = all) =>
+	subscribers(input, selection, rules).map(({ user: { id }, licenses }) => [id, ...licenses.map(({ apiName }) => apiName)]);
+
+describe('subscribers', () => {
+	it('gives each user all licences, with what is known of their assignment', () => {
+		const [ada] = subscribers(
+			records({
+				users: [user('ada', { UserPermissionsSupportUser: true, UserPermissionsMarketingUser: false })],
+				features: [
+					{ field: 'UserPermissionsSupportUser', label: 'Service Cloud User' },
+					{ field: 'UserPermissionsMarketingUser', label: 'Marketing User' },
+				],
+				permissionSetLicenseAssigns: [
+					{ Id: 'a1', AssigneeId: 'ada', PermissionSetLicenseId: 'psl1', CreatedDate: '2026-01-02T03:04:05.000+0000' },
+				],
+				userPackageLicenses: [{ Id: 'b1', UserId: 'ada', PackageLicenseId: 'pkg1', CreatedDate: CREATED }],
+			}),
+			all,
+			rules,
+		);
+		expect(ada).toMatchObject({ user: { role: 'Clerk', manager: null, profile: 'Standard User' }, lastActivity: null, daysInactive: 485 });
+		expect(ada?.licenses).toEqual([
+			{ kind: 'user', id: 'ul1', apiName: 'SFDC', name: 'Salesforce', family: 'Sales Cloud', assignmentId: null, assignedSince: null },
+			{
+				kind: 'feature',
+				id: '',
+				apiName: 'UserPermissionsSupportUser',
+				name: 'Service Cloud User',
+				family: 'Service Cloud',
+				assignmentId: null,
+				assignedSince: null,
+			},
+			{
+				kind: 'permissionSet',
+				id: 'psl1',
+				apiName: 'ServiceUserPsl',
+				name: 'Service User',
+				family: 'Service Cloud',
+				assignmentId: 'a1',
+				assignedSince: '2026-01-02T03:04:05.000Z',
+			},
+			{
+				kind: 'package',
+				id: 'pkg1',
+				apiName: 'seatmap',
+				name: 'seatmap',
+				family: 'Managed Package',
+				assignmentId: 'b1',
+				assignedSince: '2025-01-01T00:00:00.000Z',
+			},
+		]);
+	});
+
+	it("leaves out the org's own users unless they are wanted, and keeps portal users", () => {
+		const input = records({
+			users: [
+				user('process', { UserType: 'AutomatedProcess' }),
+				user('clean', { Profile: null }),
+				user('guest', { UserType: 'Guest' }),
+				user('partner', { UserType: 'PowerPartner' }),
+				user('chatter', { UserType: 'CsnOnly' }),
+			],
+		});
+		expect(held(input).map(([id]) => id)).toEqual(['partner', 'chatter']);
+		// Without a profile there is no user licence to show.
+		expect(held(input, { ...all, systemUsers: true }).map(([id]) => id)).toEqual(['process', 'guest', 'partner', 'chatter']);
+	});
+
+	it('gives a user who is not active only what was assigned to them', () => {
+		const assigned = [{ Id: 'a1', AssigneeId: 'left', PermissionSetLicenseId: 'psl1', CreatedDate: CREATED }];
+		const input = records({ users: [user('left', { IsActive: false }), user('gone', { IsActive: false })], permissionSetLicenseAssigns: assigned });
+		expect(held(input)).toEqual([['left', 'ServiceUserPsl']]);
+	});
+
+	it('chooses by kind, and by name or API name in any case', () => {
+		const assigned = [{ Id: 'a1', AssigneeId: 'ada', PermissionSetLicenseId: 'psl1', CreatedDate: CREATED }];
+		const input = records({ permissionSetLicenseAssigns: assigned });
+		expect(held(input, { ...all, kinds: ['permissionSet'] })).toEqual([['ada', 'ServiceUserPsl']]);
+		expect(held(input, { ...all, licenses: ['service user'] })).toEqual([['ada', 'ServiceUserPsl']]);
+		expect(held(input, { ...all, licenses: ['sfdc'] })).toEqual([['ada', 'SFDC']]);
+		expect(held(input, { ...all, licenses: ['none'] })).toEqual([]);
+	});
+
+	it('gives, since a moment, the licences of users who changed or logged in and those newly assigned', () => {
+		const late = '2026-04-02T00:00:00.000+0000';
+		const input = records({
+			users: [user('same'), user('changed', { SystemModstamp: late }), user('back', { LastLoginDate: late })],
+			permissionSetLicenseAssigns: [{ Id: 'a1', AssigneeId: 'same', PermissionSetLicenseId: 'psl1', CreatedDate: late }],
+		});
+		expect(held(input, { ...all, changedSince: Date.parse('2026-04-01') })).toEqual([
+			['same', 'ServiceUserPsl'],
+			['changed', 'SFDC'],
+			['back', 'SFDC'],
+		]);
+	});
+
+	it('says who is frozen, and that it does not know where it may not', () => {
+		const frozen = (set: ReadonlySet<string> | undefined) =>
+			subscribers(records({ frozen: set }), all, rules).map(({ user: { isFrozen } }) => isFrozen);
+		expect(frozen(new Set(['ada']))).toEqual([true]);
+		expect(frozen(new Set())).toEqual([false]);
+		expect(frozen(undefined)).toEqual([null]);
+	});
+
+	it('gives nothing for an empty org', () => {
+		expect(held(records({ users: [], userLicenses: [], permissionSetLicenses: [], packageLicenses: [] }))).toEqual([]);
+	});
+});
