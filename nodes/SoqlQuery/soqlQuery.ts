@@ -15,6 +15,7 @@ import type { QuerySettings } from './parameters';
 import { readBindings } from './queryParameters';
 import { QueryReading } from './queryReading';
 import type { QueryPlan } from './queryReading';
+import { readQuery } from './queryText';
 
 /** Runs each item's query and gives one item for each record. */
 export const soqlQuery: Action<QueryPlan> = {
@@ -23,7 +24,7 @@ export const soqlQuery: Action<QueryPlan> = {
 	done: 'returned',
 
 	plan(input: ItemInput): QueryPlan {
-		const soql = input.requiredText('query', 'Query');
+		const soql = readQuery(input);
 		const settings = readSettings(input);
 		const outline = soqlOutline(soqlTokens(soql));
 		if (settings.api === 'bulk' && !settings.explain) checkBulk(outline, settings);

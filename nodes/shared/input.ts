@@ -37,6 +37,11 @@ export class ItemInput {
 		return this.host.getNodeParameter(name, this.itemIndex, null, { rawExpressions: true }) as unknown;
 	}
 
+	/** The value that an expression, `{{ … }}` with its braces, has for the item. */
+	evaluate(expression: string): unknown {
+		return this.host.evaluateExpression(expression, this.itemIndex);
+	}
+
 	/**
 	 * What a resource locator holds, whether chosen from its list or typed.
 	 * @throws InputError when it is empty

@@ -1,0 +1,42 @@
+import { textLiteral } from '../../salesforce/soql';
+import { soqlTokens } from '../../salesforce/soqlTokens';
+import { asText } from '../shared/input';
+import type { ItemInput } from '../shared/input';
+
+/**
+ * Reads the query of an item. n8n leaves the `{{ }}` of a text in its SQL editor to the node, unless the whole
+ * parameter is an expression.
+ *
+ * @throws InputError when it is empty
+ */
+export function readQuery(input: ItemInput): string {
+	const query = input.requiredText('query', 'Query');
+	// What an expression gave is data: it may hold `{{ }}` that nobody typed.
+	const isExpression = String(input.typed('query')).startsWith('=');
+	return isExpression ? query : fillExpressions(query, (expression) => input.evaluate(expression));
+}
+
+/**
+ * Puts the values of `{{ }}` in their places. Inside quotes a value stays inside them; outside it is a part of the
+ * query, such as the name of a field.
+ *
+ * @param evaluate gives the value of an expression, its braces included
+ * @throws InputError for an object where text is wanted
+ */
+export function fillExpressions(query: string, evaluate: (expression: string) => unknown): string {
+	let filled = '';
+	for (const piece of query.split(/(\{\{.*?\}\})/s)) {
+		if (!piece.startsWith('{{')) {
+			filled += piece;
+			continue;
+		}
+		const value = asText(evaluate(piece), 'An expression in Query');
+		filled += endsInQuotes(filled) ? textLiteral(value).slice(1, -1) : value;
+	}
+	return filled;
+}
+
+function endsInQuotes(start: string): boolean {
+	const last = soqlTokens(start).at(-1);
+	return last?.kind === 'text' && !/^'(?:[^'\\]|\\.)*'$/s.test(last.text);
+}
