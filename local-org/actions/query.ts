@@ -3,7 +3,7 @@ import { requestError } from '../errors';
 import { isObject, ok, type ApiRequest, type ApiResponse } from '../http';
 import type { Cursor, Org } from '../org';
 import { recordUrl } from '../records/show';
-import { SoqlError, UnsupportedSoql, executeSoql, explainSoql, type SObjectJson, type SoqlContext, type SoqlResult } from '../soql';
+import { SoqlError, UnsupportedSoql, executeSoql, explainSoql, queryColumns, type SObjectJson, type SoqlContext, type SoqlResult } from '../soql';
 import { refreshDefinitions } from '../tooling/definitions';
 import type { Action } from './action';
 
@@ -58,10 +58,10 @@ export const query: Action = (org, request) => answer(org, request, false);
 /** GET queryAll?q=…: finds what lies in the recycle bin too. */
 export const queryAll: Action = (org, request) => answer(org, request, true);
 
-/** GET query?explain=…: how the query would be run. */
-function explain(org: Org, request: ApiRequest, soql: string): ApiResponse {
+/** What is told of a query without reading a record; throws ApiError 400 as Salesforce refuses it. */
+function tell(org: Org, request: ApiRequest, soql: string, of: (soql: string, context: SoqlContext) => unknown): ApiResponse {
 	try {
-		return ok(explainSoql(soql, soqlContext(org, request, false)));
+		return ok(of(soql, soqlContext(org, request, false)));
 	} catch (error) {
 		throw soqlFailure(org, error);
 	}
@@ -69,9 +69,12 @@ function explain(org: Org, request: ApiRequest, soql: string): ApiResponse {
 
 function answer(org: Org, request: ApiRequest, includeDeleted: boolean): ApiResponse {
 	const explained = request.query.get('explain');
-	if (explained !== null) return explain(org, request, explained);
+	// GET query?explain=…: how the query would be run.
+	if (explained !== null) return tell(org, request, explained, explainSoql);
 	const soql = request.query.get('q');
 	if (soql === null || soql.trim() === '') throw requestError('MALFORMED_QUERY', 'A query string has to be specified');
+	// GET query?q=…&columns=true: what its columns are. Not documented; Salesforce's own command line asks it.
+	if (request.query.get('columns') === 'true') return tell(org, request, soql, queryColumns);
 	const result = runSoql(org, request, soql, includeDeleted);
 	const pageSize = pageSizeOf(org, request, result.textAreasSelected);
 	return firstPage(org, request, result, pageSize);

@@ -79,7 +79,8 @@ function childSql(scope: Scope, query: Query, plan: RecordPlan, reference: strin
 	return `SELECT * FROM (${numbered}) WHERE place > ${from}${to} ORDER BY place`;
 }
 
-function childRelationship(parent: Scope, query: Query) {
+/** The relationship that a subquery follows, and the object of its records. Throws SoqlError for an unknown one. */
+export function childRelationship(parent: Scope, query: Query) {
 	const path = query.from[0]?.path ?? { text: '', at: query.at };
 	const parts = path.text.split('.');
 	const name = (parts.at(-1) ?? '').toLowerCase();

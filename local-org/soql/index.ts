@@ -2,6 +2,7 @@ import { compileSoql } from './compile';
 import type { SoqlContext, SoqlResult } from './types';
 
 export { bulkColumns } from './bulk';
+export { queryColumns } from './columns';
 export { SoqlError, UnsupportedSoql } from './errors';
 export { explainSoql, type QueryPlan } from './explain';
 export type { SObjectJson, SoqlContext, SoqlResult, SoqlSchema } from './types';

@@ -217,6 +217,31 @@ describe('finding without SOQL', () => {
 		expect(at.org.refused.splice(0)).toEqual(['SOSL: FIND {x OR y}']);
 	});
 
+	it('tells the columns of a query', async () => {
+		type Columns = { columnMetadata: { columnName: string; displayName: string; joinColumns: { columnName: string }[] }[] };
+		const soql = "SELECT Id, Subject, Owner.Name, (SELECT CommentBody FROM CaseComments), toLabel(Status) FROM Case WHERE Subject = 'x'";
+		const { body } = await at.call<Columns>('GET', `query?q=${encodeURIComponent(soql)}&columns=true`);
+		expect(body).toMatchObject({ entityName: 'Case', groupBy: false, idSelected: true, keyPrefix: '500' });
+		const names = body.columnMetadata.map(({ columnName, joinColumns }) => [columnName, ...joinColumns.map((inner) => inner.columnName)]);
+		expect(names).toEqual([['Id'], ['Subject'], ['Owner', 'Name'], ['CaseComments', 'CommentBody'], ['Status']]);
+		expect(body.columnMetadata[1]).toEqual({
+			aggregate: false,
+			apexType: 'String',
+			booleanType: false,
+			columnName: 'Subject',
+			custom: false,
+			displayName: 'Subject',
+			foreignKeyName: null,
+			insertable: true,
+			joinColumns: [],
+			numberType: false,
+			textType: true,
+			updatable: true,
+		});
+		const grouped = await at.call<Columns>('GET', `query?q=${encodeURIComponent('SELECT Status, COUNT(Id) FROM Case GROUP BY Status')}&columns=true`);
+		expect(grouped.body).toMatchObject({ groupBy: true, columnMetadata: [{ columnName: 'Status' }, { aggregate: true, columnName: 'expr0', displayName: 'count(Id)' }] });
+	});
+
 	it('explains a query', async () => {
 		const { body } = await at.call<{ plans: unknown[] }>(
 			'GET',
