@@ -119,6 +119,13 @@ export class Storage {
 		return this.prepared(`find ${object}`, () => `SELECT * FROM ${quoted(object)} WHERE "Id" = ?`).get(id) as Row | undefined;
 	}
 
+	/** Whether a record of this ID is there and not in the recycle bin; quicker than reading all its fields. */
+	isLiving(object: ObjectSchema, id: string): boolean {
+		const hasBin = object.fields.some(({ name }) => name === 'IsDeleted');
+		const sql = () => `SELECT 1 FROM ${quoted(object.name)} WHERE "Id" = ?${hasBin ? ' AND "IsDeleted" = 0' : ''}`;
+		return this.prepared(`living ${object.name}`, sql).get(id) !== undefined;
+	}
+
 	/**
 	 * The records whose field has this value, recycle bin included; text is compared without regard to case unless
 	 * `exact`.

@@ -14,9 +14,9 @@ const URL_VERSION = 66;
  */
 export function checkDuplicates(change: Change): void {
 	const { object, row, before, id, context } = change;
-	const record = { ...before, ...row };
 	for (const rule of context.org.settings.duplicateRules) {
 		if (rule.sObject !== object.name || (rule.allowSave && context.saveDuplicates)) continue;
+		const record = { ...before, ...row };
 		const matches = findMatches(rule, record, change).filter((other) => other.Id !== id && other.IsDeleted !== 1);
 		if (matches.length > 0) throw duplicatesDetected(rule, matches);
 	}
