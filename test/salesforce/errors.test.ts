@@ -1,0 +1,87 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+
+import { errorFromFaults, errorFromNetwork } from '../../salesforce/errors';
+import type { SalesforceFault } from '../../salesforce/errors';
+
+const RECORDED = join(__dirname, '..', '..', '..', 'shared', 'recorded', 'errors.json');
+
+describe('an error of Salesforce', () => {
+	it('keeps its code, fields and status, and says what to do next', () => {
+		expect(errorFromFaults([{ errorCode: 'REQUIRED_FIELD_MISSING', message: 'Required fields are missing: [Name]', fields: ['Name'] }], 400)).toMatchObject({
+			code: 'REQUIRED_FIELD_MISSING',
+			message: 'Required fields are missing: [Name] (REQUIRED_FIELD_MISSING)',
+			remedy: 'Give these fields a value.',
+			fields: ['Name'],
+			status: 400,
+		});
+	});
+
+	it('tells all that is wrong with a record, each once', () => {
+		const faults = [
+			{ statusCode: 'STRING_TOO_LONG', message: 'Team: data value too large: x (max length=255)', fields: ['Team__c'] },
+			{ statusCode: 'FIELD_CUSTOM_VALIDATION_EXCEPTION', message: 'No seat', fields: ['NewSeat__c'] },
+			{ statusCode: 'FIELD_CUSTOM_VALIDATION_EXCEPTION', message: 'No seat', fields: ['NewSeat__c'] },
+		];
+		expect(errorFromFaults(faults)).toMatchObject({
+			code: 'STRING_TOO_LONG',
+			message: 'The text is too long: Team__c (at most 255 characters); No seat (STRING_TOO_LONG)',
+			fields: ['Team__c', 'NewSeat__c'],
+		});
+	});
+
+	it.each<[string, SalesforceFault]>([
+		['STRING_TOO_LONG', { message: 'Subject: data value too large: SECRET (max length=255)', fields: ['Subject'] }],
+		['INVALID_OR_NULL_FOR_RESTRICTED_PICKLIST', { message: 'bad value for restricted picklist field: SECRET', fields: ['Type'] }],
+		['INVALID_EMAIL_ADDRESS', { message: 'Email: invalid email address: SECRET', fields: ['Email'] }],
+		['MALFORMED_ID', { message: 'Owner ID: id value of incorrect type: SECRET', fields: ['OwnerId'] }],
+		['JSON_PARSER_ERROR', { message: "Cannot deserialize instance of date from VALUE_STRING value SECRET or request may be missing a required field" }],
+		['INVALID_CROSS_REFERENCE_KEY', { message: "Record Type ID: this ID value isn't valid for the user: SECRET", fields: ['RecordTypeId'] }],
+	])('of code %s does not repeat the value that Salesforce echoes', (errorCode, fault) => {
+		const error = errorFromFaults([{ errorCode, ...fault }], 400);
+		expect(`${error.message} ${error.remedy}`).not.toContain('SECRET');
+		for (const field of fault.fields ?? []) expect(error.message).toContain(field);
+		expect(error.remedy).not.toBe('');
+	});
+
+	it('without words of its own is still a sentence', () => {
+		expect(errorFromFaults([], 418)).toMatchObject({ code: 'HTTP_418', message: 'Salesforce refused the call without saying why (HTTP_418)' });
+	});
+
+	it('tells too many calls at once from too many calls a day', () => {
+		const limit = (message: string) => errorFromFaults([{ errorCode: 'REQUEST_LIMIT_EXCEEDED', message }]).message;
+		expect(limit('ConcurrentRequests (Concurrent API Requests) Limit exceeded.')).toMatch(/^Too many long API calls/);
+		expect(limit('TotalRequests Limit exceeded.')).toMatch(/^The org has no API calls left/);
+	});
+});
+
+(existsSync(RECORDED) ? it : it.skip)('of every recorded answer is a sentence with its code', () => {
+	const { rest } = JSON.parse(readFileSync(RECORDED, 'utf8')) as { rest: Array<{ body: unknown }> };
+	let checked = 0;
+	for (const { body } of rest) {
+		for (const part of Array.isArray(body) ? (body as Array<SalesforceFault & { errors?: SalesforceFault[] }>) : []) {
+			const faults = part.errors ?? (part.errorCode === undefined ? [] : [part]);
+			if (faults.length === 0) continue;
+			const error = errorFromFaults(faults);
+			expect(error.code).toBe(faults[0]?.errorCode ?? faults[0]?.statusCode);
+			expect(error.message).toMatch(/^\S.*\S \([A-Z_]+\)$/s);
+			checked++;
+		}
+	}
+	expect(checked).toBeGreaterThan(30);
+});
+
+describe('a call that brought no answer', () => {
+	it.each([
+		['ENOTFOUND', 'UNREACHABLE', false],
+		['ECONNREFUSED', 'UNREACHABLE', false],
+		['ECONNRESET', 'NO_ANSWER', true],
+		['ETIMEDOUT', 'NO_ANSWER', true],
+		[undefined, 'NO_ANSWER', true],
+		['ERR_CANCELED', 'STOPPED', false],
+	])('for %s is %s', (network, code, outcomeUnknown) => {
+		const error = errorFromNetwork(network);
+		expect(error).toMatchObject({ code, outcomeUnknown });
+		expect(error.remedy).not.toBe('');
+	});
+});

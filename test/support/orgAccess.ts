@@ -1,0 +1,50 @@
+import type { LocalOrg } from '../../local-org';
+import { errorFromNetwork, networkCode } from '../../salesforce/errors';
+import { Org } from '../../salesforce/org';
+import type { OrgRequest } from '../../salesforce/org';
+
+/** An Org over plain HTTP, without n8n. */
+export interface DirectOrg {
+	org: Org;
+	/** The waits that were asked for, in milliseconds; none is waited for. */
+	waits: number[];
+	/** What was sent, in order. */
+	sent: OrgRequest[];
+	/** The number of calls in flight when each was sent, itself included. */
+	inFlight: number[];
+}
+
+/** Connects to a local org with a session of its own. */
+export async function connectDirectly(local: LocalOrg): Promise<DirectOrg> {
+	const signedIn = await fetch(`${local.url}/services/oauth2/token`, {
+		method: 'POST',
+		body: new URLSearchParams({ grant_type: 'client_credentials', client_id: local.clientId, client_secret: local.clientSecret }),
+	});
+	const { access_token: token } = (await signedIn.json()) as { access_token: string };
+	const waits: number[] = [];
+	const sent: OrgRequest[] = [];
+	const inFlight: number[] = [];
+	let under = 0;
+	const org = new Org({
+		send: async (request) => {
+			sent.push(request);
+			inFlight.push(++under);
+			try {
+				const { method, path, headers, body } = request;
+				const response = await fetch(local.url + path, { method, headers: { ...headers, Authorization: `Bearer ${token}` }, body });
+				return { status: response.status, headers: Object.fromEntries(response.headers), body: await response.text() };
+			} catch (error) {
+				throw errorFromNetwork(networkCode(error));
+			} finally {
+				under--;
+			}
+		},
+		instanceUrl: async () => await Promise.resolve(local.url),
+		sessionKey: async () => await Promise.resolve(token),
+		wait: async (milliseconds) => {
+			waits.push(milliseconds);
+			await Promise.resolve();
+		},
+	});
+	return { org, waits, sent, inFlight };
+}
