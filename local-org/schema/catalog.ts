@@ -11,8 +11,9 @@ const STANDARD = STANDARD_OBJECTS.map(completeObject);
 type SchemaSettings = Pick<OrgSettings, 'uniqueExternalId' | 'hiddenFields' | 'hiddenObjects' | 'missingFields'>;
 
 /**
- * The org's objects as the API user sees them: without those that are hidden (`hiddenObjects`), and without the fields that the org lacks (`missingFields`), that are
- * hidden from the user (`hiddenFields`), or that were made through the API and that no permission set shows yet.
+ * The org's objects as the API user sees them: without those that are hidden (`hiddenObjects`), and without the
+ * fields that the org lacks (`missingFields`), that are hidden from the user (`hiddenFields`), or that were made
+ * through the API and that no permission set shows yet.
  */
 export class Catalog {
 	/** By lower-case name, with every field of the org. */
