@@ -74,14 +74,24 @@ export function objectBody(request: ApiRequest): Record<string, unknown> {
 	throw requestError('JSON_PARSER_ERROR', `Unexpected parameter encountered during deserialization: ${typeof body}`);
 }
 
+/** What V8's parser misses, and how Salesforce's says so; anything else is no valid value. */
+const EXPECTED: [RegExp, string][] = [
+	[/Expected ':'/, 'was expecting a colon to separate field name and value'],
+	[/Expected ',' or '\}'/, 'was expecting comma to separate Object entries'],
+	[/Expected ',' or '\]'/, 'was expecting comma to separate Array entries'],
+	[/Expected (double-quoted )?property name/, 'was expecting double-quote to start field name'],
+];
+
 /** The place and character at which JSON stops being JSON, as Salesforce's parser names them. */
 function parserMessage(text: string, error: unknown): string {
-	const at = Number(/position (\d+)/.exec(String(error))?.[1] ?? text.length);
+	const reason = String(error);
+	const at = Number(/position (\d+)/.exec(reason)?.[1] ?? text.length);
 	if (at >= text.length) return `Unexpected end-of-input at [line:1, column:${text.length + 1}]`;
 	const lines = text.slice(0, at).split('\n');
 	const column = (lines.at(-1)?.length ?? 0) + 1;
 	const char = text[at] ?? '';
-	return `Unexpected character ('${char}' (code ${char.charCodeAt(0)})): expected a valid value at [line:${lines.length}, column:${column}]`;
+	const expected = EXPECTED.find(([pattern]) => pattern.test(reason))?.[1] ?? 'expected a valid value';
+	return `Unexpected character ('${char}' (code ${char.charCodeAt(0)})): ${expected} at [line:${lines.length}, column:${column}]`;
 }
 
 /**
