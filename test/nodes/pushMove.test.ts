@@ -41,8 +41,14 @@ describe('Salesforce Push Move', () => {
 		const { org, run } = await stage();
 		const { items } = await run([{ moveId: 'later', effectiveDate: '2999-01-01' }, ...moves(1)], push);
 		const id = org.rows('Case')[0]?.Id;
-		expect(items[0]).toMatchObject([
-			{ json: { case: { id, link: `${org.url}/lightning/r/Case/${String(id)}/view` } }, pairedItem: { item: 1 } },
+		expect(items[0]).toEqual([
+			{
+				json: {
+					...moves(1)[0],
+					case: { id, number: '00001001', link: `${org.url}/lightning/r/Case/${String(id)}/view`, externalId: 'plan-1:m-0', result: 'created' },
+				},
+				pairedItem: { item: 1 },
+			},
 		]);
 		expect(items[1]).toMatchObject([{ json: { moveId: 'later' }, pairedItem: { item: 0 } }]);
 	});
@@ -182,6 +188,14 @@ describe('what another program did with the same Cases', () => {
 			{ Subject: 'Move Employee 0: no seat → B-0', ExternalID__c: 'plan-1:m-0' },
 			{ ExternalID__c: 'plan-1:m-1' },
 		]);
+	});
+
+	it('makes one Case of each move in a Unique org when the same plan is pushed twice at the same time', async () => {
+		const { org, run } = await stage({ settings: { uniqueExternalId: true, delayPerCallMs: 10 } });
+		const runs = await Promise.all([run(moves(30), push), run(moves(30), push), run(moves(30), push)]);
+		expect(runs.map(({ error }) => error)).toEqual([undefined, undefined, undefined]);
+		expect(runs.map(({ outputs }) => outputs[0]?.length)).toEqual([30, 30, 30]);
+		expect(org.rows('Case')).toHaveLength(30);
 	});
 
 	it('touches none of several Cases with the same external ID and names them', async () => {
