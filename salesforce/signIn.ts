@@ -193,7 +193,7 @@ const REASONS: Reason[] = [
 		remedy: "Add n8n's address to the profile's log-in IP ranges, or relax the IP restrictions in the app's policies.",
 	},
 	{
-		matches: /rate|LOGIN_RATE_EXCEEDED/,
+		matches: /\brate\b|LOGIN_RATE_EXCEEDED/,
 		message: 'This user has signed in too often; Salesforce allows 3,600 sign-ins an hour.',
 		remedy: 'Wait an hour, and find out which other program signs in with this user.',
 	},
