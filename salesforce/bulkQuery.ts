@@ -10,8 +10,8 @@ import type { SoqlOutline } from './soqlOutline';
 /** Records of one answer: few enough that the CSV text beside its records does not count. */
 const RECORDS_PER_ANSWER = 10_000;
 
-/** What a job costs besides its answers, in calls: making it, and asking some times whether it is done. */
-const CALLS_PER_JOB = 10;
+/** What a job may cost besides its answers, in calls: making it, and asking for ten minutes whether it is done. */
+const CALLS_PER_JOB = 45;
 
 /** What of a query Bulk 2.0 does not take (Bulk API 2.0, query limitations), in words; undefined when it takes it. */
 export function bulkObstacle(outline: SoqlOutline): string | undefined {

@@ -160,7 +160,8 @@ async function completeChildren(org: Org, records: readonly QueriedRecord[]): Pr
 function openChildren(records: readonly QueriedRecord[]): QueryPage[] {
 	const open: QueryPage[] = [];
 	for (const record of records) {
-		for (const value of Object.values(record)) {
+		for (const name in record) {
+			const value = record[name];
 			if (!isPage(value)) continue;
 			if (value.nextRecordsUrl !== undefined) open.push(value);
 			open.push(...openChildren(value.records));
