@@ -42,11 +42,13 @@ export function lookupNotFound(name: string): ApiError {
 	return requestError('NOT_FOUND', `Provided external ID field does not exist or is not accessible: ${name}`, 404);
 }
 
+/** 404 for changing or deleting what lies in the recycle bin already. */
 export const entityIsDeleted = () => dataError('ENTITY_IS_DELETED', 'entity is deleted', [], 404);
 
 /** A well-formed ID without a record: 404 alone, an element error in a collection. */
 export const invalidCrossReference = () => dataError('INVALID_CROSS_REFERENCE_KEY', 'invalid cross reference id', [], 404);
 
+/** The user may see the record, but not do this to it. */
 export const insufficientAccess = () => dataError('INSUFFICIENT_ACCESS_OR_READONLY', 'insufficient access rights on object id');
 
 /** The user may not insert, update or delete records of this object; the message has its label. */
@@ -54,10 +56,12 @@ export function entityCannot(done: 'inserted' | 'updated' | 'deleted', object: O
 	return dataError('CANNOT_INSERT_UPDATE_ACTIVATE_ENTITY', `entity type cannot be ${done}: ${object.label}`);
 }
 
+/** Another call is writing records of the same parent; worth trying again. */
 export function lockedRow(id: string): ApiError {
 	return dataError('UNABLE_TO_LOCK_ROW', `unable to obtain exclusive access to this record or 1 records: ${id}`);
 }
 
+/** An object that the org does not have, or that the user may not see, named in a query or a body. */
 export function unknownType(name: string): ApiError {
 	return requestError(
 		'INVALID_TYPE',
@@ -65,6 +69,7 @@ export function unknownType(name: string): ApiError {
 	);
 }
 
+/** More records than one call may hold. */
 export const tooManyRecords = (limit = 200) =>
 	requestError('EXCEEDED_ID_LIMIT', `record limit reached. cannot submit more than ${limit} records into this call`);
 

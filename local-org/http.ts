@@ -52,11 +52,12 @@ export function failure(error: ApiError): ApiResponse {
 	return { status: error.status, body: error.body, headers: error.headers };
 }
 
+/** Whether a JSON value is an object, neither list nor null. */
 export const isObject = (value: unknown): value is Record<string, unknown> =>
 	typeof value === 'object' && value !== null && !Array.isArray(value);
 
 /** The JSON body of a request. Throws JSON_PARSER_ERROR when there is none or it is broken. */
-export function jsonBody(request: ApiRequest): unknown {
+function jsonBody(request: ApiRequest): unknown {
 	if (request.text.trim() === '') {
 		throw requestError('JSON_PARSER_ERROR', 'The HTTP entity body is required, but this request has no entity body.');
 	}

@@ -183,6 +183,7 @@ export interface AssignmentRun {
 	on: 'create' | 'update';
 }
 
+/** With what an org starts. */
 export interface LocalOrgOptions {
 	/** 0, the default, takes any free one; always on 127.0.0.1. */
 	port?: number;

@@ -81,7 +81,7 @@ function answer(org: Org, request: ApiRequest, includeDeleted: boolean): ApiResp
 }
 
 /** The first page of a result, and a cursor for the rest. */
-export function firstPage(org: Org, request: ApiRequest, result: SoqlResult, pageSize: number): ApiResponse {
+function firstPage(org: Org, request: ApiRequest, result: SoqlResult, pageSize: number): ApiResponse {
 	const { totalSize, records } = result;
 	const page = pageFrom(org, request, openCursor(org, request, records, pageSize), 0);
 	return ok({ ...page, totalSize }, page.records.length);

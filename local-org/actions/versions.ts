@@ -1,7 +1,8 @@
 import { ok, type ApiResponse } from '../http';
 
-/** The oldest version that a real org of spring 2026 lists, and the newest. */
+/** The oldest version that a real org of spring 2026 lists. */
 const OLDEST = 31;
+/** The newest version that a real org of spring 2026 lists. */
 export const NEWEST = 66;
 /** The oldest that this org answers: from here on an upsert that updates answers 200 with a body. */
 export const OLDEST_SERVED = 46;

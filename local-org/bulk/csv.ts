@@ -14,6 +14,7 @@ export const DELIMITERS: Record<string, string> = {
 	TAB: '\t',
 };
 
+/** The line ends that Bulk 2.0 knows, by name. */
 export const LINE_ENDINGS = { LF: '\n', CRLF: '\r\n' };
 
 /**

@@ -21,7 +21,7 @@ function showAddress(row: Row, field: FieldSchema, object: ObjectSchema): unknow
 }
 
 /** One field of a record, as the API shows it. */
-export function showField(row: Row, field: FieldSchema, object: ObjectSchema): unknown {
+function showField(row: Row, field: FieldSchema, object: ObjectSchema): unknown {
 	return field.type === 'address' ? showAddress(row, field, object) : showValue(row[field.name], field);
 }
 

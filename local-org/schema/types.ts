@@ -23,6 +23,7 @@ export type FieldType =
 	| 'anyType'
 	| 'base64';
 
+/** A value of a picklist; it is active, and labelled as itself, unless it says otherwise. */
 export interface PicklistValue {
 	value: string;
 	label?: string;

@@ -3,65 +3,12 @@ import { mintId } from '../ids';
 import type { Org } from '../org';
 import { take } from '../records/rules/licenses';
 import { addBySystem } from '../records/system';
-import { fieldFromMetadata, splitFullName } from '../tooling/customField';
 import type { Row } from '../storage';
+import { fieldFromMetadata, splitFullName } from '../tooling/customField';
+import { CASE_STATUSES, LICENSES, ORGANIZATION, PERMISSION_SET_LICENSES, PROFILES, SYSTEM_USERS } from './baseTables';
 
 /** When the org was made, as far as its first records say. */
 const MADE = '2026-01-05T09:00:00.000Z';
-
-const LICENSES = [
-	{ Name: 'Salesforce', LicenseDefinitionKey: 'SFDC', TotalLicenses: 100 },
-	{ Name: 'Salesforce Platform', LicenseDefinitionKey: 'AUL', TotalLicenses: 50 },
-	{ Name: 'Salesforce Integration', LicenseDefinitionKey: 'PID_Salesforce_Integration', TotalLicenses: 5 },
-	{ Name: 'Chatter Free', LicenseDefinitionKey: 'PID_CHATTER_FREE', TotalLicenses: 5000 },
-	{ Name: 'Customer Community', LicenseDefinitionKey: 'PID_Customer_Community', TotalLicenses: 25 },
-	{ Name: 'Partner Community', LicenseDefinitionKey: 'PID_Partner_Community', TotalLicenses: 25 },
-	{ Name: 'Company Community', LicenseDefinitionKey: 'PID_Company_Community', TotalLicenses: 25 },
-];
-
-const ADMIN_RIGHTS = [
-	'ApiEnabled',
-	'ViewSetup',
-	'ManageUsers',
-	'FreezeUsers',
-	'AssignPermissionSets',
-	'ManageInternalUsers',
-	'ModifyAllData',
-	'ViewAllData',
-	'CustomizeApplication',
-	'AuthorApex',
-];
-
-const PROFILES: { Name: string; license: string; rights: string[]; UserType?: string }[] = [
-	{ Name: 'System Administrator', license: 'Salesforce', rights: ADMIN_RIGHTS },
-	{ Name: 'Standard User', license: 'Salesforce', rights: ['ApiEnabled', 'ViewSetup'] },
-	{ Name: 'Standard Platform User', license: 'Salesforce Platform', rights: ['ApiEnabled'] },
-	{
-		Name: 'Minimum Access - API Only Integrations',
-		license: 'Salesforce Integration',
-		rights: ['ApiEnabled', 'ApiUserOnly'],
-	},
-	{ Name: 'Chatter Free User', license: 'Chatter Free', rights: [], UserType: 'CsnOnly' },
-	{ Name: 'Customer Community User', license: 'Customer Community', rights: [], UserType: 'CspLitePortal' },
-	{ Name: 'Partner Community User', license: 'Partner Community', rights: [], UserType: 'PowerPartner' },
-];
-
-const PERMISSION_SET_LICENSES = [
-	['SalesforceAPIIntegrationPsl', 'Salesforce API Integration', 5],
-	['SalesConsoleUser', 'Sales Console User', 20],
-	['ServiceUserPsl', 'Service User', 20],
-	['CRMUserPsl', 'CRM User', 20],
-] as const;
-
-const CASE_STATUSES = ['New', 'Working', 'Escalated', 'Closed'];
-
-/** Active users that every org has though nobody hired them; their profile is not to be seen. */
-const SYSTEM_USERS = [
-	['Automated Process', 'autoproc', 'AutomatedProcess'],
-	['Platform Integration User', 'cloud', 'CloudIntegrationUser'],
-	['Data.com Clean', 'datacom', 'Standard'],
-	['Integration User', 'integration', 'Standard'],
-] as const;
 
 /** Writes what a new org holds: itself, licences, profiles, its first users, a queue, the values of Case.Status. */
 export function writeBaseData(org: Org): void {
@@ -71,26 +18,7 @@ export function writeBaseData(org: Org): void {
 	org.apiUserId = storage.nextId('User', '005');
 	const add = (object: string, row: Row) => addBySystem(object, row, { org, now: MADE, userId: adminId });
 
-	add('Organization', {
-		Id: org.organizationId,
-		Name: 'Local Org',
-		Country: 'US',
-		PrimaryContact: 'Admin User',
-		DefaultLocaleSidKey: 'en_US',
-		TimeZoneSidKey: 'America/Los_Angeles',
-		LanguageLocaleKey: 'en_US',
-		OrganizationType: 'Enterprise Edition',
-		InstanceName: 'LOCAL',
-		SignupCountryIsoCode: 'US',
-		DefaultAccountAccess: 'Edit',
-		DefaultContactAccess: 'ControlledByParent',
-		DefaultOpportunityAccess: 'Edit',
-		DefaultLeadAccess: 'ReadEditTransfer',
-		DefaultCaseAccess: 'ReadEditTransfer',
-		DefaultCalendarAccess: 'HideDetailsInsert',
-		DefaultPricebookAccess: 'ReadSelect',
-		DefaultCampaignAccess: 'All',
-	});
+	add('Organization', { Id: org.organizationId, ...ORGANIZATION });
 	const licenseIds = new Map(
 		LICENSES.map((license) => [
 			license.Name,

@@ -26,6 +26,7 @@ interface Unsaved {
 /** A record as the call sends it. */
 export type Sent = Record<string, unknown>;
 
+/** The element of a record that was saved. */
 export const saved = (id: string): Saved => ({ id, success: true, errors: [] });
 
 const ROLLED_BACK = requestError(

@@ -60,7 +60,7 @@ function readSubrequest(entry: unknown): Subrequest {
 }
 
 /** The sub-request as a request of its own, with its references replaced. */
-export function asRequest(subrequest: Subrequest, outer: ApiRequest, answers: Answers): ApiRequest {
+function asRequest(subrequest: Subrequest, outer: ApiRequest, answers: Answers): ApiRequest {
 	const path = String(resolve(subrequest.url, answers));
 	const [, version, rest] = PATH.exec(path) ?? [];
 	if (version === undefined || rest === undefined || Number(version) !== outer.version) {

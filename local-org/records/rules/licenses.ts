@@ -106,7 +106,7 @@ export const permissionSetAssignmentRules: ObjectRules = {
 	},
 	afterSave({ row, context }) {
 		const { org, seeding } = context;
-		org.catalog.changed();
+		if (row.AssigneeId === org.apiUserId) org.catalog.changed();
 		const licenseId = org.storage.find('PermissionSet', String(row.PermissionSetId))?.LicenseId;
 		if (!isPermissionSetLicense(licenseId)) return;
 		const held = org.storage
@@ -123,7 +123,7 @@ export const permissionSetAssignmentRules: ObjectRules = {
 	beforeDelete: (_row, context) => requireManager(context),
 	afterDelete(row, context) {
 		const { org, now, userId } = context;
-		org.catalog.changed();
+		if (row.AssigneeId === org.apiUserId) org.catalog.changed();
 		const licenseId = org.storage.find('PermissionSet', String(row.PermissionSetId))?.LicenseId;
 		if (!isPermissionSetLicense(licenseId) || setsThatNeed(org, row.AssigneeId, licenseId).length > 0) return;
 		for (const one of org.storage.findBy('PermissionSetLicenseAssign', 'AssigneeId', row.AssigneeId ?? null)) {

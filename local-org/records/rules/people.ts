@@ -25,4 +25,5 @@ export const contactRules: ObjectRules = {
 	},
 };
 
+/** Lead: its name is put together from its parts. */
 export const leadRules: ObjectRules = { beforeSave: applyName };

@@ -91,7 +91,7 @@ export const userRules: ObjectRules = {
 			);
 		}
 		if (owned) addBySystem('PermissionSetAssignment', { AssigneeId: id, PermissionSetId: owned.Id ?? null }, context);
-		context.org.catalog.changed();
+		if (id === context.org.apiUserId) context.org.catalog.changed();
 	},
 };
 

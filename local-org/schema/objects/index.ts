@@ -3,6 +3,7 @@ import { ACCOUNT } from './account';
 import { CASE, CASE_COMMENT, CASE_STATUS } from './case';
 import { CONTACT } from './contact';
 import * as licenses from './licenses';
+import * as permissions from './permissions';
 import * as sales from './sales';
 import * as setup from './setup';
 import * as tooling from './tooling';
@@ -19,5 +20,6 @@ export const STANDARD_OBJECTS: ObjectSchema[] = [
 	...Object.values(sales),
 	...Object.values(setup),
 	...Object.values(licenses),
+	...Object.values(permissions),
 	...Object.values(tooling),
 ];

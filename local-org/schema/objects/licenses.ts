@@ -1,4 +1,4 @@
-import { AUDIT, IS_DELETED, MODSTAMP, READ_ONLY, checkbox, field, picklist, recordId, reference, stamp, text } from '../fields';
+import { AUDIT, IS_DELETED, READ_ONLY, checkbox, field, picklist, recordId, reference, stamp, text } from '../fields';
 import type { FieldSchema, ObjectSchema } from '../types';
 
 const FIXED = { ...READ_ONLY, nillable: false };
@@ -52,6 +52,7 @@ export const PERMISSION_SET_LICENSE: ObjectSchema = {
 	],
 };
 
+/** A permission-set licence that a user holds. */
 export const PERMISSION_SET_LICENSE_ASSIGN: ObjectSchema = {
 	name: 'PermissionSetLicenseAssign',
 	label: 'Permission Set License Assignment',
@@ -89,6 +90,7 @@ export const PACKAGE_LICENSE: ObjectSchema = {
 	],
 };
 
+/** A package licence that a user holds. */
 export const USER_PACKAGE_LICENSE: ObjectSchema = {
 	name: 'UserPackageLicense',
 	label: 'User Package License',
@@ -173,136 +175,5 @@ export const LOGIN_HISTORY: ObjectSchema = {
 		text('ApiType', 'API Type', 64, READ_ONLY),
 		text('ApiVersion', 'API Version', 32, READ_ONLY),
 		text('CountryIso', 'Country Code', 3, READ_ONLY),
-	],
-};
-
-const permissions = (...names: string[]) =>
-	names.map((name) => checkbox(`Permissions${name}`, name.replace(/([a-z])([A-Z])/g, '$1 $2'), { permissionable: false }));
-
-/** The user permissions that this org tells apart, named as Salesforce names them. */
-const USER_PERMISSION_FIELDS = permissions(
-	'ApiEnabled',
-	'ApiUserOnly',
-	'ViewSetup',
-	'ManageUsers',
-	'FreezeUsers',
-	'AssignPermissionSets',
-	'ManageInternalUsers',
-	'ModifyAllData',
-	'ViewAllData',
-	'CustomizeApplication',
-	'AuthorApex',
-	'BulkApiHardDelete',
-	'PasswordNeverExpires',
-);
-
-export const PROFILE: ObjectSchema = {
-	name: 'Profile',
-	label: 'Profile',
-	labelPlural: 'Profiles',
-	keyPrefix: '00e',
-	setup: true,
-	fields: [
-		recordId('Profile ID'),
-		text('Name', 'Name', 255, { nillable: false, nameField: true, permissionable: false }),
-		...USER_PERMISSION_FIELDS,
-		reference('UserLicenseId', 'User License ID', 'UserLicense', ON_CREATE),
-		picklist('UserType', 'User Type', ['Standard', 'CspLitePortal', 'CsnOnly', 'PowerPartner', 'PowerCustomerSuccess', 'Guest'], {
-			...READ_ONLY,
-			length: 40,
-			defaultValue: 'Standard',
-		}),
-		...AUDIT,
-		text('Description', 'Description', 255, { permissionable: false }),
-	],
-	childRelationships: [{ childSObject: 'User', field: 'ProfileId', relationshipName: 'Users' }],
-};
-
-export const PERMISSION_SET: ObjectSchema = {
-	name: 'PermissionSet',
-	label: 'Permission Set',
-	labelPlural: 'Permission Sets',
-	keyPrefix: '0PS',
-	setup: true,
-	fields: [
-		recordId('PermissionSet ID'),
-		text('Name', 'Permission Set Name', 80, { nillable: false, nameField: true, permissionable: false }),
-		text('Label', 'Permission Set Label', 80, { nillable: false, permissionable: false }),
-		reference('LicenseId', 'License ID', ['PermissionSetLicense', 'UserLicense'], { updateable: false, permissionable: false }),
-		reference('ProfileId', 'Profile ID', 'Profile', READ_ONLY),
-		checkbox('IsOwnedByProfile', 'Is Owned By Profile', READ_ONLY),
-		checkbox('IsCustom', 'Is Custom', { ...READ_ONLY, defaultValue: true }),
-		...USER_PERMISSION_FIELDS,
-		text('Description', 'Description', 255, { permissionable: false }),
-		...AUDIT,
-		text('NamespacePrefix', 'Namespace Prefix', 15, READ_ONLY),
-		checkbox('HasActivationRequired', 'Session Activation Required', { permissionable: false }),
-		picklist('Type', 'Permission Set Type', ['Regular', 'Standard', 'Session', 'Profile', 'Group'], {
-			...READ_ONLY,
-			length: 40,
-			defaultValue: 'Regular',
-		}),
-	],
-	childRelationships: [
-		{ childSObject: 'PermissionSetAssignment', field: 'PermissionSetId', relationshipName: 'Assignments', cascadeDelete: true },
-		{ childSObject: 'FieldPermissions', field: 'ParentId', relationshipName: 'FieldPerms', cascadeDelete: true },
-		{ childSObject: 'ObjectPermissions', field: 'ParentId', relationshipName: 'ObjectPerms', cascadeDelete: true },
-	],
-};
-
-export const PERMISSION_SET_ASSIGNMENT: ObjectSchema = {
-	name: 'PermissionSetAssignment',
-	label: 'Permission Set Assignment',
-	labelPlural: 'Permission Set Assignments',
-	keyPrefix: '0Pa',
-	searchable: false,
-	setup: true,
-	fields: [
-		recordId('PermissionSetAssignment ID'),
-		reference('PermissionSetId', 'PermissionSet ID', 'PermissionSet', { updateable: false, permissionable: false }),
-		reference('PermissionSetGroupId', 'PermissionSetGroup ID', 'PermissionSetGroup', {
-			updateable: false,
-			permissionable: false,
-			relationshipName: undefined,
-		}),
-		reference('AssigneeId', 'Assignee ID', 'User', ON_CREATE),
-		MODSTAMP,
-		field('ExpirationDate', 'Expires On', 'datetime', { permissionable: false }),
-		checkbox('IsActive', 'Is Active', { ...READ_ONLY, defaultValue: true }),
-	],
-};
-
-/** Which fields a permission set lets its users see and change: field-level security. */
-export const FIELD_PERMISSIONS: ObjectSchema = {
-	name: 'FieldPermissions',
-	label: 'Field Permissions',
-	labelPlural: 'Field Permissions',
-	keyPrefix: '01k',
-	searchable: false,
-	setup: true,
-	fields: [
-		recordId('Field Permissions ID'),
-		reference('ParentId', 'Parent ID', 'PermissionSet', ON_CREATE),
-		text('SobjectType', 'Sobject Type Name', 40, { ...ON_CREATE, type: 'picklist' }),
-		text('Field', 'Field Name', 121, { ...ON_CREATE, type: 'picklist' }),
-		checkbox('PermissionsEdit', 'Edit Field', { permissionable: false }),
-		checkbox('PermissionsRead', 'Read Field', { permissionable: false }),
-		MODSTAMP,
-	],
-};
-
-export const OBJECT_PERMISSIONS: ObjectSchema = {
-	name: 'ObjectPermissions',
-	label: 'Object Permissions',
-	labelPlural: 'Object Permissions',
-	keyPrefix: '110',
-	searchable: false,
-	setup: true,
-	fields: [
-		recordId('ObjectPermissions ID'),
-		reference('ParentId', 'Parent ID', 'PermissionSet', ON_CREATE),
-		text('SobjectType', 'Sobject Type Name', 40, { ...ON_CREATE, type: 'picklist' }),
-		...permissions('Create', 'Read', 'Edit', 'Delete', 'ViewAllRecords', 'ModifyAllRecords'),
-		...AUDIT,
 	],
 };

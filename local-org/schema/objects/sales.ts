@@ -7,6 +7,7 @@ const sources = ['Web', 'Phone Inquiry', 'Partner Referral', 'Purchased List', '
 const lastActivity = field('LastActivityDate', 'Last Activity', 'date', READ_ONLY);
 const partOfName = { compoundFieldName: 'Name', extraTypeInfo: 'personname', permissionable: false };
 
+/** Lead, without conversion. */
 export const LEAD: ObjectSchema = {
 	name: 'Lead',
 	label: 'Lead',
@@ -53,6 +54,7 @@ export const LEAD: ObjectSchema = {
 	],
 };
 
+/** Opportunity, without products. */
 export const OPPORTUNITY: ObjectSchema = {
 	name: 'Opportunity',
 	label: 'Opportunity',
@@ -105,6 +107,7 @@ const activity = (fields: FieldSchema[]): FieldSchema[] => [
 	...AUDIT,
 ];
 
+/** A thing to do about another record. */
 export const TASK: ObjectSchema = {
 	name: 'Task',
 	label: 'Task',
@@ -133,6 +136,7 @@ export const TASK: ObjectSchema = {
 	],
 };
 
+/** An entry in a calendar about another record. */
 export const EVENT: ObjectSchema = {
 	name: 'Event',
 	label: 'Event',
@@ -153,6 +157,7 @@ export const EVENT: ObjectSchema = {
 	],
 };
 
+/** A thing that an Account or Contact owns. */
 export const ASSET: ObjectSchema = {
 	name: 'Asset',
 	label: 'Asset',

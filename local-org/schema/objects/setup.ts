@@ -42,6 +42,7 @@ export const GROUP: ObjectSchema = {
 	],
 };
 
+/** A user or group inside a group or queue. */
 export const GROUP_MEMBER: ObjectSchema = {
 	name: 'GroupMember',
 	label: 'Group Member',
@@ -76,6 +77,7 @@ export const QUEUE_SOBJECT: ObjectSchema = {
 	],
 };
 
+/** Record types; the first one of an object makes its field RecordTypeId appear. */
 export const RECORD_TYPE: ObjectSchema = {
 	name: 'RecordType',
 	label: 'Record Type',
@@ -96,6 +98,7 @@ export const RECORD_TYPE: ObjectSchema = {
 	],
 };
 
+/** A place in the org's hierarchy. */
 export const USER_ROLE: ObjectSchema = {
 	name: 'UserRole',
 	label: 'Role',
@@ -112,6 +115,7 @@ export const USER_ROLE: ObjectSchema = {
 	],
 };
 
+/** Assignment rules, to be named in headers and jobs. */
 export const ASSIGNMENT_RULE: ObjectSchema = {
 	name: 'AssignmentRule',
 	label: 'Assignment Rule',

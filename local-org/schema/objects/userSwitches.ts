@@ -1,9 +1,10 @@
-/** User's on-off permissions and preferences, without their prefixes, in the order in which a user's record lists them. */
+/** User's on-off permissions, without their prefix, in the order in which a user's record lists them. */
 export const USER_PERMISSIONS = `
 	MarketingUser OfflineUser CallCenterAutoLogin SFContentUser KnowledgeUser InteractionUser SupportUser
 	JigsawProspectingUser SiteforceContributorUser SiteforcePublisherUser WorkDotComUserFeature
 `;
 
+/** User's on-off preferences, without their prefix. */
 export const USER_PREFERENCES = `
 	ActivityRemindersPopup EventRemindersCheckboxDefault TaskRemindersCheckboxDefault ReminderSoundOff
 	DisableAllFeedsEmail DisableFollowersEmail DisableProfilePostEmail DisableChangeCommentEmail

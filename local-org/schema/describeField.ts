@@ -1,0 +1,90 @@
+import type { FieldSchema, FieldType, PicklistValue } from './types';
+
+const SOAP_TYPES: Partial<Record<FieldType, string>> = {
+	id: 'tns:ID',
+	reference: 'tns:ID',
+	boolean: 'xsd:boolean',
+	int: 'xsd:int',
+	double: 'xsd:double',
+	currency: 'xsd:double',
+	percent: 'xsd:double',
+	date: 'xsd:date',
+	datetime: 'xsd:dateTime',
+	time: 'xsd:time',
+	address: 'urn:address',
+	base64: 'xsd:base64Binary',
+	anyType: 'xsd:anyType',
+};
+
+function byteLength(field: FieldSchema): number {
+	if (field.type === 'id' || field.type === 'reference') return 18;
+	return field.byteLength ?? 3 * (field.length ?? 0);
+}
+
+function describePicklistValue({ value, label, active, defaultValue }: PicklistValue) {
+	return { active: active ?? true, defaultValue: defaultValue ?? false, label: label ?? value, validFor: null, value };
+}
+
+/** A field as describe answers it, keys in alphabetical order as there. */
+export function describeField(field: FieldSchema) {
+	const polymorphic = (field.referenceTo?.length ?? 0) > 1;
+	return {
+		aggregatable: field.aggregatable,
+		aiPredictionField: false,
+		autoNumber: field.autoNumber,
+		byteLength: byteLength(field),
+		calculated: field.calculated,
+		calculatedFormula: null,
+		cascadeDelete: false,
+		caseSensitive: field.caseSensitive,
+		compoundFieldName: field.compoundFieldName ?? null,
+		controllerName: null,
+		createable: field.createable,
+		custom: field.custom,
+		defaultValue: field.defaultValue ?? null,
+		defaultValueFormula: null,
+		defaultedOnCreate: field.defaultedOnCreate,
+		dependentPicklist: false,
+		deprecatedAndHidden: false,
+		digits: field.type === 'int' ? 8 : 0,
+		displayLocationInDecimal: false,
+		encrypted: false,
+		externalId: field.externalId,
+		extraTypeInfo: field.extraTypeInfo ?? null,
+		filterable: field.filterable,
+		filteredLookupInfo: null,
+		formulaTreatNullNumberAsZero: false,
+		groupable: field.groupable,
+		highScaleNumber: false,
+		htmlFormatted: false,
+		idLookup: field.idLookup,
+		inlineHelpText: null,
+		label: field.label,
+		length: field.length ?? 0,
+		mask: null,
+		maskType: null,
+		name: field.name,
+		nameField: field.nameField,
+		namePointing: polymorphic,
+		nillable: field.nillable,
+		permissionable: field.permissionable,
+		picklistValues: (field.picklistValues ?? []).map(describePicklistValue),
+		polymorphicForeignKey: polymorphic,
+		precision: field.precision ?? 0,
+		queryByDistance: field.type === 'address',
+		referenceTargetField: null,
+		referenceTo: field.referenceTo ?? [],
+		relationshipName: field.relationshipName ?? null,
+		relationshipOrder: null,
+		restrictedDelete: false,
+		restrictedPicklist: field.restrictedPicklist,
+		scale: field.scale ?? 0,
+		searchPrefilterable: field.type === 'reference' && field.createable && field.permissionable && !polymorphic,
+		soapType: SOAP_TYPES[field.type] ?? 'xsd:string',
+		sortable: field.sortable,
+		type: field.type,
+		unique: field.unique,
+		updateable: field.updateable,
+		writeRequiresMasterRead: false,
+	};
+}
