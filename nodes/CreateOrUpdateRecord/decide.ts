@@ -66,7 +66,7 @@ function comparedFields({ body }: Prepared): string[] {
 }
 
 function decideOne(record: Prepared, found: Found | undefined): Decision {
-	const { plan, object, key } = record;
+	const { plan, object, key, use, body } = record;
 	if (found?.ok === false) throw found.error;
 	const matches = found?.of(plan.recordId ?? key?.value ?? '') ?? [];
 	const [match] = matches;
@@ -74,12 +74,13 @@ function decideOne(record: Prepared, found: Found | undefined): Decision {
 		throw ambiguous(object, key.field, matches.map(({ Id }) => String(Id)));
 	}
 	if (match !== undefined) return updated(record, match);
-	if (plan.recordId !== undefined) return update(object, plan.recordId, record.body);
+	if (plan.recordId !== undefined) return update(object, plan.recordId, body);
 	if (plan.operation === 'upsert' && key !== undefined) {
 		const how: RecordWrite = { kind: 'upsert', sObject: object.name, externalIdField: key.field.name };
-		return { how, ...record.body };
+		return { how, ...body };
 	}
-	return { how: { kind: 'create', sObject: object.name }, ...bodyFor(object, plan, 'create') };
+	const how: RecordWrite = { kind: 'create', sObject: object.name };
+	return { how, ...(use === 'create' ? body : bodyFor(object, plan, 'create')) };
 }
 
 /** How a record that was read is brought up to date. */

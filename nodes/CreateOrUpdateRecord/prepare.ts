@@ -28,6 +28,8 @@ export interface SavePlan {
 export interface Prepared {
 	plan: SavePlan;
 	object: ObjectDescribe;
+	/** What the body may be used for. */
+	use: BodyRules['writes'];
 	body: RecordBody;
 	key?: { field: FieldDescribe; value: string | number };
 }
@@ -40,7 +42,8 @@ export interface Prepared {
 export function prepare(object: ObjectDescribe, plan: SavePlan): Prepared {
 	const { recordId, keyField } = plan;
 	if (recordId !== undefined) checkIdOf(object, recordId);
-	const prepared: Prepared = { plan, object, body: bodyFor(object, plan, writes(plan)) };
+	const use = useOf(plan);
+	const prepared: Prepared = { plan, object, use, body: bodyFor(object, plan, use) };
 	const names = Object.keys(prepared.body.fields);
 	if (recordId === undefined && keyField !== undefined) {
 		const field = plan.operation === 'upsert' ? externalIdOf(object, keyField) : matchableField(object, keyField);
@@ -69,7 +72,7 @@ export function identity({ plan, object, key }: Prepared, comparable: (field: Fi
 	return key === undefined ? undefined : JSON.stringify([object.name, key.field.name, comparable(key.field, key.value)]);
 }
 
-function writes({ operation, recordId, keyField }: SavePlan): BodyRules['writes'] {
+function useOf({ operation, recordId, keyField }: SavePlan): BodyRules['writes'] {
 	if (operation === 'create' || operation === 'update') return operation;
 	if (recordId !== undefined) return 'update';
 	return keyField === undefined ? 'create' : 'either';

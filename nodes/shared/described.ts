@@ -40,15 +40,15 @@ export async function checkByDescribe<Plan extends { object: string }>(
 	check: (object: ObjectDescribe, plan: Plan) => void,
 ): Promise<Array<Error | undefined>> {
 	const start = Date.now();
-	const unknown = new Map<string, Error>();
-	const attempt = async (plan: Plan, notBefore: number): Promise<Error | undefined> => {
-		const known = unknown.get(plan.object);
-		if (known !== undefined) return known;
-		const object = await describeObject(org, plan.object, notBefore).catch((error: unknown) => asError(error));
-		if (object instanceof Error) {
-			unknown.set(plan.object, object);
-			return object;
-		}
+	const objects = new Map<string, Promise<ObjectDescribe | Error>>();
+	const describe = async (name: string, notBefore: number): Promise<ObjectDescribe | Error> =>
+		await describeObject(org, name, notBefore).catch(asError);
+	const attempt = async (plan: Plan): Promise<Error | undefined> => {
+		// Asked for once a run: looking up what is kept takes longer than a check.
+		const asked = objects.get(plan.object) ?? describe(plan.object, 0);
+		objects.set(plan.object, asked);
+		const object = await asked;
+		if (object instanceof Error) return object;
 		try {
 			check(object, plan);
 			return undefined;
@@ -58,9 +58,13 @@ export async function checkByDescribe<Plan extends { object: string }>(
 	};
 	const errors: Array<Error | undefined> = [];
 	for (const plan of plans) {
-		const error = await attempt(plan, 0);
-		const again = error instanceof OrgError && MAY_BE_OUTDATED.includes(error.code);
-		errors.push(again ? await attempt(plan, start) : error);
+		const error = await attempt(plan);
+		if (!(error instanceof OrgError && MAY_BE_OUTDATED.includes(error.code))) {
+			errors.push(error);
+			continue;
+		}
+		objects.set(plan.object, describe(plan.object, start));
+		errors.push(await attempt(plan));
 	}
 	return errors;
 }

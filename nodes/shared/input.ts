@@ -13,6 +13,9 @@ export class InputError extends Error {
 	}
 }
 
+/** Parameters without expressions, by name: n8n takes as long to read them as others, and they are the same for all items. */
+export type ConstantParameters = Map<string, { value: unknown } | 'varies'>;
+
 /** One item's parameters, with their expressions resolved for that item. */
 export class ItemInput {
 	constructor(
@@ -20,11 +23,17 @@ export class ItemInput {
 		private readonly itemIndex: number,
 		/** The moment that counts as now, the same for all items of a run, in the workflow's time zone. */
 		readonly now: DateTime,
+		/** Shared by the items of a run. */
+		private readonly constants: ConstantParameters = new Map(),
 	) {}
 
 	/** A parameter as it is; a dotted path reaches into collections. */
 	value(name: string): unknown {
-		return this.host.getNodeParameter(name, this.itemIndex, null) as unknown;
+		const known = this.constants.get(name);
+		if (typeof known === 'object') return known.value;
+		const value = this.host.getNodeParameter(name, this.itemIndex, null) as unknown;
+		if (known === undefined) this.constants.set(name, holdsExpression(this.typed(name)) ? 'varies' : { value });
+		return value;
 	}
 
 	/** The whole item. */
@@ -105,6 +114,12 @@ export class ItemInput {
 	collection(name: string): IDataObject {
 		return (this.value(name) ?? {}) as IDataObject;
 	}
+}
+
+/** Whether a parameter, as it was typed, has an expression anywhere. */
+function holdsExpression(typed: unknown): boolean {
+	if (typeof typed === 'string') return typed.startsWith('=');
+	return typeof typed === 'object' && typed !== null && Object.values(typed).some(holdsExpression);
 }
 
 /** See `ItemInput.text`. */
