@@ -20,6 +20,7 @@ type Benchmark = (options: BenchOptions) => Promise<Measurement[]>;
 /** Every benchmark by its name; each is loaded when it is asked for. */
 const BENCHMARKS: Record<string, () => Promise<{ bench: Benchmark }>> = {
 	licenses: async () => await import('./licenses'),
+	'local-org': async () => await import('./localOrg'),
 	push: async () => await import('./push'),
 	records: async () => await import('./records'),
 	'sign-in': async () => await import('./signIn'),
