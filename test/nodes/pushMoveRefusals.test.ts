@@ -105,7 +105,8 @@ describe('a bad move', () => {
 });
 
 describe('text that is too long', () => {
-	const long = { team: 'x'.repeat(256), employeeNotes: '🪑'.repeat(513) };
+	// The last emoji stands across the end of the field.
+	const long = { team: 'x'.repeat(256), employeeNotes: `x${'🪑'.repeat(512)}` };
 
 	it('fails before anything is sent', async () => {
 		const { org, run } = await stage();
@@ -113,7 +114,7 @@ describe('text that is too long', () => {
 			'Item 0: The text for Team__c has 256 characters, and the field holds 255',
 		);
 		expect((await run(moves(1, { employeeNotes: long.employeeNotes }), push)).error?.message).toBe(
-			'Item 0: The text for EmployeeNotes__c has 1026 characters, and the field holds 1024',
+			'Item 0: The text for EmployeeNotes__c has 1025 characters, and the field holds 1024',
 		);
 		expect(org.calls).toEqual([]);
 	});
@@ -122,7 +123,7 @@ describe('text that is too long', () => {
 		const { org, run } = await stage();
 		const { outputs } = await run(moves(1, long), pushWith({ overLongText: 'cut' }));
 		expect(outputs[0]).toMatchObject([{ team: long.team, case: { result: 'created', cut: ['Team__c', 'EmployeeNotes__c'] } }]);
-		expect(org.rows('Case')).toMatchObject([{ Team__c: 'x'.repeat(255), EmployeeNotes__c: '🪑'.repeat(512) }]);
+		expect(org.rows('Case')).toMatchObject([{ Team__c: 'x'.repeat(255), EmployeeNotes__c: `x${'🪑'.repeat(511)}` }]);
 	});
 
 	it('leaves text of the very length alone', async () => {
