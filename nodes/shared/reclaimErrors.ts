@@ -12,11 +12,17 @@ const RIGHTS: Record<Act, string> = {
 };
 
 /** What Salesforce's refusals of these acts mean, where its own words do not say what to do. */
-const REMEDIES: Record<string, string> = {
-	LICENSE_LIMIT_EXCEEDED: 'No license of this kind is free in the org: free one, or buy more.',
-	FIELD_INTEGRITY_EXCEPTION:
-		'Salesforce keeps users who have a role in the set-up, such as the default owner of cases: give that role to somebody else, or freeze the user.',
-};
+function remedyFor({ code, outcomeUnknown }: OrgError, act: Act, node: string): string | undefined {
+	if (outcomeUnknown) return 'It may have been done. Running again is safe: users are read before anything is done to them.';
+	if (code.startsWith('INSUFFICIENT_ACCESS')) {
+		return `For this ${node} needs the right ${RIGHTS[act]}: give it to the API user with a permission set.`;
+	}
+	if (code === 'LICENSE_LIMIT_EXCEEDED') return 'No license of this kind is free in the org: free one, or buy more.';
+	if (code !== 'FIELD_INTEGRITY_EXCEPTION') return undefined;
+	return act === 'removePermissionSetLicense'
+		? 'Take the permission sets and permission set groups that need the license from the user first.'
+		: 'Salesforce keeps users who have a role in the set-up, such as the default owner of cases: give that role to somebody else, or freeze the user.';
+}
 
 /** Codes that say nothing of the user: the call did not get through, or the API user may not do this at all. */
 const OF_THE_CALL =
@@ -29,10 +35,6 @@ export function concernsUser(error: Error): boolean {
 
 /** A refused act's error with the missing right, or with what to do; others stay as they are. */
 export function actExplained(error: OrgError, act: Act, node: string): OrgError {
-	const remedy = error.code.startsWith('INSUFFICIENT_ACCESS')
-		? `For this ${node} needs the right ${RIGHTS[act]}: give it to the API user with a permission set.`
-		: error.outcomeUnknown
-			? 'It may have been done. Running again is safe: users are read before anything is done to them.'
-			: REMEDIES[error.code];
+	const remedy = remedyFor(error, act, node);
 	return remedy === undefined ? error : new OrgError(error.code, error.message, remedy, error.fields, error.status);
 }
