@@ -1,0 +1,104 @@
+import { startLocalOrg } from '../../local-org';
+import type { LocalOrg, LocalOrgOptions } from '../../local-org';
+import { saveInBulk } from '../../salesforce/bulkIngest';
+import { OrgError } from '../../salesforce/errors';
+import { API_VERSION, Org } from '../../salesforce/org';
+
+const contacts = (count: number) => Array.from({ length: count }, (_none, index) => ({ LastName: `N${index}` }));
+const CREATE = { kind: 'create', sObject: 'Contact' } as const;
+
+let local: LocalOrg;
+
+afterEach(async () => {
+	await local.close();
+});
+
+/** An org that is reached by plain HTTP; waits pass at once. */
+async function open(options: LocalOrgOptions = {}): Promise<{ org: Org; waits: number[] }> {
+	local = await startLocalOrg(options);
+	const form = { grant_type: 'client_credentials', client_id: local.clientId, client_secret: local.clientSecret };
+	const answer = await fetch(`${local.url}/services/oauth2/token`, { method: 'POST', body: new URLSearchParams(form) });
+	const { access_token: token } = (await answer.json()) as { access_token: string };
+	const waits: number[] = [];
+	const org = new Org({
+		send: async ({ method, path, headers, body }) => {
+			const response = await fetch(`${local.url}${path}`, { method, headers: { ...headers, Authorization: `Bearer ${token}` }, body }).catch(() => {
+				throw new OrgError('NO_ANSWER', 'No answer came.');
+			});
+			return { status: response.status, headers: Object.fromEntries(response.headers), body: await response.text() };
+		},
+		instanceUrl: async () => await Promise.resolve(local.url),
+		sessionKey: async () => await Promise.resolve(token),
+		wait: async (milliseconds) => {
+			waits.push(milliseconds);
+			await Promise.resolve();
+		},
+	});
+	return { org, waits };
+}
+
+const codes = (results: Awaited<ReturnType<typeof saveInBulk>>) => results.map((result) => (result.ok ? 'saved' : result.error.code));
+
+describe('saving in bulk', () => {
+	it('gives each record its result, in order', async () => {
+		const { org } = await open();
+		const results = await saveInBulk(org, CREATE, [...contacts(3), { FirstName: 'Nobody' }, ...contacts(1)]);
+		expect(codes(results)).toEqual(['saved', 'saved', 'saved', 'REQUIRED_FIELD_MISSING', 'saved']);
+		const names = new Map(local.rows('Contact').map(({ Id, LastName }) => [Id, LastName]));
+		expect(results.map((result) => (result.ok ? names.get(result.id) : undefined))).toEqual(['N0', 'N1', 'N2', undefined, 'N0']);
+	});
+
+	it('reads Salesforce\'s own words for a refused line', async () => {
+		const { org } = await open();
+		const [result] = await saveInBulk(org, CREATE, [{ FirstName: 'Nobody' }]);
+		expect(result).toMatchObject({ ok: false, error: { code: 'REQUIRED_FIELD_MISSING', fields: ['LastName'] } });
+	});
+
+	it('takes values with quotes, commas, line breaks and blanks', async () => {
+		const { org } = await open();
+		const text = ' "a", b\r\nc\n\'d\' ';
+		const [result] = await saveInBulk(org, { kind: 'create', sObject: 'Case' }, [{ Subject: 'x', Description: text }]);
+		expect(result?.ok).toBe(true);
+		expect(local.rows('Case')).toMatchObject([{ Description: text }]);
+	});
+
+	it('asks again until the job is done', async () => {
+		let now = Date.now();
+		const { org, waits } = await open({ clock: () => new Date((now += 400)), settings: { bulkWorkMs: 20_000 } });
+		expect(codes(await saveInBulk(org, CREATE, contacts(1)))).toEqual(['saved']);
+		expect(waits.length).toBeGreaterThan(2);
+		expect(waits[1]).toBeGreaterThan(waits[0] as number);
+	});
+
+	it('says that nothing was saved where the job fails as a whole', async () => {
+		const { org } = await open();
+		const results = await saveInBulk(org, CREATE, [{ LastName: 'A', Nope__c: 'b' }, { LastName: 'B' }]);
+		expect(codes(results)).toEqual(['NOT_PROCESSED', 'NOT_PROCESSED']);
+		expect(local.rows('Contact')).toEqual([]);
+	});
+
+	it('drops a job whose data did not arrive, and saves nothing', async () => {
+		const { org } = await open();
+		local.addFault({ path: '/batches', cut: 'before' });
+		expect(codes(await saveInBulk(org, CREATE, contacts(1)))).toEqual(['NO_ANSWER']);
+		expect(local.calls.at(-1)).toMatchObject({ method: 'PATCH', path: expect.stringContaining(`v${API_VERSION}/jobs/ingest/`), status: 200 });
+		expect(local.rows('Contact')).toEqual([]);
+	});
+
+	it('finds out from the job itself whether it was closed when no answer came', async () => {
+		const { org } = await open();
+		local.addFault({ method: 'PATCH', path: '/jobs/ingest/', cut: 'after' });
+		expect(codes(await saveInBulk(org, CREATE, contacts(2)))).toEqual(['saved', 'saved']);
+		local.addFault({ method: 'PATCH', path: '/jobs/ingest/', cut: 'before' });
+		expect(codes(await saveInBulk(org, CREATE, contacts(2)))).toEqual(['NOT_SENT', 'NOT_SENT']);
+		expect(local.rows('Contact')).toHaveLength(2);
+	});
+
+	it('names the job where its results cannot be read', async () => {
+		const { org } = await open();
+		local.addFault({ path: 'successfulResults', status: 404, body: [{ errorCode: 'NOT_FOUND', message: 'gone' }] });
+		const [result] = await saveInBulk(org, CREATE, contacts(1));
+		expect(result).toMatchObject({ ok: false, error: { code: 'NO_ANSWER', message: expect.stringMatching(/Bulk job 750\w{15}/) } });
+		expect(local.rows('Contact')).toHaveLength(1);
+	});
+});
