@@ -11,7 +11,7 @@ const RECORDS_SHOWN = 200;
 const STYLE = `body{font:14px/1.5 system-ui,sans-serif;margin:2rem auto;max-width:75rem;padding:0 1rem;color:#181818}
 h1{font-size:1.4rem}h2{font-size:1.1rem;margin-top:2rem}a{color:#0b5cab}table{border-collapse:collapse;width:100%}
 th,td{text-align:left;padding:.25rem .6rem;border-bottom:1px solid #ddd;vertical-align:top;overflow-wrap:anywhere}
-th{background:#f3f3f3}.bad{color:#b00020}.scroll{overflow-x:auto}code{font-size:.9em}`;
+th{background:#f3f3f3}.list td,.list th{white-space:nowrap;max-width:18rem;overflow:hidden;text-overflow:ellipsis}.bad{color:#b00020}.scroll{overflow-x:auto}code{font-size:.9em}`;
 
 /** A page that loads itself again, so that what happens in the org is seen as it happens. */
 function page(title: string, content: string, seconds = 2): ApiResponse {
@@ -24,8 +24,8 @@ function page(title: string, content: string, seconds = 2): ApiResponse {
 }
 
 const cells = (tag: 'td' | 'th', values: string[]) => `<tr>${values.map((value) => `<${tag}>${value}</${tag}>`).join('')}</tr>`;
-const table = (head: string[], rows: string[][]) =>
-	`<div class="scroll"><table>${cells('th', head)}${rows.map((row) => cells('td', row)).join('')}</table></div>`;
+const table = (head: string[], rows: string[][], kind = '') =>
+	`<div class="scroll"><table class="${kind}">${cells('th', head)}${rows.map((row) => cells('td', row)).join('')}</table></div>`;
 
 function objectLink({ name, labelPlural }: ObjectSchema): string {
 	return `<a href="/objects/${name}">${escapeHtml(labelPlural)}</a>`;
@@ -72,6 +72,9 @@ function count(org: Org, object: ObjectSchema): number {
 	return Number(org.storage.all(`SELECT count(*) AS n FROM "${object.name}" ${living(object)}`)[0]?.n);
 }
 
+/** What every record has and nobody looks for in a list. */
+const NOT_LISTED = ['Id', 'OwnerId', 'CreatedById', 'LastModifiedById', 'LastModifiedDate', 'SystemModstamp'];
+
 /** A value as people read it. */
 const show = (value: unknown) => (typeof value === 'object' && value !== null ? JSON.stringify(value) : String(value ?? ''));
 
@@ -82,12 +85,12 @@ function objectPage(org: Org, object: ObjectSchema): ApiResponse {
 		.map((row) => showRecord(row, object));
 	const columns = object.fields
 		.map(({ name }) => name)
-		.filter((name) => name !== 'Id' && records.some((record) => record[name] !== null && record[name] !== false));
+		.filter((name) => !NOT_LISTED.includes(name) && records.some((record) => record[name] !== null && record[name] !== false));
 	const rows = records.map((record) => [
 		`<a href="${recordPath(object.name, record.Id)}">${escapeHtml(record.Id)}</a>`,
 		...columns.map((name) => escapeHtml(show(record[name]))),
 	]);
-	return page(`${object.labelPlural} (${count(org, object)})`, `<p><a href="/">All objects</a></p>${table(['Id', ...columns], rows)}`);
+	return page(`${object.labelPlural} (${count(org, object)})`, `<p><a href="/">All objects</a></p>${table(['Id', ...columns], rows, 'list')}`);
 }
 
 /** One record, field by field. */
