@@ -4,6 +4,7 @@ import { rounded } from './measurement';
 import type { Measurement } from './measurement';
 import { startOrg } from './org';
 import type { OrgReport } from './org';
+import { benchQueries } from './recordsQuery';
 import type { BenchOptions } from './run';
 
 const SIZES = [1_000, 10_000];
@@ -29,10 +30,11 @@ type Doer = 'recordsNodes' | 'recordsBare' | 'recordsBuiltIn';
 type PhaseCost = Cost<string[]> & { calls: number };
 
 /**
- * Creates, updates, upserts and reads Cases of six fields in a local org: through our nodes, through n8n's own
+ * Creates, updates, upserts, reads and queries Cases of six fields in a local org: through our nodes, through n8n's own
  * Salesforce node, and by as many bare HTTP calls as Salesforce allows at the least.
  */
-export async function bench({ delayPerCallMs, delayPerRecordMs, records = SIZES, say }: BenchOptions): Promise<Measurement[]> {
+export async function bench(options: BenchOptions): Promise<Measurement[]> {
+	const { delayPerCallMs, delayPerRecordMs, records = SIZES, say } = options;
 	const settings = { delayPerCallMs, delayPerRecordMs, dailyApiRequests: 1_000_000 };
 
 	const phases = async (module: Doer, count: number): Promise<Record<Phase, PhaseCost>> => {
@@ -74,7 +76,7 @@ export async function bench({ delayPerCallMs, delayPerRecordMs, records = SIZES,
 			});
 		}
 	}
-	return measurements;
+	return [...measurements, ...(await benchQueries(options))];
 }
 
 /** The fields of a phase's Cases; those of the update all differ from the ones that were created. */
