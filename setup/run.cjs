@@ -28,6 +28,10 @@ const tasks = {
 		await node([bin('jest', 'bin/jest.js'), ...args]);
 	},
 	'test:n8n': async (node, args) => await withN8n(node, [bin('jest', 'bin/jest.js'), '--config', 'jest.host.config.js', ...args]),
+	'test:queue': async (node, args) => {
+		const queueOnly = ['--testMatch', '<rootDir>/test/queue/**/*.queue.ts'];
+		await withN8n(node, [bin('jest', 'bin/jest.js'), '--config', 'jest.host.config.js', ...queueOnly, ...args]);
+	},
 	'test:clients': async (node, args) => {
 		await installN8n(await installNode());
 		await installClients();

@@ -1,4 +1,7 @@
 import { randomBytes } from 'node:crypto';
+import { cp, mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 
 import { startN8n } from '../../demo/host';
 import type { N8nHost } from '../../demo/host';
@@ -13,20 +16,27 @@ const EXECUTIONS = 20;
 
 let services: QueueServices;
 let hosts: N8nHost[] = [];
+const workerHomes: string[] = [];
 let org: LocalOrg;
 
 beforeAll(async () => {
 	services = await startQueueServices();
 	org = await startLocalOrg({ seed: { Account: [{ Name: 'Acme' }] } });
-	const packageTarball = await packPackage();
 	const env = { ...services.env, N8N_ENCRYPTION_KEY: randomBytes(16).toString('hex') };
 	// The first one makes the database's tables.
-	hosts = [await startN8n({ packageTarball, env })];
-	for (let index = 0; index < WORKERS; index++) hosts.push(await startN8n({ packageTarball, env, worker: true }));
+	const main = await startN8n({ packageTarball: await packPackage(), env });
+	hosts = [main];
+	for (let index = 0; index < WORKERS; index++) {
+		const home = await mkdtemp(join(tmpdir(), 'salesforce-ops-worker-'));
+		workerHomes.push(home);
+		await cp(join(main.home, '.n8n', 'nodes'), join(home, '.n8n', 'nodes'), { recursive: true });
+		hosts.push(await startN8n({ home, env, worker: true }));
+	}
 }, 400_000);
 
 afterAll(async () => {
 	await Promise.all(hosts.map(async (host) => await host.stop()));
+	await Promise.all(workerHomes.map(async (home) => await rm(home, { recursive: true, force: true })));
 	await org.close();
 	await services.stop();
 });
