@@ -1,3 +1,5 @@
+import { setTimeout } from 'node:timers/promises';
+
 import type { INodeParameters } from 'n8n-workflow';
 
 import { stages } from '../support/stage';
@@ -148,6 +150,20 @@ describe('Salesforce SOQL Query', () => {
 			onError: 'continueRegularOutput',
 		});
 		expect(outputs[0]).toMatchObject([{ error: expect.any(String), details: { code: errorCode } }, { Subject: 'Case 1' }]);
+	});
+
+	it('stops between pages when the execution is stopped', async () => {
+		const { org, engine, run } = await stage({ settings: { pageSize: 1, delayPerCallMs: 5 }, seed: { Case: cases(500) } });
+		const running = run([{}], query('SELECT Id FROM Case'));
+		while (org.apiCalls < 5) await setTimeout(1);
+		engine.stop();
+		const { outputs } = await running;
+		expect(outputs[0] ?? []).toEqual([]);
+		const { apiCalls } = org;
+		expect(apiCalls).toBeLessThan(500);
+		// One call would be under way, had it not been ended.
+		await setTimeout(50);
+		expect(org.apiCalls - apiCalls).toBeLessThanOrEqual(1);
 	});
 
 	it('asks for a query where there is none', async () => {

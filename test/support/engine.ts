@@ -70,6 +70,8 @@ export interface TestRun {
 /** n8n's own engine with the nodes of one package, and one credential of it called `org`. */
 export class Engine {
 	readonly credentials: TestCredentials;
+	/** Stops the newest run, as n8n's stop button does. */
+	stop: () => void = () => {};
 
 	/** The workflows' time zone. */
 	timezone = 'UTC';
@@ -129,7 +131,9 @@ export class Engine {
 				waitingExecutionSource: {},
 			},
 		});
-		const run = await new WorkflowExecute(this.additionalData(), 'manual', execution).processRunExecutionData(workflow);
+		const running = new WorkflowExecute(this.additionalData(), 'manual', execution).processRunExecutionData(workflow);
+		this.stop = () => running.cancel();
+		const run = await running;
 		const last = run.data.resultData.runData[nodes.at(-1)?.name ?? '']?.[0];
 		const outputs = last?.data?.main ?? [];
 		return {
