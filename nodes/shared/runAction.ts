@@ -4,7 +4,7 @@ import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-wor
 import type { Action, Outcome } from './action';
 import { connectOrg } from './connectOrg';
 import { ItemInput } from './input';
-import type { ConstantParameters } from './input';
+import type { ReadingOfParameters } from './input';
 import { asError, nodeError, readable } from './nodeError';
 
 /**
@@ -40,11 +40,11 @@ interface Ready<Plan> {
 
 function planned<Plan>(host: IExecuteFunctions, action: Action<Plan>, count: number): Array<Planned<Plan>> {
 	const now = DateTime.now().setZone(host.getTimezone());
-	const constants: ConstantParameters = new Map();
+	const readings: ReadingOfParameters = new Map();
 	const results: Array<Planned<Plan>> = [];
 	for (let index = 0; index < count; index++) {
 		try {
-			results.push({ plan: action.plan(new ItemInput(host, index, now, constants)) });
+			results.push({ plan: action.plan(new ItemInput(host, index, now, readings)) });
 		} catch (error) {
 			results.push({ error: asError(error) });
 		}

@@ -98,6 +98,22 @@ describe('Salesforce Push Move', () => {
 		]);
 	});
 
+	it('reads a field of the item as n8n reads it, whatever it holds', async () => {
+		const { org, run } = await stage();
+		const values = ['text', '={{ 1 + 1 }}', ' ', '', null, undefined, 0, 7.5, true, false, ['a', 1], '🪑', '2026-05-01'];
+		const items = values.map((value, index) => ({ moveId: `m-${index}`, team: value, ...(index === 5 ? {} : { department: value }) }));
+		await run(items, { ...push, parameters: { movePlanId: 'named', team: '={{ $json.team }}', department: '={{$json.department}}' } });
+		await run(items, { ...push, parameters: { movePlanId: 'worked-out', team: '={{ $json["team"] }}', department: '={{ $json["department"] }}' } });
+		const read = (plan: string) =>
+			org.rows('Case').filter((row) => String(row.ExternalID__c).startsWith(`${plan}:`)).map((row) => [row.Team__c, row.Department__c]);
+		expect(read('named')).toHaveLength(values.length);
+		expect(read('named')).toEqual(read('worked-out'));
+		const ofObject = async (team: string) =>
+			(await run([{ moveId: 'm', team: 'x' }, { moveId: 'n', team: { name: 'x' } }], { ...push, parameters: { team } })).error?.message;
+		expect(await ofObject('={{ $json.team }}')).toBe('Item 1: Team is an object where text is wanted');
+		expect(await ofObject('={{ $json["team"] }}')).toBe('Item 1: Team is an object where text is wanted');
+	});
+
 	it('asks nothing of Salesforce for no items, and for none that is due', async () => {
 		const { org, run } = await stage();
 		expect((await run([], push)).error).toBeUndefined();
