@@ -1,5 +1,5 @@
 import { objectBody, ok, noContent, type ApiResponse } from '../../http';
-import { DELIMITERS, parseCsv, writeCsv } from '../../bulk/csv';
+import { DELIMITERS, LINE_ENDINGS, parseCsv, writeCsv } from '../../bulk/csv';
 import type { Job } from '../../bulk/job';
 import type { Org } from '../../org';
 import { fieldNamed } from '../../records/fieldIndex';
@@ -84,32 +84,23 @@ export const deleteIngestJob: Action = (org, _request, { id }) => {
 	return noContent(0);
 };
 
-function results(org: Org, id: string | undefined, lines: (job: Job) => string[][]): ApiResponse {
+/** Rows behind the header of the upload, whose names stand without quotes (docs:api-asynch), and the columns added to it. */
+function results(org: Org, id: string | undefined, added: string[], rowsOf: (results: Job['results']) => string[][]): ApiResponse {
 	const job = jobOf(org, 'ingest', id);
 	requireState(job, 'JobComplete', 'Failed', 'Aborted');
-	const all = lines(job);
-	return {
-		status: 200,
-		text: writeCsv(all, DELIMITERS[job.columnDelimiter] ?? ',', job.lineEnding),
-		contentType: 'text/csv',
-		records: all.length - 1,
-	};
+	const delimiter = DELIMITERS[job.columnDelimiter] ?? ',';
+	const header = [...added.map((name) => `"${name}"`), ...job.results.header].join(delimiter) + LINE_ENDINGS[job.lineEnding];
+	const rows = rowsOf(job.results);
+	return { status: 200, text: header + writeCsv(rows, delimiter, job.lineEnding), contentType: 'text/csv', records: rows.length };
 }
 
 /** GET jobs/ingest/:id/successfulResults */
 export const successfulResults: Action = (org, _request, { id }) =>
-	results(org, id, ({ results: { header, successful } }) => [
-		['sf__Id', 'sf__Created', ...header],
-		...successful.map((one) => [one.id, String(one.created), ...one.row]),
-	]);
+	results(org, id, ['sf__Id', 'sf__Created'], ({ successful }) => successful.map((one) => [one.id, String(one.created), ...one.row]));
 
 /** GET jobs/ingest/:id/failedResults */
 export const failedResults: Action = (org, _request, { id }) =>
-	results(org, id, ({ results: { header, failed } }) => [
-		['sf__Id', 'sf__Error', ...header],
-		...failed.map((one) => [one.id, one.error, ...one.row]),
-	]);
+	results(org, id, ['sf__Id', 'sf__Error'], ({ failed }) => failed.map((one) => [one.id, one.error, ...one.row]));
 
 /** GET jobs/ingest/:id/unprocessedrecords */
-export const unprocessedRecords: Action = (org, _request, { id }) =>
-	results(org, id, ({ results: { header, unprocessed } }) => [header, ...unprocessed]);
+export const unprocessedRecords: Action = (org, _request, { id }) => results(org, id, [], ({ unprocessed }) => unprocessed);
