@@ -31,7 +31,8 @@ interface Part {
  * Saves records of one object by Bulk API 2.0: four calls and a few more for each job, however many records it has.
  * Salesforce saves them in its own time; this waits until it has.
  *
- * Assignment rules do not run, and duplicate rules cannot be overruled: Bulk API has no header for either.
+ * Assignment rules do not run, and duplicate rules cannot be overruled: Bulk API has no header for either. A record
+ * with the very text `#N/A`, which would blank its field, is not sent.
  *
  * @returns one result for each record, in the same order. `NO_ANSWER` means that it may have been saved.
  */
@@ -42,8 +43,8 @@ export async function saveInBulk(
 ): Promise<SaveResult[]> {
 	const lines = records.map(columns);
 	const header = [...new Set(lines.flatMap((line) => [...line.keys()]))];
-	const results: SaveResult[] = [];
-	for (const part of split(header, lines)) {
+	const results: SaveResult[] = records.map(() => ({ ok: false, error: blankText() }));
+	for (const part of split(header, lines, (position) => !holdsBlankText(records[position] as object))) {
 		const saved = await saveOrExplain(org, how, header, part);
 		part.positions.forEach((position, index) => {
 			results[position] = saved[index] as SaveResult;
@@ -70,10 +71,19 @@ function cell(value: unknown): string {
 	return value === null ? BLANK : String(value);
 }
 
-function split(header: string[], lines: Array<Map<string, string>>): Part[] {
+function holdsBlankText(record: object): boolean {
+	return Object.values(record).some((value) => (typeof value === 'object' && value !== null ? holdsBlankText(value) : value === BLANK));
+}
+
+function blankText(): OrgError {
+	return new OrgError('INVALID_VALUE', `The text ${BLANK} would blank its field in Bulk API`, 'Send this record without Bulk API.');
+}
+
+function split(header: string[], lines: Array<Map<string, string>>, isSent: (position: number) => boolean): Part[] {
 	const parts: Part[] = [];
 	let length = Infinity;
 	lines.forEach((line, position) => {
+		if (!isSent(position)) return;
 		const row = header.map((name) => line.get(name) ?? '');
 		const more = row.reduce((sum, value) => sum + value.length + 3, 0);
 		length += more;

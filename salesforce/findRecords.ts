@@ -53,20 +53,22 @@ export async function findRecords(org: Org, searches: readonly Search[]): Promis
 
 /**
  * A key in the form in which equal ones are equal, by Salesforce's rule for external IDs: their case counts unless the
- * field is unique without regard to case (REST API, upsert by external ID). Of other fields it never counts.
+ * field is unique without regard to case (REST API, upsert by external ID). Of other fields it never counts. Blanks at
+ * the ends, which Salesforce does not keep, never count.
  */
 export function comparable(key: FieldDescribe, value: string | number): string | number {
 	if (typeof value === 'number') return value;
 	if (key.type === 'id' || key.type === 'reference') return value.slice(0, 15);
 	const caseCounts = key.caseSensitive || (key.externalId && !key.unique);
-	return caseCounts ? value : value.toLowerCase();
+	return caseCounts ? value.trim() : value.trim().toLowerCase();
 }
 
 function searchQueries({ object, key, values, fields }: Search): string[] {
 	const selected = [...new Set(['Id', key.name, ...fields].map((name) => name.toLowerCase()))].map(
 		(lower) => ['Id', key.name, ...fields].find((name) => name.toLowerCase() === lower) as string,
 	);
-	const literals = [...new Set(values)].map((value) => (typeof value === 'number' ? String(value) : textLiteral(value)));
+	const wanted = new Set(values.map((value) => (typeof value === 'string' ? value.trim() : value)));
+	const literals = [...wanted].map((value) => (typeof value === 'number' ? String(value) : textLiteral(value)));
 	return lists(literals).map(
 		(list) => `SELECT ${selected.join(', ')} FROM ${object} WHERE ${key.name} IN (${list.join(',')})`,
 	);

@@ -48,7 +48,8 @@ export function prepare(object: ObjectDescribe, plan: SavePlan): Prepared {
 	if (recordId === undefined && keyField !== undefined) {
 		const field = plan.operation === 'upsert' ? externalIdOf(object, keyField) : matchableField(object, keyField);
 		const value = prepared.body.fields[field.name];
-		if (typeof value === 'string' || typeof value === 'number') prepared.key = { field, value };
+		const isGiven = typeof value === 'number' || (typeof value === 'string' && value.trim() !== '');
+		if (isGiven) prepared.key = { field, value };
 		else if (plan.operation === 'upsert') {
 			throw new InputError(`${field.name} has no value`, 'Without its external ID a record cannot be upserted; give it one.');
 		}

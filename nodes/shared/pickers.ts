@@ -10,6 +10,7 @@ import type {
 import { describeObject, isExternalId, listObjects } from '../../salesforce/describe';
 import type { FieldDescribe, ObjectDescribe, ObjectSummary } from '../../salesforce/describe';
 import { connectOrg } from './connectOrg';
+import { InputError } from './input';
 import { asError, nodeError } from './nodeError';
 
 /** Entries of a list that the panel gets at once; it asks for more as one scrolls. */
@@ -138,7 +139,10 @@ async function fields(
 
 async function chosenObject(host: ILoadOptionsFunctions): Promise<ObjectDescribe> {
 	const name = String(host.getNodeParameter('object', undefined, { extractValue: true }) ?? '');
-	return await explained(host, async () => await describeObject(connectOrg(host), name));
+	return await explained(host, async () => {
+		if (name === '') throw new InputError('No object is chosen yet', 'Choose the object first.');
+		return await describeObject(connectOrg(host), name);
+	});
 }
 
 /** The entries that hold the filter's text in label or name, from an offset on. */

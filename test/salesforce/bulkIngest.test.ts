@@ -62,6 +62,13 @@ describe('saving in bulk', () => {
 		expect(local.rows('Case')).toMatchObject([{ Description: text }]);
 	});
 
+	it('does not send a text that would blank its field', async () => {
+		const { org } = await open();
+		const results = await saveInBulk(org, CREATE, [{ LastName: 'A', FirstName: '#N/A' }, { LastName: 'B', FirstName: null }]);
+		expect(codes(results)).toEqual(['INVALID_VALUE', 'saved']);
+		expect(local.rows('Contact')).toMatchObject([{ LastName: 'B', FirstName: null }]);
+	});
+
 	it('asks again until the job is done', async () => {
 		let now = Date.now();
 		const { org, waits } = await open({ clock: () => new Date((now += 400)), settings: { bulkWorkMs: 20_000 } });
