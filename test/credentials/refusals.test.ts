@@ -1,8 +1,9 @@
 import { printed } from '../support/printed';
 
 import { WorkflowExecute } from 'n8n-core';
-import type { ICredentialDataDecryptedObject } from 'n8n-workflow';
+import type { ICredentialDataDecryptedObject, IHttpRequestHelper } from 'n8n-workflow';
 
+import { SalesforceOpsApi } from '../../credentials/SalesforceOpsApi.credentials';
 import { startLocalOrg } from '../../local-org';
 import type { LocalOrg } from '../../local-org';
 import type { TestRun } from '../support/engine';
@@ -178,6 +179,20 @@ it('nothing is printed or stored of a session that works', async () => {
 	const result = await run([{}], query);
 	expect(result.error).toBeUndefined();
 	expectNoSecret(result, engine.credentials.stored.get('org') ?? {}, org);
+});
+
+it('a sign-in without an answer gives no secret to whoever else uses the credential', async () => {
+	const credential = { signInMethod: 'clientCredentials', domain: 'mycompany', clientId: 'client', clientSecret: 'held-by-the-form' };
+	const helpers = {
+		httpRequest: async (request: unknown) =>
+			await Promise.reject(Object.assign(new Error('socket hang up'), { code: 'ECONNRESET', config: request, form: credential })),
+	};
+	const error: unknown = await new SalesforceOpsApi().preAuthentication
+		.call({ helpers } as unknown as IHttpRequestHelper, credential)
+		.catch((thrownError: unknown) => thrownError);
+	const texts = textsIn(error).join('\n');
+	expect(texts).toContain('The connection to Salesforce ended before its answer came.');
+	expect(texts).not.toContain('held-by-the-form');
 });
 
 it('a redirect is not followed, so the token stays with the org', async () => {
