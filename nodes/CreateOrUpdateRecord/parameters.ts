@@ -51,6 +51,7 @@ const columnsField: INodeProperties = {
 		resourceMapper: {
 			resourceMapperMethod: 'getColumns',
 			mode: 'map',
+			valuesLabel: 'Fields',
 			fieldWords: { singular: 'field', plural: 'fields' },
 			addAllFields: false,
 			multiKeyMatch: false,
