@@ -160,7 +160,7 @@ export function errorFromFaults(faults: SalesforceFault[], status?: number): Org
 	const messages = faults.map((fault) => {
 		const explanation = EXPLANATIONS[fault.errorCode ?? fault.statusCode ?? ''];
 		const fields = (fault.fields ?? []).join(', ');
-		return explanation?.message?.(fields, fault) ?? (fault.message ?? '').trim();
+		return withoutExcerpt(explanation?.message?.(fields, fault) ?? fault.message ?? '');
 	});
 	const text = [...new Set(messages)].filter(Boolean).join('; ') || 'Salesforce refused the call without saying why';
 	return new OrgError(
@@ -170,6 +170,12 @@ export function errorFromFaults(faults: SalesforceFault[], status?: number): Org
 		[...new Set(faults.flatMap((fault) => fault.fields ?? []))],
 		status,
 	);
+}
+
+/** A query's message without the piece of the query before it, which may hold values: the place is enough. */
+function withoutExcerpt(message: string): string {
+	const [, row, column, rest] = /ERROR at Row:(\d+):Column:(\d+)\n(.*)$/s.exec(message) ?? [];
+	return rest === undefined ? message.trim() : `At row ${row}, column ${column} of the query: ${rest.trim()}`;
 }
 
 /** Node's codes for a host name that the network does not know. */

@@ -139,6 +139,13 @@ describe('Salesforce SOQL Query', () => {
 		expect(error?.description).toContain('a hidden field looks the same as a missing one');
 	});
 
+	it('does not repeat the values of a query that Salesforce refuses', async () => {
+		const { run } = await stage();
+		const { error } = await run([{}], query("SELECT Id FROM Case WHERE Nothing = 'a secret'"));
+		expect(error?.message).toMatch(/^Item 0: At row 1, column \d+ of the query: No such column 'Nothing' on entity 'Case'/);
+		expect(`${error?.message} ${error?.description}`).not.toContain('secret');
+	});
+
 	it.each([
 		['SELECT Id FRM Case', 'MALFORMED_QUERY'],
 		['SELECT Id FROM Nowhere', 'INVALID_TYPE'],
