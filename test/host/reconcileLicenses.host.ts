@@ -1,0 +1,92 @@
+import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+import type { INode } from 'n8n-workflow';
+
+import { startN8n } from '../../demo/host';
+import type { N8nHost } from '../../demo/host';
+import type { WorkflowFile } from '../../demo/n8nApi';
+import { packPackage } from '../../demo/packageTarball';
+import { staff, startLocalOrg } from '../../local-org';
+import type { LocalOrg } from '../../local-org';
+import { openMailBox } from '../support/smtp';
+import type { MailBox } from '../support/smtp';
+
+const PATH = 'reconcile';
+const orgs: Record<'Europe' | 'Asia', LocalOrg> = {} as Record<'Europe' | 'Asia', LocalOrg>;
+let folder: string;
+let mail: MailBox;
+let n8n: N8nHost;
+
+beforeAll(async () => {
+	folder = await mkdtemp(join(tmpdir(), 'salesforce-ops-files-'));
+	mail = await openMailBox();
+	orgs.Europe = await startLocalOrg({ seed: staff({ users: 60 }) });
+	orgs.Asia = await startLocalOrg({ seed: staff({ users: 30 }) });
+	n8n = await startN8n({ packageTarball: await packPackage(), env: { N8N_RESTRICT_FILE_ACCESS_TO: folder } });
+	await n8n.api.setUpOwner({ email: 'owner@example.com', password: 'Host-tests-1' });
+}, 240_000);
+
+afterAll(async () => {
+	await n8n.stop();
+	await Promise.all(Object.values(orgs).map(async (org) => await org.close()));
+	mail.close();
+	await rm(folder, { recursive: true });
+});
+
+/** The example, with what its note asks for, and a webhook in the place of the clock. */
+async function example(): Promise<WorkflowFile> {
+	const workflow = JSON.parse(await readFile(join(__dirname, '..', '..', 'workflows', 'reconcile-licenses.json'), 'utf8')) as WorkflowFile;
+	const ids = new Map<string, string>();
+	for (const [name, { url, clientId, clientSecret }] of Object.entries(orgs)) {
+		const data = { signInMethod: 'clientCredentials', domain: url, clientId, clientSecret, allowLoopback: true };
+		ids.set(name, await n8n.api.createCredential(name, 'salesforceOpsApi', data));
+	}
+	const smtp = await n8n.api.createCredential('Mail', 'smtp', {
+		user: '',
+		password: '',
+		host: '127.0.0.1',
+		port: mail.port,
+		secure: false,
+		disableStartTls: true,
+	});
+	const changes: Record<string, (node: INode) => void> = {
+		'n8n-nodes-base.scheduleTrigger': (node) => {
+			const parameters = { httpMethod: 'POST', path: PATH, responseMode: 'lastNode', options: {} };
+			Object.assign(node, { type: 'n8n-nodes-base.webhook', typeVersion: 2.1, webhookId: PATH, parameters });
+		},
+		// The n8n of the tests is installed without the libraries of Convert to File.
+		'n8n-nodes-base.convertToFile': (node) => {
+			const parameters = { mode: 'jsonToBinary', convertAllData: true, destinationKey: 'data', options: {} };
+			Object.assign(node, { type: 'n8n-nodes-base.moveBinaryData', typeVersion: 1.1, parameters });
+		},
+		'n8n-nodes-base.readWriteFile': (node) => {
+			node.parameters.fileName = `=${join(folder, '{{ $itemIndex }}.json')}`;
+		},
+		'n8n-nodes-base.emailSend': (node) => {
+			node.credentials = { smtp: { id: smtp, name: 'Mail' } };
+		},
+	};
+	for (const node of workflow.nodes) {
+		changes[node.type]?.(node);
+		const id = ids.get(String(node.parameters.orgName));
+		if (id !== undefined) node.credentials = { salesforceOpsApi: { id, name: String(node.parameters.orgName) } };
+	}
+	return workflow;
+}
+
+it('the example reconciles two orgs in a real n8n, writes a file and mails a table', async () => {
+	await n8n.api.publish(await n8n.api.createWorkflow(await example()));
+	await n8n.api.webhook(PATH, {});
+
+	const files = await readdir(folder);
+	const rows = await Promise.all(files.map(async (name) => JSON.parse(await readFile(join(folder, name), 'utf8')) as object));
+	expect(rows).toContainEqual(expect.objectContaining({ Org: 'Europe', License: 'Salesforce', Family: 'Sales Cloud', Owned: 90, Assigned: 22 }));
+	expect(rows).toContainEqual(expect.objectContaining({ Org: 'Asia', License: 'Salesforce', Owned: 60, Assigned: 12, Currency: 'USD' }));
+
+	expect(mail.messages).toHaveLength(1);
+	expect(mail.messages[0]).toContain('Subject: Salesforce licenses, ');
+	expect(mail.messages[0]).toContain('<table');
+	expect(Object.values(orgs).flatMap((org) => org.refused)).toEqual([]);
+});
