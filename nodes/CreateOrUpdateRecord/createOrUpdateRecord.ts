@@ -78,7 +78,7 @@ export const createOrUpdateRecord: Action<SavePlan> = {
 			const { name } = objects[index] as ObjectDescribe;
 			outcomes.push(
 				rules.dryRun
-					? dryOutcome(name, decision, calls[position], calls.at(-1)?.number ?? 0)
+					? dryOutcome(name, decision, calls[position])
 					: await outcome(org, name, decision, saved[position]),
 			);
 		}
@@ -94,9 +94,9 @@ function readKeyField(input: ItemInput, operation: Operation): string | undefine
 
 /** The panel takes no expressions for these options but the number of calls, of which the lowest counts. */
 function rulesOfRun(plans: readonly SavePlan[]): WriteRules {
-	const [first] = plans;
-	const parallelCalls = Math.min(...plans.map(({ rules }) => rules.parallelCalls));
-	return { ...(first as SavePlan).rules, parallelCalls };
+	return plans
+		.map(({ rules }) => rules)
+		.reduce((first, { parallelCalls }) => ({ ...first, parallelCalls: Math.min(first.parallelCalls, parallelCalls) }));
 }
 
 /** When one record of a run cannot be saved, none is. */
@@ -123,7 +123,7 @@ async function outcome(org: Org, object: string, decision: Decision, saved: Save
 	return await done(saved.id, created ? 'created' : 'updated');
 }
 
-function dryOutcome(object: string, decision: Decision, call: PlannedCall | undefined, calls: number): Outcome {
+function dryOutcome(object: string, decision: Decision, call: PlannedCall | undefined): Outcome {
 	if ('error' in decision) return { ok: false, error: decision.error };
 	const leftOut = decision.leftOut.length > 0 ? { leftOut: decision.leftOut } : {};
 	const json: IDataObject =
@@ -134,7 +134,7 @@ function dryOutcome(object: string, decision: Decision, call: PlannedCall | unde
 					result: 'notSent',
 					would: decision.how.kind,
 					record: decision.fields as IDataObject,
-					call: { ...call, of: calls },
+					call: { ...call },
 					...leftOut,
 				};
 	return { ok: true, records: [{ json }] };

@@ -17,6 +17,8 @@ export interface Write {
 export interface PlannedCall {
 	/** From 1, in the order in which calls are made. */
 	number: number;
+	/** How many there are in all. */
+	of: number;
 	method: string;
 	/** Below the versioned root. */
 	path: string;
@@ -46,7 +48,7 @@ export async function writeRecords(org: Org, writes: readonly Write[], rules: Wr
 
 /** The calls that `writeRecords` would make, for each record the one that carries it. */
 export function plannedCalls(writes: readonly Write[], rules: WriteRules): PlannedCall[] {
-	const calls: PlannedCall[] = [];
+	const calls: Array<Omit<PlannedCall, 'of'>> = [];
 	let number = 0;
 	for (const { how, positions } of grouped(writes)) {
 		for (const batch of usesBulk(writes.length, rules) ? [positions] : batches(positions, RECORDS_PER_CALL)) {
@@ -54,7 +56,7 @@ export function plannedCalls(writes: readonly Write[], rules: WriteRules): Plann
 			for (const position of batch) calls[position] = { number, ...callOf(how, writes.length, rules) };
 		}
 	}
-	return calls;
+	return calls.map((call) => ({ ...call, of: number }));
 }
 
 function callOf(how: RecordWrite, count: number, rules: WriteRules): { method: string; path: string } {

@@ -295,17 +295,18 @@ describe('Salesforce Create or Update Record', () => {
 	});
 
 	it('does everything but the write in a dry run', async () => {
-		const { org, run } = await stage({ seed: { Case: [{ ExternalID__c: 'a', Subject: 'Chair' }] } });
-		const [id] = org.rows('Case').map(({ Id }) => String(Id));
+		const { org, run } = await stage({ seed: { Case: [{ ExternalID__c: 'a', Subject: 'Chair' }, { ExternalID__c: 'c' }] } });
+		const [id, other] = org.rows('Case').map(({ Id }) => String(Id));
 		const { outputs } = await run(
-			[{ record: { ExternalID__c: 'a', Subject: 'Stool' } }, { record: { ExternalID__c: 'b' } }],
+			[{ record: { ExternalID__c: 'a', Subject: 'Stool' } }, { record: { ExternalID__c: 'b' } }, { record: { ExternalID__c: 'c', Subject: 'Desk' } }],
 			save('createOrUpdate', 'Case', { matchField: locator('ExternalID__c'), options: { dryRun: true } }),
 		);
 		expect(outputs[0]).toEqual([
 			{ object: 'Case', result: 'notSent', would: 'update', record: { id, Subject: 'Stool' }, call: { number: 1, of: 2, method: 'PATCH', path: '/composite/sobjects' } },
 			{ object: 'Case', result: 'notSent', would: 'create', record: { ExternalID__c: 'b' }, call: { number: 2, of: 2, method: 'POST', path: '/composite/sobjects' } },
+			{ object: 'Case', result: 'notSent', would: 'update', record: { id: other, Subject: 'Desk' }, call: { number: 1, of: 2, method: 'PATCH', path: '/composite/sobjects' } },
 		]);
-		expect(org.rows('Case')).toHaveLength(1);
+		expect(org.rows('Case')).toHaveLength(2);
 	});
 
 	it('never sends a record again whose creation was not answered, and says what that means', async () => {
