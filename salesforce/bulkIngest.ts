@@ -1,3 +1,5 @@
+import { settledJob } from './bulkJob';
+import type { BulkJob } from './bulkJob';
 import { csvText, parseCsv } from './csv';
 import { errorFromFaults, OrgError } from './errors';
 import type { Org } from './org';
@@ -9,17 +11,7 @@ const LONGEST_TEXT = 30_000_000;
 /** What in a CSV blanks a field; an empty value leaves the field as it is. */
 const BLANK = '#N/A';
 
-/** How long to wait before asking again what has become of a job: first and longest, in milliseconds. */
-const WAITS = { first: 500, longest: 15_000, growth: 1.5 };
-
 const OPERATIONS = { create: 'insert', update: 'update', upsert: 'upsert' } as const;
-const WORKING_STATES = ['UploadComplete', 'InProgress'];
-
-interface Job {
-	id: string;
-	state: string;
-	errorMessage?: string;
-}
 
 /** One job's share of the records: its CSV, and of each line the record's position among all. */
 interface Part {
@@ -108,7 +100,7 @@ async function saveOrExplain(org: Org, how: RecordWrite, header: string[], part:
 
 async function savePart(org: Org, how: RecordWrite, header: string[], { rows }: Part): Promise<SaveResult[]> {
 	// Until its data are closed a job does nothing, so beginning one twice is harmless.
-	const { id } = await org.call<Job>('POST', '/jobs/ingest', {
+	const { id } = await org.call<BulkJob>('POST', '/jobs/ingest', {
 		repeatable: true,
 		body: {
 			object: how.sObject,
@@ -132,7 +124,7 @@ async function savePart(org: Org, how: RecordWrite, header: string[], { rows }: 
 		if (!(cause instanceof OrgError && cause.outcomeUnknown)) throw cause;
 	}
 	try {
-		const job = await finished(org, path);
+		const job = await settledJob(org, path);
 		if (job.state === 'Open') {
 			await abandon(org, path);
 			throw new OrgError('NOT_SENT', `Bulk job ${id} was not closed, so nothing of it was saved`, 'Run again.');
@@ -153,20 +145,11 @@ async function abandon(org: Org, path: string): Promise<void> {
 	await org.call('PATCH', path, { body: { state: 'Aborted' } }).catch(() => undefined);
 }
 
-/** Waits until a job has ended, or is found never to have been closed. */
-async function finished(org: Org, path: string): Promise<Job> {
-	for (let wait = WAITS.first; ; wait = Math.min(WAITS.longest, wait * WAITS.growth)) {
-		const job = await org.call<Job>('GET', path);
-		if (!WORKING_STATES.includes(job.state)) return job;
-		await org.wait(wait);
-	}
-}
-
 /**
  * What became of each line. Salesforce gives results in no certain order and without line numbers, but with the lines
  * themselves; of lines that are alike it does not matter which is which.
  */
-async function readResults(org: Org, path: string, header: string[], rows: string[][], job: Job): Promise<SaveResult[]> {
+async function readResults(org: Org, path: string, header: string[], rows: string[][], job: BulkJob): Promise<SaveResult[]> {
 	const waiting = new Map<string, number[]>();
 	rows.forEach((row, index) => {
 		const key = lineKey(row);
@@ -202,7 +185,7 @@ function rowError(text: string): OrgError {
 	return errorFromFaults([{ errorCode: code, message, fields: (fields ?? '').split(',').map((name) => name.trim()).filter(Boolean) }]);
 }
 
-function notProcessed({ id, state, errorMessage }: Job): OrgError {
+function notProcessed({ id, state, errorMessage }: BulkJob): OrgError {
 	return new OrgError(
 		'NOT_PROCESSED',
 		`Bulk job ${id} ended as ${state} before it came to this record${errorMessage ? `: ${errorMessage}` : ''}`,
@@ -210,7 +193,7 @@ function notProcessed({ id, state, errorMessage }: Job): OrgError {
 	);
 }
 
-function noResult({ id, state }: Job): OrgError {
+function noResult({ id, state }: BulkJob): OrgError {
 	return new OrgError(
 		'NO_ANSWER',
 		`Bulk job ${id} ended as ${state} and does not say what became of this record`,
