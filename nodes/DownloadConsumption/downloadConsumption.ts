@@ -33,7 +33,7 @@ const SOURCES: Record<ConsumptionKind, { object: string; fields: string }> = {
 	usage: {
 		object: 'TenantUsageEntitlement',
 		fields:
-			'Id, Setting, MasterLabel, ResourceGroupKey, Frequency, CurrentAmountAllowed, AmountUsed, UsageDate, StartDate, EndDate',
+			'Id, Setting, MasterLabel, ResourceGroupKey, Frequency, CurrentAmountAllowed, AmountUsed, UsageDate, EndDate',
 	},
 };
 

@@ -26,7 +26,7 @@ function remedyFor({ code, outcomeUnknown }: OrgError, act: Act, node: string): 
 
 /** Codes that say nothing of the user: the call did not get through, or the API user may not do this at all. */
 const OF_THE_CALL =
-	/^(NO_ANSWER|NOT_SENT|INVALID_SESSION_ID|REQUEST_LIMIT_EXCEEDED|STOPPED|UNREACHABLE|UNTRUSTED_HOST|UNEXPECTED|SIGN_IN_REFUSED|ERROR_HTTP_|INSUFFICIENT_ACCESS)/;
+	/^(NO_ANSWER|NOT_SENT|INVALID_SESSION_ID|REQUEST_LIMIT_EXCEEDED|STOPPED|UNREACHABLE|UNTRUSTED_HOST|UNEXPECTED|SIGN_IN_REFUSED|ERROR_HTTP_|INSUFFICIENT_ACCESS|INVALID_TYPE|INVALID_FIELD)/;
 
 /** Whether Salesforce refused this one user, rather than the call or everything that the API user asks. */
 export function concernsUser(error: Error): boolean {

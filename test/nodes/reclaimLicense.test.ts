@@ -224,6 +224,12 @@ describe('Salesforce Reclaim License', () => {
 			message: 'Salesforce shows the API user no UserLogin',
 			description: expect.stringContaining('the right "Manage Users"'),
 		});
+		org.settings.hiddenObjects = ['PermissionSetLicenseAssign'];
+		const item = userItem(org, ADA.Username, { id: '0PLLo0000000001AAA' });
+		expect((await run([item], reclaim('removePermissionSetLicense'))).error).toMatchObject({
+			message: 'Item 0: Salesforce shows the API user no PermissionSetLicenseAssign',
+			description: expect.stringContaining('the right "View Setup and Configuration"'),
+		});
 	});
 
 	it('keeps what undoes the acts that were done when a later call does not get through', async () => {
