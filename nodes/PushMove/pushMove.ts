@@ -10,6 +10,7 @@ import type { Org } from '../../salesforce/org';
 import { createRecords, updateRecords } from '../../salesforce/records';
 import type { SaveResult } from '../../salesforce/records';
 import type { Action, Outcome } from '../shared/action';
+import { fewestCalls } from '../shared/fields';
 import { InputError } from '../shared/input';
 import type { ItemInput } from '../shared/input';
 import { findMoveCases } from '../shared/moveCases';
@@ -103,7 +104,7 @@ class Push {
 				this.org,
 				'Case',
 				plans.map((plan) => plan.case.fields),
-				{ parallel: this.parallelCalls(), assignmentRules },
+				{ parallel: fewestCalls(this.plans), assignmentRules },
 			);
 			this.note(plans, saved, 'created');
 		}
@@ -140,7 +141,7 @@ class Push {
 		}
 		const records = changed.map((plan) => ({ ...plan.case.fields, id: this.existingCase(plan)?.Id ?? '' }));
 		const saved = await updateRecords(this.org, 'Case', records, {
-			parallel: this.parallelCalls(),
+			parallel: fewestCalls(this.plans),
 			assignmentRules: false,
 		});
 		this.note(changed, saved, 'updated');
@@ -186,10 +187,6 @@ class Push {
 			const number = this.existingCase(plan)?.CaseNumber;
 			this.results.set(plan, outcome.ok ? { id: outcome.id, number, result } : { error: outcome.error });
 		});
-	}
-
-	private parallelCalls(): number {
-		return Math.min(...this.plans.map((plan) => plan.parallelCalls));
 	}
 }
 

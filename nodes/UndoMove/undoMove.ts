@@ -8,7 +8,7 @@ import { deleteRecords, updateRecords } from '../../salesforce/records';
 import type { SaveResult } from '../../salesforce/records';
 import { likePattern } from '../../salesforce/soql';
 import type { Action, Outcome } from '../shared/action';
-import { parallelCalls } from '../shared/fields';
+import { fewestCalls, parallelCalls } from '../shared/fields';
 import { InputError } from '../shared/input';
 import type { ItemInput } from '../shared/input';
 import { findMoveCases, withFieldsExplained } from '../shared/moveCases';
@@ -108,7 +108,7 @@ async function undoAll(
 			else if (Status !== status) toClose.push({ id: Id, Status: status });
 		}
 	});
-	const options = { parallel: Math.min(...plans.map((plan) => plan.parallelCalls)), assignmentRules: false };
+	const options = { parallel: fewestCalls(plans), assignmentRules: false };
 	const deleted = await deleteRecords(org, toDelete, options);
 	const closed = await updateRecords(org, 'Case', toClose, options);
 	toDelete.forEach((id, index) => note(results, id, deleted[index]));

@@ -22,6 +22,11 @@ export function parallelCalls(input: ItemInput): number {
 	return Math.min(MOST_PARALLEL, Math.max(1, Math.trunc(value) || 1));
 }
 
+/** How many calls a run keeps in flight: the fewest that any of its items allows. */
+export function fewestCalls(plans: ReadonlyArray<{ parallelCalls: number }>): number {
+	return plans.reduce((fewest, plan) => Math.min(fewest, plan.parallelCalls), MOST_PARALLEL);
+}
+
 const text = (
 	displayName: string,
 	name: string,
