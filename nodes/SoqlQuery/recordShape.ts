@@ -52,12 +52,13 @@ export class RecordShaper {
 
 	/** The columns of a null: of a parent that is not there, its selected fields; of a field, itself. */
 	private columnsOf(name: string): string[] {
-		const start = `${name}.`.toLowerCase();
-		const columns = this.parentFields.flatMap((field) => {
-			const at = `.${field}`.toLowerCase().indexOf(`.${start}`);
-			return at < 0 ? [] : [field.slice(at)];
-		});
-		return columns.length > 0 ? columns : [name];
+		const below = (fields: readonly string[]): string[] =>
+			fields.filter((field) => field.toLowerCase().startsWith(`${name}.`.toLowerCase()));
+		const columns = below(this.parentFields);
+		if (columns.length > 0) return columns;
+		// In `SELECT c.Owner.Name FROM Case c` the first name is the object's own.
+		const unaliased = below(this.parentFields.map((field) => field.slice(field.indexOf('.') + 1)));
+		return unaliased.length > 0 ? unaliased : [name];
 	}
 }
 
