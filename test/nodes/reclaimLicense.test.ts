@@ -146,6 +146,17 @@ describe('Salesforce Reclaim License', () => {
 		expect(profile()).toBe(before);
 	});
 
+	it('lists the profiles with the licence of each', async () => {
+		const { org, engine } = await stage();
+		expect(await engine.choices(reclaim('changeProfile'), 'listSearch', 'searchProfiles', 'platform')).toEqual({
+			results: [
+				{ name: 'Standard Platform User (Salesforce Platform)', value: found(org, 'Profile', 'Name', 'Standard Platform User').Id },
+			],
+		});
+		org.settings.hiddenObjects = ['Profile'];
+		await expect(engine.choices(reclaim('changeProfile'), 'listSearch', 'searchProfiles')).rejects.toThrow('Profile');
+	});
+
 	it('reads users again and spares whoever came back since the download', async () => {
 		const { org, run } = await stage({ seed: { User: [{ ...ADA, LastLoginDate: new Date(Date.now() - 86_400_000).toISOString() }] } });
 		const { outputs } = await run([userItem(org, ADA.Username)], reclaim('freeze'));
