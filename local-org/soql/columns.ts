@@ -17,6 +17,7 @@ export interface ColumnMetadata {
 	columnName: string;
 	custom: boolean;
 	displayName: string;
+	/** The reference that a relationship follows. */
 	foreignKeyName: string | null;
 	insertable: boolean;
 	/** The fields read through a relationship. */
@@ -77,7 +78,11 @@ function childColumn(scope: Scope, query: Query): ColumnMetadata {
 /** A field; behind a relationship it is a column of the relationship's column. */
 function pathColumn(scope: Scope, { name }: Expression & { kind: 'field' }): ColumnMetadata {
 	const { column: found, relationships } = scope.resolve(name);
-	return relationships.reduceRight<ColumnMetadata>((inner, { key }) => column(key, { joinColumns: [inner] }), fieldColumn(found.field));
+	return relationships.reduceRight<ColumnMetadata>((inner, { key }, at) => {
+		const holder = relationships[at - 1]?.entity ?? scope.root;
+		const reference = holder.tables[0]?.object.fields.find(({ relationshipName }) => relationshipName === key);
+		return column(key, { foreignKeyName: reference?.name ?? null, joinColumns: [inner] });
+	}, fieldColumn(found.field));
 }
 
 function column(columnName: string, known: Partial<ColumnMetadata>): ColumnMetadata {

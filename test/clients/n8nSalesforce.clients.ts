@@ -275,7 +275,11 @@ describe("n8n's own Salesforce trigger", () => {
 			nodeAt(0, 'Trigger', 'n8n-nodes-base.salesforceTrigger', 1, { authentication: 'jwt', triggerOn, pollTimes: { item } }, {
 				credentials: { [credential.type]: { id: credential.id, name: credential.type } },
 			}),
-			salesforceNode(1, 'Comment', { resource: 'case', operation: 'addComment', caseId: '={{ $json.Id }}', options: { commentBody } }, credential),
+			// Each Case that the trigger gives, those of the tests before among them.
+			{
+				...salesforceNode(1, 'Comment', { resource: 'case', operation: 'addComment', caseId: '={{ $json.Id }}', options: { commentBody } }, credential),
+				executeOnce: false,
+			},
 		];
 		const id = await n8n.api.createWorkflow({ name: triggerOn, nodes, connections: inARow(['Trigger', 'Comment']), settings: { executionOrder: 'v1' } });
 		await n8n.api.publish(id);

@@ -63,8 +63,8 @@ describe('the Salesforce CLI', () => {
 		expect(children.stdout).toContain('Name,Contacts.totalSize,Contacts.records.0.LastName');
 		expect(children.stdout).toContain('Acme,1,Smith');
 		expect(children.stdout).toContain('"Globex, ""Inc."""');
-		const totals = await query('SELECT Status, COUNT(Id) cases FROM Case GROUP BY Status ORDER BY Status', '--result-format', 'csv');
-		expect(totals.stdout.trim().split('\n')).toEqual(['Status,cases', 'Closed,1', 'New,1']);
+		const totals = await query('SELECT Status, COUNT(Id) FROM Case GROUP BY Status ORDER BY Status', '--result-format', 'csv');
+		expect(totals.stdout.trim().split('\n')).toEqual(['Status,count(Id)', 'New,1', 'Closed,1']);
 	});
 
 	it('says what is wrong with a query', async () => {

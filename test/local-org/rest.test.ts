@@ -223,6 +223,7 @@ describe('finding without SOQL', () => {
 		const { body } = await at.call<Columns>('GET', `query?q=${encodeURIComponent(soql)}&columns=true`);
 		expect(body).toMatchObject({ entityName: 'Case', groupBy: false, idSelected: true, keyPrefix: '500' });
 		const names = body.columnMetadata.map(({ columnName, joinColumns }) => [columnName, ...joinColumns.map((inner) => inner.columnName)]);
+		expect(body.columnMetadata[2]).toMatchObject({ columnName: 'Owner', foreignKeyName: 'OwnerId', aggregate: false });
 		expect(names).toEqual([['Id'], ['Subject'], ['Owner', 'Name'], ['CaseComments', 'CommentBody'], ['Status']]);
 		expect(body.columnMetadata[1]).toEqual({
 			aggregate: false,
