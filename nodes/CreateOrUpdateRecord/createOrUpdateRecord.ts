@@ -1,21 +1,20 @@
-import type { IDataObject } from 'n8n-workflow';
-
-import { comparable } from '../../salesforce/findRecords';
-import type { Org } from '../../salesforce/org';
 import type { ObjectDescribe } from '../../salesforce/describe';
-import type { SaveResult } from '../../salesforce/records';
+import { comparable } from '../../salesforce/findRecords';
 import type { Action, Outcome } from '../shared/action';
 import { checkByDescribe, describeEach } from '../shared/described';
 import { InputError } from '../shared/input';
 import type { ItemInput } from '../shared/input';
 import { decide } from './decide';
 import type { Decision } from './decide';
-import { readBodyRules, readId, readValues, readWriteRules } from './parameters';
-import type { Operation, WriteRules } from './parameters';
+import { readBodyRules, readWriteRules } from './options';
+import type { WriteRules } from './options';
+import { dryOutcome, writtenOutcome } from './outcome';
+import { readId, readValues } from './parameters';
+import type { Operation } from './parameters';
 import { identity, prepare } from './prepare';
 import type { SavePlan } from './prepare';
 import { plannedCalls, writeRecords } from './write';
-import type { PlannedCall, Write } from './write';
+import type { Write } from './write';
 
 /** Creates, updates and upserts records of any object, 200 a call. */
 export const createOrUpdateRecord: Action<SavePlan> = {
@@ -79,7 +78,7 @@ export const createOrUpdateRecord: Action<SavePlan> = {
 			outcomes.push(
 				rules.dryRun
 					? dryOutcome(name, decision, calls[position])
-					: await outcome(org, name, decision, saved[position]),
+					: await writtenOutcome(org, name, decision, saved[position]),
 			);
 		}
 		return outcomes;
@@ -107,35 +106,4 @@ function allOrNone(errors: Array<Error | undefined>, items: number): Array<Error
 	return errors.map(
 		(error) => error ?? new InputError(`Not sent with All or None on, because ${because}`, 'Mend that item, then run again.'),
 	);
-}
-
-async function outcome(org: Org, object: string, decision: Decision, saved: SaveResult | undefined): Promise<Outcome> {
-	if ('error' in decision) return { ok: false, error: decision.error };
-	const leftOut = decision.leftOut.length > 0 ? { leftOut: decision.leftOut } : {};
-	const done = async (id: string, result: string): Promise<Outcome> => {
-		const json: IDataObject = { id, object, result, link: await org.recordLink(object, id), ...leftOut };
-		return { ok: true, records: [{ json }] };
-	};
-	if ('unchanged' in decision) return await done(decision.unchanged, 'unchanged');
-	if (saved === undefined) return { ok: false, error: new Error('Salesforce did not say what became of this record') };
-	if (!saved.ok) return { ok: false, error: saved.error };
-	const created = decision.how.kind === 'create' || (decision.how.kind === 'upsert' && saved.created === true);
-	return await done(saved.id, created ? 'created' : 'updated');
-}
-
-function dryOutcome(object: string, decision: Decision, call: PlannedCall | undefined): Outcome {
-	if ('error' in decision) return { ok: false, error: decision.error };
-	const leftOut = decision.leftOut.length > 0 ? { leftOut: decision.leftOut } : {};
-	const json: IDataObject =
-		'unchanged' in decision || call === undefined
-			? { object, result: 'notSent', would: 'nothing', ...('unchanged' in decision ? { id: decision.unchanged } : {}), ...leftOut }
-			: {
-					object,
-					result: 'notSent',
-					would: decision.how.kind,
-					record: decision.fields as IDataObject,
-					call: { ...call },
-					...leftOut,
-				};
-	return { ok: true, records: [{ json }] };
 }

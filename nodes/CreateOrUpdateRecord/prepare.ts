@@ -7,7 +7,8 @@ import type { BodyRules, RecordBody } from '../../salesforce/recordBody';
 import { checkIdOf, externalIdOf, fieldOf } from '../shared/described';
 import { InputError } from '../shared/input';
 import { isMatchable } from '../shared/pickers';
-import type { Operation, WriteRules } from './parameters';
+import type { WriteRules } from './options';
+import type { Operation } from './parameters';
 
 /** One record to save, as its item says. */
 export interface SavePlan {

@@ -5,7 +5,7 @@ import type { Org } from '../../salesforce/org';
 import { collectionCall, RECORDS_PER_CALL, saveRecords } from '../../salesforce/records';
 import type { RecordWrite, SaveResult, WriteOptions } from '../../salesforce/records';
 import { saveTogether } from '../../salesforce/saveTogether';
-import type { WriteRules } from './parameters';
+import type { WriteRules } from './options';
 
 /** A record on its way to the org. */
 export interface Write {

@@ -1,0 +1,40 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import type { Org } from '../../salesforce/org';
+import type { SaveResult } from '../../salesforce/records';
+import type { Outcome } from '../shared/action';
+import type { Decision } from './decide';
+import type { PlannedCall } from './write';
+
+/** What a record's item says once it was written, or need not be. */
+export async function writtenOutcome(org: Org, object: string, decision: Decision, saved: SaveResult | undefined): Promise<Outcome> {
+	if ('error' in decision) return { ok: false, error: decision.error };
+	const leftOut = decision.leftOut.length > 0 ? { leftOut: decision.leftOut } : {};
+	const done = async (id: string, result: string): Promise<Outcome> => {
+		const json: IDataObject = { id, object, result, link: await org.recordLink(object, id), ...leftOut };
+		return { ok: true, records: [{ json }] };
+	};
+	if ('unchanged' in decision) return await done(decision.unchanged, 'unchanged');
+	if (saved === undefined) return { ok: false, error: new Error('Salesforce did not say what became of this record') };
+	if (!saved.ok) return { ok: false, error: saved.error };
+	const created = decision.how.kind === 'create' || (decision.how.kind === 'upsert' && saved.created === true);
+	return await done(saved.id, created ? 'created' : 'updated');
+}
+
+/** What a record's item says in a dry run. */
+export function dryOutcome(object: string, decision: Decision, call: PlannedCall | undefined): Outcome {
+	if ('error' in decision) return { ok: false, error: decision.error };
+	const leftOut = decision.leftOut.length > 0 ? { leftOut: decision.leftOut } : {};
+	const json: IDataObject =
+		'unchanged' in decision || call === undefined
+			? { object, result: 'notSent', would: 'nothing', ...('unchanged' in decision ? { id: decision.unchanged } : {}), ...leftOut }
+			: {
+					object,
+					result: 'notSent',
+					would: decision.how.kind,
+					record: decision.fields as IDataObject,
+					call: { ...call },
+					...leftOut,
+				};
+	return { ok: true, records: [{ json }] };
+}
