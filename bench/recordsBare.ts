@@ -28,8 +28,8 @@ export async function phase(job: PhaseJob): Promise<Cost<string[]>> {
 					(ids) =>
 						`SELECT Id, Subject, Description, Department__c, Team__c, NewSeat__c, ExternalID__c FROM Case WHERE Id IN ('${ids.join("','")}')`,
 				);
-				const pages = await queryBare<{ records: Array<{ Id: string }> }>(call, queries);
-				return pages.flatMap(({ records: page }) => page.map(({ Id }) => Id));
+				const pages = await atOnce(split(queries, 5), async (five) => await queryBare<{ records: Array<{ Id: string }> }>(call, five));
+				return pages.flat().flatMap(({ records: page }) => page.map(({ Id }) => Id));
 			}
 		}
 	});
