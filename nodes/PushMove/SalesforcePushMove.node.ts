@@ -14,7 +14,7 @@ export class SalesforcePushMove implements INodeType {
 		icon: { light: 'file:pushMove.svg', dark: 'file:pushMove.dark.svg' },
 		group: ['output'],
 		version: 1,
-		subtitle: 'Moves that are due become Cases',
+		subtitle: 'Due moves to Cases',
 		description: 'Save moves that are due as Cases, one each however often it runs; later moves leave by the second output',
 		defaults: { name: 'Salesforce Push Move' },
 		usableAsTool: true,

@@ -11,6 +11,7 @@ import type { Action, Outcome } from '../shared/action';
 import { fewestCalls, parallelCalls } from '../shared/fields';
 import { InputError } from '../shared/input';
 import type { ItemInput } from '../shared/input';
+import { listed } from '../shared/listed';
 import { findMoveCases, withFieldsExplained } from '../shared/moveCases';
 import type { FoundCase } from '../shared/moveCases';
 
@@ -131,24 +132,27 @@ function outcome(
 	const target = 'externalId' in plan.target ? { externalId: plan.target.externalId } : {};
 	if (cases.length === 0) return { ok: true, records: [{ json: { case: { ...target, result: 'alreadyUndone' } } }] };
 	const undone: IDataObject[] = [];
-	const failed: OrgError[] = [];
+	const failed: Array<{ id: string; error: OrgError }> = [];
 	for (const { Id, ExternalID__c, CaseNumber } of cases) {
 		const result = results.get(Id);
 		if (typeof result === 'object' && !result.ok) {
-			failed.push(result.error);
+			failed.push({ id: Id, error: result.error });
 			continue;
 		}
 		const done: UndoResult = typeof result === 'object' ? (plan.status === undefined ? 'deleted' : 'closed') : 'alreadyUndone';
 		undone.push({ id: Id, number: CaseNumber as string, externalId: ExternalID__c, result: done });
 	}
 	const [first] = failed;
-	if (first !== undefined) return { ok: false, error: partly(first, failed.length, undone.length, plan.status) };
-	return { ok: true, records: undone.map((done) => ({ json: { case: done } })) };
+	if (first !== undefined) return { ok: false, error: partly(first.error, failed.map(({ id }) => id), undone.length, plan.status) };
+	// A plan of a thousand moves may have come as one item, which is not to be repeated a thousand times.
+	const ownItem = 'planPrefix' in plan.target;
+	return { ok: true, records: undone.map((done) => ({ json: { case: done }, ownItem })) };
 }
 
 /** For a plan of several Cases: what was undone before, or beside, what was refused. */
-function partly(error: OrgError, failed: number, undone: number, status: string | undefined): OrgError {
-	const counts = failed + undone === 1 ? '' : ` ${undone} of ${failed + undone} Cases were undone.`;
+function partly(error: OrgError, failed: string[], undone: number, status: string | undefined): OrgError {
+	const all = failed.length + undone;
+	const counts = all === 1 ? '' : ` ${undone} of ${all} Cases were undone; not undone: ${listed(failed)}.`;
 	const remedy =
 		status === undefined && error.code.startsWith('INSUFFICIENT_ACCESS')
 			? 'Give the API user the right to delete Cases (Modify All, where it does not own them), or set Method to Close Cases.'

@@ -11,6 +11,8 @@ export interface OutcomeRecord {
 	json: IDataObject;
 	/** Which of the node's outputs it leaves by; 0 unless said otherwise. */
 	output?: number;
+	/** Whether it is one of many that come of one item, and does not repeat that item where others extend theirs. */
+	ownItem?: boolean;
 }
 
 /** What a node does: reading one item, and acting on all of them together. */

@@ -5,6 +5,7 @@ import type { Action, Outcome } from './action';
 import { connectOrg } from './connectOrg';
 import { ItemInput } from './input';
 import type { ReadingOfParameters } from './input';
+import { listed } from './listed';
 import { asError, nodeError, readable } from './nodeError';
 
 /**
@@ -112,12 +113,6 @@ function throwFirstFailure<Plan>(host: IExecuteFunctions, action: Action<Plan>, 
 	throw nodeError(host.getNode(), first.error, first.index, more);
 }
 
-/** The first few of many item numbers, so that a message stays one. */
-function listed(indexes: number[]): string {
-	const shown = indexes.slice(0, 20).join(', ');
-	return indexes.length > 20 ? `${shown} and ${indexes.length - 20} more` : shown;
-}
-
 function outputs<Plan>(
 	host: IExecuteFunctions,
 	action: Action<Plan>,
@@ -132,11 +127,9 @@ function outputs<Plan>(
 			all[0]?.push({ ...item, json: { ...kept(host, item), ...failure(host, result.error, index) }, pairedItem });
 			return;
 		}
-		for (const { json, output = 0 } of result.records) {
+		for (const { json, output = 0, ownItem = !action.extendsItem } of result.records) {
 			all[output]?.push(
-				action.extendsItem
-					? { ...item, json: { ...item.json, ...json }, pairedItem }
-					: { json, pairedItem },
+				ownItem ? { json, pairedItem } : { ...item, json: { ...item.json, ...json }, pairedItem },
 			);
 		}
 	});
