@@ -5,6 +5,7 @@ import type { N8nHost } from '../../demo/host';
 import { packPackage } from '../../demo/packageTarball';
 import { startLocalOrg } from '../../local-org';
 import type { LocalOrg, OrgSettings } from '../../local-org';
+import { webhookWorkflow } from '../support/webhookWorkflow';
 
 let n8n: N8nHost;
 let org: LocalOrg;
@@ -62,32 +63,15 @@ async function workflowOf(
 	typeVersion = 1,
 ): Promise<() => Promise<unknown>> {
 	const path = `host-test-${made++}`;
-	const id = await n8n.api.createWorkflow({
-		name: path,
-		nodes: [
-			{
-				id: 'a',
-				name: 'Webhook',
-				type: 'n8n-nodes-base.webhook',
-				typeVersion: 2.1,
-				position: [0, 0],
-				webhookId: path,
-				parameters: { httpMethod: 'POST', path, responseMode: 'lastNode', responseData: 'allEntries', options: {} },
-			},
-			{
-				id: 'b',
-				name: 'Node',
-				type,
-				typeVersion,
-				position: [200, 0],
-				parameters,
-				credentials: { [credential.type]: { id: credential.id, name: credential.type } },
-				onError: 'continueRegularOutput',
-			},
-		],
-		connections: { Webhook: { main: [[{ node: 'Node', type: 'main', index: 0 }]] } },
-		settings: { executionOrder: 'v1' },
-	});
+	const id = await n8n.api.createWorkflow(
+		webhookWorkflow(path, {
+			type,
+			typeVersion,
+			parameters,
+			credentials: { [credential.type]: { id: credential.id, name: credential.type } },
+			onError: 'continueRegularOutput',
+		}),
+	);
 	await n8n.api.publish(id);
 	return async () => await n8n.api.webhook(path, {});
 }

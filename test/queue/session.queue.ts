@@ -8,6 +8,7 @@ import type { N8nHost } from '../../demo/host';
 import { packPackage } from '../../demo/packageTarball';
 import { startLocalOrg } from '../../local-org';
 import type { LocalOrg } from '../../local-org';
+import { webhookWorkflow } from '../support/webhookWorkflow';
 import { startQueueServices } from './services';
 import type { QueueServices } from './services';
 
@@ -53,31 +54,14 @@ it('is shared by all workers, and when it ends each of them opens one at most', 
 	});
 	const path = 'queue-test';
 	await api.publish(
-		await api.createWorkflow({
-			name: path,
-			nodes: [
-				{
-					id: 'a',
-					name: 'Webhook',
-					type: 'n8n-nodes-base.webhook',
-					typeVersion: 2.1,
-					position: [0, 0],
-					webhookId: path,
-					parameters: { httpMethod: 'POST', path, responseMode: 'lastNode', responseData: 'allEntries', options: {} },
-				},
-				{
-					id: 'b',
-					name: 'Query',
-					type: 'n8n-nodes-salesforce-ops.salesforceSoqlQuery',
-					typeVersion: 1,
-					position: [200, 0],
-					parameters: { query: 'SELECT Name FROM Account', returnAll: true },
-					credentials: { salesforceOpsApi: { id, name: 'Org' } },
-				},
-			],
-			connections: { Webhook: { main: [[{ node: 'Query', type: 'main', index: 0 }]] } },
-			settings: { executionOrder: 'v1' },
-		}),
+		await api.createWorkflow(
+			webhookWorkflow(path, {
+				type: 'n8n-nodes-salesforce-ops.salesforceSoqlQuery',
+				typeVersion: 1,
+				parameters: { query: 'SELECT Name FROM Account', returnAll: true },
+				credentials: { salesforceOpsApi: { id, name: 'Org' } },
+			}),
+		),
 	);
 	const together = async (): Promise<void> => {
 		const answers = await Promise.all(
