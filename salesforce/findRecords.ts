@@ -1,9 +1,8 @@
-import { batches, inParallel } from './batches';
 import type { FieldDescribe } from './describe';
 import type { OrgError } from './errors';
 import type { Org } from './org';
-import { QUERIES_PER_CALL, queryEach } from './query';
-import type { QueriedRecord, QueryOutcome } from './query';
+import { queryEach } from './query';
+import type { QueriedRecord } from './query';
 import { textLiteral } from './soql';
 
 /** Records to find by the values of one field. */
@@ -23,8 +22,6 @@ export type Found = { ok: true; of(value: string | number): QueriedRecord[] } | 
 
 /** So that 2,000 records cost one call; a query's page holds as many. */
 const VALUES_PER_QUERY = 400;
-/** Calls in flight: Salesforce allows 25 long ones per org, and other programs need some. */
-const CALLS_AT_ONCE = 5;
 /** Characters of one list of values: five such queries travel in one call. A query may have 100,000. */
 const LONGEST_LIST = 40_000;
 
@@ -36,7 +33,7 @@ const LONGEST_LIST = 40_000;
  */
 export async function findRecords(org: Org, searches: readonly Search[]): Promise<Found[]> {
 	const queries = searches.flatMap((search, index) => searchQueries(search).map((soql) => ({ soql, index })));
-	const outcomes = await readAll(
+	const outcomes = await queryEach(
 		org,
 		queries.map(({ soql }) => soql),
 	);
@@ -64,22 +61,6 @@ export function comparable(key: FieldDescribe, value: string | number): string |
 	if (key.type === 'id' || key.type === 'reference') return value.slice(0, 15);
 	const caseCounts = key.caseSensitive || (key.externalId && !key.unique);
 	return caseCounts ? value.trim() : value.trim().toLowerCase();
-}
-
-/** As `queryEach`, several calls at once. */
-async function readAll(org: Org, queries: string[]): Promise<QueryOutcome[]> {
-	const calls = batches(queries, QUERIES_PER_CALL);
-	const outcomes: QueryOutcome[][] = [];
-	const failed: unknown[] = [];
-	await inParallel(calls, () => CALLS_AT_ONCE, async (call, index) => {
-		try {
-			if (failed.length === 0) outcomes[index] = await queryEach(org, call);
-		} catch (error) {
-			failed.push(error);
-		}
-	});
-	if (failed.length > 0) throw failed[0];
-	return outcomes.flat();
 }
 
 function searchQueries({ object, key, values, fields }: Search): string[] {

@@ -1,4 +1,4 @@
-import { batches } from './batches';
+import { batches, inParallel } from './batches';
 import { errorFromFaults, OrgError } from './errors';
 import type { SalesforceFault } from './errors';
 import { API_VERSION } from './org';
@@ -26,6 +26,9 @@ export interface QueryExplanation {
  * travels inside a Composite call.
  */
 const LONGEST_ADDRESS = 12_000;
+
+/** Calls in flight: Salesforce allows 25 long ones per org, and other programs need some. */
+const CALLS_AT_ONCE = 5;
 
 /** Salesforce takes at most five queries in one Composite call. */
 export const QUERIES_PER_CALL = 5;
@@ -99,25 +102,33 @@ export async function queryAtOnce(org: Org, queries: string[]): Promise<QueriedR
 }
 
 /**
- * As `queryAtOnce`, but a query that is refused leaves the others alone. The five queries of a call read their
- * following pages side by side.
+ * As `queryAtOnce`, but a query that is refused leaves the others alone. Several calls are made at once, and the five
+ * queries of a call read their following pages side by side.
  *
  * @throws OrgError when a call is refused as a whole, or a following page cannot be read
  */
 export async function queryEach(org: Org, queries: string[]): Promise<QueryOutcome[]> {
-	const outcomes: QueryOutcome[] = [];
-	for (const batch of batches(queries, QUERIES_PER_CALL)) {
-		const firsts = await firstPages(org, batch.map((soql) => ({ soql })));
-		outcomes.push(
-			...(await Promise.all(
-				firsts.map(
-					async (first): Promise<QueryOutcome> =>
-						first instanceof OrgError ? { ok: false, error: first } : { ok: true, records: await allRecords(org, first) },
-				),
-			)),
-		);
-	}
-	return outcomes;
+	const outcomes: QueryOutcome[][] = [];
+	const failed: unknown[] = [];
+	await inParallel(batches(queries, QUERIES_PER_CALL), () => CALLS_AT_ONCE, async (call, index) => {
+		try {
+			if (failed.length === 0) outcomes[index] = await queryCall(org, call);
+		} catch (error) {
+			failed.push(error);
+		}
+	});
+	if (failed.length > 0) throw failed[0];
+	return outcomes.flat();
+}
+
+async function queryCall(org: Org, queries: string[]): Promise<QueryOutcome[]> {
+	const firsts = await firstPages(org, queries.map((soql) => ({ soql })));
+	return await Promise.all(
+		firsts.map(
+			async (first): Promise<QueryOutcome> =>
+				first instanceof OrgError ? { ok: false, error: first } : { ok: true, records: await allRecords(org, first) },
+		),
+	);
 }
 
 async function allRecords(org: Org, first: QueryPage): Promise<QueriedRecord[]> {
