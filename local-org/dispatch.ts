@@ -1,3 +1,4 @@
+import { checkVersion } from './actions/versions';
 import { ApiError, requestError, resourceNotFound } from './errors';
 import { failure, type ApiRequest, type ApiResponse } from './http';
 import type { Org } from './org';
@@ -29,11 +30,13 @@ export function dispatch(org: Org, request: ApiRequest): ApiResponse {
 }
 
 function act(org: Org, request: ApiRequest): ApiResponse {
+	checkVersion(request.version);
 	const route = findRoute(partsOf(request.path));
 	if (!route) {
 		org.refuse(`${request.method} ${request.path}`);
 		throw resourceNotFound();
 	}
+	if (route.since > request.version) throw resourceNotFound();
 	const action = route.actions[request.method];
 	if (action) return action(org, request, route.params);
 	throw requestError(

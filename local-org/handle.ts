@@ -1,4 +1,4 @@
-import { NEWEST, OLDEST_RETIRED, OLDEST_SERVED, versions } from './actions/versions';
+import { versions } from './actions/versions';
 import { dispatch } from './dispatch';
 import { ApiError, requestError, resourceNotFound } from './errors';
 import { failure, type ApiRequest, type ApiResponse } from './http';
@@ -41,7 +41,6 @@ function answer(org: Org, request: ApiRequest): ApiResponse {
 function rest(org: Org, request: ApiRequest, path: string): ApiResponse {
 	const version = Number(/^\/services\/data\/v(\d+)\.0(\/|$)/.exec(path)?.[1]);
 	const user = signedIn(org, request);
-	checkVersion(org, request, version);
 	checkMediaType(org, request);
 	org.countApiCalls();
 	return dispatch(org, { ...user, version });
@@ -53,17 +52,6 @@ function checkMediaType(org: Org, { method, path, headers, text }: ApiRequest): 
 	if (text === '' || type === 'application/json' || (type === 'text/csv' && path.includes('/jobs/ingest/'))) return;
 	if (type.endsWith('xml')) org.refuse(`${type}: ${method} ${path}`);
 	throw requestError('UNSUPPORTED_MEDIA_TYPE', `Unsupported media type: ${type}`, 415);
-}
-
-/** A version that is over answers 410; one that this org does not serve, though Salesforce does, is written down. */
-function checkVersion(org: Org, request: ApiRequest, version: number): void {
-	if (version >= OLDEST_SERVED && version <= NEWEST) return;
-	if (version < OLDEST_SERVED && version >= OLDEST_RETIRED) {
-		const retired = version <= 30;
-		if (!retired) org.refuse(`API version ${version}: ${request.method} ${request.path}`);
-		else throw requestError('UNSUPPORTED_API_VERSION', 'The requested resource has been retired or removed', 410);
-	}
-	throw resourceNotFound();
 }
 
 /** The request with the user of its session. Throws 401 without one, 403 where the API is closed. */

@@ -11,6 +11,9 @@ import { fieldsParameter } from './recordOf';
 
 type Params = Record<string, string>;
 
+/** Before this version an upsert that updates answers as an update does: 204, without a body. */
+const UPDATE_ANSWERS_SINCE = 46;
+
 /** The one record that a path names by a lookup field. Throws 404 for none, 300 for several. */
 function oneRow(org: Org, request: ApiRequest, { sObject, field, value }: Params) {
 	const object = objectOf(org, sObject);
@@ -34,8 +37,8 @@ export const deleteByExternalId: Action = (org, request, params) => {
 };
 
 /**
- * PATCH sobjects/:sObject/:field/:value: 201 when it created, 200 when it updated, 300 when several records match.
- * `?updateOnly=true` never creates.
+ * PATCH sobjects/:sObject/:field/:value: 201 when it created, 200 when it updated (204 before version 46), 300 when
+ * several records match. `?updateOnly=true` never creates.
  */
 export const upsertByExternalId: Action = (org, request, { sObject, field: fieldName, value }) => {
 	const object = objectOf(org, sObject);
@@ -49,6 +52,7 @@ export const upsertByExternalId: Action = (org, request, { sObject, field: field
 	if (matches.length > 1) throw ambiguous(matches, object, request.version);
 	const updateOnly = request.query.get('updateOnly') === 'true';
 	const { id, created } = upsertRecord(matches, field, value, body, object, writeContext(org, request), updateOnly);
+	if (!created && request.version < UPDATE_ANSWERS_SINCE) return noContent();
 	return {
 		status: created ? 201 : 200,
 		body: { id, success: true, errors: [], created },

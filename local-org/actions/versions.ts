@@ -1,13 +1,12 @@
+import { requestError, resourceNotFound } from '../errors';
 import { ok, type ApiResponse } from '../http';
 
 /** The oldest version that a real org of spring 2026 lists. */
 const OLDEST = 31;
 /** The newest version that a real org of spring 2026 lists. */
-export const NEWEST = 66;
-/** The oldest that this org answers: from here on an upsert that updates answers 200 with a body. */
-export const OLDEST_SERVED = 46;
+const NEWEST = 66;
 /** The oldest that Salesforce answers with 410 GONE rather than 404. */
-export const OLDEST_RETIRED = 21;
+const OLDEST_RETIRED = 21;
 
 /** Three releases a year, named by season; version 31 was Summer '14. */
 function labelOf(version: number): string {
@@ -25,3 +24,12 @@ const LIST = Array.from({ length: NEWEST - OLDEST + 1 }, (_, index) => {
 
 /** GET /services/data: the API versions. It needs no session. */
 export const versions = (): ApiResponse => ok(LIST);
+
+/** Throws 410 for a version that is over, and 404 for one that never was or is still to come. */
+export function checkVersion(version: number): void {
+	if (version >= OLDEST && version <= NEWEST) return;
+	if (version >= OLDEST_RETIRED && version < OLDEST) {
+		throw requestError('UNSUPPORTED_API_VERSION', 'The requested resource has been retired or removed', 410);
+	}
+	throw resourceNotFound();
+}

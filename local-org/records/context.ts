@@ -29,6 +29,13 @@ export function findOnce({ seeding, found }: WriteContext, key: string, find: ()
 	return row;
 }
 
+/** `Sforce-Duplicate-Rule-Header` is known from this version on (docs:rest-api/headers). */
+const DUPLICATE_HEADER_SINCE = 52;
+
+function savesDuplicates({ headers, version }: ApiRequest): boolean {
+	return version >= DUPLICATE_HEADER_SINCE && /allowsave\s*=\s*true/i.test(headers['sforce-duplicate-rule-header'] ?? '');
+}
+
 /** The context of the records that a request writes. */
 export function writeContext(org: Org, request: ApiRequest): WriteContext {
 	return {
@@ -37,7 +44,7 @@ export function writeContext(org: Org, request: ApiRequest): WriteContext {
 		now: org.now(),
 		text: request.text,
 		autoAssign: request.headers['sforce-auto-assign']?.trim().toUpperCase() !== 'FALSE',
-		saveDuplicates: /allowsave\s*=\s*true/i.test(request.headers['sforce-duplicate-rule-header'] ?? ''),
+		saveDuplicates: savesDuplicates(request),
 		seeding: false,
 		found: new Map(),
 		locks: request.locks,

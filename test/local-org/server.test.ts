@@ -21,11 +21,6 @@ describe('versions', () => {
 		expect((await at.call('GET', '/services/data/v25.0/limits')).status).toBe(410);
 		expect((await at.call('GET', '/services/data/v99.0/limits')).status).toBe(404);
 	});
-
-	it('that the org does not serve are written down', async () => {
-		expect((await at.call('GET', '/services/data/v40.0/limits')).status).toBe(404);
-		expect(at.org.refused.splice(0)).toEqual(['API version 40: GET /services/data/v40.0/limits']);
-	});
 });
 
 describe('every answer', () => {

@@ -1,10 +1,17 @@
 import { requestError } from '../../errors';
-import { isObject, objectBody, ok, type ApiResponse } from '../../http';
+import { failure, isObject, objectBody, ok, type ApiResponse } from '../../http';
 import { dispatch } from '../../dispatch';
 import type { Action } from '../action';
 
 const MAX_REQUESTS = 25;
 const PATH = /^(?:\/?services\/data\/)?(v\d+\.0\/.+)$/;
+
+/** A sub-request's version is at least this one, and no later than that of the batch (docs:rest-api/resources_composite_batch). */
+const OLDEST_INSIDE = 34;
+
+/** Assumed: code and wording, and that the other sub-requests run. */
+const wrongVersion = (newest: number) =>
+	requestError('INVALID_INPUT', `The API version of a subrequest must be between ${OLDEST_INSIDE}.0 and ${newest}.0`);
 
 const HALTED: ApiResponse = {
 	status: 412,
@@ -42,13 +49,15 @@ export const batch: Action = (org, request) => {
 		if (typeof method !== 'string' || path === undefined) {
 			throw requestError('JSON_PARSER_ERROR', 'Each subrequest requires a method and a url');
 		}
+		const version = Number(/^v(\d+)/.exec(path)?.[1]);
+		if (version < OLDEST_INSIDE || version > request.version) return failure(wrongVersion(request.version));
 		return dispatch(org, {
 			...request,
 			method: method.toUpperCase(),
 			path: `/services/data/${path}`,
 			query: new URLSearchParams(path.split('?').slice(1).join('?')),
 			text: richInput === undefined ? '' : JSON.stringify(richInput),
-			version: Number(/^v(\d+)/.exec(path)?.[1]),
+			version,
 		});
 	}
 };
