@@ -3,6 +3,9 @@ import { signInBare } from './signInBare';
 
 const RECORDS_PER_CALL = 200;
 
+/** Where the paths of all calls begin. */
+export const VERSIONED_ROOT = '/services/data/v62.0';
+
 /** Makes a REST call with nothing around it; the path is below the versioned root. */
 export type BareCall = <T>(method: string, path: string, body?: unknown) => Promise<T>;
 
@@ -10,7 +13,7 @@ export type BareCall = <T>(method: string, path: string, body?: unknown) => Prom
 export async function bareOrg(access: OrgReport): Promise<BareCall> {
 	const token = await signInBare(access);
 	return async <T>(method: string, path: string, body?: unknown) => {
-		const response = await fetch(`${access.url}/services/data/v62.0${path}`, {
+		const response = await fetch(`${access.url}${VERSIONED_ROOT}${path}`, {
 			method,
 			headers: { Authorization: `Bearer ${token}`, 'Content-Type': 'application/json' },
 			...(body === undefined ? {} : { body: JSON.stringify(body) }),
@@ -27,7 +30,7 @@ export async function queryBare<T>(call: BareCall, queries: string[]): Promise<T
 		const compositeRequest = queries.slice(at, at + 5).map((soql, index) => ({
 			method: 'GET',
 			referenceId: `query${index}`,
-			url: `/services/data/v62.0/query?q=${encodeURIComponent(soql)}`,
+			url: `${VERSIONED_ROOT}/query?q=${encodeURIComponent(soql)}`,
 		}));
 		const { compositeResponse } = await call<{ compositeResponse: Array<{ body: T }> }>('POST', '/composite', { compositeRequest });
 		answers.push(...compositeResponse.map(({ body }) => body));

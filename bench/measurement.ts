@@ -7,6 +7,8 @@ export interface Measurement {
 	seconds: number;
 	/** The most memory that the case needed beyond what its process had when it began. */
 	peakMiB: number;
+	/** Where it is measured: how many times the memory of its items, in and out, what is in use comes to at the most. */
+	heapVsItems?: number;
 	/** How many times as fast as something else that did the same, by its name; above 1, ours is faster. */
 	vs: Partial<Record<'n8n-built-in' | 'bare-calls', number>>;
 	/** Sessions that the org opened, where that is what is measured. */
@@ -21,14 +23,19 @@ export function rounded(value: number): number {
 /** The measurements as a table for a terminal, every line of the same width. */
 export function table(measurements: readonly Measurement[]): string {
 	const withLogIns = measurements.some(({ logIns }) => logIns !== undefined);
-	const head = ['case', 'records', ...(withLogIns ? ['log-ins'] : []), 'calls', 'seconds', 'peak MiB', 'vs built-in', 'vs bare calls'];
-	const lines = measurements.map(({ vs, logIns, ...one }) => [
+	const withHeap = measurements.some(({ heapVsItems }) => heapVsItems !== undefined);
+	const head = [
+		...['case', 'records', ...(withLogIns ? ['log-ins'] : []), 'calls', 'seconds', 'peak MiB'],
+		...[...(withHeap ? ['heap vs items'] : []), 'vs built-in', 'vs bare calls'],
+	];
+	const lines = measurements.map(({ vs, logIns, heapVsItems, ...one }) => [
 		one.case,
 		String(one.records),
 		...(withLogIns ? [String(logIns ?? '')] : []),
 		String(one.calls),
 		String(one.seconds),
 		String(one.peakMiB),
+		...(withHeap ? [heapVsItems === undefined ? '' : `${heapVsItems} x`] : []),
 		vs['n8n-built-in'] === undefined ? '' : `${vs['n8n-built-in']} x`,
 		vs['bare-calls'] === undefined ? '' : `${vs['bare-calls']} x`,
 	]);

@@ -1,17 +1,11 @@
-import { existsSync } from 'node:fs';
-import { join } from 'node:path';
-
 import type { IDataObject, INodeParameters } from 'n8n-workflow';
 
-import { Engine } from '../test/support/engine';
 import { moves } from '../test/support/moves';
+import { BUILT_IN_NODE, startBuiltIn } from './builtIn';
 import { runToEnd } from './engine';
 import { measured } from './measure';
 import type { OrgReport } from './org';
 import type { PhaseSeconds } from './push';
-import { signInBare } from './signInBare';
-
-const NODES = join(__dirname, '..', 'setup', 'n8n', 'node_modules', 'n8n-nodes-base');
 
 const subject = 'Move {{ $json.employeeName }}: no seat → {{ $json.newSeat }}';
 const customFieldsUi = {
@@ -23,17 +17,10 @@ const customFieldsUi = {
 
 /** n8n's own Salesforce node on Cases of the same fields: create, update and delete, each a call per record. */
 export async function phases({ access, records }: { access: OrgReport; records: number }): Promise<PhaseSeconds> {
-	if (!existsSync(NODES)) throw new Error('n8n is not installed yet; npm run demo does that.');
-	const engine = await Engine.start(NODES);
-	// With a session, since the credential of that node signs in on other hosts than this one.
-	engine.useCredential({ accessToken: await signInBare(access), instanceUrl: access.url });
+	const engine = await startBuiltIn(access);
 	const run = async (items: IDataObject[], parameters: INodeParameters) =>
 		await measured(async () =>
-			await runToEnd(engine, items, {
-				type: 'n8n-nodes-base.salesforce',
-				credential: 'salesforceJwtApi',
-				parameters: { authentication: 'jwt', resource: 'case', ...parameters },
-			}),
+			await runToEnd(engine, items, { ...BUILT_IN_NODE, parameters: { authentication: 'jwt', resource: 'case', ...parameters } }),
 		);
 	const items = moves(records);
 	const created = await run(items, {

@@ -1,36 +1,45 @@
+import type { IDataObject } from 'n8n-workflow';
+
 import { atOnce, bareOrg, queryBare, split } from './bareOrg';
-import { measured } from './measure';
-import type { Cost } from './measure';
-import { recordsOf } from './records';
-import type { PhaseJob } from './records';
+import type { BareCall } from './bareOrg';
+import type { Contender, Entry } from './contender';
+import { itemsOf } from './records';
+import type { RecordsTask } from './records';
 
 /** Records of one query; a page holds as many. */
 const IDS_PER_QUERY = 400;
 
-/** One phase by as few calls as Salesforce allows, with nothing around them; without the log-in. */
-export async function phase(job: PhaseJob): Promise<Cost<string[]>> {
-	const call = await bareOrg(job.access);
-	const records = recordsOf(job).map((record) => ({ attributes: { type: 'Case' }, ...record }));
-	const save = async (method: string, path: string, all: object[]): Promise<string[]> => {
-		const answers = await atOnce(split(all), async (batch) => await call<Array<{ id: string }>>(method, path, { allOrNone: false, records: batch }));
-		return answers.flat().map(({ id }) => id);
-	};
-	return await measured(async () => {
-		switch (job.phase) {
+/** The same calls as our nodes make, log-in and describe among them, with nothing around them. */
+const contender: Contender<RecordsTask> = async (access) =>
+	await Promise.resolve(async ({ phase, ids }, items) => {
+		const call = await bareOrg(access);
+		await call('GET', '/sobjects/Case/describe');
+		switch (phase) {
 			case 'create':
-				return await save('POST', '/composite/sobjects', records);
+				return await save(call, 'POST', '/composite/sobjects', items);
 			case 'update':
-				return await save('PATCH', '/composite/sobjects', records.map((record, index) => ({ ...record, id: job.ids[index] })));
+				return await save(call, 'PATCH', '/composite/sobjects', items.map(({ Id, ...values }) => ({ ...values, id: Id })));
 			case 'upsert':
-				return await save('PATCH', '/composite/sobjects/Case/ExternalID__c', records);
-			case 'read by ID': {
-				const queries = split(job.ids, IDS_PER_QUERY).map(
-					(ids) =>
-						`SELECT Id, Subject, Description, Department__c, Team__c, NewSeat__c, ExternalID__c FROM Case WHERE Id IN ('${ids.join("','")}')`,
-				);
-				const pages = await atOnce(split(queries, 5), async (five) => await queryBare<{ records: Array<{ Id: string }> }>(call, five));
-				return pages.flat().flatMap(({ records: page }) => page.map(({ Id }) => Id));
-			}
+				return await save(call, 'PATCH', '/composite/sobjects/Case/ExternalID__c', items);
+			case 'read by ID':
+				return await read(call, ids);
 		}
 	});
+
+async function save(call: BareCall, method: string, path: string, items: object[]): Promise<IDataObject[]> {
+	const records = items.map((item) => ({ attributes: { type: 'Case' }, ...item }));
+	const answers = await atOnce(split(records), async (batch) => await call<IDataObject[]>(method, path, { allOrNone: false, records: batch }));
+	return answers.flat();
 }
+
+async function read(call: BareCall, ids: string[]): Promise<IDataObject[]> {
+	const queries = split(ids, IDS_PER_QUERY).map(
+		(some) =>
+			`SELECT Id, Subject, Description, Department__c, Team__c, NewSeat__c, ExternalID__c FROM Case WHERE Id IN ('${some.join("','")}')`,
+	);
+	const pages = await atOnce(split(queries, 5), async (five) => await queryBare<{ records: IDataObject[] }>(call, five));
+	return pages.flat().flatMap(({ records }) => records);
+}
+
+/** As few calls as Salesforce allows. */
+export const entry: Entry<RecordsTask> = { contender, itemsOf };

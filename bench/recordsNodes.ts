@@ -1,10 +1,9 @@
-import type { IDataObject, INodeParameters } from 'n8n-workflow';
+import type { INodeParameters } from 'n8n-workflow';
 
+import type { Contender, Entry } from './contender';
 import { runToEnd, startEngine } from './engine';
-import { measured } from './measure';
-import type { Cost } from './measure';
-import { recordsOf } from './records';
-import type { Phase, PhaseJob } from './records';
+import { itemsOf } from './records';
+import type { Phase, RecordsTask } from './records';
 
 const name = (value: string) => ({ __rl: true, mode: 'name', value });
 const save = (operation: string): INodeParameters => ({
@@ -26,14 +25,10 @@ const NODES: Record<Phase, { type: string; parameters: INodeParameters }> = {
 	},
 };
 
-/** One phase through our nodes, from the first log-in to the last item. */
-export async function phase(job: PhaseJob): Promise<Cost<string[]>> {
-	const engine = await startEngine(job.access);
-	const withId = job.phase === 'update' || job.phase === 'read by ID';
-	const items: IDataObject[] = recordsOf(job).map((record, index) => (withId ? { Id: job.ids[index], ...record } : record));
-	return await measured(async () => {
-		const outcome = await runToEnd(engine, items, NODES[job.phase]);
-		if (outcome.length !== job.records) throw new Error(`${outcome.length} of ${job.records} items came out.`);
-		return outcome.map(({ id, Id }) => String(id ?? Id));
-	});
-}
+const contender: Contender<RecordsTask> = async (access) => {
+	const engine = await startEngine(access);
+	return async ({ phase }, items) => await runToEnd(engine, items, NODES[phase]);
+};
+
+/** Our nodes, from the first log-in to the last item. */
+export const entry: Entry<RecordsTask> = { contender, itemsOf };

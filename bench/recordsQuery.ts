@@ -1,8 +1,9 @@
-import { inOwnProcess } from './measure';
-import type { Cost } from './measure';
+import { heapOf, timeOf } from './contender';
+import type { EntryRun, Run } from './contender';
 import { rounded } from './measurement';
 import type { Measurement } from './measurement';
 import { startOrg } from './org';
+import type { QueryTask } from './recordsQueryRuns';
 import type { BenchOptions } from './run';
 
 const SIZES = [50_000];
@@ -11,13 +12,16 @@ const SIZES = [50_000];
 const READING = 1 / 20;
 
 /** Cases and the API that Salesforce SOQL Query uses in each. */
-const WAYS = { queried: 'rest', 'queried in bulk': 'bulk' };
+const WAYS = { queried: 'rest', 'queried in bulk': 'bulk' } as const;
 
 /**
  * Queries all Cases of a local org through n8n's engine. Beside it n8n's own Salesforce node runs the same query, and
  * bare HTTP calls read the same pages with nothing around them.
  */
-export async function benchQueries({ delayPerCallMs, delayPerRecordMs, records = SIZES, say }: BenchOptions): Promise<Measurement[]> {
+export async function benchQueries(
+	{ delayPerCallMs, delayPerRecordMs, records = SIZES, say }: BenchOptions,
+	rehearsal: Run<QueryTask>['rehearsal'],
+): Promise<Measurement[]> {
 	const measurements: Measurement[] = [];
 	for (const count of records) {
 		say(`an org with ${count} Cases`);
@@ -25,23 +29,29 @@ export async function benchQueries({ delayPerCallMs, delayPerRecordMs, records =
 			settings: { delayPerCallMs, delayPerRecordMs: delayPerRecordMs * READING },
 			seed: { Case: Array.from({ length: count }, (_case, index) => ({ Subject: `Case ${index}`, ExternalID__c: `c-${index}` })) },
 		});
+		const run = (name: string, api: QueryTask['api']): EntryRun<QueryTask> => ({
+			module: 'recordsQueryRuns',
+			name,
+			run: { access: org.access, rehearsal, task: { records: count, ids: [], label: '', api } },
+		});
 		try {
-			const run = async (name: string, api?: string): Promise<Cost<number>> =>
-				await inOwnProcess<Cost<number>>({ module: 'recordsQueryRuns', name, argument: { access: org.access, records: count, api } });
 			say("n8n's own Salesforce node, the same query");
-			const builtIn = await run('queryBuiltIn');
+			const builtIn = await timeOf(run('builtIn', 'rest'));
 			say('bare calls, the same pages');
-			const bare = await run('queryBare');
+			const bare = await timeOf(run('bare', 'rest'));
 			for (const [name, api] of Object.entries(WAYS)) {
 				say(`Salesforce SOQL Query: ${name}`);
 				const { apiCalls } = await org.counts();
-				const { seconds, peakMiB } = await run('queryOurs', api);
+				const { seconds, peakMiB } = await timeOf(run('nodes', api));
+				const calls = (await org.counts()).apiCalls - apiCalls;
+				const heap = await heapOf(run('nodes', api));
 				measurements.push({
 					case: name,
 					records: count,
-					calls: (await org.counts()).apiCalls - apiCalls,
+					calls,
 					seconds: rounded(seconds),
 					peakMiB: rounded(peakMiB),
+					heapVsItems: rounded(heap.peakMiB / heap.itemsMiB),
 					vs: {
 						'n8n-built-in': rounded(builtIn.seconds / seconds),
 						'bare-calls': rounded(bare.seconds / seconds),

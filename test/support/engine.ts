@@ -7,7 +7,6 @@ import { createRunExecutionData, NodeConnectionTypes, NodeHelpers, Workflow } fr
 import type {
 	ICredentialDataDecryptedObject,
 	IDataObject,
-	IExecuteFunctions,
 	ILoadOptionsFunctions,
 	INode,
 	INodeExecutionData,
@@ -34,13 +33,13 @@ class Items implements INodeType {
 		defaults: { name: 'Items' },
 		inputs: [],
 		outputs: [NodeConnectionTypes.Main],
-		properties: [{ displayName: 'Items', name: 'items', type: 'json' as const, default: '[]' }],
+		properties: [],
 	};
 
-	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
-		const items = this.getNodeParameter('items', 0) as IDataObject[];
-		return [items.map((json) => ({ json }))];
-	}
+	constructor(private readonly items: IDataObject[]) {}
+
+	/** A property, since n8n calls it with a context of its own as `this`. */
+	execute = async (): Promise<INodeExecutionData[][]> => await Promise.resolve([this.items.map((json) => ({ json }))]);
 }
 
 /** One node of a test's workflow; each is connected to the one before it, by that one's first output unless said otherwise. */
@@ -99,7 +98,7 @@ export class Engine {
 	/** Runs a workflow of nodes in a row over the given items. */
 	async run(items: IDataObject[], ...testNodes: TestNode[]): Promise<TestRun> {
 		const nodes: INode[] = [
-			{ ...node('Items', 'test.items', { items: JSON.stringify(items) }), parameters: { items: items as never } },
+			node('Items', 'test.items', {}),
 			...testNodes.map((testNode, index) => ourNode(testNode, `Node ${index}`)),
 		];
 		const workflow = new Workflow({
@@ -118,7 +117,7 @@ export class Engine {
 				]),
 			),
 			active: false,
-			nodeTypes: this.nodeTypes(),
+			nodeTypes: this.nodeTypes(items),
 			settings: { executionOrder: 'v1', timezone: this.timezone },
 		});
 		const start = nodes[0] as INode;
@@ -161,9 +160,9 @@ export class Engine {
 		return await (ask as (this: ILoadOptionsFunctions, ...search: string[]) => Promise<unknown>).call(context, ...search);
 	}
 
-	private nodeTypes(): INodeTypes {
+	private nodeTypes(items: IDataObject[] = []): INodeTypes {
 		const find = (type: string): INodeType | IVersionedNodeType =>
-			type === 'test.items' ? new Items() : this.loader.getNode(type.slice(type.indexOf('.') + 1)).type;
+			type === 'test.items' ? new Items(items) : this.loader.getNode(type.slice(type.indexOf('.') + 1)).type;
 		return {
 			getByName: find,
 			getByNameAndVersion: (type, version) => NodeHelpers.getVersionedNodeType(find(type), version),
