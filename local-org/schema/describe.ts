@@ -1,6 +1,7 @@
 import type { Org } from '../org';
 import { describeField } from './describeField';
 import { EXCEPTIONS } from './exceptions';
+import { supportedScopes } from './filterScopes';
 import type { ObjectSchema } from './types';
 
 function describeChild(child: NonNullable<ObjectSchema['childRelationships']>[number]) {
@@ -91,15 +92,6 @@ function recordTypeInfos(org: Org, object: ObjectSchema, version: number) {
 		urls: url(id),
 	};
 	return [...stored, master];
-}
-
-function supportedScopes({ label, labelPlural, name, fields }: ObjectSchema) {
-	if (!fields.some((field) => field.name === 'OwnerId')) return [{ label: `All ${labelPlural.toLowerCase()}`, name: 'everything' }];
-	const scopes = [
-		{ label: `All ${labelPlural.toLowerCase()}`, name: 'everything' },
-		{ label: `My ${labelPlural.toLowerCase()}`, name: 'mine' },
-	];
-	return name === 'Case' ? [...scopes, { label: `Queue owned ${label.toLowerCase()}s`, name: 'queue_owned' }] : scopes;
 }
 
 /** The full describe of an object as the user sees it, keys in the order of a real answer. */

@@ -2,7 +2,6 @@ import { normalizeId } from '../ids';
 import type { ComparisonOperator, Literal, StringLiteral } from './grammar/ast';
 import { instantOf, isoDay, startInZone } from './calendar';
 import { dateLiteralRange } from './dateLiterals';
-import { UnsupportedSoql } from './errors';
 import { comparisonOf, soapType } from './fieldTypes';
 import type { Operand } from './operands';
 import type { Statement } from './statement';
@@ -30,9 +29,9 @@ export function compareSql(statement: Statement, left: Operand, operator: Compar
 	if (value.kind === 'dateLiteral') return rangeSql(statement, left, operator, value);
 	const scalar = scalarOf(statement, left, value);
 	if (scalar === null) {
-		if (operator === '=') return `${left.sql} IS NULL`;
-		if (operator === '!=') return `${left.sql} IS NOT NULL`;
-		throw new UnsupportedSoql(`${left.name} ${operator} null`);
+		if (operator === '=') return emptySql(left);
+		// Assumed: nothing comes before or after nothing, not even another nothing.
+		return operator === '!=' ? `NOT ${emptySql(left)}` : '0';
 	}
 	const { sql, bound } = comparable(statement, left, scalar);
 	return operator === '!=' ? `${sql} IS NOT ${bound}` : `${sql} ${operator} ${bound}`;
@@ -47,7 +46,7 @@ export function inSql(statement: Statement, left: Operand, values: Literal[]): s
 		if (value.kind === 'dateLiteral') alternatives.push(rangeSql(statement, left, '=', value));
 		else {
 			const scalar = scalarOf(statement, left, value);
-			if (scalar === null) alternatives.push(`${left.sql} IS NULL`);
+			if (scalar === null) alternatives.push(emptySql(left));
 			else scalars.push(scalar);
 		}
 	}
@@ -79,6 +78,11 @@ export function includesSql(statement: Statement, left: Operand, values: Literal
 		return `(${parts.join(' AND ')})`;
 	});
 	return `(${alternatives.join(' OR ')})`;
+}
+
+/** A checkbox is never empty: null means false there (docs:soql-sosl/null). */
+function emptySql({ sql, type }: Operand): string {
+	return comparisonOf(type) === 'boolean' ? `(${sql} IS NOT 1)` : `(${sql} IS NULL)`;
 }
 
 function checkOperator(statement: Statement, left: Operand, operator: ComparisonOperator): void {
@@ -117,7 +121,8 @@ function comparable(statement: Statement, left: Operand, scalar: string | number
 /** A literal as the operand's column holds its values, or null for an empty one. */
 function scalarOf(statement: Statement, left: Operand, value: Literal): Scalar {
 	if (value.kind === 'null') return null;
-	if (value.kind === 'currency') throw new UnsupportedSoql(`the amount ${value.text}: this org has one currency`);
+	// Salesforce's own grammar knows amounts with a currency only where the org has several (isMultiCurrencyEnabled).
+	if (value.kind === 'currency') throw statement.unexpected(value.at, value.text);
 	switch (comparisonOf(left.type)) {
 		case 'text':
 		case 'multipicklist':
@@ -163,7 +168,7 @@ function rangeSql(statement: Statement, left: Operand, operator: Ordering, value
 	if (comparison !== 'date' && comparison !== 'datetime') throw mismatch(statement, left);
 	const { now, timeZone } = statement.context;
 	const range = dateLiteralRange(value.name, value.count, now, timeZone);
-	if (!range) throw statement.error(value.at, 'MALFORMED_QUERY', `unexpected token: '${value.name}'`);
+	if (!range) throw statement.unexpected(value.at, value.name);
 	const bound = (day: Date) =>
 		statement.bind(comparison === 'date' ? isoDay(day) : startInZone(day, timeZone).toISOString());
 	const { sql } = left;

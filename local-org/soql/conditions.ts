@@ -1,5 +1,6 @@
 import type { ObjectSchema } from '../schema/types';
 import type { Condition, Expression, Name } from './grammar/ast';
+import { checkWith } from './clauses';
 import { compareSql, inSql, includesSql } from './comparisons';
 import { SoqlError, UnsupportedSoql } from './errors';
 import { allows, comparisonOf } from './fieldTypes';
@@ -76,9 +77,9 @@ function semiJoinSql(scope: Scope, condition: Condition & { kind: 'semiJoin' }, 
 	const { statement } = scope;
 	const { query } = condition;
 	const from = query.from[0]?.path;
-	if (query.with.length > 0) throw new UnsupportedSoql('WITH in a semi-join');
 	const object = from && queryableObject(statement, from);
 	if (!object) throw new UnsupportedSoql('a semi-join without an object');
+	checkWith(statement, object, query.with);
 	const inner = new Scope(statement, object, query.from);
 	const selected = operandOf(inner, query.field);
 	checkOwnField(scope, condition.left);

@@ -15,7 +15,10 @@ export class UnsupportedSoql extends Error {
 	override readonly name = 'UnsupportedSoql';
 }
 
-/** How far an excerpt reaches to either side, rounded up to whole words. Assumed: it fits every recorded message. */
+/**
+ * How far an excerpt reaches to either side of its place, rounded up to whole words. Assumed: it fits every recorded
+ * message, of SOQL and of SOSL.
+ */
 const EXCERPT_REACH = 30;
 
 /**
@@ -28,13 +31,25 @@ export function soqlErrorAt(soql: string, at: number, errorCode: string, sentenc
 	const lineStart = soql.lastIndexOf('\n', at - 1) + 1;
 	const row = soql.slice(0, lineStart).split('\n').length;
 	const start = wordBoundary(soql, at - EXCERPT_REACH, -1);
-	const end = wordBoundary(soql, at + EXCERPT_REACH, 1);
+	const end = wordBoundary(soql, at + EXCERPT_REACH + 1, 1);
 	const excerpt = soql.slice(start, end).replaceAll('\n', ' ');
 	const caret = `${' '.repeat(at - start)}^`;
 	return new SoqlError(
 		errorCode,
 		`\n${excerpt}\n${caret}\nERROR at Row:${row}:Column:${at - lineStart + 1}\n${sentence}`,
 	);
+}
+
+/**
+ * The error for a token that Salesforce's grammar does not expect. Its column counts from 0, so its caret stands one
+ * place before the token (recorded: a comma before FROM, AND mixed with OR, SOSL's braces). At the very beginning
+ * there is no place to show (recorded for a first word, assumed for a later row).
+ *
+ * @param at offset of the token in `soql`, in UTF-16 units from 0
+ */
+export function syntaxErrorAt(soql: string, at: number, sentence: string, errorCode = 'MALFORMED_QUERY'): SoqlError {
+	const beginsRow = at === 0 || soql.charAt(at - 1) === '\n';
+	return beginsRow ? new SoqlError(errorCode, sentence) : soqlErrorAt(soql, at - 1, errorCode, sentence);
 }
 
 function wordBoundary(soql: string, from: number, step: 1 | -1): number {

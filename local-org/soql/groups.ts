@@ -1,6 +1,6 @@
 import type { Expression, GroupBy, Query } from './grammar/ast';
 import { havingSql } from './conditions';
-import { SoqlError, UnsupportedSoql } from './errors';
+import { SoqlError } from './errors';
 import { allows } from './fieldTypes';
 import { isAggregated, operandOf, type Operand } from './operands';
 import { directionSql, sortableSql } from './ordering';
@@ -47,14 +47,18 @@ export function groupPlan(scope: Scope, query: Query, where: string): GroupPlan 
 	const known = (expression: Expression) => aggregatedOperand(scope, expression, grouped);
 	const outputs = outputsOf(scope, query, known);
 	const order = query.orderBy.map((item) => ({ item, operand: known(item.expression) }));
-	const having = query.groupBy?.having && havingSql(scope, query.groupBy.having, known);
-	if (having?.includes('GROUPING(')) throw new UnsupportedSoql('GROUPING in HAVING');
+	const having = query.groupBy?.having;
 	const sortKeys = order.map(({ operand }) => sortableSql(scope, operand));
-	const values = [...outputs.map(({ operand }) => operand.sql), ...sortKeys];
+	// The count makes one group of all rows where the set of grouped fields is empty and nothing else is counted.
+	const values = [...outputs.map(({ operand }) => operand.sql), ...sortKeys, 'COUNT(*)'];
 	const selects = groupingSets(query.groupBy, grouped).map((set) => {
 		const list = values.map((sql, index) => `${inSet(sql, grouped, set)} AS c${index}`).join(', ');
 		const by = set.length > 0 ? ` GROUP BY ${set.map(({ sql }) => sql).join(', ')}` : '';
-		const condition = having ? ` HAVING ${having}` : '';
+		const compared = (expression: Expression) => {
+			const operand = known(expression);
+			return { ...operand, sql: inSet(operand.sql, grouped, set) };
+		};
+		const condition = having ? ` HAVING ${havingSql(scope, having, compared)}` : '';
 		return `SELECT ${list} FROM ${scope.fromSql()}${where}${by}${condition}`;
 	});
 	const terms = order.map(({ item }, index) => `${outputs.length + index + 1} ${directionSql(item)}`);

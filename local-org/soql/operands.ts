@@ -49,7 +49,7 @@ export function operandOf(scope: Scope, expression: Expression): Operand {
 			throw scope.statement.error(at, 'MALFORMED_QUERY', `field ${inner.name} is not a currency field`);
 		default:
 			// The wording is assumed: such a name is no function, so the parenthesis has no place.
-			throw scope.statement.error(at + name.length, 'MALFORMED_QUERY', "unexpected token: '('");
+			throw scope.statement.unexpected(at + name.length, '(');
 	}
 }
 

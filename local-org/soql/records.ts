@@ -7,7 +7,8 @@ import { SoqlError, UnsupportedSoql } from './errors';
 import { isLongTextArea } from './fieldTypes';
 import { compoundPart, operandOf, type Operand } from './operands';
 import { orderSql } from './ordering';
-import { findField, type Entity, type Scope } from './scope';
+import type { Entity, Scope } from './scope';
+import { scopeFilters } from './scopeFilter';
 import { Columns, Shape, type Row } from './shape';
 import type { SObjectJson } from './types';
 import { formattedValue, jsonValue } from './values';
@@ -37,25 +38,12 @@ export function clausesSql(scope: Scope, query: Query, filters: string[] = []): 
 	const live = scope.liveSql();
 	if (live) conditions.push(live);
 	if (query.where) conditions.push(whereSql(scope, query.where));
-	conditions.push(...scopeFilter(scope, query));
+	conditions.push(...scopeFilters(scope, query));
 	const order = orderSql(scope, query.orderBy);
 	return {
 		where: conditions.length > 0 ? ` WHERE ${conditions.join(' AND ')}` : '',
 		order: order.length > 0 ? ` ORDER BY ${order.join(', ')}` : '',
 	};
-}
-
-/** USING SCOPE: everything, or what the user owns. */
-function scopeFilter(scope: Scope, query: Query): string[] {
-	return query.from.flatMap(({ using }) =>
-		using.flatMap(({ kind, name }) => {
-			const wanted = name.text.toLowerCase();
-			if (kind === 'scope' && wanted === 'everything') return [];
-			const owner = findField(scope.object, 'OwnerId');
-			if (kind !== 'scope' || wanted !== 'mine' || !owner) throw new UnsupportedSoql(`USING ${kind} ${name.text}`);
-			return [`${scope.alias}."OwnerId" = ${scope.statement.bind(scope.statement.context.userId)}`];
-		}),
-	);
 }
 
 class Selector {
@@ -135,7 +123,7 @@ class Selector {
 		const { limit } = this.query;
 		if (kind !== 'ALL' && kind !== 'CUSTOM' && kind !== 'STANDARD') {
 			// The wording is assumed.
-			throw this.scope.statement.error(which.at, 'MALFORMED_QUERY', `unexpected token: '${which.text}'`);
+			throw this.scope.statement.unexpected(which.at, which.text);
 		}
 		if (kind !== 'STANDARD' && (!limit || limit.value > MAX_FIELDS_LIMIT)) {
 			throw new SoqlError('MALFORMED_QUERY', `The SOQL FIELDS function must have a LIMIT of at most ${MAX_FIELDS_LIMIT}`);

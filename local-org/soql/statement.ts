@@ -1,5 +1,5 @@
 import type { SQLInputValue } from 'node:sqlite';
-import { soqlErrorAt, type SoqlError } from './errors';
+import { soqlErrorAt, syntaxErrorAt, type SoqlError } from './errors';
 import type { SoqlContext } from './types';
 
 /** One SQL statement while it is being written: its parameters, its table aliases, and the query it comes from. */
@@ -28,6 +28,11 @@ export class Statement {
 	/** The error that Salesforce answers for one place in the query. */
 	error(at: number, errorCode: string, sentence: string): SoqlError {
 		return soqlErrorAt(this.soql, at, errorCode, sentence);
+	}
+
+	/** The error for a word or symbol that Salesforce's own parser would not have let pass. */
+	unexpected(at: number, token: string): SoqlError {
+		return syntaxErrorAt(this.soql, at, `unexpected token: '${token}'`);
 	}
 }
 

@@ -68,9 +68,9 @@ export type Selection =
 			at: number;
 	  };
 
-/** `plain` is a single word such as SECURITY_ENFORCED; other forms this org refuses. */
+/** `plain` is a single word such as SECURITY_ENFORCED, `assignment` is `UserId = '…'`, `settings` are in parentheses. */
 export interface With {
-	kind: 'plain' | 'other';
+	kind: 'plain' | 'category' | 'assignment' | 'settings';
 	name: Name;
 }
 
@@ -98,7 +98,9 @@ export interface Query {
 	orderBy: OrderItem[];
 	limit: { value: number; at: number } | undefined;
 	offset: { value: number; at: number } | undefined;
-	/** BIND and UPDATE TRACKING or VIEWSTAT, which this org does not run. */
-	unsupported: Name | undefined;
+	/** The word BIND, which is not documented. */
+	bind: Name | undefined;
+	/** What UPDATE names: TRACKING or VIEWSTAT. */
+	update: Name | undefined;
 	at: number;
 }

@@ -25,6 +25,8 @@ export interface Token {
 	at: number;
 	/** For `unknown`: what Salesforce says of it. */
 	complaint?: string;
+	/** For `unknown`: the offset of the place that Salesforce shows, where it is not the token's own. */
+	complaintAt?: number;
 }
 
 const SYMBOLS = ['!=', '<>', '=', '<', '>', '(', ')', ',', ':', '+', '-', '.', '_', '*', '/', '~'];
@@ -33,9 +35,9 @@ const SYMBOLS = ['!=', '<>', '=', '<', '>', '(', ')', ',', ':', '+', '-', '.', '
 export function tokenize(soql: string): Token[] {
 	const tokens: Token[] = [];
 	let at = 0;
-	const push = (type: TokenType, end: number, complaint?: string) => {
+	const push = (type: TokenType, end: number, complaint?: string, complaintAt?: number) => {
 		const text = soql.slice(at, end);
-		tokens.push({ type, text, lower: text.toLowerCase(), at, complaint });
+		tokens.push({ type, text, lower: text.toLowerCase(), at, complaint, complaintAt });
 		at = end;
 	};
 	while (at < soql.length) {
@@ -49,7 +51,7 @@ export function tokenize(soql: string): Token[] {
 		} else if (character === "'") {
 			const end = endOfString(soql, at);
 			if (end !== undefined) push('string', end);
-			else push('unknown', soql.length, `${place(soql, soql.length)} mismatched character '<EOF>' expecting '''`);
+			else push('unknown', soql.length, mismatch(soql, soql.length, "'"), soql.length);
 		} else {
 			const symbol = SYMBOLS.find((candidate) => soql.startsWith(candidate, at));
 			if (symbol) push('symbol', at + symbol.length);
@@ -58,6 +60,12 @@ export function tokenize(soql: string): Token[] {
 	}
 	push('end', at);
 	return tokens;
+}
+
+/** What Salesforce's lexer says where it finds another character than the one that must come. */
+export function mismatch(soql: string, at: number, expected: string): string {
+	const found = at < soql.length ? soql.charAt(at) : '<EOF>';
+	return `${place(soql, at)} mismatched character '${found}' expecting '${expected}'`;
 }
 
 /** `line 1:7`, as Salesforce's lexer writes a place. */

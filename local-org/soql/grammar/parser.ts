@@ -35,8 +35,8 @@ function readQuery(tokens: TokenReader): Query {
 	const offset = readAmount(tokens, 'offset');
 	const bind = readBind(tokens);
 	if (tokens.take('for') && !tokens.take('view')) tokens.keyword('reference');
-	const unsupported = readUpdate(tokens) ?? bind;
-	return { countsRows, selections, from, where, with: withs, groupBy, orderBy, limit, offset, unsupported, at };
+	const update = readUpdate(tokens);
+	return { countsRows, selections, from, where, with: withs, groupBy, orderBy, limit, offset, bind, update, at };
 }
 
 function readSelection(tokens: TokenReader): Selection {

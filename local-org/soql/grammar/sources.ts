@@ -48,12 +48,12 @@ export function readFilterWith(tokens: TokenReader): With[] {
 		tokens.skip(2);
 		do readDataCategory(tokens);
 		while (tokens.take('and'));
-		return [{ kind: 'other', name: { text: 'DATA CATEGORY', at } }];
+		return [{ kind: 'category', name: { text: 'DATA CATEGORY', at } }];
 	}
 	const name = tokens.name();
 	tokens.symbol('=');
 	skipString(tokens);
-	return [{ kind: 'other', name }];
+	return [{ kind: 'assignment', name }];
 }
 
 /** WITH SECURITY_ENFORCED, or a word with settings in parentheses. */
@@ -63,7 +63,7 @@ function readWordWith(tokens: TokenReader): With {
 	if (!tokens.takeSymbol('(')) return { kind: 'plain', name };
 	tokens.list(() => skipSetting(tokens));
 	tokens.symbol(')');
-	return { kind: 'other', name };
+	return { kind: 'settings', name };
 }
 
 function readDataCategory(tokens: TokenReader): void {

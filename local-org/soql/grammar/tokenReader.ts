@@ -1,4 +1,4 @@
-import { SoqlError, soqlErrorAt } from '../errors';
+import { syntaxErrorAt, type SoqlError } from '../errors';
 import type { Name } from './ast';
 import { tokenize, type Token } from './lexer';
 
@@ -108,12 +108,10 @@ export class TokenReader {
 		return items;
 	}
 
-	/** The error for the token that is next. A query whose first word is wrong is answered without a place. */
+	/** The error for the token that is next. */
 	unexpected(): SoqlError {
 		const token = this.peek();
-		if (token.complaint) return new SoqlError('MALFORMED_QUERY', token.complaint);
-		const sentence = `unexpected token: '${token.type === 'end' ? '<EOF>' : token.text}'`;
-		if (this.index === 0) return new SoqlError('MALFORMED_QUERY', sentence);
-		return soqlErrorAt(this.soql, token.at, 'MALFORMED_QUERY', sentence);
+		const shown = token.type === 'end' ? '<EOF>' : token.text;
+		return syntaxErrorAt(this.soql, token.complaintAt ?? token.at, token.complaint ?? `unexpected token: '${shown}'`);
 	}
 }

@@ -67,11 +67,11 @@ describe('an error', () => {
 		const before = 'SELECT Id, CreatedById, LastModifiedById, LastModifiedDate, ';
 		expect(() => parseSoql(`${before}FROM Account WHERE Name = 'somebody' ORDER BY Id`)).toThrow(
 			"\nLastModifiedById, LastModifiedDate, FROM Account WHERE Name = 'somebody'\n" +
-				`${' '.repeat(36)}^\nERROR at Row:1:Column:61\nunexpected token: 'FROM'`,
+				`${' '.repeat(35)}^\nERROR at Row:1:Column:60\nunexpected token: 'FROM'`,
 		);
 	});
 
-	test('counts rows from 1 and columns within the row', () => {
-		expect(() => parseSoql('SELECT Id\nFROM Case\nWHERE')).toThrow(/ERROR at Row:3:Column:6\n/);
+	test('counts rows from 1, and the columns of tokens from 0 within the row', () => {
+		expect(() => parseSoql('SELECT Id\nFROM Case\nWHERE')).toThrow(/ERROR at Row:3:Column:5\n/);
 	});
 });
