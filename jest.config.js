@@ -13,4 +13,6 @@ module.exports = {
 	},
 	modulePathIgnorePatterns: ['<rootDir>/.cache/', '<rootDir>/dist/', '<rootDir>/setup/'],
 	testTimeout: 30_000,
+	// By default one core is left to others, which would be half of a small machine.
+	maxWorkers: '100%',
 };

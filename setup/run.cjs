@@ -10,7 +10,7 @@ const { run, say } = require('./process.cjs');
 const root = join(__dirname, '..');
 const bin = (name, file) => join(root, 'node_modules', name, file);
 
-/** Each task gets `node`, which runs a script to its end and ends this process when it fails, and the user's arguments. */
+/** Each task gets `node`, which runs a script to its end and throws when it fails, and the user's arguments. */
 const tasks = {
 	build: async (node) => {
 		rmSync(join(root, 'dist'), { recursive: true, force: true });
@@ -20,11 +20,9 @@ const tasks = {
 	lint: async (node, args) => await node([bin('eslint', 'bin/eslint.js'), '--max-warnings=0', '.', ...args]),
 	types: async (node) => await node([bin('typescript', 'bin/tsc'), '-p', 'tsconfig.json']),
 	test: async (node, args) => {
-		if (args.length === 0) {
-			await tasks.lint(node, []);
-			await tasks.types(node);
-		}
-		await tasks.build(node);
+		const before = args.length === 0 ? [tasks.lint, tasks.types, tasks.build] : [tasks.build];
+		const checks = await Promise.allSettled(before.map(async (task) => await task(node, [])));
+		for (const check of checks) if (check.status === 'rejected') throw check.reason;
 		await node([bin('jest', 'bin/jest.js'), ...args]);
 	},
 	'test:n8n': async (node, args) => await withN8n(node, [bin('jest', 'bin/jest.js'), '--config', 'jest.host.config.js', ...args]),
@@ -61,7 +59,8 @@ async function main() {
 	const PATH = `${dirname(path)}${delimiter}${process.env.PATH}`;
 	const node = async (argv) => {
 		const code = await run(path, argv, { cwd: root, stdio: 'inherit', env: { ...process.env, PATH } });
-		if (code !== 0) process.exit(code);
+		// The script has said itself what went wrong.
+		if (code !== 0) throw Object.assign(new Error(), { exitCode: code });
 	};
 	await tasks[task](node, args);
 	return 0;
@@ -70,7 +69,7 @@ async function main() {
 main().then(
 	(code) => process.exit(code),
 	(error) => {
-		say(error.message);
-		process.exit(1);
+		if (error.message !== '') say(error.message);
+		process.exit(error.exitCode ?? 1);
 	},
 );
