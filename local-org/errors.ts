@@ -56,6 +56,11 @@ export function entityCannot(done: 'inserted' | 'updated' | 'deleted', object: O
 	return dataError('CANNOT_INSERT_UPDATE_ACTIVATE_ENTITY', `entity type cannot be ${done}: ${object.label}`);
 }
 
+/** The user may not change or delete records of this object, or nobody may. `stored` is the object as the org has it. */
+export function mayNot(done: 'updated' | 'deleted', stored: ObjectSchema): ApiError {
+	return (done === 'updated' ? stored.updateable : stored.deletable) ? insufficientAccess() : entityCannot(done, stored);
+}
+
 /** Another call is writing records of the same parent; worth trying again. */
 export function lockedRow(id: string): ApiError {
 	return dataError('UNABLE_TO_LOCK_ROW', `unable to obtain exclusive access to this record or 1 records: ${id}`);

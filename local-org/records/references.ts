@@ -51,7 +51,7 @@ export function checkReferences(row: Row, object: ObjectSchema, context: WriteCo
 		// Seeds may name users that stand further down in the same seed.
 		if (seeding) continue;
 		// The user who writes is there: three fields of every record name them.
-		if (id !== context.userId && !org.storage.isLiving(target, id)) {
+		if (id !== context.userId && (!org.catalog.rightsTo(target).read || !org.storage.isLiving(target, id))) {
 			throw dataError(
 				'INSUFFICIENT_ACCESS_ON_CROSS_REFERENCE_ENTITY',
 				`insufficient access rights on cross-reference id: ${id.slice(0, 15)}`,

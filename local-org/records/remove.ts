@@ -1,5 +1,6 @@
-import { dataError, entityCannot, insufficientAccess } from '../errors';
+import { dataError, insufficientAccess, mayNot } from '../errors';
 import type { ChildRelationship, ObjectSchema } from '../schema/types';
+import type { Row } from '../storage';
 import type { WriteContext } from './context';
 import { rulesOf } from './rules';
 import { findLiving } from './save';
@@ -10,9 +11,18 @@ import { findLiving } from './save';
  */
 export function deleteRecord(id: string, object: ObjectSchema, context: WriteContext): void {
 	const { org } = context;
-	if (!object.deletable) throw entityCannot('deleted', object);
+	if (!object.deletable) throw mayNot('deleted', org.catalog.stored(object.name));
 	if (!org.settings.canDelete && !object.setup) throw insufficientAccess();
 	const row = findLiving(id, object, context);
+	// Where everyone may change everyone's records, still only their owners, and those with Modify All, delete them.
+	const isOwn = row.OwnerId === undefined || row.OwnerId === context.userId;
+	if (!isOwn && !org.catalog.rightsTo(object).modifyAll) throw insufficientAccess();
+	remove(id, row, object, context);
+}
+
+/** Deletes a record that may be deleted. */
+function remove(id: string, row: Row, object: ObjectSchema, context: WriteContext): void {
+	const { org } = context;
 	rulesOf(object.name).beforeDelete?.(row, context);
 	for (const child of object.childRelationships ?? []) releaseChildren(id, object, child, context);
 	if (hasRecycleBin(object)) {
@@ -43,7 +53,7 @@ function releaseChildren(id: string, object: ObjectSchema, link: ChildRelationsh
 	}
 	for (const child of children) {
 		const childId = String(child.Id);
-		if (link.cascadeDelete) deleteRecord(childId, org.catalog.stored(link.childSObject), context);
+		if (link.cascadeDelete) remove(childId, child, org.catalog.stored(link.childSObject), context);
 		else org.storage.update(link.childSObject, childId, { [link.field]: null });
 	}
 }

@@ -1,4 +1,4 @@
-import { ApiError, entityCannot, entityIsDeleted, invalidCrossReference, lockedRow } from '../errors';
+import { ApiError, entityCannot, entityIsDeleted, invalidCrossReference, lockedRow, mayNot } from '../errors';
 import type { ObjectSchema } from '../schema/types';
 import type { Row } from '../storage';
 import type { WriteContext } from './context';
@@ -37,7 +37,7 @@ export function createRecord(body: Record<string, unknown>, object: ObjectSchema
 /** Changes a record. `id` has 18 characters. Throws ApiError as createRecord does, and when the record is gone. */
 export function updateRecord(id: string, body: Record<string, unknown>, object: ObjectSchema, context: WriteContext): void {
 	const { org } = context;
-	if (!object.updateable) throw entityCannot('updated', object);
+	if (!object.updateable) throw mayNot('updated', org.catalog.stored(object.name));
 	const row = readRecord(body, object, 'update', context);
 	const before = findLiving(id, object, context);
 	const change: Change = { object, id, row, before, context };

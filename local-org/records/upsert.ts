@@ -28,7 +28,8 @@ export function lookupField(object: ObjectSchema, name: string): FieldSchema {
  */
 export function upsertField(org: Org, object: ObjectSchema, name: string): FieldSchema {
 	const field = lookupField(object, name);
-	if (field.externalId && !field.unique && !org.settings.viewAllData) throw lookupNotFound(name);
+	const viewsAll = org.settings.viewAllData && (org.catalog.userHas('ViewAllData') || org.catalog.userHas('ModifyAllData'));
+	if (field.externalId && !field.unique && !viewsAll) throw lookupNotFound(name);
 	return field;
 }
 

@@ -2,6 +2,7 @@ import type { OrgSettings } from '../options';
 import type { Storage } from '../storage';
 import { completeObject } from './complete';
 import { STANDARD_OBJECTS } from './objects';
+import { UserRights, opened, type ObjectRights } from './rights';
 import type { FieldSchema, ObjectSchema } from './types';
 
 /** A new org's objects, complete; every org begins with them and none changes them. */
@@ -11,8 +12,8 @@ const STANDARD = STANDARD_OBJECTS.map(completeObject);
 type SchemaSettings = Pick<OrgSettings, 'uniqueExternalId' | 'hiddenFields' | 'hiddenObjects' | 'missingFields'>;
 
 /**
- * The org's objects as the API user sees them: without those that are hidden (`hiddenObjects`), and without the
- * fields that the org lacks (`missingFields`), that are hidden from the user (`hiddenFields`), or that were made
+ * The org's objects as the API user sees them: without those that are hidden (`hiddenObjects`) or that no object
+ * permission opens, with what the user may do with their records, and without the fields that the org lacks (`missingFields`), that are hidden from the user (`hiddenFields`), or that were made
  * through the API and that no permission set shows yet.
  */
 export class Catalog {
@@ -22,6 +23,7 @@ export class Catalog {
 	private visible = new Map<string, ObjectSchema>();
 	private visibleKey: string | undefined;
 	private version = 0;
+	private userRights: { of: string; rights: UserRights } | undefined;
 
 	constructor(
 		private readonly settings: SchemaSettings,
@@ -57,6 +59,22 @@ export class Catalog {
 		return object;
 	}
 
+	/** The object of this name in any case, with all its fields, in a list; an empty list for a name that the org does not have. */
+	known(name: string): ObjectSchema[] {
+		const object = this.whole.get(name.toLowerCase());
+		return object ? [object] : [];
+	}
+
+	/** Whether the user has a user permission, such as `ManageUsers`, by profile or permission set. */
+	userHas(permission: string): boolean {
+		return this.rights().has(permission);
+	}
+
+	/** What the user may do with an object's records. */
+	rightsTo(object: ObjectSchema): ObjectRights {
+		return this.rights().to(object);
+	}
+
 	/** The object to which an ID belongs. */
 	ofId(id: string): ObjectSchema | undefined {
 		return this.byPrefix.get(id.slice(0, 3));
@@ -87,13 +105,19 @@ export class Catalog {
 		if (object.keyPrefix) this.byPrefix.set(object.keyPrefix, object);
 	}
 
+	private rights(): UserRights {
+		const of = `${this.version} ${this.userId()}`;
+		if (this.userRights?.of !== of) this.userRights = { of, rights: new UserRights(this.storage, this.userId()) };
+		return this.userRights.rights;
+	}
+
 	private view(): Map<string, ObjectSchema> {
 		const { uniqueExternalId, hiddenFields, hiddenObjects, missingFields } = this.settings;
-		const key = `${this.version} ${uniqueExternalId} ${hiddenFields.join()} ${hiddenObjects.join()} ${missingFields.join()}`;
+		const key = `${this.version} ${this.userId()} ${uniqueExternalId} ${hiddenFields.join()} ${hiddenObjects.join()} ${missingFields.join()}`;
 		if (key === this.visibleKey) return this.visible;
 		const left = new Set([...hiddenFields, ...missingFields].map((name) => name.toLowerCase()));
-		const visible = [...this.whole].filter(([, { name }]) => !hiddenObjects.includes(name));
-		this.visible = new Map(visible.map(([name, object]) => [name, this.seen(object, left)]));
+		const visible = [...this.whole].filter(([, object]) => !hiddenObjects.includes(object.name) && this.rightsTo(object).read);
+		this.visible = new Map(visible.map(([name, object]) => [name, opened(this.seen(object, left), this.rightsTo(object))]));
 		this.visibleKey = key;
 		return this.visible;
 	}

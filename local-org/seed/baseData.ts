@@ -5,7 +5,7 @@ import { take } from '../records/rules/licenses';
 import { addBySystem } from '../records/system';
 import type { Row } from '../storage';
 import { fieldFromMetadata, splitFullName } from '../tooling/customField';
-import { CASE_STATUSES, LICENSES, ORGANIZATION, PERMISSION_SET_LICENSES, PROFILES, SYSTEM_USERS } from './baseTables';
+import { CASE_STATUSES, LICENSES, ORGANIZATION, PERMISSION_SET_LICENSES, PROFILES, SYSTEM_USERS, type BaseProfile } from './baseTables';
 
 /** When the org was made, as far as its first records say. */
 const MADE = '2026-01-05T09:00:00.000Z';
@@ -57,11 +57,12 @@ export function writeBaseData(org: Org): void {
 	add('QueueSobject', { QueueId: queueId, SobjectType: 'Case' });
 	add('AssignmentRule', { Name: 'Standard', SobjectType: 'Case', Active: 1 });
 
-	function addProfile({ Name, license, rights, UserType = 'Standard' }: (typeof PROFILES)[number]): string {
-		const permissions = Object.fromEntries(rights.map((right) => [`Permissions${right}`, 1]));
+	function addProfile({ Name, license, rights, objects = {}, UserType = 'Standard' }: BaseProfile): string {
+		const granted = (names: string[]) => Object.fromEntries(names.map((name) => [`Permissions${name}`, 1]));
+		const permissions = granted(rights);
 		const UserLicenseId = licenseIds.get(license) ?? null;
 		const ProfileId = add('Profile', { Name, UserLicenseId, UserType, ...permissions });
-		add('PermissionSet', {
+		const ParentId = add('PermissionSet', {
 			Name: `X${ProfileId.slice(0, 15)}`,
 			Label: Name,
 			ProfileId,
@@ -71,6 +72,9 @@ export function writeBaseData(org: Org): void {
 			LicenseId: UserLicenseId,
 			...permissions,
 		});
+		for (const [SobjectType, names] of Object.entries(objects)) {
+			add('ObjectPermissions', { ParentId, SobjectType, ...granted(names) });
+		}
 		return ProfileId;
 	}
 

@@ -43,11 +43,39 @@ const ADMIN_RIGHTS = [
 	'AuthorApex',
 ];
 
-/** Its profiles, each with its licence and rights. */
-export const PROFILES: { Name: string; license: string; rights: string[]; UserType?: string }[] = [
-	{ Name: 'System Administrator', license: 'Salesforce', rights: ADMIN_RIGHTS },
-	{ Name: 'Standard User', license: 'Salesforce', rights: ['ApiEnabled', 'ViewSetup'] },
-	{ Name: 'Standard Platform User', license: 'Salesforce Platform', rights: ['ApiEnabled'] },
+/** A profile with its licence, its user permissions, and what it may do with records: `Case: ['Read', 'Edit']`. */
+export interface BaseProfile {
+	Name: string;
+	license: string;
+	rights: string[];
+	objects?: Record<string, string[]>;
+	UserType?: string;
+}
+
+const EDIT = ['Read', 'Create', 'Edit'];
+const DELETE = [...EDIT, 'Delete'];
+const ALL = [...DELETE, 'ViewAllRecords', 'ModifyAllRecords'];
+
+/** Its profiles. The objects of standard profiles are assumed. */
+export const PROFILES: BaseProfile[] = [
+	{
+		Name: 'System Administrator',
+		license: 'Salesforce',
+		rights: ADMIN_RIGHTS,
+		objects: { Account: ALL, Asset: ALL, Case: ALL, Contact: ALL, Lead: ALL, Opportunity: ALL },
+	},
+	{
+		Name: 'Standard User',
+		license: 'Salesforce',
+		rights: ['ApiEnabled', 'ViewSetup'],
+		objects: { Account: DELETE, Asset: DELETE, Case: EDIT, Contact: DELETE, Lead: EDIT, Opportunity: DELETE },
+	},
+	{
+		Name: 'Standard Platform User',
+		license: 'Salesforce Platform',
+		rights: ['ApiEnabled'],
+		objects: { Account: DELETE, Contact: DELETE },
+	},
 	{
 		Name: 'Minimum Access - API Only Integrations',
 		license: 'Salesforce Integration',

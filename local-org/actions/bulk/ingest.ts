@@ -17,7 +17,7 @@ const show = (job: Job) => ({ ...showJob(job), contentUrl: contentUrl(job), ...s
 export const createIngestJob: Action = (org, request) => {
 	const { job, body } = newJob(org, request, 'ingest');
 	if (!OPERATIONS.includes(job.operation)) throw jobError(`InvalidJob : operation ${job.operation} is not valid`);
-	if (job.operation === 'hardDelete' && !org.settings.canHardDelete) {
+	if (job.operation === 'hardDelete' && !org.settings.canHardDelete && !org.catalog.userHas('BulkApiHardDelete')) {
 		throw jobError('hardDelete operation requires special user profile permission, please contact your system administrator', 'FEATURENOTENABLED');
 	}
 	const object = org.catalog.object(job.object);

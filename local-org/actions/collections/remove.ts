@@ -24,7 +24,7 @@ export const deleteCollection: Action = (org, request) => {
 		(text) => {
 			const id = normalizeId(text);
 			if (!id) throw dataError('MALFORMED_ID', `malformed id ${text}`);
-			const object = org.catalog.ofId(id);
+			const object = org.catalog.object(org.catalog.ofId(id)?.name ?? '');
 			if (!object) throw invalidCrossReference();
 			deleteRecord(id, object, context);
 			return saved(id);

@@ -10,7 +10,7 @@ import type { Action } from '../action';
 import { idOf } from '../recordOf';
 
 function requireCustomize(org: Org): void {
-	if (!org.settings.canCustomize) throw insufficientAccess();
+	if (!org.settings.canCustomize || !org.catalog.userHas('CustomizeApplication')) throw insufficientAccess();
 }
 
 /** A field that the org was said not to have is there from now on, hidden until a permission set shows it. */

@@ -5,11 +5,13 @@ import {
 	permissionSetLicenseAssignRules,
 	userPackageLicenseRules,
 } from './licenses';
+import { objectPermissionsRules } from './objectPermissions';
 import { contactRules, leadRules } from './people';
 import { recordTypeRules } from './recordType';
 import { opportunityRules, taskRules } from './sales';
 import type { ObjectRules } from './types';
 import { userLoginRules, userRules } from './user';
+import { permissionSetRules, profileRules } from './userPermissions';
 
 const RULES: Record<string, ObjectRules> = {
 	Case: caseRules,
@@ -22,6 +24,9 @@ const RULES: Record<string, ObjectRules> = {
 	UserPackageLicense: userPackageLicenseRules,
 	PermissionSetLicenseAssign: permissionSetLicenseAssignRules,
 	PermissionSetAssignment: permissionSetAssignmentRules,
+	Profile: profileRules,
+	PermissionSet: permissionSetRules,
+	ObjectPermissions: objectPermissionsRules,
 	FieldPermissions: fieldPermissionsRules,
 	RecordType: recordTypeRules,
 };

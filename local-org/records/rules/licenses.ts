@@ -14,7 +14,8 @@ const duplicatePair = (): ApiError =>
 
 /** Only those who manage users may change what others hold. */
 export function requireManager({ org, seeding }: WriteContext): void {
-	if (!org.settings.canManageUsers && !seeding) throw insufficientAccess();
+	if (seeding || (org.settings.canManageUsers && org.catalog.userHas('ManageUsers'))) return;
+	throw insufficientAccess();
 }
 
 /** Takes one licence of this ID, or gives one back. Throws LICENSE_LIMIT_EXCEEDED when none is free. */
@@ -38,7 +39,8 @@ export function recount({ storage }: Org): void {
 		WHERE a."PackageLicenseId" = "PackageLicense"."Id")`);
 }
 
-function refusePair(change: Change, object: string, first: string, second: string): void {
+/** Throws DUPLICATE_VALUE when another record has the same two values. */
+export function refusePair(change: Change, object: string, first: string, second: string): void {
 	const { row, context } = change;
 	// A seed may hold hundreds of thousands; it is trusted to hold each once.
 	if (context.seeding || change.before) return;

@@ -121,7 +121,7 @@ export const FIELD_PERMISSIONS: ObjectSchema = {
 	],
 };
 
-/** Which objects a permission set opens; kept, but not enforced here. */
+/** Which objects a permission set opens, and for what. */
 export const OBJECT_PERMISSIONS: ObjectSchema = {
 	name: 'ObjectPermissions',
 	label: 'Object Permissions',

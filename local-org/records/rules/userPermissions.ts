@@ -1,0 +1,21 @@
+import type { Row } from '../../storage';
+import { valueOf, type Change, type ObjectRules } from './types';
+
+const permissionsIn = (row: Row): Row => Object.fromEntries(Object.entries(row).filter(([name]) => name.startsWith('Permissions')));
+
+/** Writes changed user permissions to the other record that has them. */
+function copyTo(object: string, id: Row[string] | undefined, { row, context: { org } }: Change): void {
+	if (typeof id === 'string') org.storage.update(object, id, permissionsIn(row));
+	org.catalog.changed();
+}
+
+/** A profile's user permissions are those of the permission set that it owns. */
+export const profileRules: ObjectRules = {
+	afterSave(change) {
+		const [owned] = change.context.org.storage.findBy('PermissionSet', 'ProfileId', change.id);
+		copyTo('PermissionSet', owned?.Id, change);
+	},
+};
+
+/** The same the other way round. */
+export const permissionSetRules: ObjectRules = { afterSave: (change) => copyTo('Profile', valueOf(change, 'ProfileId'), change) };
