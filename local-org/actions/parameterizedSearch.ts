@@ -1,104 +1,138 @@
 import { requestError } from '../errors';
-import { isObject, objectBody, ok, type ApiRequest, type ApiResponse } from '../http';
+import { isObject, objectBody, type ApiRequest, type ApiResponse } from '../http';
 import type { Org } from '../org';
-import { showWithAttributes, type RecordJson } from '../records/show';
 import type { FieldSchema, ObjectSchema } from '../schema/types';
-import type { Row } from '../storage';
+import { UnsupportedSoql, parseSoql, recordsAmong } from '../soql';
+import type { Query } from '../soql/grammar/ast';
+import { checkOffsets, noSearchTerm } from '../sosl/parser';
+import { SEARCH_GROUPS, type SearchGroup } from '../sosl/searchGroup';
+import { readSearchText } from '../sosl/searchText';
 import type { Action } from './action';
-import { runSoql } from './query';
 import { namedFields } from './recordOf';
+import { MAX_FOUND, searchFailure, searchRecords, searchedEverywhere, type Searched } from './searchRecords';
 
-/** What is searched in one object, and which fields of what is found are answered. */
-export interface SearchScope {
-	object: ObjectSchema;
-	fields: FieldSchema[];
-	where?: string;
-	limit: number;
+/** What a request asks of one object; the values as they came. */
+interface Asked {
+	name: string;
+	fields: string[] | undefined;
+	where: unknown;
+	orderBy: unknown;
+	limit: unknown;
 }
 
-/** Records that a search finds at most unless it asks for fewer. */
-export const DEFAULT_LIMIT = 2000;
-/** Field types that Salesforce's search looks into. */
-const SEARCHED: FieldSchema['type'][] = ['string', 'textarea', 'email', 'phone', 'url', 'picklist', 'combobox'];
+/** What a request asks (docs:rest-api/search-with-parameters). */
+interface SearchRequest {
+	q: unknown;
+	in: unknown;
+	sobjects: Asked[];
+	defaultLimit: unknown;
+	overallLimit: unknown;
+	offset: unknown;
+}
+
+/** Parameters that this org knows, without those of one object; `spellCorrection` changes nothing here. */
+const KNOWN = new Set(['q', 'in', 'fields', 'sobject', 'sobjects', 'defaultLimit', 'overallLimit', 'offset', 'spellCorrection']);
+const KNOWN_OF_OBJECT = new Set(['name', 'fields', 'where', 'orderBy', 'limit']);
 
 const idOnly = (object: ObjectSchema) => object.fields.filter(({ type }) => type === 'id');
-
-function objectNamed(org: Org, name: string): ObjectSchema {
-	const object = org.catalog.object(name);
-	if (!object?.searchable) throw requestError('INVALID_TYPE', `sObject type '${name}' is not supported.`);
-	return object;
-}
 
 /** A number in a request, or what stands for it when it is left out. */
 const numberOr = (value: unknown, otherwise: number) => (Number.isInteger(Number(value ?? '')) && value ? Number(value) : otherwise);
 
-/** Every object that a search without a list of objects looks into; it answers their IDs. */
-export function everywhere(org: Org, limit: number): SearchScope[] {
-	return org.catalog
-		.objects()
-		.filter(({ searchable, setup }) => searchable && !setup)
-		.map((object) => ({ object, fields: idOnly(object), limit }));
+/** The IDs of what is found in an object. */
+export const idsOf = (object: ObjectSchema): Searched => searchedBy(object, idOnly(object), '');
+
+function searchedBy(object: ObjectSchema, fields: FieldSchema[], clauses: string): Searched & { query: Query } {
+	const soql = `SELECT ${fields.map(({ name }) => name).join(', ')} FROM ${object.name}${clauses}`;
+	const query = parseSoql(soql);
+	return { object, query, records: (context, found) => recordsAmong(query, soql, context, found) };
 }
 
-/** The scope that a request names. Throws INVALID_TYPE and INVALID_FIELD. */
-export function scopeOf(org: Org, name: string, names: string[] | undefined, limit: number, where?: string): SearchScope {
-	const object = objectNamed(org, name);
-	return { object, fields: names ? namedFields(names, object) : idOnly(object), limit, ...(where === undefined ? {} : { where }) };
-}
-
-function scopesOf(org: Org, sobjects: unknown, fields: unknown, limit: number): SearchScope[] {
-	const shared = Array.isArray(fields) ? fields.map(String) : undefined;
-	if (!Array.isArray(sobjects) || sobjects.length === 0) return everywhere(org, limit);
-	return sobjects.filter(isObject).map((entry) => {
-		const names = Array.isArray(entry.fields) ? entry.fields.map(String) : shared;
-		return scopeOf(org, String(entry.name), names, numberOr(entry.limit, limit), typeof entry.where === 'string' ? entry.where : undefined);
-	});
+function searchedIn(org: Org, asked: Asked, limit: number, offset: number) {
+	const object = org.catalog.object(asked.name);
+	if (!object?.searchable) throw requestError('INVALID_TYPE', `sObject type '${asked.name}' is not supported.`);
+	const fields = asked.fields ? namedFields(asked.fields, object) : idOnly(object);
+	const where = typeof asked.where === 'string' ? ` WHERE ${asked.where}` : '';
+	const order = typeof asked.orderBy === 'string' ? ` ORDER BY ${asked.orderBy}` : '';
+	const skipped = offset === 0 ? '' : ` OFFSET ${offset}`;
+	return searchedBy(object, fields, `${where}${order} LIMIT ${numberOr(asked.limit, limit)}${skipped}`);
 }
 
 /** POST parameterizedSearch with `q`, `sobjects`, `fields`, `overallLimit`. */
 export const searchByBody: Action = (org, request) => {
-	const { q, sobjects, fields, defaultLimit, overallLimit } = objectBody(request);
-	const scopes = scopesOf(org, sobjects, fields, numberOr(defaultLimit, DEFAULT_LIMIT));
-	return searchRecords(org, request, q, scopes, numberOr(overallLimit, DEFAULT_LIMIT));
+	const { sobjects, fields, ...asked } = objectBody(request);
+	const listed = Array.isArray(sobjects) ? sobjects.filter(isObject) : [];
+	const unknown = [
+		...Object.keys(asked).filter((name) => !KNOWN.has(name)),
+		...listed.flatMap((one) => Object.keys(one)).filter((name) => !KNOWN_OF_OBJECT.has(name)),
+	];
+	const list = (value: unknown) => (Array.isArray(value) ? value.map(String) : undefined);
+	const { q, in: group, defaultLimit, overallLimit, offset } = asked;
+	return answer(org, request, unknown, {
+		q,
+		in: group,
+		sobjects: listed.map(({ name, where, orderBy, limit, ...own }) => ({
+			name: String(name),
+			fields: list(own.fields) ?? list(fields),
+			where,
+			orderBy,
+			limit,
+		})),
+		defaultLimit,
+		overallLimit,
+		offset,
+	});
 };
 
 /** GET parameterizedSearch?q=…&sobject=Case&Case.fields=Id,Subject&Case.limit=5 */
 export const searchByUrl: Action = (org, request) => {
 	const { query } = request;
+	const names = query.getAll('sobject');
 	const list = (name: string) => query.get(name)?.split(',');
-	const sobjects = query.getAll('sobject').map((name) => ({
-		name,
-		fields: list(`${name}.fields`) ?? list('fields'),
-		where: query.get(`${name}.where`) ?? undefined,
-		limit: query.get(`${name}.limit`) ?? undefined,
-	}));
-	const scopes = scopesOf(org, sobjects, list('fields'), numberOr(query.get('defaultLimit'), DEFAULT_LIMIT));
-	return searchRecords(org, request, query.get('q'), scopes, numberOr(query.get('overallLimit'), DEFAULT_LIMIT));
+	const isOfObject = (key: string) => names.some((name) => key.startsWith(`${name}.`) && KNOWN_OF_OBJECT.has(key.slice(name.length + 1)));
+	return answer(
+		org,
+		request,
+		[...query.keys()].filter((key) => !KNOWN.has(key) && !isOfObject(key)),
+		{
+			q: query.get('q'),
+			in: query.get('in'),
+			sobjects: names.map((name) => ({
+				name,
+				fields: list(`${name}.fields`) ?? list('fields'),
+				where: query.get(`${name}.where`),
+				orderBy: query.get(`${name}.orderBy`),
+				limit: query.get(`${name}.limit`),
+			})),
+			defaultLimit: query.get('defaultLimit'),
+			overallLimit: query.get('overallLimit'),
+			offset: query.get('offset'),
+		},
+	);
 };
 
-/** The refusal of a search for nothing. */
-export const noSearchTerm = () =>
-	requestError('MALFORMED_SEARCH', 'No search term found. The search term must be enclosed in braces.');
-
-/** The answer to a search for a text in these scopes, of at most `limit` records. Throws MALFORMED_SEARCH for no text. */
-export function searchRecords(org: Org, request: ApiRequest, q: unknown, scopes: SearchScope[], limit: number): ApiResponse {
-	if (typeof q !== 'string' || q.trim() === '') throw noSearchTerm();
-	const found: RecordJson[] = scopes
-		.flatMap((scope) =>
-			find(org, request, q.trim(), scope).map((row) => showWithAttributes(row, scope.object, request.version, scope.fields)),
-		)
-		.slice(0, limit);
-	return ok({ searchRecords: found }, found.length);
+function answer(org: Org, request: ApiRequest, unknown: string[], asked: SearchRequest): ApiResponse {
+	try {
+		const { q, sobjects } = asked;
+		if (unknown.length > 0) throw new UnsupportedSoql(`the search parameter ${unknown.join(', ')}`);
+		if (typeof q !== 'string' || q.trim() === '') throw noSearchTerm();
+		const limit = numberOr(asked.defaultLimit, MAX_FOUND);
+		const offset = numberOr(asked.offset, 0);
+		const named = sobjects.map((one) => searchedIn(org, one, limit, offset));
+		checkOffsets(named.map(({ query }) => query));
+		return searchRecords(org, request, {
+			expression: readSearchText(q.trim()),
+			group: groupNamed(asked.in),
+			searched: named.length > 0 ? named : searchedEverywhere(org).map(idsOf),
+			limit: numberOr(asked.overallLimit, MAX_FOUND),
+		});
+	} catch (error) {
+		throw searchFailure(org, error);
+	}
 }
 
-function find(org: Org, request: ApiRequest, q: string, { object, where, limit }: SearchScope): Row[] {
-	const columns = object.fields.filter(({ type }) => SEARCHED.includes(type)).map(({ name }) => `"${name}" LIKE ?1 ESCAPE '\\'`);
-	const living = object.fields.some(({ name }) => name === 'IsDeleted') ? '"IsDeleted" = 0 AND' : '';
-	// The wildcards of search are * for any text and ? for one character.
-	const pattern = `%${q.replace(/[\\%_]/g, '\\$&').replaceAll('*', '%').replaceAll('?', '_')}%`;
-	const rows = org.storage.all(`SELECT * FROM "${object.name}" WHERE ${living} (${columns.join(' OR ')}) ORDER BY "Id"`, pattern);
-	if (!where) return rows.slice(0, limit);
-	const { records } = runSoql(org, request, `SELECT Id FROM ${object.name} WHERE ${where}`);
-	const allowed = new Set(records.map(({ Id }) => Id));
-	return rows.filter(({ Id }) => allowed.has(Id)).slice(0, limit);
+function groupNamed(value: unknown): SearchGroup {
+	const group = SEARCH_GROUPS.find((known) => known === String(value ?? 'ALL').toUpperCase());
+	if (group) return group;
+	throw new UnsupportedSoql(`searching in ${String(value)}`);
 }

@@ -45,10 +45,10 @@ export function runSoql(
 }
 
 /** The answer to a query that failed; anything but a SOQL error passes through. */
-export function soqlFailure(org: Org, error: unknown): unknown {
+export function soqlFailure(org: Org, error: unknown, language: 'SOQL' | 'SOSL' = 'SOQL'): unknown {
 	if (error instanceof SoqlError) return requestError(error.errorCode, error.message);
 	if (!(error instanceof UnsupportedSoql)) return error;
-	org.refuse(`SOQL: ${error.message}`);
+	org.refuse(`${language}: ${error.message}`);
 	return requestError('MALFORMED_QUERY', error.message);
 }
 

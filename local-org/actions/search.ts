@@ -1,42 +1,28 @@
-import { requestError } from '../errors';
 import type { Org } from '../org';
+import { recordsAmong, unknownObjectAt } from '../soql';
+import type { Query } from '../soql/grammar/ast';
+import { parseSosl } from '../sosl/parser';
+import { readSearchText } from '../sosl/searchText';
 import type { Action } from './action';
-import { DEFAULT_LIMIT, everywhere, noSearchTerm, scopeOf, searchRecords, type SearchScope } from './parameterizedSearch';
+import { idsOf } from './parameterizedSearch';
+import { MAX_FOUND, searchFailure, searchRecords, searchedEverywhere, type Searched } from './searchRecords';
 
-/** `FIND {text} IN … FIELDS RETURNING … LIMIT n`; the groups in FIELDS are all searched alike here. */
-const SOSL = /^\s*FIND\s*\{((?:\\.|[^\\}])+)\}(?:\s+IN\s+(?:ALL|NAME|EMAIL|PHONE)\s+FIELDS)?(?:\s+RETURNING\s+(.+?))?(?:\s+LIMIT\s+(\d+))?\s*$/is;
-/** `Account(Id, Name WHERE Name LIKE 'A%' LIMIT 5)` */
-const OBJECT = /^\s*(\w+)\s*(?:\(([\w\s.,]*?)(?:\s+WHERE\s+(.+?))?(?:\s+LIMIT\s+(\d+))?\s*\))?\s*$/is;
-
-/** GET search?q=FIND {…}: finds what contains the text. Anything more than that this org refuses and writes down. */
+/** GET search?q=FIND {…} IN … FIELDS RETURNING … LIMIT n */
 export const search: Action = (org, request) => {
 	const sosl = request.query.get('q') ?? '';
-	if (!/\{.+\}/s.test(sosl)) throw noSearchTerm();
-	const [, term = '', returning, limit] = SOSL.exec(sosl) ?? [];
-	if (term === '' || /\s(AND|OR|NOT)\s/i.test(term)) throw unsupported(org, sosl);
-	const most = Number(limit ?? DEFAULT_LIMIT);
-	const scopes = returning === undefined ? everywhere(org, most) : objectsIn(returning).map((text) => scopeIn(org, text, most, sosl));
-	return searchRecords(org, request, term.replace(/^"(.*)"$/s, '$1').replace(/\\(.)/gs, '$1'), scopes, most);
+	try {
+		const { text, group, returning, limit = MAX_FOUND } = parseSosl(sosl);
+		const searched = returning?.map((query) => returned(org, sosl, query)) ?? searchedEverywhere(org).map(idsOf);
+		return searchRecords(org, request, { expression: readSearchText(text), group, searched, limit });
+	} catch (error) {
+		throw searchFailure(org, error);
+	}
 };
 
-function unsupported(org: Org, sosl: string) {
-	org.refuse(`SOSL: ${sosl}`);
-	return requestError('MALFORMED_SEARCH', 'The local org does not know this search.');
-}
-
-/** Text in quotes, and text in parentheses with at most one more pair inside. */
-const QUOTED = "'(?:\\\\.|[^'\\\\])*'";
-const INNER = `\\((?:${QUOTED}|[^'()])*\\)`;
-const PARENTHESES = `\\((?:${QUOTED}|${INNER}|[^'()])*\\)`;
-
-/** The objects of RETURNING: a comma parts them unless it stands in parentheses. */
-function objectsIn(returning: string): string[] {
-	return returning.match(new RegExp(`(?:${PARENTHESES}|[^,(])+`, 'g')) ?? [];
-}
-
-function scopeIn(org: Org, text: string, most: number, sosl: string): SearchScope {
-	const [, name, fields = '', where, limit] = OBJECT.exec(text) ?? [];
-	if (name === undefined || /\b(ORDER\s+BY|USING|OFFSET)\b/i.test(`${fields} ${where ?? ''}`)) throw unsupported(org, sosl);
-	const names = fields.trim() === '' ? undefined : fields.split(',');
-	return scopeOf(org, name, names, Number(limit ?? most), where);
+function returned(org: Org, sosl: string, query: Query): Searched {
+	const path = query.from[0]?.path ?? { text: '', at: query.at };
+	const object = org.catalog.object(path.text);
+	// Assumed: an object that cannot be searched is answered as one that is not there.
+	if (!object?.searchable) throw unknownObjectAt(sosl, path);
+	return { object, records: (context, found) => recordsAmong(query, sosl, context, found) };
 }

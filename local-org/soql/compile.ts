@@ -35,18 +35,28 @@ export function compileSoql(soql: string, context: SoqlContext): CompiledSoql {
 	if (soql.length > MAX_LENGTH) {
 		throw new SoqlError('MALFORMED_QUERY', `SOQL statements cannot be longer than ${MAX_LENGTH} characters.`);
 	}
-	const query = parseSoql(soql);
+	return compileQuery(parseSoql(soql), soql, context);
+}
+
+/**
+ * Compiles a query that is parsed already.
+ *
+ * @param soql the text it comes from, for the places in errors
+ * @param among the IDs of the records that it may answer; all when left out
+ */
+export function compileQuery(query: Query, soql: string, context: SoqlContext, among?: string[]): CompiledSoql {
 	addFunctions(context.database);
 	const statement = new Statement(soql, context);
 	const object = queryableObject(statement, query.from[0]?.path ?? { text: '', at: query.at });
 	const scope = new Scope(statement, object, query.from);
 	if (query.countsRows) return countOf(scope, query);
-	return isGrouped(query) ? groupsOf(scope, query) : recordsOf(scope, query);
+	return isGrouped(query) ? groupsOf(scope, query) : recordsOf(scope, query, among);
 }
 
-function recordsOf(scope: Scope, query: Query): CompiledSoql {
+function recordsOf(scope: Scope, query: Query, among: string[] | undefined): CompiledSoql {
 	const plan = recordPlan(scope, query, 1);
-	const { where, order } = clausesSql(scope, query);
+	const ids = among && `${scope.alias}."Id" IN (SELECT value FROM json_each(${scope.statement.bind(JSON.stringify(among))}))`;
+	const { where, order } = clausesSql(scope, query, ids ? [ids] : []);
 	const sql = `SELECT ${plan.columns.list()} FROM ${scope.fromSql()}${where}${order}${limitSql(scope, query)}`;
 	const run = () => {
 		const records = readRecords(scope.statement, sql, plan).map(({ record }) => record);

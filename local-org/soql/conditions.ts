@@ -2,7 +2,7 @@ import type { ObjectSchema } from '../schema/types';
 import type { Condition, Expression, Name } from './grammar/ast';
 import { checkWith } from './clauses';
 import { compareSql, inSql, includesSql } from './comparisons';
-import { SoqlError, UnsupportedSoql } from './errors';
+import { SoqlError, UnsupportedSoql, unknownObjectAt } from './errors';
 import { allows, comparisonOf } from './fieldTypes';
 import { operandOf, type Operand } from './operands';
 import { Scope } from './scope';
@@ -96,11 +96,7 @@ function semiJoinSql(scope: Scope, condition: Condition & { kind: 'semiJoin' }, 
 export function queryableObject(statement: Statement, name: Name): ObjectSchema {
 	const object = statement.context.schema.object(name.text);
 	if (object && object.queryable !== false) return object;
-	throw statement.error(
-		name.at,
-		'INVALID_TYPE',
-		`sObject type '${name.text}' is not supported. If you are attempting to use a custom object, be sure to append the '__c' after the entity name. Please reference your WSDL or the describe call for the appropriate names.`,
-	);
+	throw unknownObjectAt(statement.soql, name);
 }
 
 /** Neither side may cross a relationship (docs:soql-sosl/comparison-operators). The wording is assumed. */

@@ -1,3 +1,5 @@
+import type { Name } from './grammar/ast';
+
 /** A query that Salesforce refuses, with the code and wording of its error body (HTTP 400). */
 export class SoqlError extends Error {
 	override readonly name = 'SoqlError';
@@ -50,6 +52,16 @@ export function soqlErrorAt(soql: string, at: number, errorCode: string, sentenc
 export function syntaxErrorAt(soql: string, at: number, sentence: string, errorCode = 'MALFORMED_QUERY'): SoqlError {
 	const beginsRow = at === 0 || soql.charAt(at - 1) === '\n';
 	return beginsRow ? new SoqlError(errorCode, sentence) : soqlErrorAt(soql, at - 1, errorCode, sentence);
+}
+
+/** The error for an object that is not there, or cannot be queried (recorded). */
+export function unknownObjectAt(soql: string, { text, at }: Name): SoqlError {
+	return soqlErrorAt(
+		soql,
+		at,
+		'INVALID_TYPE',
+		`sObject type '${text}' is not supported. If you are attempting to use a custom object, be sure to append the '__c' after the entity name. Please reference your WSDL or the describe call for the appropriate names.`,
+	);
 }
 
 function wordBoundary(soql: string, from: number, step: 1 | -1): number {

@@ -77,7 +77,8 @@ function readGroupBy(tokens: TokenReader): GroupBy | undefined {
 	return { kind, expressions, having: tokens.take('having') ? readConditions(tokens) : undefined, at };
 }
 
-function readOrderBy(tokens: TokenReader): OrderItem[] {
+/** ORDER BY, if it is there. */
+export function readOrderBy(tokens: TokenReader): OrderItem[] {
 	if (!tokens.take('order')) return [];
 	tokens.keyword('by');
 	return tokens.list(() => {
@@ -95,7 +96,8 @@ function readNullsLast(tokens: TokenReader): boolean {
 	return false;
 }
 
-function readAmount(tokens: TokenReader, clause: 'limit' | 'offset'): Query['limit'] {
+/** LIMIT or OFFSET with its number, if it is there. */
+export function readAmount(tokens: TokenReader, clause: 'limit' | 'offset'): Query['limit'] {
 	if (!tokens.take(clause)) return undefined;
 	if (!integerAt(tokens)) throw tokens.unexpected();
 	return readNumber(tokens);

@@ -21,7 +21,7 @@ function readUsing(tokens: TokenReader): FromItem['using'][number] {
 }
 
 /** ORDER, GROUP and OFFSET may be an alias too: what follows them tells. */
-function clauseBegins(tokens: TokenReader): boolean {
+export function clauseBegins(tokens: TokenReader): boolean {
 	if (tokens.at('order') || tokens.at('group')) return tokens.at('by', 1);
 	return tokens.at('offset') && integerAt(tokens, 1);
 }

@@ -23,8 +23,12 @@ export class TokenReader {
 	private readonly tokens: Token[];
 	private index = 0;
 
-	constructor(readonly soql: string) {
-		this.tokens = tokenize(soql);
+	/** @param masked the same text with what is not SOQL hidden, each character by another */
+	constructor(
+		readonly soql: string,
+		masked = soql,
+	) {
+		this.tokens = tokenize(masked);
 	}
 
 	/** The token that many places ahead. */
