@@ -40,14 +40,22 @@ export class OrgError extends Error {
 interface Explanation {
 	/** Replaces Salesforce's own message where that would echo a value or mislead. */
 	message?: (fields: string, fault: SalesforceFault) => string;
-	remedy: string;
+	remedy: string | ((fault: SalesforceFault) => string);
 }
 
 /** What to do about a field that is not there. */
 export const FIELD_HIDDEN =
 	'Check the spelling, that the field exists in this org, and that field-level security lets the API user see and edit it: a hidden field looks the same as a missing one.';
+
+/** What to do about a field that is there, but that a query uses in a way that it does not allow; by Salesforce's words. */
+const FIELD_MISUSED: Array<[RegExp, string]> = [
+	[/can not be filtered/, 'Filter by another field: the type of this one, such as long text, does not allow it.'],
+	[/duplicate field selected/, 'Name the field once only.'],
+];
+
 const TOO_MANY_CALLS =
 	'The org has used up its API calls for the last 24 hours. Wait, lower the number of runs, or ask Salesforce for more.';
+const TOO_MANY_AT_ONCE = 'Run again when they have ended, and let fewer workflows use the org at the same time.';
 
 /** One row for each of Salesforce's codes that people meet; the messages follow Salesforce's published list. */
 const EXPLANATIONS: Record<string, Explanation> = {
@@ -82,7 +90,7 @@ const EXPLANATIONS: Record<string, Explanation> = {
 	},
 	INVALID_FIELD: {
 		message: (_fields, fault) => withoutForeignKey(fault.message ?? ''),
-		remedy: FIELD_HIDDEN,
+		remedy: ({ message = '' }) => FIELD_MISUSED.find(([words]) => words.test(message))?.[1] ?? FIELD_HIDDEN,
 	},
 	INVALID_FIELD_FOR_INSERT_UPDATE: { remedy: FIELD_HIDDEN },
 	INVALID_OR_NULL_FOR_RESTRICTED_PICKLIST: {
@@ -119,10 +127,10 @@ const EXPLANATIONS: Record<string, Explanation> = {
 	QUERY_TIMEOUT: { remedy: 'Narrow the query, or filter by an indexed field.' },
 	REQUEST_LIMIT_EXCEEDED: {
 		message: (_fields, fault) =>
-			/Concurrent/.test(fault.message ?? '')
+			isConcurrent(fault)
 				? 'Too many long API calls were running in the org at once'
 				: 'The org has no API calls left for today',
-		remedy: TOO_MANY_CALLS,
+		remedy: (fault) => (isConcurrent(fault) ? TOO_MANY_AT_ONCE : TOO_MANY_CALLS),
 	},
 	REQUIRED_FIELD_MISSING: { remedy: 'Give these fields a value.' },
 	STORAGE_LIMIT_EXCEEDED: { remedy: 'The org has no data storage left; delete records or ask for more.' },
@@ -138,6 +146,11 @@ const EXPLANATIONS: Record<string, Explanation> = {
 		remedy: 'Run again later; nothing was saved for this record.',
 	},
 };
+
+/** Salesforce has one code for its two limits of calls: a day's, and of long calls at once. */
+function isConcurrent({ message = '' }: SalesforceFault): boolean {
+	return message.includes('Concurrent');
+}
 
 /** Salesforce's words for a parent that was named by an external ID, less the ID. */
 function withoutForeignKey(message: string): string {
@@ -166,10 +179,15 @@ export function errorFromFaults(faults: SalesforceFault[], status?: number): Org
 	return new OrgError(
 		code,
 		`${text} (${code})`,
-		EXPLANATIONS[code]?.remedy ?? '',
+		remedyFor(code, faults[0] ?? {}),
 		[...new Set(faults.flatMap((fault) => fault.fields ?? []))],
 		status,
 	);
+}
+
+function remedyFor(code: string, fault: SalesforceFault): string {
+	const remedy = EXPLANATIONS[code]?.remedy ?? '';
+	return typeof remedy === 'string' ? remedy : remedy(fault);
 }
 
 /** A query's message without the piece of the query before it, which may hold values: the place is enough. */

@@ -16,7 +16,7 @@ export interface SoqlOutline {
 	hasOpenFields: boolean;
 	/** Whether an OR stands outside of all parentheses. */
 	hasOr: boolean;
-	/** The selected fields of parents, such as `Owner.Name`, as they are written. */
+	/** The selected fields of parents, such as `Owner.Name`, as they are written, less the name or alias of the object itself. */
 	parentFields: string[];
 }
 
@@ -40,6 +40,21 @@ export function soqlOutline(tokens: readonly SoqlToken[]): SoqlOutline {
 		hasChildren: selection.some((token) => token.depth > 0 && isWord(token, 'SELECT')),
 		hasOpenFields: calls('FIELDS') || selected.some((token) => isWord(token, 'TYPEOF')),
 		hasOr: has('OR'),
-		parentFields: selected.flatMap(({ kind, text }) => (kind === 'word' && text.includes('.') ? [text] : [])),
+		parentFields: selected
+			.filter(({ kind }) => kind === 'word')
+			.map(({ text }) => withoutOwnName(text, clauses))
+			.filter((field) => field.includes('.')),
 	};
+}
+
+/** What may stand behind an object's name besides its alias. */
+const CLAUSES = ['USING', 'WHERE', 'WITH', 'GROUP', 'HAVING', 'ORDER', 'LIMIT', 'OFFSET', 'FOR', 'UPDATE', 'ALL'];
+
+/** `Owner.Name` of `c.Owner.Name` in a query `FROM Case c`, or of `Case.Owner.Name` in one `FROM Case`. */
+function withoutOwnName(field: string, [, object, ...rest]: readonly SoqlToken[]): string {
+	const behind = rest[0] !== undefined && isWord(rest[0], 'AS') ? rest[1] : rest[0];
+	const alias = behind === undefined || isWord(behind, ...CLAUSES) ? undefined : behind;
+	const [first = '', ...others] = field.split('.');
+	const isOwn = [object, alias].some((name) => name?.text.toLowerCase() === first.toLowerCase());
+	return isOwn ? others.join('.') : field;
 }

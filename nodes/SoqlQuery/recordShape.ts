@@ -6,7 +6,7 @@ import type { QueriedRecord } from '../../salesforce/query';
 export interface RecordShape {
 	/** Whether Salesforce's `attributes` (object and address of the record) stay. */
 	attributes: boolean;
-	/** Whether parents become columns such as `Owner.Name` instead of nested objects. */
+	/** Whether parents become columns such as `Owner.Name` instead of nested objects, spelt as in the query. */
 	columns: boolean;
 	/** Whether moments become ISO 8601, `2026-05-01T07:25:37.000Z` for Salesforce's `2026-05-01T07:25:37.000+0000`. */
 	isoDates: boolean;
@@ -14,11 +14,18 @@ export interface RecordShape {
 
 /** Makes items of queried records: child subqueries become lists of records of the same shape. */
 export class RecordShaper {
+	/** How the query spells the parents' fields that it selects, by the name in lower case. */
+	private readonly spelling: ReadonlyMap<string, string>;
+	/** Columns by Salesforce's names of the values, made once for all records. */
+	private readonly columns = new Map<string, string>();
+
 	/** @param parentFields the parents' fields that the query selects, which a record without the parent has as null */
 	constructor(
 		private readonly shape: RecordShape,
-		private readonly parentFields: readonly string[] = [],
-	) {}
+		parentFields: readonly string[] = [],
+	) {
+		this.spelling = new Map(parentFields.map((field) => [field.toLowerCase(), field]));
+	}
 
 	/** A record's item. */
 	item(record: QueriedRecord): IDataObject {
@@ -38,9 +45,18 @@ export class RecordShaper {
 			} else if (this.shape.columns && value === null) {
 				for (const column of this.columnsOf(path + name)) item[column] = null;
 			} else {
-				item[path + name] = this.value(value);
+				item[path === '' ? name : this.column(path + name)] = this.value(value);
 			}
 		}
+	}
+
+	/** The column of a parent's field. */
+	private column(name: string): string {
+		const known = this.columns.get(name);
+		if (known !== undefined) return known;
+		const column = this.spelling.get(name.toLowerCase()) ?? name;
+		this.columns.set(name, column);
+		return column;
 	}
 
 	private value(value: unknown): IDataObject[string] {
@@ -52,13 +68,8 @@ export class RecordShaper {
 
 	/** The columns of a null: of a parent that is not there, its selected fields; of a field, itself. */
 	private columnsOf(name: string): string[] {
-		const below = (fields: readonly string[]): string[] =>
-			fields.filter((field) => field.toLowerCase().startsWith(`${name}.`.toLowerCase()));
-		const columns = below(this.parentFields);
-		if (columns.length > 0) return columns;
-		// In `SELECT c.Owner.Name FROM Case c` the first name is the object's own.
-		const unaliased = below(this.parentFields.map((field) => field.slice(field.indexOf('.') + 1)));
-		return unaliased.length > 0 ? unaliased : [name];
+		const below = [...this.spelling].filter(([field]) => field.startsWith(`${name}.`.toLowerCase())).map(([, column]) => column);
+		return below.length > 0 ? below : [this.column(name)];
 	}
 }
 

@@ -1,4 +1,5 @@
-import { sleep } from 'n8n-workflow';
+import { setTimeout } from 'node:timers/promises';
+
 import type {
 	ICredentialDataDecryptedObject,
 	IDataObject,
@@ -40,8 +41,14 @@ export function connectOrg(host: OrgHost): Org {
 		send: async (request) => await send(host, type, await baseUrl(), request),
 		instanceUrl: async () => (await baseUrl()) ?? sessionUrl(type, await host.getCredentials(type)),
 		sessionKey: async () => settingsKey(await host.getCredentials(type)),
-		wait: sleep,
+		wait: async (milliseconds) => await stoppableWait(host, milliseconds),
 	});
+}
+
+/** Waits, but not on when the execution is stopped: the next call says so. */
+async function stoppableWait(host: OrgHost, milliseconds: number): Promise<void> {
+	const signal = 'getExecutionCancelSignal' in host ? host.getExecutionCancelSignal() : undefined;
+	await setTimeout(milliseconds, undefined, { signal }).catch(() => {});
 }
 
 /** The address in a credential that puts it on requests by itself; empty before the first of them. */

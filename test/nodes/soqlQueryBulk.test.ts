@@ -1,3 +1,5 @@
+import { setTimeout } from 'node:timers/promises';
+
 import type { IDataObject, INodeParameters } from 'n8n-workflow';
 
 import { stages } from '../support/stage';
@@ -52,6 +54,18 @@ describe('Salesforce SOQL Query through Bulk 2.0', () => {
 		const { outputs } = await ask(on, 'SELECT Subject FROM Case', { api: 'bulk' });
 		expect(new Set(outputs[0]?.map(({ Subject }) => Subject)).size).toBe(12_000);
 		expect(calls(on, '/results')).toHaveLength(2);
+	});
+
+	it('asks no more for a job when the execution is stopped', async () => {
+		const on = await stage({ settings: { bulkQueueMs: 60_000 }, seed: { Case: [{ Subject: 'a' }] } });
+		const began = Date.now();
+		const running = ask(on, 'SELECT Subject FROM Case', { api: 'bulk' });
+		// The fourth wait for the job takes 1.7 seconds, and those after it longer.
+		while (calls(on, '/jobs/query/').length < 4) await setTimeout(5);
+		on.engine.stop();
+		await running;
+		expect(Date.now() - began).toBeLessThan(60_000);
+		expect(calls(on, '/jobs/query/')).toHaveLength(4);
 	});
 
 	it('is chosen by itself where that is fewer calls, unless the order counts', async () => {

@@ -5,7 +5,8 @@ const columns = { attributes: false, columns: true, isoDates: false };
 describe('RecordShaper', () => {
 	it.each([
 		[['Owner.Name', 'Account.Owner.Alias'], { Owner: null }, { 'Owner.Name': null }],
-		[['c.Owner.Name'], { Owner: null }, { 'Owner.Name': null }],
+		[['owner.name'], { Owner: null }, { 'owner.name': null }],
+		[['owner.name'], { Owner: { Name: 'Ada', Alias: null } }, { 'owner.name': 'Ada', 'Owner.Alias': null }],
 		[['Account.Owner.Alias'], { Account: { Owner: null } }, { 'Account.Owner.Alias': null }],
 		[['Account.Name', 'Account.Owner.Alias'], { Account: null }, { 'Account.Name': null, 'Account.Owner.Alias': null }],
 		[['Owner.Name'], { Name: null }, { Name: null }],

@@ -49,9 +49,21 @@ describe('an error of Salesforce', () => {
 	});
 
 	it('tells too many calls at once from too many calls a day', () => {
-		const limit = (message: string) => errorFromFaults([{ errorCode: 'REQUEST_LIMIT_EXCEEDED', message }]).message;
-		expect(limit('ConcurrentRequests (Concurrent API Requests) Limit exceeded.')).toMatch(/^Too many long API calls/);
-		expect(limit('TotalRequests Limit exceeded.')).toMatch(/^The org has no API calls left/);
+		const limit = (message: string) => errorFromFaults([{ errorCode: 'REQUEST_LIMIT_EXCEEDED', message }]);
+		const concurrent = limit('ConcurrentRequests (Concurrent API Requests) Limit exceeded.');
+		expect(concurrent.message).toMatch(/^Too many long API calls/);
+		expect(concurrent.remedy).not.toContain('24 hours');
+		const daily = limit('TotalRequests Limit exceeded.');
+		expect(daily.message).toMatch(/^The org has no API calls left/);
+		expect(daily.remedy).toContain('24 hours');
+	});
+
+	it.each([
+		["No such column 'X__c' on sobject of type Case", 'field-level security'],
+		["field 'EmployeeNotes__c' can not be filtered in a query call", 'Filter by another field'],
+		['duplicate field selected: Id', 'once only'],
+	])('of a field says what helps: %j', (message, remedy) => {
+		expect(errorFromFaults([{ errorCode: 'INVALID_FIELD', message }]).remedy).toContain(remedy);
 	});
 });
 
