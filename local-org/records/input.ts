@@ -6,7 +6,7 @@ import type { Row } from '../storage';
 import type { WriteContext } from './context';
 import { indexOf } from './fieldIndex';
 import { findReferenced } from './references';
-import { readValue } from './values';
+import { readValue, withoutOuterBlanks } from './values';
 
 /** What a record is written for. */
 export type Operation = 'create' | 'update';
@@ -72,7 +72,9 @@ function readValues(pairs: [FieldSchema, unknown][], context: WriteContext): Row
 
 function readOne(value: unknown, field: FieldSchema, context: WriteContext): SQLInputValue {
 	if (field.type === 'reference' && isObject(value)) return findReferenced(value, field, context);
-	return readValue(value, field, () => placeOf(context.text, field.name));
+	// A seed is trusted to say what stands in the org.
+	const kept = context.seeding ? value : withoutOuterBlanks(value, field);
+	return readValue(kept, field, () => placeOf(context.text, field.name));
 }
 
 /** Throws REQUIRED_FIELD_MISSING for the required fields that a record leaves empty. */

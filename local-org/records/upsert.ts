@@ -7,7 +7,7 @@ import type { WriteContext } from './context';
 import { fieldNamed } from './fieldIndex';
 import { createRecord, updateRecord } from './save';
 import { recordUrl } from './show';
-import { readValue } from './values';
+import { readValue, withoutOuterBlanks } from './values';
 
 /** A record saved by its external ID. */
 export interface Upserted {
@@ -43,7 +43,7 @@ export function findMatches(org: Org, object: ObjectSchema, field: FieldSchema, 
 		const row = id === undefined ? undefined : org.storage.find(object.name, id);
 		return row && row.IsDeleted !== 1 ? [row] : [];
 	}
-	const key = readValue(value, field, () => '[line:1, column:1]');
+	const key = readValue(withoutOuterBlanks(value, field), field, () => '[line:1, column:1]');
 	if (key === null) return [];
 	const exact = Boolean(field.externalId && (!field.unique || field.caseSensitive));
 	return org.storage.findBy(object.name, field.name, key, exact).filter((row) => row.IsDeleted !== 1);

@@ -18,6 +18,18 @@ function wrongType(kind: string, value: unknown, place: () => string): ApiError 
 	return requestError('JSON_PARSER_ERROR', `Cannot deserialize instance of ${kind} from ${tokenOf(value)} at ${place()}`);
 }
 
+/** Blanks and control characters; a no-break space is none of them, and stays. */
+const OUTER_BLANKS = /^[\0- ]+|[\0- ]+$/g;
+
+/**
+ * A value as it was sent, but text without the blanks around it, which Salesforce does not keep: nothing but blanks is
+ * nothing (docs:apexcode/langCon_apex_primitives).
+ */
+export function withoutOuterBlanks(value: unknown, field: FieldSchema): unknown {
+	const isText = [readText, readPicklist, readEmail].includes(READERS[field.type] ?? readText);
+	return isText && typeof value === 'string' ? value.replace(OUTER_BLANKS, '') : value;
+}
+
 const readText: ValueReader = (value, field, place) => {
 	if (typeof value !== 'string') throw wrongType('string', value, place);
 	if (value === '') return null;
@@ -46,11 +58,14 @@ const readPicklist: ValueReader = (value, field, place) => {
 	);
 };
 
-const EMAIL = /^[^\s@<>(),;:"[\]\\]+@[^\s@.<>(),;:"[\]\\]+(\.[^\s@.<>(),;:"[\]\\]+)+$/;
+/** A dot may not begin an address, though it may end the part before the @, and follow another there (help 000384328). */
+const EMAIL = /^[^\s@.<>(),;:"[\]\\][^\s@<>(),;:"[\]\\]*@[^\s@.<>(),;:"[\]\\]+(\.[^\s@.<>(),;:"[\]\\]+)+$/;
 
+/** An address is kept in lower case (help 000384328). */
 const readEmail: ValueReader = (value, field, place) => {
 	const address = readText(value, field, place);
-	if (address === null || EMAIL.test(String(address))) return address;
+	if (address === null) return null;
+	if (EMAIL.test(String(address))) return String(address).toLowerCase();
 	throw dataError('INVALID_EMAIL_ADDRESS', `${field.label}: invalid email address: ${address}`, [field.name]);
 };
 
@@ -61,10 +76,13 @@ const readBoolean: ValueReader = (value, _field, place) => {
 	throw wrongType('boolean', value, place);
 };
 
+/** A number as a text: JavaScript would take `0x10` as well. */
+const DECIMAL = /^\s*[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?\s*$/i;
+
 function readNumber(kind: string, limit: (field: FieldSchema) => number): ValueReader {
 	return (value, field, place) => {
 		if (value === '') return null;
-		const number = typeof value === 'string' && value.trim() !== '' ? Number(value) : value;
+		const number = typeof value === 'string' && DECIMAL.test(value) ? Number(value) : value;
 		if (typeof number !== 'number' || !Number.isFinite(number)) throw wrongType(kind, value, place);
 		if (kind === 'int' && !Number.isInteger(number)) throw wrongType(kind, value, place);
 		if (Math.abs(number) < limit(field)) return number;
@@ -78,11 +96,15 @@ function readNumber(kind: string, limit: (field: FieldSchema) => number): ValueR
 
 const DATE = /^(\d{4})-(\d{2})-(\d{2})/;
 
+/** The years that Salesforce's dates reach (docs:soql-sosl/sforce_api_calls_soql_select_dateformats); the refusal is assumed. */
+const FIRST_YEAR = 1700;
+const LAST_YEAR = 4000;
+
 /** Whether the day exists: JavaScript would turn 30 February into 2 March. */
 function isDay(text: string): boolean {
 	const [, year, month, day] = DATE.exec(text) ?? [];
 	const date = new Date(`${year}-${month}-${day}T00:00:00Z`);
-	return !Number.isNaN(date.getTime()) && date.getUTCDate() === Number(day);
+	return !Number.isNaN(date.getTime()) && date.getUTCDate() === Number(day) && Number(year) >= FIRST_YEAR && Number(year) <= LAST_YEAR;
 }
 
 const readDate: ValueReader = (value, _field, place) => {
@@ -121,7 +143,8 @@ const readId: ValueReader = (value, field, place) => {
 	throw dataError('MALFORMED_ID', `${field.label}: id value of incorrect type: ${value}`, [field.name]);
 };
 
-const INT_LIMIT = () => 2 ** 31;
+/** describe says 8 of the digits of every such field, and the object reference of NumberOfEmployees. */
+const INT_LIMIT = () => 10 ** 8;
 const decimalLimit = (field: FieldSchema) => 10 ** ((field.precision ?? 18) - (field.scale ?? 0));
 
 const READERS: Partial<Record<FieldSchema['type'], ValueReader>> = {

@@ -1,0 +1,84 @@
+import { useOrg } from './support/client';
+
+const at = useOrg();
+
+/** What is kept of a value, and what is answered instead of keeping it. */
+async function keep(sObject: string, fields: Record<string, unknown>): Promise<unknown> {
+	const required = sObject === 'Account' ? { Name: 'A' } : { LastName: 'L' };
+	const { body } = await at.call<{ id?: string } | { errorCode: string }[]>('POST', `sobjects/${sObject}`, { ...required, ...fields });
+	if (Array.isArray(body)) return body[0]?.errorCode;
+	const [name = ''] = Object.keys(fields);
+	return at.org.rows(sObject).find(({ Id }) => Id === body.id)?.[name];
+}
+
+describe('text', () => {
+	it.each([
+		[' A desk \r\n', 'A desk'],
+		['\u00A0A desk\u00A0', '\u00A0A desk\u00A0'],
+		['two\n lines', 'two\n lines'],
+		['   ', null],
+	])('%j is kept as %j', async (sent, kept) => {
+		expect(await keep('Account', { Description: sent })).toBe(kept);
+	});
+
+	it('of nothing but blanks is no value of a required field', async () => {
+		expect(await keep('Account', { Name: '  ' })).toBe('REQUIRED_FIELD_MISSING');
+		expect(await keep('Account', { Name: ` ${'x'.repeat(255)} ` })).toBe('x'.repeat(255));
+	});
+});
+
+describe('a key', () => {
+	it('is found without the blanks around it', async () => {
+		for (const created of [true, false]) {
+			const { body } = await at.call('PATCH', 'sobjects/Case/ExternalID__c/%20a%20', { Subject: 'S' });
+			expect(body).toMatchObject({ created });
+		}
+		expect(at.org.rows('Case')).toMatchObject([{ ExternalID__c: 'a' }]);
+	});
+});
+
+describe('an e-mail address', () => {
+	it.each([
+		['Ada.Lovelace@Example.com', 'ada.lovelace@example.com'],
+		['a..a@example.com', 'a..a@example.com'],
+		['a..@example.com', 'a..@example.com'],
+		['.a@example.com', 'INVALID_EMAIL_ADDRESS'],
+		['a@b', 'INVALID_EMAIL_ADDRESS'],
+		['a b@example.com', 'INVALID_EMAIL_ADDRESS'],
+	])('%s becomes %s', async (sent, kept) => {
+		expect(await keep('Contact', { Email: sent })).toBe(kept);
+	});
+});
+
+describe('a number', () => {
+	it.each([
+		['12', 12],
+		[99_999_999, 99_999_999],
+		[100_000_000, 'NUMBER_OUTSIDE_VALID_RANGE'],
+		['0x10', 'JSON_PARSER_ERROR'],
+		[1.5, 'JSON_PARSER_ERROR'],
+		[true, 'JSON_PARSER_ERROR'],
+	])('without decimals: %j gives %j', async (sent, kept) => {
+		expect(await keep('Account', { NumberOfEmployees: sent })).toBe(kept);
+	});
+
+	it.each([
+		['1.5e3', 1500],
+		['Infinity', 'JSON_PARSER_ERROR'],
+		['1,5', 'JSON_PARSER_ERROR'],
+	])('with decimals: %j gives %j', async (sent, kept) => {
+		expect(await keep('Account', { AnnualRevenue: sent })).toBe(kept);
+	});
+});
+
+describe('a date', () => {
+	it.each([
+		['1700-01-01', '1700-01-01'],
+		['1699-12-31', 'JSON_PARSER_ERROR'],
+		['4001-01-01', 'JSON_PARSER_ERROR'],
+		['2026-02-30', 'JSON_PARSER_ERROR'],
+		['20.02.2026', 'JSON_PARSER_ERROR'],
+	])('%s gives %s', async (sent, kept) => {
+		expect(await keep('Contact', { Birthdate: sent })).toBe(kept);
+	});
+});
