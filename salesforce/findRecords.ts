@@ -67,11 +67,19 @@ function searchQueries({ object, key, values, fields }: Search): string[] {
 	const selected = [...new Set(['Id', key.name, ...fields].map((name) => name.toLowerCase()))].map(
 		(lower) => ['Id', key.name, ...fields].find((name) => name.toLowerCase() === lower) as string,
 	);
-	const wanted = new Set(values.map((value) => (typeof value === 'string' ? value.trim() : value)));
+	const wanted = new Set(values.flatMap((value): Array<string | number> => (typeof value === 'string' ? spellings(value) : [value])));
 	const literals = [...wanted].map((value) => (typeof value === 'number' ? String(value) : textLiteral(value)));
 	return lists(literals).map(
 		(list) => `SELECT ${selected.join(', ')} FROM ${object} WHERE ${key.name} IN (${list.join(',')})`,
 	);
+}
+
+/**
+ * A text without the blanks at its ends that Salesforce does not keep (Apex Developer Guide, String), and without any:
+ * whether it keeps others, such as the no-break space, is not documented.
+ */
+function spellings(text: string): string[] {
+	return [text.replace(/^[\0- ]+|[\0- ]+$/g, ''), text.trim()];
 }
 
 function lists(literals: string[]): string[][] {

@@ -80,6 +80,18 @@ describe('Salesforce Create or Update Record', () => {
 		expect(org.rows('Contact').map(({ LastName }) => LastName)).toEqual(['Adam', 'Bob', 'Cy', 'Di']);
 	});
 
+	it.each(['key', ' key\n', 'key\u00a0'])('finds again the record that it made with %j as its match', async (key) => {
+		const { org, run } = await stage();
+		const node = save('createOrUpdate', 'Case', { matchField: locator('ExternalID__c') });
+		const results = [];
+		for (let time = 0; time < 2; time++) {
+			const { outputs } = await run([{ record: { ExternalID__c: key, Subject: 'Chair' } }], node);
+			results.push(outputs[0]?.[0]?.result);
+		}
+		expect(results).toEqual(['created', 'updated']);
+		expect(org.rows('Case')).toHaveLength(1);
+	});
+
 	it('takes whole items, their ID and Salesforce\'s attributes with them', async () => {
 		const { org, run } = await stage({ seed: { Case: [{ Subject: 'Chair' }] } });
 		const [chair] = org.rows('Case').map(({ Id }) => String(Id));
