@@ -4,9 +4,12 @@ import type { Action } from './action';
 
 const DEFAULT_LIMIT = 200;
 
+/** When a record was last seen, so marked by a query FOR VIEW or FOR REFERENCE, or else last changed. */
+const LAST = `max("LastModifiedDate", coalesce("LastViewedDate", ''), coalesce("LastReferencedDate", ''))`;
+
 /**
- * GET recent?limit=n: what the user saw last. This org takes the records last changed for it: reading by the API
- * marks nothing as seen.
+ * GET recent?limit=n: what the user saw last. This org takes the records last changed for it too: other reading by
+ * the API marks nothing as seen.
  */
 export const recent: Action = (org, { query, version }) => {
 	const limit = Math.min(Number(query.get('limit') ?? DEFAULT_LIMIT), DEFAULT_LIMIT);
@@ -15,10 +18,10 @@ export const recent: Action = (org, { query, version }) => {
 		.filter(({ fields }) => fields.some(({ name }) => name === 'LastViewedDate') && fields.some(({ name }) => name === 'IsDeleted'))
 		.flatMap((object) =>
 			org.storage
-				.all(`SELECT * FROM "${object.name}" WHERE "IsDeleted" = 0 ORDER BY "LastModifiedDate" DESC LIMIT ?`, limit)
+				.all(`SELECT *, ${LAST} AS "last" FROM "${object.name}" WHERE "IsDeleted" = 0 ORDER BY "last" DESC LIMIT ?`, limit)
 				.map((row) => ({ object, row })),
 		)
-		.sort((a, b) => (String(a.row.LastModifiedDate) < String(b.row.LastModifiedDate) ? 1 : -1))
+		.sort((a, b) => (String(a.row.last) < String(b.row.last) ? 1 : -1))
 		.slice(0, limit);
 	return ok(
 		found.map(({ object, row }) =>

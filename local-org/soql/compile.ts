@@ -8,6 +8,7 @@ import { parseSoql } from './grammar/parser';
 import { readRecords, readRows } from './readRecords';
 import { clausesSql, recordPlan } from './records';
 import { Scope } from './scope';
+import { markSeen } from './seen';
 import { Statement } from './statement';
 import type { SObjectJson, SoqlContext } from './types';
 
@@ -59,7 +60,9 @@ function recordsOf(scope: Scope, query: Query, among: string[] | undefined): Com
 	const { where, order } = clausesSql(scope, query, ids ? [ids] : []);
 	const sql = `SELECT ${plan.columns.list()} FROM ${scope.fromSql()}${where}${order}${limitSql(scope, query)}`;
 	const run = () => {
-		const records = readRecords(scope.statement, sql, plan).map(({ record }) => record);
+		const found = readRecords(scope.statement, sql, plan);
+		const records = found.map(({ record }) => record);
+		if (query.seen) markSeen(scope, query, found.map(({ row }) => plan.shape.id(row)));
 		return { totalSize: records.length, records };
 	};
 	return { query, scope, sql, where, grouped: false, textAreas: plan.textAreas, run };

@@ -14,6 +14,11 @@ export function addFunctions(database: DatabaseSync): void {
 	KNOWN.add(database);
 	const options = { deterministic: true };
 	database.function('soql_fold', options, (text) => (typeof text === 'string' ? text.toLowerCase() : text));
+	database.function('soql_labels', options, (values, labels) => {
+		if (typeof values !== 'string') return null;
+		const known = new Map(Object.entries(JSON.parse(String(labels)) as Record<string, string>));
+		return values.split(';').map((value) => known.get(value) ?? value).join(';');
+	});
 	database.function('soql_local', options, (text, zone) =>
 		typeof text === 'string' ? wallClock(new Date(text), String(zone)).toISOString() : null,
 	);

@@ -3,7 +3,7 @@ import { havingSql } from './conditions';
 import { SoqlError } from './errors';
 import { allows } from './fieldTypes';
 import { isAggregated, operandOf, type Operand } from './operands';
-import { directionSql, sortableSql } from './ordering';
+import { checkOrder, directionSql, sortableSql } from './ordering';
 import type { Scope } from './scope';
 import type { Row } from './shape';
 import type { SObjectJson } from './types';
@@ -46,6 +46,7 @@ export function groupPlan(scope: Scope, query: Query, where: string): GroupPlan 
 	const grouped = groupedOperands(scope, query.groupBy);
 	const known = (expression: Expression) => aggregatedOperand(scope, expression, grouped);
 	const outputs = outputsOf(scope, query, known);
+	checkOrder(scope, query.orderBy);
 	const order = query.orderBy.map((item) => ({ item, operand: known(item.expression) }));
 	const having = query.groupBy?.having;
 	const sortKeys = order.map(({ operand }) => sortableSql(scope, operand));

@@ -1,6 +1,5 @@
 import type { FieldSchema, FieldType } from '../schema/types';
 import type { Expression } from './grammar/ast';
-import { UnsupportedSoql } from './errors';
 import { allows, comparisonOf } from './fieldTypes';
 import { DATE_FUNCTIONS } from './functions';
 import type { Column, Entity, Scope } from './scope';
@@ -43,12 +42,9 @@ export function operandOf(scope: Scope, expression: Expression): Operand {
 			return { ...inner, sql: labelSql(inner), at };
 		case 'format':
 			return { ...inner, formatted: true, at };
-		case 'convertcurrency':
-			// An org with one currency converts every amount to itself.
-			if (comparisonOf(inner.type) === 'number') return { ...inner, at };
-			throw scope.statement.error(at, 'MALFORMED_QUERY', `field ${inner.name} is not a currency field`);
 		default:
-			// The wording is assumed: such a name is no function, so the parenthesis has no place.
+			// The wording is assumed: such a name is no function, so the parenthesis has no place. One of them is
+			// convertCurrency(), which wants an org with several currencies (docs:soql-sosl/convertcurrency).
 			throw scope.statement.unexpected(at + name.length, '(');
 	}
 }
@@ -97,11 +93,15 @@ function timeZoneParameter(scope: Scope): string {
 	return ':timeZone';
 }
 
-/** The label of a picklist value; any other value is its own label. */
+/** The label of a picklist value, or of each of several; any other value is its own label. */
 function labelSql({ sql, field }: Operand): string {
 	const translated = (field?.picklistValues ?? []).filter(({ value, label }) => label !== undefined && label !== value);
 	if (translated.length === 0) return sql;
 	const literal = (text: string) => `'${text.replaceAll("'", "''")}'`;
+	if (field?.type === 'multipicklist') {
+		const labels = Object.fromEntries(translated.map(({ value, label }) => [value, label]));
+		return `soql_labels(${sql}, ${literal(JSON.stringify(labels))})`;
+	}
 	const branches = translated.map(({ value, label }) => `WHEN ${literal(value)} THEN ${literal(label ?? value)}`);
 	return `CASE ${sql} ${branches.join(' ')} ELSE ${sql} END COLLATE NOCASE`;
 }
@@ -109,7 +109,10 @@ function labelSql({ sql, field }: Operand): string {
 function distance(scope: Scope, { field, latitude, longitude, unit, at }: Expression & { kind: 'distance' }): Operand {
 	const { entity, column } = scope.resolve(field);
 	const [north, east] = ['Latitude', 'Longitude'].map((part) => compoundPart(entity, column, part));
-	if (!north || !east) throw new UnsupportedSoql(`DISTANCE of ${column.field.name}, which holds no coordinates`);
+	if (!north || !east) {
+		// The wording is assumed.
+		throw scope.statement.error(field.at, 'INVALID_FIELD', `field '${column.field.name}' does not support DISTANCE`);
+	}
 	const normalized = unit.toLowerCase();
 	if (!DISTANCE_UNITS.includes(normalized)) {
 		// The wording is assumed.

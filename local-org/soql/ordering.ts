@@ -28,5 +28,15 @@ export function directionSql({ descending, nullsLast }: OrderItem): string {
 
 /** The terms of ORDER BY for rows that are not grouped. */
 export function orderSql(scope: Scope, items: OrderItem[]): string[] {
+	checkOrder(scope, items);
 	return items.map((item) => `${sortableSql(scope, operandOf(scope, item.expression))} ${directionSql(item)}`);
+}
+
+/** Throws SoqlError for toLabel(), by which nothing is sorted (docs:soql-sosl/tolabel). The wording is assumed. */
+export function checkOrder({ statement }: Scope, items: OrderItem[]): void {
+	for (const { expression } of items) {
+		if (expression.kind === 'call' && expression.function === 'tolabel') {
+			throw statement.error(expression.at, 'MALFORMED_QUERY', 'toLabel() can not be used with ORDER BY');
+		}
+	}
 }

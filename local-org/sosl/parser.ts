@@ -95,6 +95,7 @@ function readReturned(tokens: TokenReader): Query {
 		orderBy: [],
 		limit: undefined,
 		offset: undefined,
+		seen: undefined,
 		bind: undefined,
 		update: undefined,
 		at: path.at,
@@ -112,7 +113,7 @@ function readReturned(tokens: TokenReader): Query {
 	return { ...query, selections, where, orderBy, limit, offset };
 }
 
-/** A field, or toLabel(), FORMAT() or convertCurrency() of one: SOSL has no subqueries and no aggregates. */
+/** A field, or toLabel() or FORMAT() of one: SOSL has no subqueries and no aggregates. */
 function readField(tokens: TokenReader): Selection {
 	const { at, text, lower } = tokens.peek();
 	const expression = readExpression(tokens);

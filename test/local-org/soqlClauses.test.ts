@@ -154,3 +154,47 @@ describe('a query that is no SOQL', () => {
 		]);
 	});
 });
+
+describe('functions', () => {
+	it.each([
+		['SELECT Id FROM Case ORDER BY toLabel(Status)', 'toLabel() can not be used with ORDER BY'],
+		['SELECT Status FROM Case GROUP BY Status ORDER BY toLabel(Status)', 'toLabel() can not be used with ORDER BY'],
+		['SELECT convertCurrency(AnnualRevenue) FROM Account', "unexpected token: '('"],
+		['SELECT Id FROM Account WHERE convertCurrency(AnnualRevenue) > 1', "unexpected token: '('"],
+		['SELECT convertTimezone(CreatedDate) FROM Case', "unexpected token: '('"],
+		["SELECT Id FROM Account WHERE DISTANCE(Name, GEOLOCATION(1, 2), 'km') < 20", "field 'Name' does not support DISTANCE"],
+	])('are refused where they have no place: %s', async (soql, sentence) => {
+		expect((await refusal(soql)).at(-1)).toBe(sentence);
+	});
+});
+
+describe('FOR VIEW and FOR REFERENCE', () => {
+	it.each([
+		['VIEW', 'LastViewedDate', 'LastReferencedDate'],
+		['REFERENCE', 'LastReferencedDate', 'LastViewedDate'],
+	])('%s notes the time in the records answered', async (clause, noted, other) => {
+		await at.create('Account', { Name: 'A' });
+		await at.create('Account', { Name: 'B' });
+		expect(await rows(`SELECT Name, ${noted} FROM Account WHERE Name = 'A' FOR ${clause}`)).toEqual([['A', null]]);
+		expect(await rows(`SELECT ${noted}, ${other} FROM Account ORDER BY Name`)).toEqual([[expect.stringMatching(/^\d{4}-.*\+0000$/), null], [null, null]]);
+	});
+
+	it('bring a record to the front of what was seen last', async () => {
+		const first = await at.create('Account', { Name: 'A' });
+		await new Promise((resolve) => setTimeout(resolve, 5));
+		const second = await at.create('Account', { Name: 'B' });
+		const recent = async () => (await at.call<Array<{ Id: string }>>('GET', 'recent')).body.map(({ Id }) => Id);
+		expect(await recent()).toEqual([second, first]);
+		await new Promise((resolve) => setTimeout(resolve, 5));
+		await rows("SELECT Id FROM Account WHERE Name = 'A' FOR VIEW");
+		expect(await recent()).toEqual([first, second]);
+	});
+
+	it('mark nothing where nothing is answered, or where the record keeps no such time', async () => {
+		await at.create('Account', { Name: 'A' });
+		await rows("SELECT Id FROM Account WHERE Name = 'none' FOR VIEW");
+		await rows('SELECT COUNT(Id) FROM Account FOR VIEW');
+		expect(await rows('SELECT LastViewedDate FROM Account')).toEqual([[null]]);
+		expect((await rows('SELECT Id FROM UserLicense LIMIT 1 FOR VIEW')).length).toBe(1);
+	});
+});

@@ -98,6 +98,8 @@ export interface Query {
 	orderBy: OrderItem[];
 	limit: { value: number; at: number } | undefined;
 	offset: { value: number; at: number } | undefined;
+	/** FOR VIEW, FOR REFERENCE. */
+	seen: 'view' | 'reference' | undefined;
 	/** The word BIND, which is not documented. */
 	bind: Name | undefined;
 	/** What UPDATE names: TRACKING or VIEWSTAT. */

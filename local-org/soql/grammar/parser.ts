@@ -34,9 +34,9 @@ function readQuery(tokens: TokenReader): Query {
 	const limit = readAmount(tokens, 'limit');
 	const offset = readAmount(tokens, 'offset');
 	const bind = readBind(tokens);
-	if (tokens.take('for') && !tokens.take('view')) tokens.keyword('reference');
+	const seen = tokens.take('for') ? readSeen(tokens) : undefined;
 	const update = readUpdate(tokens);
-	return { countsRows, selections, from, where, with: withs, groupBy, orderBy, limit, offset, bind, update, at };
+	return { countsRows, selections, from, where, with: withs, groupBy, orderBy, limit, offset, seen, bind, update, at };
 }
 
 function readSelection(tokens: TokenReader): Selection {
@@ -101,6 +101,12 @@ export function readAmount(tokens: TokenReader, clause: 'limit' | 'offset'): Que
 	if (!tokens.take(clause)) return undefined;
 	if (!integerAt(tokens)) throw tokens.unexpected();
 	return readNumber(tokens);
+}
+
+function readSeen(tokens: TokenReader): Query['seen'] {
+	if (tokens.take('view')) return 'view';
+	tokens.keyword('reference');
+	return 'reference';
 }
 
 function readBind(tokens: TokenReader): Name | undefined {

@@ -80,10 +80,10 @@ describe('a record', () => {
 		expect(org.values("SELECT Case.CaseNumber FROM Case WHERE Case.Subject = 'move b'")).toEqual(['00001002']);
 	});
 
-	test('shows labels, formatted values and converted amounts under the name of their field', () => {
+	test('shows labels and formatted values under the name of their field', () => {
 		expect(
-			org.plain("SELECT toLabel(Status), FORMAT(Amount__c) amount, convertCurrency(Amount__c) FROM Case WHERE CaseNumber = '00001001'"),
-		).toEqual([{ Status: 'Closed', amount: '$10.50', Amount__c: 10.5 }]);
+			org.plain("SELECT toLabel(Status), toLabel(Tags__c), FORMAT(Amount__c) amount FROM Case WHERE CaseNumber = '00001001'"),
+		).toEqual([{ Status: 'Closed', Tags__c: 'Rot;blue', amount: '$10.50' }]);
 		expect(org.values("SELECT toLabel(Status) FROM Case WHERE Status = 'New'")).toEqual(['Neu']);
 	});
 

@@ -37,7 +37,7 @@ export const OBJECTS = [
 		'IsClosed boolean',
 		'CreatedDate datetime',
 		'Amount__c currency',
-		'Tags__c multipicklist',
+		{ name: 'Tags__c', label: 'Tags', type: 'multipicklist', picklistValues: [{ value: 'red', label: 'Rot' }, { value: 'blue' }] },
 		{ name: 'ExternalID__c', label: 'External ID', type: 'string', externalId: true },
 		lookup('AccountId', 'Account'),
 		lookup('ContactId', 'Contact'),
