@@ -1,5 +1,6 @@
 import { checkVersion } from './actions/versions';
 import { ApiError, requestError, resourceNotFound } from './errors';
+import { isGap } from './gaps';
 import { failure, type ApiRequest, type ApiResponse } from './http';
 import type { Org } from './org';
 import { findRoute } from './routes';
@@ -31,7 +32,8 @@ export function dispatch(org: Org, request: ApiRequest): ApiResponse {
 
 function act(org: Org, request: ApiRequest): ApiResponse {
 	checkVersion(request.version);
-	const route = findRoute(partsOf(request.path));
+	const parts = partsOf(request.path);
+	const route = isGap(parts) ? undefined : findRoute(parts);
 	if (!route) {
 		org.refuse(`${request.method} ${request.path}`);
 		throw resourceNotFound();

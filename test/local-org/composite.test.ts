@@ -97,3 +97,43 @@ it('does not mix setup objects with others in one transaction', async () => {
 	expect(status).toBe(400);
 	expect(body).toMatchObject([{ errorCode: 'MIXED_DML_OPERATION' }]);
 });
+
+describe('sub-requests', () => {
+	const statuses = async (version: number, ...urls: string[]) => {
+		const base = `/services/data/v${version}.0`;
+		const compositeRequest = urls.map((url, at) => ({ method: 'GET', url: `${base}/${url}`, referenceId: `r${at}` }));
+		const { body } = await at.call<{ compositeResponse: { httpStatusCode: number }[] }>('POST', `${base}/composite`, { compositeRequest });
+		return body.compositeResponse.map(({ httpStatusCode }) => httpStatusCode);
+	};
+
+	it('of Composite read and write records, and nothing else', async () => {
+		expect(await statuses(66, 'sobjects', 'query?q=SELECT Id FROM Case', 'limits', 'jobs/ingest', 'composite')).toEqual([200, 200, 400, 400, 400]);
+	});
+
+	it('of Composite may be Collections from version 43 on', async () => {
+		const id = await at.create('Case', {});
+		expect(await statuses(42, `composite/sobjects/Case?ids=${id}&fields=Id`)).toEqual([400]);
+		expect(await statuses(43, `composite/sobjects/Case?ids=${id}&fields=Id`)).toEqual([200]);
+	});
+
+	it('of a batch may ask for limits, but not for another batch', async () => {
+		const batchRequests = ['limits', 'composite/batch', 'jobs/query'].map((url) => ({ method: 'GET', url: `v66.0/${url}` }));
+		const { body } = await at.call<{ results: { statusCode: number }[] }>('POST', 'composite/batch', { batchRequests });
+		expect(body.results.map(({ statusCode }) => statusCode)).toEqual([200, 400, 400]);
+	});
+
+	it('of a graph do not ask queries', async () => {
+		const compositeRequest = [{ method: 'GET', url: `${BASE}/query?q=SELECT Id FROM Case`, referenceId: 'q' }];
+		const { body } = await at.call('POST', 'composite/graph', { graphs: [{ graphId: 'g', compositeRequest }] });
+		expect(body).toMatchObject({ graphs: [{ isSuccessful: false, graphResponse: { compositeResponse: [{ httpStatusCode: 400 }] } }] });
+	});
+
+	it('fail the whole request when their method is none', async () => {
+		const records = { method: 'POST', url: `${BASE}/sobjects/Case`, referenceId: 'a', body: {} };
+		const wrong = { method: 'get', url: `${BASE}/sobjects`, referenceId: 'b' };
+		expect((await at.call('POST', 'composite', { compositeRequest: [records, wrong] })).status).toBe(400);
+		const batchRequests = [{ method: 'POST', url: 'v66.0/sobjects/Case', richInput: {} }, { method: 'FETCH', url: 'v66.0/limits' }];
+		expect((await at.call('POST', 'composite/batch', { batchRequests })).status).toBe(400);
+		expect(at.org.rows('Case')).toEqual([]);
+	});
+});

@@ -51,6 +51,27 @@ describe('every answer', () => {
 });
 
 describe('what the org does not know', () => {
+	it.each([
+		['GET', 'sobjects/Case/describe/layouts'],
+		['GET', 'sobjects/Case/listviews'],
+		['GET', 'sobjects/Case/500Lo0000000001IAA/Account'],
+		['POST', 'sobjects/Attachment'],
+		['POST', 'sobjects/ContentVersion'],
+		['GET', 'sobjects/ContentVersion/068Lo0000000001IAA/VersionData'],
+		['POST', '/services/async/66.0/job'],
+		['POST', '/services/Soap/u/66.0'],
+	])('of Salesforce’s is refused and written down: %s %s', async (method, path) => {
+		const { status, body } = await at.call(method, path, method === 'POST' ? {} : undefined);
+		expect(status).toBe(404);
+		expect(body).toEqual([{ errorCode: 'NOT_FOUND', message: 'The requested resource does not exist' }]);
+		expect(at.org.refused.splice(0)).toEqual([`${method} ${path.startsWith('/') ? path : `/services/data/v66.0/${path}`}`]);
+	});
+
+	it('is not a mistake of the caller’s', async () => {
+		for (const path of ['sobjects/Whizbang', 'sobjects/Case/Nope__c/x']) expect((await at.call('GET', path)).status).toBe(404);
+		expect(at.org.refused).toEqual([]);
+	});
+
 	it('answers 404 and is written down', async () => {
 		expect((await at.call('GET', 'chatter/feeds')).status).toBe(404);
 		expect(at.org.refused.splice(0)).toEqual(['GET /services/data/v66.0/chatter/feeds']);

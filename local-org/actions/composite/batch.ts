@@ -2,6 +2,7 @@ import { requestError } from '../../errors';
 import { failure, isObject, objectBody, ok, type ApiResponse } from '../../http';
 import { dispatch } from '../../dispatch';
 import type { Action } from '../action';
+import { checkMethod, unsupported } from './supported';
 
 const MAX_REQUESTS = 25;
 const PATH = /^(?:\/?services\/data\/)?(v\d+\.0\/.+)$/;
@@ -49,11 +50,14 @@ export const batch: Action = (org, request) => {
 		if (typeof method !== 'string' || path === undefined) {
 			throw requestError('JSON_PARSER_ERROR', 'Each subrequest requires a method and a url');
 		}
+		checkMethod(method);
 		const version = Number(/^v(\d+)/.exec(path)?.[1]);
 		if (version < OLDEST_INSIDE || version > request.version) return failure(wrongVersion(request.version));
+		const refusal = unsupported('batch', version, path.replace(/^v[\d.]+\//, ''));
+		if (refusal) return failure(refusal);
 		return dispatch(org, {
 			...request,
-			method: method.toUpperCase(),
+			method,
 			path: `/services/data/${path}`,
 			query: new URLSearchParams(path.split('?').slice(1).join('?')),
 			text: richInput === undefined ? '' : JSON.stringify(richInput),

@@ -4,6 +4,7 @@ import type { Org } from '../../org';
 import type { Action } from '../action';
 import { refuseMixed } from '../mixedSetup';
 import type { Answers } from './references';
+import type { Around } from './supported';
 import { HALTED, asSubresponse, runSubrequest, subrequestsOf, type Subrequest } from './subrequest';
 
 const MAX_SUBREQUESTS = 25;
@@ -21,7 +22,7 @@ export const composite: Action = (org, request) => {
 			`The number of query and sObject Collections subrequests exceeds the maximum of ${MAX_QUERIES_AND_COLLECTIONS}`,
 		);
 	}
-	const { responses } = runTogether(org, subrequests, request, allOrNone === true);
+	const { responses } = runTogether(org, subrequests, request, allOrNone === true, 'composite');
 	const records = responses.reduce((sum, response) => sum + (response.records ?? 0), 0);
 	return ok({ compositeResponse: responses.map((response, index) => asSubresponse(subrequests[index] as Subrequest, response)) }, records);
 };
@@ -35,6 +36,7 @@ export function runTogether(
 	subrequests: Subrequest[],
 	outer: ApiRequest,
 	allOrNone: boolean,
+	around: Around,
 ): { responses: ApiResponse[]; succeeded: boolean } {
 	const answers: Answers = new Map();
 	const responses: ApiResponse[] = [];
@@ -43,7 +45,7 @@ export function runTogether(
 	try {
 		org.storage.transaction(() => {
 			for (const subrequest of subrequests) {
-				responses.push(runSubrequest(org, subrequest, outer, answers));
+				responses.push(runSubrequest(org, subrequest, outer, answers, around));
 				if (allOrNone && hasFailed(responses.at(-1))) throw undo;
 			}
 		});

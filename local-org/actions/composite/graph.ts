@@ -23,7 +23,7 @@ export const graph: Action = (org, request) => {
 	if (nodes > MAX_NODES) throw requestError('LIMIT_EXCEEDED', `The number of nodes exceeds the maximum of ${MAX_NODES}`);
 	let records = 0;
 	const answers = read.map(({ graphId, subrequests }) => {
-		const { responses, succeeded } = runTogether(org, subrequests, request, true);
+		const { responses, succeeded } = runTogether(org, subrequests, request, true, 'graph');
 		records += responses.reduce((sum, response) => sum + (response.records ?? 0), 0);
 		const compositeResponse = responses.map((response: ApiResponse, at) => asSubresponse(subrequests[at] as Subrequest, response));
 		return { graphId, graphResponse: { compositeResponse }, isSuccessful: succeeded };

@@ -2,6 +2,7 @@ import { ApiError, requestError } from '../../errors';
 import { failure, isObject, type ApiRequest, type ApiResponse } from '../../http';
 import type { Org } from '../../org';
 import { dispatch } from '../../dispatch';
+import { checkMethod, unsupported, type Around } from './supported';
 import { resolve, type Answers } from './references';
 
 /** One call inside a composite request. */
@@ -52,20 +53,23 @@ function readSubrequest(entry: unknown): Subrequest {
 			`Provided referenceId ('${referenceId}') must start with a letter or a number, and it can contain only letters, numbers and underscores ('_').`,
 		);
 	}
+	checkMethod(method);
 	const headers = Object.entries(isObject(httpHeaders) ? httpHeaders : {}).map(([name, value]) => [
 		name.toLowerCase(),
 		String(value),
 	]);
-	return { method: method.toUpperCase(), url, referenceId, body, httpHeaders: Object.fromEntries(headers) };
+	return { method, url, referenceId, body, httpHeaders: Object.fromEntries(headers) };
 }
 
 /** The sub-request as a request of its own, with its references replaced. */
-function asRequest(subrequest: Subrequest, outer: ApiRequest, answers: Answers): ApiRequest {
+function asRequest(subrequest: Subrequest, outer: ApiRequest, answers: Answers, around: Around): ApiRequest {
 	const path = String(resolve(subrequest.url, answers));
 	const [, version, rest] = PATH.exec(path) ?? [];
 	if (version === undefined || rest === undefined || Number(version) !== outer.version) {
 		throw requestError('INVALID_INPUT', `The url '${path}' of a subrequest must begin with /services/data/v${outer.version}.0/`);
 	}
+	const refusal = unsupported(around, outer.version, rest);
+	if (refusal) throw refusal;
 	const body = resolve(subrequest.body, answers);
 	return {
 		...outer,
@@ -78,8 +82,8 @@ function asRequest(subrequest: Subrequest, outer: ApiRequest, answers: Answers):
 }
 
 /** Runs a sub-request and remembers its answer for those after it. */
-export function runSubrequest(org: Org, subrequest: Subrequest, outer: ApiRequest, answers: Answers): ApiResponse {
-	const response = attempt(() => dispatch(org, asRequest(subrequest, outer, answers)));
+export function runSubrequest(org: Org, subrequest: Subrequest, outer: ApiRequest, answers: Answers, around: Around): ApiResponse {
+	const response = attempt(() => dispatch(org, asRequest(subrequest, outer, answers, around)));
 	if (response.status < 400) answers.set(subrequest.referenceId, response.body);
 	return response;
 }
