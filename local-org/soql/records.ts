@@ -164,12 +164,18 @@ class Selector {
 			}
 			const branch: Entity = { ...entity, name: table.object.name, tables: [table], polymorphic: false };
 			const shape = new Shape(statement, this.plan.columns, branch, false);
-			for (const field of fields) this.addField(shape, branch, field);
+			for (const field of fields) this.addTypeofField(shape, branch, field);
 			shapes.set(table.object.name, shape);
 		}
 		const rest = new Shape(statement, this.plan.columns, entity, false);
-		for (const field of otherwise) this.addField(rest, entity, field);
+		for (const field of otherwise) this.addTypeofField(rest, entity, field);
 		this.plan.shape.add(key, (row): SObjectJson | null => (shapes.get(rest.type(row)) ?? rest).read(row));
+	}
+
+	/** The documentation does not say whether TYPEOF goes on to parents. */
+	private addTypeofField(shape: Shape, entity: Entity, field: Name): void {
+		if (field.text.includes('.')) throw new UnsupportedSoql(`${field.text} in TYPEOF`);
+		this.addField(shape, entity, field);
 	}
 }
 

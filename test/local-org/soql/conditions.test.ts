@@ -107,6 +107,7 @@ describe('WHERE', () => {
 		expect(() => org.query('SELECT Id FROM Case WHERE Amount__c + Amount__c > 1')).toThrow(UnsupportedSoql);
 		expect(() => org.query('SELECT Id FROM Case USING LOOKUP AccountId')).toThrow(UnsupportedSoql);
 		expect(() => org.query('SELECT Id FROM Case BIND a = 1')).toThrow(UnsupportedSoql);
+		expect(() => org.query('SELECT TYPEOF Owner WHEN User THEN Profile.Name END FROM Case')).toThrow(UnsupportedSoql);
 		expect(() => org.query('SELECT Id FROM Case WITH Something')).toThrow(UnsupportedSoql);
 	});
 });
