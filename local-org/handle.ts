@@ -46,10 +46,12 @@ function rest(org: Org, request: ApiRequest, path: string): ApiResponse {
 	return dispatch(org, { ...user, version });
 }
 
-/** A body is JSON, or CSV for Bulk; XML, which Salesforce takes too, is written down. Wording assumed. */
+const UPLOAD = /\/jobs\/ingest\/[^/]+\/batches\/?(\?|$)/;
+
+/** A body is JSON, but CSV where Bulk takes its data; XML, which Salesforce takes too, is written down. Wording assumed. */
 function checkMediaType(org: Org, { method, path, headers, text }: ApiRequest): void {
 	const type = headers['content-type']?.split(';')[0]?.trim().toLowerCase() ?? '';
-	if (text === '' || type === 'application/json' || (type === 'text/csv' && path.includes('/jobs/ingest/'))) return;
+	if (text === '' || type === (UPLOAD.test(path) ? 'text/csv' : 'application/json')) return;
 	if (type.endsWith('xml')) org.refuse(`${type}: ${method} ${path}`);
 	throw requestError('UNSUPPORTED_MEDIA_TYPE', `Unsupported media type: ${type}`, 415);
 }

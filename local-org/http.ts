@@ -56,6 +56,9 @@ export function failure(error: ApiError): ApiResponse {
 export const isObject = (value: unknown): value is Record<string, unknown> =>
 	typeof value === 'object' && value !== null && !Array.isArray(value);
 
+/** Whether a switch in a body is on. Assumed: as elsewhere in JSON, its text stands for a boolean. */
+export const isTrue = (value: unknown): boolean => value === true || value === 'true';
+
 /** The JSON body of a request. Throws JSON_PARSER_ERROR when there is none or it is broken. */
 function jsonBody(request: ApiRequest): unknown {
 	if (request.text.trim() === '') {

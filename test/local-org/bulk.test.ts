@@ -53,6 +53,15 @@ describe('CSV', () => {
 });
 
 describe('an ingest job', () => {
+	it('takes its data as CSV, and all else as JSON', async () => {
+		const { body } = await open({});
+		const asJson = await at.call('PUT', `jobs/ingest/${body.id}/batches`, 'Subject\nA\n');
+		expect(asJson).toMatchObject({ status: 415, body: [{ errorCode: 'UNSUPPORTED_MEDIA_TYPE' }] });
+		const asCsv = await at.call('PATCH', `jobs/ingest/${body.id}`, { state: 'UploadComplete' }, { 'content-type': 'text/csv' });
+		expect(asCsv.status).toBe(415);
+		expect((await info(body.id)).body.state).toBe('Open');
+	});
+
 	it('answers with the documented keys', async () => {
 		const { status, body } = await open({});
 		expect(status).toBe(200);

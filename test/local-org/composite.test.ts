@@ -137,3 +137,28 @@ describe('sub-requests', () => {
 		expect(at.org.rows('Case')).toEqual([]);
 	});
 });
+
+describe('a tree', () => {
+	const account = (referenceId: string, type?: string) => ({ attributes: { type, referenceId }, Name: referenceId });
+
+	it.each([
+		['a type each', [account('a')]],
+		['types that fit', [account('a', 'Contact')]],
+		['reference IDs that differ', [account('a', 'Account'), account('a', 'Account')]],
+	])('needs %s', async (_what, records) => {
+		const { status, body } = await at.call('POST', 'composite/tree/Account', { records });
+		expect(status).toBe(400);
+		expect(body).toMatchObject([{ errorCode: 'INVALID_INPUT' }]);
+		expect(at.org.rows('Account')).toEqual([]);
+	});
+});
+
+describe('a switch in a body', () => {
+	it('may be a text', async () => {
+		const records = [{ attributes: { type: 'Case' } }, { attributes: { type: 'Case' }, Nope: 1 }];
+		await at.call('POST', 'composite/sobjects', { allOrNone: 'false', records });
+		expect(at.org.rows('Case')).toHaveLength(1);
+		await at.call('POST', 'composite/sobjects', { allOrNone: 'true', records });
+		expect(at.org.rows('Case')).toHaveLength(1);
+	});
+});

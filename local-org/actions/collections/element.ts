@@ -1,5 +1,5 @@
 import { ApiError, elementErrors, requestError, tooManyRecords, unknownType } from '../../errors';
-import { isObject, objectBody, type ApiRequest } from '../../http';
+import { isObject, isTrue, objectBody, type ApiRequest } from '../../http';
 import type { Org } from '../../org';
 import type { ObjectSchema } from '../../schema/types';
 
@@ -41,7 +41,7 @@ export function collectionOf(request: ApiRequest): { records: Sent[]; allOrNone:
 		throw requestError('JSON_PARSER_ERROR', "The 'records' element is required and must be a list of records");
 	}
 	if (records.length > MAX_RECORDS) throw tooManyRecords();
-	return { records, allOrNone: allOrNone === true };
+	return { records, allOrNone: isTrue(allOrNone) };
 }
 
 /**

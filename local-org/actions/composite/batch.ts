@@ -1,5 +1,5 @@
 import { requestError } from '../../errors';
-import { failure, isObject, objectBody, ok, type ApiResponse } from '../../http';
+import { failure, isObject, isTrue, objectBody, ok, type ApiResponse } from '../../http';
 import { dispatch } from '../../dispatch';
 import type { Action } from '../action';
 import { checkMethod, unsupported } from './supported';
@@ -32,7 +32,7 @@ export const batch: Action = (org, request) => {
 	let halted = false;
 	const results = batchRequests.map((entry) => {
 		const response = halted ? HALTED : run(entry);
-		halted ||= haltOnError === true && response.status >= 400;
+		halted ||= isTrue(haltOnError) && response.status >= 400;
 		return response;
 	});
 	const records = results.reduce((sum, response) => sum + (response.records ?? 0), 0);

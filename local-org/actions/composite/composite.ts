@@ -1,5 +1,5 @@
 import { requestError } from '../../errors';
-import { objectBody, ok, type ApiRequest, type ApiResponse } from '../../http';
+import { isTrue, objectBody, ok, type ApiRequest, type ApiResponse } from '../../http';
 import type { Org } from '../../org';
 import type { Action } from '../action';
 import { refuseMixed } from '../mixedSetup';
@@ -22,7 +22,7 @@ export const composite: Action = (org, request) => {
 			`The number of query and sObject Collections subrequests exceeds the maximum of ${MAX_QUERIES_AND_COLLECTIONS}`,
 		);
 	}
-	const { responses } = runTogether(org, subrequests, request, allOrNone === true, 'composite');
+	const { responses } = runTogether(org, subrequests, request, isTrue(allOrNone), 'composite');
 	const records = responses.reduce((sum, response) => sum + (response.records ?? 0), 0);
 	return ok({ compositeResponse: responses.map((response, index) => asSubresponse(subrequests[index] as Subrequest, response)) }, records);
 };

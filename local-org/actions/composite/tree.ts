@@ -29,6 +29,9 @@ export const tree: Action = (org, request, { sObject }): ApiResponse => {
 	if (new Set(all.map((node) => node.object.name)).size > MAX_TYPES) {
 		throw requestError('INVALID_INPUT', `The number of record types exceeds the maximum of ${MAX_TYPES}`);
 	}
+	const unique = new Set(all.map((node) => node.referenceId));
+	// Documented; code and wording are assumed.
+	if (unique.size < all.length) throw requestError('INVALID_INPUT', 'Each record in the request needs a reference ID of its own.');
 	const context = writeContext(org, request);
 	const ids = new Map<Node, string>();
 	const wrong: { referenceId: string; errors: ReturnType<typeof elementErrors> }[] = [];
@@ -58,8 +61,12 @@ function nodesOf(org: Org, object: ObjectSchema, records: unknown, depth: number
 
 function nodeOf(org: Org, object: ObjectSchema, record: Record<string, unknown>, depth: number): Node {
 	const { attributes, ...rest } = record;
-	const referenceId = isObject(attributes) ? attributes.referenceId : undefined;
+	const { referenceId, type } = isObject(attributes) ? attributes : {};
 	if (typeof referenceId !== 'string') throw requestError('INVALID_INPUT', 'Include a reference ID for each record in the request.');
+	// Both are documented as required; the refusal of a type that does not fit its place is assumed.
+	if (String(type).toLowerCase() !== object.name.toLowerCase()) {
+		throw requestError('INVALID_INPUT', `The type of the record ${referenceId} is to be ${object.name}.`);
+	}
 	const node: Node = { object, referenceId, fields: {}, children: [] };
 	for (const [name, value] of Object.entries(rest)) {
 		const link = object.childRelationships?.find((one) => one.relationshipName?.toLowerCase() === name.toLowerCase());
