@@ -9,6 +9,7 @@ import { close, listen } from './server';
 export type {
 	AssignmentRun,
 	CallRecord,
+	CustomObject,
 	DuplicateRule,
 	Fault,
 	LocalOrgOptions,

@@ -183,6 +183,14 @@ export interface AssignmentRun {
 	on: 'create' | 'update';
 }
 
+/** A custom object, in the words of the Metadata API; `{ label: 'Invoice', fields: { Paid__c: { type: 'Checkbox' } } }`. */
+export interface CustomObject {
+	label: string;
+	pluralLabel?: string;
+	/** Its custom fields by API name, each as the Tooling API takes it under `Metadata`. */
+	fields?: Record<string, Record<string, unknown>>;
+}
+
 /** With what an org starts. */
 export interface LocalOrgOptions {
 	/** 0, the default, takes any free one; always on 127.0.0.1. */
@@ -191,6 +199,8 @@ export interface LocalOrgOptions {
 	database?: string;
 	/** What time it is for sessions, time stamps, date literals and jobs. */
 	clock?: () => Date;
+	/** Its custom objects by API name; a file that is opened again needs them again. */
+	customObjects?: Record<string, CustomObject>;
 	/** Written before the org listens, object by object in the order given; it may set what only Salesforce sets. */
 	seed?: Seed;
 	settings?: Partial<OrgSettings>;

@@ -68,7 +68,7 @@ export class Org {
 		this.clock = options.clock ?? (() => new Date());
 		this.storage = new Storage(options.database ?? ':memory:');
 		this.credentials = credentialsIn(this.storage);
-		this.catalog = new Catalog(this.settings, this.storage, () => this.apiUserId);
+		this.catalog = new Catalog(this.settings, this.storage, () => this.apiUserId, options.customObjects);
 		this.sessions = new Sessions(
 			() => this.organizationId,
 			this.clock,

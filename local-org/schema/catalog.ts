@@ -1,6 +1,7 @@
-import type { OrgSettings } from '../options';
+import type { CustomObject, OrgSettings } from '../options';
 import type { Storage } from '../storage';
 import { completeObject } from './complete';
+import { customObject } from './customObject';
 import { STANDARD_OBJECTS } from './objects';
 import { UserRights, opened, type ObjectRights } from './rights';
 import type { FieldSchema, ObjectSchema } from './types';
@@ -30,9 +31,12 @@ export class Catalog {
 		private readonly storage: Storage,
 		/** The user whose permission sets count. */
 		private readonly userId: () => string,
+		customObjects: Record<string, CustomObject> = {},
 	) {
-		for (const object of STANDARD) this.add(object);
-		storage.createTables(STANDARD);
+		const custom = Object.entries(customObjects).map(([name, object], number) => completeObject(customObject(name, object, number)));
+		const objects = [...STANDARD, ...custom];
+		for (const object of objects) this.add(object);
+		storage.createTables(objects);
 	}
 
 	/** What the Tooling API knows besides. */
