@@ -125,6 +125,8 @@ function comparable(field: FieldDescribe, value: unknown): unknown {
 	if (field.type === 'datetime') return Date.parse(value.replace(/([+-]\d{2})(\d{2})$/, '$1:$2'));
 	const text = value.replace(/\r\n?/g, '\n').trim();
 	if (text === '') return null;
+	// Salesforce keeps addresses in lower case (help article 000384328).
+	if (field.type === 'email') return text.toLowerCase();
 	// The order in which values of a multi-select picklist were chosen is not kept (assumed).
 	return field.type === 'multipicklist' ? text.split(';').sort().join(';') : text;
 }

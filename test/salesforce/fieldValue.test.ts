@@ -86,6 +86,7 @@ describe('a field', () => {
 		['string', '', null],
 		['datetime', '2026-05-01T07:25:37.000Z', '2026-05-01T07:25:37.000+0000'],
 		['multipicklist', 'B;A', 'A;B'],
+		['email', 'Ada@Example.com', 'ada@example.com'],
 		['double', 23, 23.0],
 		['boolean', false, false],
 	])('of type %s holds %p where Salesforce returns %p', (type, written, held) => {
