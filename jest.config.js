@@ -1,4 +1,6 @@
 /** Tests run from TypeScript source through swc: types are checked once, by tsc, before them. */
+const { availableParallelism } = require('node:os');
+
 // n8n's log would stand between the results of the tests.
 process.env.N8N_LOG_LEVEL ??= 'silent';
 
@@ -13,6 +15,6 @@ module.exports = {
 	},
 	modulePathIgnorePatterns: ['<rootDir>/.cache/', '<rootDir>/dist/', '<rootDir>/setup/'],
 	testTimeout: 30_000,
-	// By default one core is left to others, which would be half of a small machine.
-	maxWorkers: '100%',
+	// Half of the time a test waits for the org or for a clock, so there is work for more than the cores.
+	maxWorkers: Math.ceil(availableParallelism() * 1.5),
 };
