@@ -54,10 +54,12 @@ export function recordBody(object: ObjectDescribe, values: Record<string, unknow
 
 /** The field that a name means: its own, or the reference whose record is named by an external ID. */
 function fieldOf(object: ObjectDescribe, name: string, value: unknown): FieldDescribe | undefined {
-	const [first = '', second] = name.toLowerCase().split('.');
-	const own = second === undefined ? object.fieldsByName.get(first) : undefined;
+	const lower = name.toLowerCase();
+	const own = object.fieldsByName.get(lower);
+	if (own !== undefined) return own;
+	const [first = '', second] = lower.split('.');
 	const namesParent = second !== undefined || typeof value === 'object';
-	return own ?? (namesParent ? object.fieldsByRelationship.get(first) : undefined);
+	return namesParent ? object.fieldsByRelationship.get(first) : undefined;
 }
 
 function isWritable({ createable, updateable }: FieldDescribe, writes: BodyRules['writes']): boolean {

@@ -12,9 +12,14 @@ export function isRecordId(text: string): boolean {
 
 /** The 18 characters of an ID of 15: three more, each of which holds the capitals of five characters in its bits. */
 export function longRecordId(id: string): string {
-	const check = [0, 5, 10].map((start) => {
-		const capitals = [...id.slice(start, start + 5)].map((character, bit) => (/[A-Z]/.test(character) ? 1 << bit : 0));
-		return CHECK_DIGITS[capitals.reduce((sum, bit) => sum + bit, 0)];
-	});
-	return id + check.join('');
+	let check = '';
+	for (let start = 0; start < 15; start += 5) {
+		let capitals = 0;
+		for (let bit = 0; bit < 5; bit++) {
+			const character = id.charAt(start + bit);
+			if (character >= 'A' && character <= 'Z') capitals += 1 << bit;
+		}
+		check += CHECK_DIGITS.charAt(capitals);
+	}
+	return id + check;
 }

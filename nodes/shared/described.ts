@@ -75,7 +75,7 @@ export async function checkByDescribe<Plan extends { object: string }>(
  */
 export function readRecordId(text: string): string {
 	const id = text.trim();
-	if (isRecordId(id)) return longRecordId(id.slice(0, 15));
+	if (isRecordId(id)) return id.length === 18 ? id : longRecordId(id);
 	throw new InputError(
 		'Record ID is not a Salesforce ID',
 		'IDs have 15 or 18 letters and digits, and capitals count; copy it from the address of the record.',
