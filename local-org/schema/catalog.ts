@@ -14,8 +14,9 @@ type SchemaSettings = Pick<OrgSettings, 'uniqueExternalId' | 'hiddenFields' | 'h
 
 /**
  * The org's objects as the API user sees them: without those that are hidden (`hiddenObjects`) or that no object
- * permission opens, with what the user may do with their records, and without the fields that the org lacks (`missingFields`), that are hidden from the user (`hiddenFields`), or that were made
- * through the API and that no permission set shows yet.
+ * permission opens, with what the user may do with their records, and without the fields that the org lacks
+ * (`missingFields`), that are hidden from the user (`hiddenFields`), or that were made through the API and that no
+ * permission set shows yet.
  */
 export class Catalog {
 	/** By lower-case name, with every field of the org. */

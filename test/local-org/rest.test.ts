@@ -166,6 +166,21 @@ describe('graph', () => {
 		]);
 		expect(at.org.rows('Account').map(({ Name }) => Name)).toEqual(['A']);
 	});
+
+	it('is at most fifteen nodes deep', async () => {
+		const chain = (length: number) =>
+			Array.from({ length }, (_none, at) => ({
+				method: 'POST',
+				url: `${BASE}/sobjects/Account`,
+				referenceId: `n${at}`,
+				body: { Name: `${at}`, ...(at === 0 ? {} : { ParentId: `@{n${at - 1}.id}` }) },
+			}));
+		const send = async (length: number) =>
+			await at.call<Array<{ errorCode: string }> | { graphs: unknown[] }>('POST', 'composite/graph', { graphs: [{ graphId: 'g', compositeRequest: chain(length) }] });
+		expect((await send(16)).body).toMatchObject([{ errorCode: 'LIMIT_EXCEEDED' }]);
+		expect(at.org.rows('Account')).toEqual([]);
+		expect((await send(15)).body).toMatchObject({ graphs: [{ isSuccessful: true }] });
+	});
 });
 
 describe('finding without SOQL', () => {

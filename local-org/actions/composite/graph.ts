@@ -2,10 +2,13 @@ import { requestError } from '../../errors';
 import { isObject, objectBody, ok, type ApiResponse } from '../../http';
 import type { Action } from '../action';
 import { runTogether } from './composite';
+import { referencesIn } from './references';
 import { asSubresponse, subrequestsOf, type Subrequest } from './subrequest';
 
 const MAX_GRAPHS = 75;
 const MAX_NODES = 500;
+/** How many nodes may refer to each other in a row. */
+const MAX_DEPTH = 15;
 
 /** POST composite/graph: up to 75 composite requests, each of which is saved whole or not at all. */
 export const graph: Action = (org, request) => {
@@ -21,6 +24,9 @@ export const graph: Action = (org, request) => {
 	});
 	const nodes = read.reduce((sum, { subrequests }) => sum + subrequests.length, 0);
 	if (nodes > MAX_NODES) throw requestError('LIMIT_EXCEEDED', `The number of nodes exceeds the maximum of ${MAX_NODES}`);
+	if (read.some(({ subrequests }) => depthOf(subrequests) > MAX_DEPTH)) {
+		throw requestError('LIMIT_EXCEEDED', `The depth of a graph exceeds the maximum of ${MAX_DEPTH}`);
+	}
 	let records = 0;
 	const answers = read.map(({ graphId, subrequests }) => {
 		const { responses, succeeded } = runTogether(org, subrequests, request, true, 'graph');
@@ -30,3 +36,12 @@ export const graph: Action = (org, request) => {
 	});
 	return ok({ graphs: answers }, records);
 };
+
+/** The longest row of nodes of which each refers to the one before it. */
+function depthOf(subrequests: Subrequest[]): number {
+	const depths = new Map<string, number>();
+	for (const { referenceId, url, body } of subrequests) {
+		depths.set(referenceId, 1 + Math.max(0, ...referencesIn([url, body]).map((name) => depths.get(name) ?? 0)));
+	}
+	return Math.max(...depths.values());
+}

@@ -35,6 +35,11 @@ export function resolve(value: unknown, answers: Answers, encode: (text: string)
 	return Object.fromEntries(Object.entries(value).map(([key, entry]) => [key, resolve(entry, answers, encode)]));
 }
 
+/** The referenceIds that a text, or a JSON value with texts in it, refers to. */
+export function referencesIn(value: unknown): string[] {
+	return [...JSON.stringify(value ?? null).matchAll(REFERENCE)].map(([, name]) => String(name));
+}
+
 function noValue(name: string, path: string): ApiError {
 	const message = `Invalid reference specified. No value for ${name}${path} found in ${name}.`;
 	return new ApiError(400, [{ errorCode: 'PROCESSING_HALTED', message }]);
