@@ -2,7 +2,7 @@ import type { INodeParameters } from 'n8n-workflow';
 
 import type { Contender, Entry } from './contender';
 import { runToEnd, startEngine } from './engine';
-import { itemsOf } from './records';
+import { FIELDS, itemsOf } from './records';
 import type { Phase, RecordsTask } from './records';
 
 const name = (value: string) => ({ __rl: true, mode: 'name', value });
@@ -13,7 +13,6 @@ const save = (operation: string): INodeParameters => ({
 	recordId: '={{ $json.Id }}',
 	externalIdField: name('ExternalID__c'),
 });
-const FIELDS = ['Subject', 'Description', 'Department__c', 'Team__c', 'NewSeat__c', 'ExternalID__c'];
 
 const NODES: Record<Phase, { type: string; parameters: INodeParameters }> = {
 	create: { type: 'salesforceCreateOrUpdateRecord', parameters: save('create') },
