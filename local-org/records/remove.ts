@@ -24,7 +24,8 @@ export function deleteRecord(id: string, object: ObjectSchema, context: WriteCon
 function remove(id: string, row: Row, object: ObjectSchema, context: WriteContext): void {
 	const { org } = context;
 	rulesOf(object.name).beforeDelete?.(row, context);
-	for (const child of object.childRelationships ?? []) releaseChildren(id, object, child, context);
+	// Children that the user may not see are let go all the same.
+	for (const child of org.catalog.stored(object.name).childRelationships ?? []) releaseChildren(id, object, child, context);
 	if (hasRecycleBin(object)) {
 		org.storage.update(object.name, id, {
 			IsDeleted: 1,

@@ -2,6 +2,7 @@ import type { CustomObject, OrgSettings } from '../options';
 import type { Storage } from '../storage';
 import { completeObject } from './complete';
 import { customObject } from './customObject';
+import { linkedParents, withSeenChildren } from './lookups';
 import { STANDARD_OBJECTS } from './objects';
 import { UserRights, opened, type ObjectRights } from './rights';
 import type { FieldSchema, ObjectSchema } from './types';
@@ -37,6 +38,7 @@ export class Catalog {
 		const custom = Object.entries(customObjects).map(([name, object], number) => completeObject(customObject(name, object, number)));
 		const objects = [...STANDARD, ...custom];
 		for (const object of objects) this.add(object);
+		for (const { name, fields } of custom) for (const field of fields) this.link(name, field);
 		storage.createTables(objects);
 	}
 
@@ -91,8 +93,9 @@ export class Catalog {
 		return Boolean(object?.fields.some((field) => field.name.toLowerCase() === name.toLowerCase()));
 	}
 
-	/** Adds a field, or replaces the one of the same name. */
+	/** Adds a field, or replaces the one of the same name. Throws ApiError for a lookup that Salesforce would not make. */
 	setField(objectName: string, field: FieldSchema): void {
+		this.link(this.stored(objectName).name, field);
 		const object = this.stored(objectName);
 		const others = object.fields.filter(({ name }) => name !== field.name);
 		this.add(completeObject({ ...object, fields: [...others, field] }));
@@ -110,6 +113,10 @@ export class Catalog {
 		if (object.keyPrefix) this.byPrefix.set(object.keyPrefix, object);
 	}
 
+	private link(objectName: string, field: FieldSchema): void {
+		for (const parent of linkedParents(objectName, field, (name) => this.whole.get(name.toLowerCase()))) this.add(parent);
+	}
+
 	private rights(): UserRights {
 		const of = `${this.version} ${this.userId()}`;
 		if (this.userRights?.of !== of) this.userRights = { of, rights: new UserRights(this.storage, this.userId()) };
@@ -122,7 +129,9 @@ export class Catalog {
 		if (key === this.visibleKey) return this.visible;
 		const left = new Set([...hiddenFields, ...missingFields].map((name) => name.toLowerCase()));
 		const visible = [...this.whole].filter(([, object]) => !hiddenObjects.includes(object.name) && this.rightsTo(object).read);
-		this.visible = new Map(visible.map(([name, object]) => [name, opened(this.seen(object, left), this.rightsTo(object))]));
+		const seen = new Map(visible.map(([name, object]) => [name, opened(this.seen(object, left), this.rightsTo(object))]));
+		const isThere = (name: string) => this.whole.has(name.toLowerCase());
+		this.visible = new Map([...seen].map(([name, object]) => [name, withSeenChildren(object, isThere, seen)]));
 		this.visibleKey = key;
 		return this.visible;
 	}

@@ -73,6 +73,8 @@ export interface FieldSchema {
 	compoundFieldName?: string;
 	/** Whether field-level security can hide it; the system's own fields cannot be hidden. */
 	permissionable?: boolean;
+	/** What a custom lookup makes at its other end: the child relationship of the object it points to. */
+	child?: Omit<ChildRelationship, 'childSObject' | 'field'>;
 	/** Made through the API, so hidden from everyone until a FieldPermissions record shows it. */
 	needsPermission?: boolean;
 }

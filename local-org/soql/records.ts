@@ -13,6 +13,8 @@ import { Columns, Shape, type Row } from './shape';
 import type { SObjectJson } from './types';
 import { formattedValue, jsonValue } from './values';
 
+/** FIELDS() came with this API version (docs:soql-sosl/fields). */
+const FIELDS_SINCE = 51;
 /** FIELDS(ALL) and FIELDS(CUSTOM) want a LIMIT of at most this (docs:soql-sosl/fields). */
 const MAX_FIELDS_LIMIT = 200;
 /** Child subqueries in one query (docs:soql-sosl, relationship query limits). */
@@ -121,9 +123,14 @@ class Selector {
 	private addFields(which: Name): void {
 		const kind = which.text.toUpperCase();
 		const { limit } = this.query;
+		const { statement } = this.scope;
+		if (statement.context.apiVersion < FIELDS_SINCE) {
+			// Assumed: before, FIELDS was a field's name, and the bracket behind it too much.
+			throw statement.unexpected(statement.soql.lastIndexOf('(', which.at), '(');
+		}
 		if (kind !== 'ALL' && kind !== 'CUSTOM' && kind !== 'STANDARD') {
 			// The wording is assumed.
-			throw this.scope.statement.unexpected(which.at, which.text);
+			throw statement.unexpected(which.at, which.text);
 		}
 		if (kind !== 'STANDARD' && (!limit || limit.value > MAX_FIELDS_LIMIT)) {
 			throw new SoqlError('MALFORMED_QUERY', `The SOQL FIELDS function must have a LIMIT of at most ${MAX_FIELDS_LIMIT}`);

@@ -68,6 +68,22 @@ function picklistOf(metadata: Metadata): { values: PicklistValue[]; restricted: 
 	return { values, restricted: set.restricted === true };
 }
 
+/** A lookup: the parent it points to, and the relationship by which the parent reaches its children. */
+function lookupOf(name: string, { referenceTo, relationshipName, deleteConstraint }: Metadata): Partial<FieldSchema> {
+	// Assumed: said as for the other settings that a type cannot do without.
+	if (typeof referenceTo !== 'string') throw invalid("Must specify 'referenceTo' for a CustomField of type Lookup");
+	return {
+		length: 18,
+		referenceTo: [referenceTo],
+		relationshipName: name.replace(/__c$/, '__r'),
+		child: {
+			relationshipName: typeof relationshipName === 'string' ? `${relationshipName}__r` : null,
+			cascadeDelete: deleteConstraint === 'Cascade',
+			restrictedDelete: deleteConstraint === 'Restrict',
+		},
+	};
+}
+
 /** The field that metadata describes. Throws FIELD_INTEGRITY_EXCEPTION where Salesforce would not make it. */
 export function fieldFromMetadata(name: string, metadata: unknown): FieldSchema {
 	const data: Metadata = isObject(metadata) ? metadata : {};
@@ -97,6 +113,5 @@ export function fieldFromMetadata(name: string, metadata: unknown): FieldSchema 
 		const { values, restricted } = picklistOf(data);
 		return { ...field, picklistValues: values, restrictedPicklist: restricted, length: field.length ?? MAX_TEXT };
 	}
-	if (type !== 'reference') return field;
-	return { ...field, length: 18, referenceTo: [String(data.referenceTo)], relationshipName: name.replace(/__c$/, '__r') };
+	return type === 'reference' ? { ...field, ...lookupOf(name, data) } : field;
 }

@@ -8,7 +8,8 @@ const at = useOrg(() => ({
 			pluralLabel: 'Invoices',
 			fields: {
 				Key__c: { label: 'Key', type: 'Text', length: 40, externalId: true, unique: true },
-				Account__c: { label: 'Account', type: 'Lookup', referenceTo: 'Account' },
+				Account__c: { label: 'Account', type: 'Lookup', referenceTo: 'Account', relationshipName: 'Invoices' },
+				Rival__c: { label: 'Rival', type: 'Lookup', referenceTo: 'Account', deleteConstraint: 'Restrict' },
 				Total__c: { label: 'Total', type: 'Currency', precision: 16, scale: 2 },
 			},
 		},
@@ -47,5 +48,68 @@ describe('a custom object', () => {
 	it('with a field that Salesforce would not make is refused', async () => {
 		const fields = { Key__c: { type: 'Text', length: 300 } };
 		await expect(startLocalOrg({ customObjects: { Invoice__c: { label: 'Invoice', fields } } })).rejects.toThrow('length');
+	});
+});
+
+describe('a custom lookup', () => {
+	type Described = { childRelationships: Array<{ childSObject: string; field: string; relationshipName: string | null }> };
+	const children = async (name: string, of: string) =>
+		(await at.call<Described>('GET', `sobjects/${name}/describe`)).body.childRelationships.filter(({ childSObject }) => childSObject === of);
+	const query = (soql: string) => at.call('GET', `query?q=${encodeURIComponent(soql)}`);
+	const lookup = (metadata: object) =>
+		at.call('POST', 'tooling/sobjects/CustomField', {
+			FullName: 'Case.Invoice__c',
+			Metadata: { label: 'Invoice', type: 'Lookup', referenceTo: 'Invoice__c', relationshipName: 'Disputes', ...metadata },
+		});
+	/** Shows Case.Invoice__c to the API user. */
+	const show = async () => {
+		const [{ Id }] = (await at.query("SELECT Id FROM PermissionSet WHERE Profile.Name = 'System Administrator'")) as [{ Id: string }];
+		const body = { ParentId: Id, SobjectType: 'Case', Field: 'Case.Invoice__c', PermissionsRead: true, PermissionsEdit: true };
+		expect((await at.call('POST', 'sobjects/FieldPermissions', body)).status).toBe(201);
+	};
+
+	it('gives its parent a child relationship', async () => {
+		expect(await children('Account', 'Invoice__c')).toMatchObject([
+			{ field: 'Account__c', relationshipName: 'Invoices__r', cascadeDelete: false, restrictedDelete: false },
+			{ field: 'Rival__c', relationshipName: null, restrictedDelete: true },
+		]);
+		const account = await at.create('Account', { Name: 'Acme' });
+		await at.create('Invoice__c', { Account__c: account, Key__c: 'i-1' });
+		expect(await at.query('SELECT Name, (SELECT Key__c FROM Invoices__r) FROM Account')).toMatchObject([
+			{ Name: 'Acme', Invoices__r: { totalSize: 1, records: [{ Key__c: 'i-1' }] } },
+		]);
+		expect((await query('SELECT Name, (SELECT Key__c FROM Invoices) FROM Account')).body).toMatchObject([{ errorCode: 'INVALID_TYPE' }]);
+	});
+
+	it('made by the Tooling API does so too, for those who may see it', async () => {
+		expect((await lookup({})).status).toBe(201);
+		const subquery = 'SELECT Id, (SELECT Subject FROM Disputes__r) FROM Invoice__c';
+		expect(await children('Invoice__c', 'Case')).toEqual([]);
+		expect((await query(subquery)).body).toMatchObject([{ errorCode: 'INVALID_TYPE' }]);
+		await show();
+		expect(await children('Invoice__c', 'Case')).toMatchObject([{ field: 'Invoice__c', relationshipName: 'Disputes__r' }]);
+		const invoice = await at.create('Invoice__c', {});
+		await at.create('Case', { Subject: 'Wrong sum', Invoice__c: invoice });
+		expect(await at.query(subquery)).toMatchObject([{ Disputes__r: { records: [{ Subject: 'Wrong sum' }] } }]);
+	});
+
+	it('is emptied with its parent, or keeps it, even where it is hidden', async () => {
+		const [account, rival] = [await at.create('Account', { Name: 'Acme' }), await at.create('Account', { Name: 'Rival' })];
+		await at.create('Invoice__c', { Account__c: account, Rival__c: rival });
+		at.org.settings.hiddenFields = ['Invoice__c.Account__c', 'Invoice__c.Rival__c'];
+		expect((await at.call('DELETE', `sobjects/Account/${account}`)).status).toBe(204);
+		expect((await at.call('DELETE', `sobjects/Account/${rival}`)).body).toMatchObject([{ errorCode: 'DELETE_FAILED' }]);
+		expect(at.org.rows('Invoice__c')).toMatchObject([{ Account__c: null, Rival__c: rival }]);
+	});
+
+	it.each([
+		[{ referenceTo: 'Nothing__c' }, "referenceTo value of 'Nothing__c' does not resolve to a valid sObject type"],
+		[{ referenceTo: undefined }, "Must specify 'referenceTo' for a CustomField of type Lookup"],
+		[{ referenceTo: 'Account', relationshipName: 'Invoices' }, 'There is already a Child Relationship named Invoices on Account.'],
+	])('is refused with %j', async (metadata, message) => {
+		const { status, body } = await lookup(metadata);
+		expect(status).toBe(400);
+		expect(body).toMatchObject([{ message }]);
+		expect(await children('Account', 'Case')).toMatchObject([{ field: 'AccountId' }]);
 	});
 });

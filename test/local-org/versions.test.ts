@@ -80,3 +80,14 @@ describe('a batch', () => {
 		expect(body.results.map(({ statusCode }) => statusCode)).toEqual([400, 200, 200, 400]);
 	});
 });
+
+describe('FIELDS()', () => {
+	it.each([
+		[50, 400],
+		[51, 200],
+	])('is answered in version %i with %i', async (version, status) => {
+		const answer = await at.call('GET', under(version, 'query?q=SELECT+FIELDS(ALL)+FROM+Case+LIMIT+1'));
+		expect(answer.status).toBe(status);
+		if (status === 400) expect(answer.body).toMatchObject([{ errorCode: 'MALFORMED_QUERY', message: expect.stringMatching(/unexpected token: '\('$/) }]);
+	});
+});
