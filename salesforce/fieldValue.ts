@@ -12,11 +12,19 @@ const DATE = /^\d{4}-\d{2}-\d{2}$/;
 const DATE_TIME = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}/;
 const TIME = /^(\d{2}):(\d{2})(?::(\d{2})(?:\.(\d{1,3}))?)?Z?$/;
 
+/** As people and JSON write numbers; JavaScript would read others too, such as `0x10`. */
+const NUMBER = /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i;
+
+/** Salesforce takes dates from 1700 to 4000 (SOQL reference, date formats). */
+const YEARS = { first: 1700, last: 4000 };
+
 const TRUE_WORDS = ['true', '1', 'yes'];
 const FALSE_WORDS = ['false', '0', 'no'];
 
 const readText: Reader = (value) => {
 	if (typeof value === 'string') return { value };
+	// What a calculation gives when it fails is no text that anybody meant.
+	if (typeof value === 'number' && !Number.isFinite(value)) return { wants: 'text' };
 	if (typeof value === 'number' || typeof value === 'boolean' || typeof value === 'bigint') return { value: String(value) };
 	const moment = dateTimeOf(value, 'UTC');
 	const iso = moment?.toISO();
@@ -24,14 +32,14 @@ const readText: Reader = (value) => {
 };
 
 const readBoolean: Reader = (value) => {
-	const word = String(value).trim().toLowerCase();
+	const word = typeof value === 'object' ? '' : String(value).trim().toLowerCase();
 	if (TRUE_WORDS.includes(word)) return { value: true };
 	if (FALSE_WORDS.includes(word)) return { value: false };
 	return { wants: 'true or false' };
 };
 
 const readNumber: Reader = (value) => {
-	const number = typeof value === 'string' && value.trim() !== '' ? Number(value) : value;
+	const number = typeof value === 'string' && NUMBER.test(value.trim()) ? Number(value) : value;
 	if (typeof number === 'number' && Number.isFinite(number)) return { value: number };
 	return { wants: 'a number such as 1234.5, without separators of thousands' };
 };
@@ -44,19 +52,20 @@ const readWholeNumber: Reader = (value, timeZone) => {
 const readDate: Reader = (value, timeZone) => {
 	if (typeof value === 'string' && DATE.test(value.trim())) {
 		const text = value.trim();
-		if (DateTime.fromISO(text).isValid) return { value: text };
+		if (isKnownYear(DateTime.fromISO(text))) return { value: text };
 	}
-	const date = dateTimeOf(value, timeZone)?.toISODate();
-	return date ? { value: date } : { wants: 'a date such as 2026-05-01' };
+	const date = dateTimeOf(value, timeZone);
+	return date !== undefined && isKnownYear(date) ? { value: date.toFormat('yyyy-MM-dd') } : { wants: 'a date such as 2026-05-01' };
 };
 
 const readDateTime: Reader = (value, timeZone) => {
-	const moment = dateTimeOf(value, timeZone)?.toUTC().toISO();
-	return moment ? { value: moment } : { wants: 'a date and time such as 2026-05-01T09:30:00+02:00' };
+	const moment = dateTimeOf(value, timeZone)?.toUTC();
+	const iso = moment !== undefined && isKnownYear(moment) ? moment.toISO() : null;
+	return iso ? { value: iso } : { wants: 'a date and time such as 2026-05-01T09:30:00+02:00' };
 };
 
 const readTime: Reader = (value) => {
-	const [, hours, minutes, seconds = '00', fraction = ''] = TIME.exec(String(value).trim()) ?? [];
+	const [, hours, minutes, seconds = '00', fraction = ''] = TIME.exec(typeof value === 'string' ? value.trim() : '') ?? [];
 	const exists = hours !== undefined && Number(hours) < 24 && Number(minutes) < 60 && Number(seconds) < 60;
 	return exists
 		? { value: `${hours}:${minutes}:${seconds}.${fraction.padEnd(3, '0')}Z` }
@@ -71,7 +80,8 @@ const readList: Reader = (value, timeZone) => {
 	if (texts.length < chosen.length || texts.some((text) => text.includes(';'))) {
 		return { wants: 'a list of texts without semicolons' };
 	}
-	return { value: texts.join(';') };
+	// An empty text would blank the field by REST, but leave it as it is by Bulk API.
+	return { value: texts.length === 0 ? null : texts.join(';') };
 };
 
 const readId: Reader = (value) => {
@@ -129,6 +139,10 @@ function comparable(field: FieldDescribe, value: unknown): unknown {
 	if (field.type === 'email') return text.toLowerCase();
 	// The order in which values of a multi-select picklist were chosen is not kept (assumed).
 	return field.type === 'multipicklist' ? text.split(';').sort().join(';') : text;
+}
+
+function isKnownYear(date: DateTime): boolean {
+	return date.isValid && date.year >= YEARS.first && date.year <= YEARS.last;
 }
 
 /** The moment that a value means; undefined where it means none. */

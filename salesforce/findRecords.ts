@@ -59,7 +59,8 @@ export async function findRecords(org: Org, searches: readonly Search[]): Promis
 export function comparable(key: FieldDescribe, value: string | number): string | number {
 	if (typeof value === 'number') return value;
 	if (key.type === 'id' || key.type === 'reference') return value.slice(0, 15);
-	const caseCounts = key.caseSensitive || (key.externalId && !key.unique);
+	// Salesforce keeps addresses in lower case (help article 000384328).
+	const caseCounts = key.type !== 'email' && (key.caseSensitive || (key.externalId && !key.unique));
 	return caseCounts ? value.trim() : value.trim().toLowerCase();
 }
 

@@ -6,7 +6,9 @@ import { readFieldValue } from './fieldValue';
 export interface BodyRules {
 	/** What the record may be used for: which fields may be written depends on it. */
 	writes: 'create' | 'update' | 'either';
-	/** What empty text means: a field to blank, or one to leave as it is. */
+	/** API name of a field that may be given though it cannot be written, since it only finds the record. */
+	key?: string;
+	/** What empty text means, blanks alone included: a field to blank, or one to leave as it is. */
 	emptyText: 'blank' | 'leaveOut';
 	/** What to do with fields that the API user may see but not write. */
 	readOnlyFields: 'fail' | 'leaveOut';
@@ -35,17 +37,20 @@ export function recordBody(object: ObjectDescribe, values: Record<string, unknow
 	const unknown: string[] = [];
 	const readOnly: string[] = [];
 	const wrong: Array<{ name: string; wants: string }> = [];
+	const given = new Set<FieldDescribe>();
 
 	for (const [name, value] of Object.entries(values)) {
 		if (name === 'attributes' || value === undefined) continue;
 		const field = fieldOf(object, name, value);
 		if (field === undefined) unknown.push(name);
-		else if (!isWritable(field, rules.writes)) (rules.readOnlyFields === 'fail' ? readOnly : body.leftOut).push(name);
+		else if (!isWritable(field, rules.writes) && field.name.toLowerCase() !== rules.key?.toLowerCase()) (rules.readOnlyFields === 'fail' ? readOnly : body.leftOut).push(name);
 		else {
 			const read = readOne(field, name, value, rules);
 			if (read === undefined) continue;
 			if ('wants' in read) wrong.push({ name, wants: read.wants });
+			else if (given.has(field) && body.fields[read.name] !== read.value) wrong.push({ name, wants: `the only value for ${field.name}` });
 			else body.fields[read.name] = read.value;
+			given.add(field);
 		}
 	}
 	refuse(object, unknown, readOnly, wrong);
@@ -74,7 +79,8 @@ function readOne(
 	value: unknown,
 	rules: BodyRules,
 ): { name: string; value: unknown } | { wants: string } | undefined {
-	if (value === '') return rules.emptyText === 'leaveOut' ? undefined : { name: field.name, ...blank(field, rules) };
+	// Salesforce keeps no blanks at the ends of a text, so that blanks alone would blank the field.
+	if (typeof value === 'string' && value.trim() === '') return rules.emptyText === 'leaveOut' ? undefined : { name: field.name, ...blank(field, rules) };
 	if (value === null) return { name: field.name, ...blank(field, rules) };
 	if (name.toLowerCase() === field.name.toLowerCase()) {
 		const read = readFieldValue(field, value, rules.timeZone);
