@@ -1,19 +1,19 @@
 import { textLiteral } from '../../salesforce/soql';
 import { soqlTokens } from '../../salesforce/soqlTokens';
-import { asText } from '../shared/input';
+import { asText, InputError } from '../shared/input';
 import type { ItemInput } from '../shared/input';
 
 /**
- * Reads the query of an item. n8n leaves the `{{ }}` of a text in its SQL editor to the node, unless the whole
- * parameter is an expression.
+ * Reads the query of an item. n8n leaves the `{{ }}` of a text in its SQL editor to the node. Those of a parameter that
+ * is an expression it would fill itself, without regard to quotes, so they are filled here too.
  *
  * @throws InputError when it is empty
  */
 export function readQuery(input: ItemInput): string {
-	const query = input.requiredText('query', 'Query');
-	// What an expression gave is data: it may hold `{{ }}` that nobody typed.
-	const isExpression = String(input.typed('query')).startsWith('=');
-	return isExpression ? query : fillExpressions(query, (expression) => input.evaluate(expression));
+	const typed = asText(input.typed('query'), 'Query').replace(/^=/, '');
+	const query = fillExpressions(typed, (expression) => input.evaluate(expression));
+	if (query.trim() !== '') return query;
+	throw new InputError('Query is empty', 'Give it a value, or check the expression that fills it.');
 }
 
 /**

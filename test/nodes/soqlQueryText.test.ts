@@ -18,10 +18,12 @@ describe('An expression in the query', () => {
 
 	it('is filled by n8n, and what it gives is not read again', async () => {
 		const { run } = await stage({ seed: { Case: [{ Subject: "it's {{ 1 + 1 }}" }] } });
-		const items = [{ subject: "it's {{ 1 + 1 }}", field: 'Subject' }];
+		const soql = "SELECT Subject FROM Case WHERE Subject = 'it\\'s {{ 1 + 1 }}'";
+		const items = [{ subject: "it's {{ 1 + 1 }}", field: 'Subject', soql }];
 		for (const query of [
 			"SELECT {{ $json.field }} FROM Case WHERE Subject = '{{ $json.subject }}'",
-			"=SELECT {{ $json.field }} FROM Case WHERE Subject = '{{ $json.subject.replace(\"'\", \"\\\\'\") }}'",
+			"=SELECT {{ $json.field }} FROM Case WHERE Subject = '{{ $json.subject }}'",
+			'={{ $json.soql }}',
 		]) {
 			const { outputs, error } = await run(items, { type: 'salesforceSoqlQuery', parameters: { query } });
 			expect(error).toBeUndefined();
