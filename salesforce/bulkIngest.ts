@@ -99,29 +99,13 @@ async function saveOrExplain(org: Org, how: RecordWrite, header: string[], part:
 }
 
 async function savePart(org: Org, how: RecordWrite, header: string[], { rows }: Part): Promise<SaveResult[]> {
-	// Until its data are closed a job does nothing, so beginning one twice is harmless.
-	const { id } = await org.call<BulkJob>('POST', '/jobs/ingest', {
-		repeatable: true,
-		body: {
-			object: how.sObject,
-			operation: OPERATIONS[how.kind],
-			...(how.kind === 'upsert' ? { externalIdFieldName: how.externalIdField } : {}),
-			contentType: 'CSV',
-			lineEnding: 'LF',
-		},
-	});
+	const id = await filledJob(org, how, csvText([header, ...rows]));
 	const path = `/jobs/ingest/${id}`;
-	try {
-		await org.call('PUT', `${path}/batches`, { headers: { 'content-type': 'text/csv' }, body: csvText([header, ...rows]) });
-	} catch (cause) {
-		await abandon(org, path);
-		throw cause;
-	}
 	try {
 		await org.call('PATCH', path, { body: { state: 'UploadComplete' } });
 	} catch (cause) {
 		// Without an answer only the job itself can tell whether it was closed.
-		if (!(cause instanceof OrgError && cause.outcomeUnknown)) throw cause;
+		if (!(cause instanceof OrgError && cause.mayBeSaved)) throw cause;
 	}
 	try {
 		const job = await settledJob(org, path);
@@ -137,6 +121,37 @@ async function savePart(org: Org, how: RecordWrite, header: string[], { rows }: 
 			`What became of Bulk job ${id} could not be read: ${cause.message}`,
 			'The job goes on in Salesforce: see Bulk Data Load Jobs in Setup before you run again.',
 		);
+	}
+}
+
+/**
+ * Makes a job and gives it its data. Until its data are closed a job does nothing, so making one twice is harmless.
+ *
+ * @returns its ID
+ * @throws OrgError; nothing was saved then
+ */
+async function filledJob(org: Org, how: RecordWrite, csv: string): Promise<string> {
+	try {
+		const { id } = await org.call<BulkJob>('POST', '/jobs/ingest', {
+			repeatable: true,
+			body: {
+				object: how.sObject,
+				operation: OPERATIONS[how.kind],
+				...(how.kind === 'upsert' ? { externalIdFieldName: how.externalIdField } : {}),
+				contentType: 'CSV',
+				lineEnding: 'LF',
+			},
+		});
+		try {
+			await org.call('PUT', `/jobs/ingest/${id}/batches`, { headers: { 'content-type': 'text/csv' }, body: csv });
+		} catch (cause) {
+			await abandon(org, `/jobs/ingest/${id}`);
+			throw cause;
+		}
+		return id;
+	} catch (cause) {
+		if (!(cause instanceof OrgError && cause.mayBeSaved)) throw cause;
+		throw new OrgError('NOT_SENT', `${cause.message} The Bulk job was not begun, so nothing of it was saved`, cause.remedy);
 	}
 }
 

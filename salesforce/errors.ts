@@ -35,7 +35,19 @@ export class OrgError extends Error {
 	get outcomeUnknown(): boolean {
 		return this.code === 'NO_ANSWER';
 	}
+
+	/** Whether a write may have been carried out all the same: an answer of a proxy in between tells nothing of it. */
+	get mayBeSaved(): boolean {
+		return this.outcomeUnknown || (this.status ?? 0) >= 500;
+	}
+
+	/** Whether it only says that another record of the run was refused. */
+	get followsFromAnother(): boolean {
+		return FOLLOWS_FROM_ANOTHER.has(this.code);
+	}
 }
+
+const FOLLOWS_FROM_ANOTHER = new Set(['ALL_OR_NONE_OPERATION_ROLLED_BACK', 'PROCESSING_HALTED', 'NOT_SENT']);
 
 interface Explanation {
 	/** Replaces Salesforce's own message where that would echo a value or mislead. */
@@ -81,7 +93,10 @@ const EXPLANATIONS: Record<string, Explanation> = {
 		remedy: 'Give the API user access to the record that is referred to (owner, record type, parent).',
 	},
 	INVALID_CROSS_REFERENCE_KEY: {
-		message: (fields) => `A record that is referred to does not exist or cannot be seen${named(fields)}`,
+		message: (fields) =>
+			fields === ''
+				? 'The record, or one that it refers to, does not exist or cannot be seen'
+				: `A record that is referred to does not exist or cannot be seen${named(fields)}`,
 		remedy: 'Check the IDs, and that the API user may see those records.',
 	},
 	INVALID_EMAIL_ADDRESS: {

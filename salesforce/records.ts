@@ -125,8 +125,8 @@ async function attempt<T>(
 	batch: T[],
 ): Promise<SaveResult[]> {
 	try {
-		const elements = await call(batch);
-		return batch.map((_record, index) => saveResult(elements[index]));
+		const elements = checkedElements(await call(batch), batch.length);
+		return batch.map((_record, index) => saveResult(elements[index] as CollectionElement));
 	} catch (cause) {
 		// Whatever else went wrong here is ours, and says nothing of a record.
 		if (!(cause instanceof OrgError)) throw cause;
@@ -156,13 +156,26 @@ export function writeHeaders({ assignmentRules, allowDuplicates }: WriteOptions)
 	};
 }
 
+/**
+ * The elements of a Collections answer, one for each record.
+ * @throws OrgError `NO_ANSWER` when it is none, as when a proxy answered in Salesforce's place
+ */
+export function checkedElements<T>(answer: T[] | undefined, count: number): T[] {
+	if (Array.isArray(answer) && answer.length === count) return answer;
+	throw new OrgError(
+		'NO_ANSWER',
+		'What came back was no answer of Salesforce, so it does not tell what became of the call.',
+		'Check the domain in the credential, and any proxy between n8n and Salesforce.',
+	);
+}
+
 /** What an element of a Collections answer says of its record. */
-export function saveResult(element: CollectionElement | undefined): SaveResult {
-	if (element?.success === true && element.id !== undefined) {
+export function saveResult(element: CollectionElement): SaveResult {
+	if (element.success && element.id !== undefined) {
 		const { id, created } = element;
 		return { ok: true, id, ...(created === undefined ? {} : { created }) };
 	}
-	return { ok: false, error: errorFromFaults(element?.errors ?? []) };
+	return { ok: false, error: errorFromFaults(element.errors) };
 }
 
 function notSent(because: OrgError): SaveResult {

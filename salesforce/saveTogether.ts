@@ -3,7 +3,7 @@ import { errorFromFaults, OrgError } from './errors';
 import type { SalesforceFault } from './errors';
 import { API_VERSION } from './org';
 import type { Org } from './org';
-import { collectionCall, RECORDS_PER_CALL, saveResult, writeHeaders } from './records';
+import { checkedElements, collectionCall, RECORDS_PER_CALL, saveResult, writeHeaders } from './records';
 import type { CollectionElement, RecordWrite, SaveResult, WriteOptions } from './records';
 import { waitBeforeRetry } from './retry';
 
@@ -32,9 +32,18 @@ export async function saveTogether(org: Org, groups: readonly RecordGroup[]): Pr
 	const calls = groups.flatMap((group, index) =>
 		batches(group.records, RECORDS_PER_CALL).map((records) => ({ ...group, records, group: index })),
 	);
-	if (calls.length > CALLS_TOGETHER) throw tooMany();
+	checkTogether(groups);
 	const answers = await saveCalls(org, calls);
 	return groups.map((_group, index) => answers.filter((_answer, position) => calls[position]?.group === index).flat());
+}
+
+/**
+ * Whether so many records fit one transaction.
+ * @throws OrgError `TOO_MANY_TOGETHER`
+ */
+export function checkTogether(groups: ReadonlyArray<{ records: readonly unknown[] }>): void {
+	const calls = groups.reduce((sum, { records }) => sum + Math.ceil(records.length / RECORDS_PER_CALL), 0);
+	if (calls > CALLS_TOGETHER) throw tooMany();
 }
 
 async function saveCalls(org: Org, calls: RecordGroup[]): Promise<SaveResult[][]> {
@@ -50,7 +59,7 @@ async function saveCalls(org: Org, calls: RecordGroup[]): Promise<SaveResult[][]
 
 async function attempt(org: Org, calls: RecordGroup[]): Promise<SaveResult[][]> {
 	try {
-		const { compositeResponse } = await org.call<CompositeAnswer>('POST', '/composite', {
+		const answer = await org.call<CompositeAnswer | undefined>('POST', '/composite', {
 			body: {
 				allOrNone: true,
 				compositeRequest: calls.map(({ how, records, options }, index) => {
@@ -65,7 +74,8 @@ async function attempt(org: Org, calls: RecordGroup[]): Promise<SaveResult[][]> 
 				}),
 			},
 		});
-		const answers = calls.map(({ records }, index) => callResults(records.length, compositeResponse[index]?.body ?? []));
+		const responses = checkedElements(answer?.compositeResponse, calls.length);
+		const answers = calls.map(({ records }, index) => callResults(records.length, responses[index]?.body ?? []));
 		return answers.flat().every(({ ok }) => ok) ? answers : answers.map((results) => results.map(rolledBack));
 	} catch (cause) {
 		if (!(cause instanceof OrgError)) throw cause;
@@ -75,10 +85,11 @@ async function attempt(org: Org, calls: RecordGroup[]): Promise<SaveResult[][]> 
 
 /** Results of one Collections call: by record, or one refusal for all of them. */
 function callResults(count: number, body: CollectionElement[] | SalesforceFault[]): SaveResult[] {
-	const refusal = body.some((element) => !('success' in element)) ? errorFromFaults(body as SalesforceFault[]) : undefined;
-	return Array.from({ length: count }, (_none, index) =>
-		refusal === undefined ? saveResult((body as CollectionElement[])[index]) : { ok: false, error: refusal },
-	);
+	if (body.some((element) => !('success' in element))) {
+		const error = errorFromFaults(body as SalesforceFault[]);
+		return Array.from({ length: count }, () => ({ ok: false, error }));
+	}
+	return checkedElements(body as CollectionElement[], count).map(saveResult);
 }
 
 /** Salesforce may still call a record saved that was rolled back with another (REST API, allOrNone of Composite). */

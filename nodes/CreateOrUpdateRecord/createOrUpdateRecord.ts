@@ -1,17 +1,17 @@
 import type { ObjectDescribe } from '../../salesforce/describe';
+import { OrgError } from '../../salesforce/errors';
 import { comparable } from '../../salesforce/findRecords';
 import type { Action, Outcome } from '../shared/action';
 import { checkByDescribe, describeEach } from '../shared/described';
-import { InputError } from '../shared/input';
 import type { ItemInput } from '../shared/input';
 import { decide } from './decide';
 import type { Decision } from './decide';
 import { readBodyRules, readWriteRules } from './options';
 import type { WriteRules } from './options';
 import { dryOutcome, writtenOutcome } from './outcome';
-import { readId, readValues } from './parameters';
+import { isId, readId, readOperation, readValues } from './parameters';
 import type { Operation } from './parameters';
-import { identity, prepare } from './prepare';
+import { identity, prepare, sameRecord } from './prepare';
 import type { SavePlan } from './prepare';
 import { plannedCalls, writeRecords } from './write';
 import type { Write } from './write';
@@ -23,15 +23,15 @@ export const createOrUpdateRecord: Action<SavePlan> = {
 	done: 'saved',
 
 	plan(input: ItemInput): SavePlan {
-		const operation = input.choice<Operation>('operation');
-		const { Id, ...values } = readValues(input);
+		const operation = readOperation(input);
+		const values = readValues(input);
 		const takesId = operation === 'update' || operation === 'createOrUpdate';
 		return {
 			operation,
 			object: input.requiredLocator('object', 'Object'),
-			recordId: readId(input, { Id }, operation),
+			recordId: readId(input, values, operation),
 			keyField: readKeyField(input, operation),
-			values: takesId || Id === undefined ? values : { ...values, Id },
+			values: takesId ? Object.fromEntries(Object.entries(values).filter(([name]) => !isId(name))) : values,
 			body: readBodyRules(input),
 			rules: readWriteRules(input),
 		};
@@ -42,12 +42,7 @@ export const createOrUpdateRecord: Action<SavePlan> = {
 		const errors = await checkByDescribe(org, plans, (object, plan) => {
 			const record = identity(prepare(object, plan), comparable);
 			if (record === undefined) return;
-			if (seen.has(record)) {
-				throw new InputError(
-					'An earlier item of this run is of the same record',
-					"Keep one of the two; n8n's Remove Duplicates node does that.",
-				);
-			}
+			if (seen.has(record)) throw sameRecord();
 			seen.add(record);
 		});
 		return plans.some(({ rules }) => rules.allOrNone) ? allOrNone(errors, items) : errors;
@@ -104,6 +99,6 @@ function allOrNone(errors: Array<Error | undefined>, items: number): Array<Error
 	if (first === undefined && errors.length === items) return errors;
 	const because = first === undefined ? 'another item cannot be sent' : `of another item: ${first.message}`;
 	return errors.map(
-		(error) => error ?? new InputError(`Not sent with All or None on, because ${because}`, 'Mend that item, then run again.'),
+		(error) => error ?? new OrgError('NOT_SENT', `Not sent with All or None on, because ${because}`, 'Mend that item, then run again.'),
 	);
 }

@@ -1,4 +1,5 @@
-import type { ObjectDescribe } from '../../salesforce/describe';
+import type { FieldDescribe, ObjectDescribe } from '../../salesforce/describe';
+import { OrgError } from '../../salesforce/errors';
 import { holdsValue } from '../../salesforce/fieldValue';
 import { findRecords } from '../../salesforce/findRecords';
 import type { Found, Search } from '../../salesforce/findRecords';
@@ -8,7 +9,7 @@ import type { RecordBody } from '../../salesforce/recordBody';
 import type { RecordWrite } from '../../salesforce/records';
 import { ambiguous, fieldOf } from '../shared/described';
 import { asError } from '../shared/nodeError';
-import { bodyFor } from './prepare';
+import { bodyFor, sameRecord } from './prepare';
 import type { Prepared } from './prepare';
 
 /** What is to be done with a record: to write it, to leave it, or nothing because something is wrong. */
@@ -25,9 +26,15 @@ export type Decision =
  */
 export async function decide(org: Org, records: readonly Prepared[]): Promise<Decision[]> {
 	const found = await readCurrent(org, records);
+	const written = new Set<unknown>();
 	return records.map((record, index) => {
 		try {
-			return decideOne(record, found[index]);
+			const decision = decideOne(record, found[index]);
+			if (!('how' in decision) || decision.how.kind !== 'update') return decision;
+			// One may be named by its ID and found by a match as well.
+			if (written.has(decision.fields.id)) throw sameRecord();
+			written.add(decision.fields.id);
+			return decision;
 		} catch (error) {
 			return { error: asError(error) };
 		}
@@ -79,8 +86,19 @@ function decideOne(record: Prepared, found: Found | undefined): Decision {
 		const how: RecordWrite = { kind: 'upsert', sObject: object.name, externalIdField: key.field.name };
 		return { how, ...body };
 	}
+	if (key !== undefined && !key.field.createable) throw unmatched(object, key.field);
 	const how: RecordWrite = { kind: 'create', sObject: object.name };
 	return { how, ...(use === 'create' ? body : bodyFor(object, plan, 'create')) };
+}
+
+/** No record has the value, and Salesforce alone gives new ones theirs, such as a Case its number. */
+function unmatched(object: ObjectDescribe, field: FieldDescribe): OrgError {
+	return new OrgError(
+		'NOT_FOUND',
+		`No ${object.name} that the API user can see has this ${field.name}, and none can be created with it`,
+		'Correct the value, or leave it empty where a record is to be created.',
+		[field.name],
+	);
 }
 
 /** How a record that was read is brought up to date. */

@@ -12,7 +12,7 @@ export async function writtenOutcome(org: Org, object: string, decision: Decisio
 	const leftOut = decision.leftOut.length > 0 ? { leftOut: decision.leftOut } : {};
 	const done = async (id: string, result: string): Promise<Outcome> => {
 		const json: IDataObject = { id, object, result, link: await org.recordLink(object, id), ...leftOut };
-		return { ok: true, records: [{ json }] };
+		return { ok: true, idle: result === 'unchanged', records: [{ json }] };
 	};
 	if ('unchanged' in decision) return await done(decision.unchanged, 'unchanged');
 	if (saved === undefined) return { ok: false, error: new Error('Salesforce did not say what became of this record') };
@@ -36,5 +36,5 @@ export function dryOutcome(object: string, decision: Decision, call: PlannedCall
 					call: { ...call },
 					...leftOut,
 				};
-	return { ok: true, records: [{ json }] };
+	return { ok: true, idle: true, records: [{ json }] };
 }

@@ -17,6 +17,13 @@ const OPERATIONS = {
 /** What is done with an item's record. */
 export type Operation = keyof typeof OPERATIONS;
 
+/** Where the values of a record come from: name in the panel, and what it says. */
+const SOURCES = {
+	columns: ['Fields Below', 'Choose fields and give each a value'],
+	json: ['JSON', 'An object of values by API name'],
+	item: ['Whole Item', "All of the item's values, by API name"],
+} as const;
+
 const columnsField: INodeProperties = {
 	displayName: 'Fields',
 	name: 'columns',
@@ -88,11 +95,7 @@ export const properties: INodeProperties[] = [
 		name: 'valuesFrom',
 		type: 'options',
 		noDataExpression: true,
-		options: [
-			{ name: 'Fields Below', value: 'columns', description: 'Choose fields and give each a value' },
-			{ name: 'JSON', value: 'json', description: 'An object of values by API name' },
-			{ name: 'Whole Item', value: 'item', description: "All of the item's values, by API name" },
-		],
+		options: Object.entries(SOURCES).map(([value, [name, description]]) => ({ name, value, description })),
 		default: 'columns',
 		description: 'Where the values of the record come from',
 	},
@@ -111,6 +114,19 @@ export const properties: INodeProperties[] = [
 ];
 
 /**
+ * Reads what is to be done with an item's record.
+ * @throws InputError when an expression gave none of the operations
+ */
+export function readOperation(input: ItemInput): Operation {
+	return input.oneOf('operation', 'Operation', OPERATIONS);
+}
+
+/** Whether a value is the record's ID. */
+export function isId(name: string): boolean {
+	return name.toLowerCase() === 'id';
+}
+
+/**
  * Reads which record an item names by ID, as a parameter or as `Id` among its values.
  *
  * @returns 18 characters; undefined when it names none
@@ -118,8 +134,8 @@ export const properties: INodeProperties[] = [
  */
 export function readId(input: ItemInput, values: IDataObject, operation: Operation): string | undefined {
 	if (operation !== 'update' && operation !== 'createOrUpdate') return undefined;
-	const given = input.text('recordId', 'Record ID').trim();
-	const ids = [given, asText(values.Id, 'Id').trim()].filter((id) => id !== '').map(readRecordId);
+	const given = Object.entries(values).flatMap(([name, value]) => (isId(name) ? [asText(value, name)] : []));
+	const ids = [input.text('recordId', 'Record ID'), ...given].filter((id) => id.trim() !== '').map(readRecordId);
 	if (ids.length === 0 && operation === 'update') {
 		throw new InputError('Record ID is empty', 'Give it a value, or check the expression that fills it.');
 	}
@@ -134,7 +150,7 @@ export function readId(input: ItemInput, values: IDataObject, operation: Operati
  * @throws InputError when they are no object
  */
 export function readValues(input: ItemInput): IDataObject {
-	switch (input.choice<'columns' | 'json' | 'item'>('valuesFrom')) {
+	switch (input.oneOf('valuesFrom', 'Values From', SOURCES)) {
 		case 'columns':
 			return readColumns(input);
 		case 'json':

@@ -21,7 +21,7 @@ export interface SavePlan {
 	keyField?: string;
 	/** By API name, as the item has them. */
 	values: IDataObject;
-	body: Omit<BodyRules, 'writes'>;
+	body: Omit<BodyRules, 'writes' | 'key'>;
 	rules: WriteRules;
 }
 
@@ -47,7 +47,7 @@ export function prepare(object: ObjectDescribe, plan: SavePlan): Prepared {
 	const prepared: Prepared = { plan, object, use, body: bodyFor(object, plan, use) };
 	const names = Object.keys(prepared.body.fields);
 	if (recordId === undefined && keyField !== undefined) {
-		const field = plan.operation === 'upsert' ? externalIdOf(object, keyField) : matchableField(object, keyField);
+		const field = plan.operation === 'upsert' ? upsertKey(object, keyField) : matchableField(object, keyField);
 		const value = prepared.body.fields[field.name];
 		const isGiven = typeof value === 'number' || (typeof value === 'string' && value.trim() !== '');
 		if (isGiven) prepared.key = { field, value };
@@ -65,7 +65,7 @@ export function prepare(object: ObjectDescribe, plan: SavePlan): Prepared {
  * @throws OrgError when a field cannot be written so
  */
 export function bodyFor(object: ObjectDescribe, plan: SavePlan, use: BodyRules['writes']): RecordBody {
-	return recordBody(object, plan.values, { ...plan.body, writes: use });
+	return recordBody(object, plan.values, { ...plan.body, writes: use, key: use === 'either' ? plan.keyField : undefined });
 }
 
 /** What tells a record from the others of a run; undefined for one that is created in any case. */
@@ -74,10 +74,29 @@ export function identity({ plan, object, key }: Prepared, comparable: (field: Fi
 	return key === undefined ? undefined : JSON.stringify([object.name, key.field.name, comparable(key.field, key.value)]);
 }
 
+/** What is wrong with an item whose record an earlier one names too. */
+export function sameRecord(): InputError {
+	return new InputError(
+		'An earlier item of this run is of the same record',
+		"Keep one of the two; n8n's Remove Duplicates node does that.",
+	);
+}
+
 function useOf({ operation, recordId, keyField }: SavePlan): BodyRules['writes'] {
 	if (operation === 'create' || operation === 'update') return operation;
 	if (recordId !== undefined) return 'update';
 	return keyField === undefined ? 'create' : 'either';
+}
+
+function upsertKey(object: ObjectDescribe, name: string): FieldDescribe {
+	const field = externalIdOf(object, name);
+	if (field.createable || field.updateable) return field;
+	throw new OrgError(
+		'INVALID_FIELD_FOR_INSERT_UPDATE',
+		`Records of ${object.name} cannot be upserted by ${field.name}, which the API user cannot write`,
+		'Choose the operation Create or Update with this field as Matching Field, or let a permission set of the API user edit the field.',
+		[field.name],
+	);
 }
 
 function matchableField(object: ObjectDescribe, name: string): FieldDescribe {

@@ -4,7 +4,7 @@ import { OrgError } from '../../salesforce/errors';
 import type { Org } from '../../salesforce/org';
 import { collectionCall, RECORDS_PER_CALL, saveRecords } from '../../salesforce/records';
 import type { RecordWrite, SaveResult, WriteOptions } from '../../salesforce/records';
-import { saveTogether } from '../../salesforce/saveTogether';
+import { checkTogether, saveTogether } from '../../salesforce/saveTogether';
 import type { WriteRules } from './options';
 
 /** A record on its way to the org. */
@@ -46,11 +46,16 @@ export async function writeRecords(org: Org, writes: readonly Write[], rules: Wr
 	return results;
 }
 
-/** The calls that `writeRecords` would make, for each record the one that carries it. */
+/**
+ * The calls that `writeRecords` would make, for each record the one that carries it.
+ * @throws OrgError `TOO_MANY_TOGETHER` when it would refuse them
+ */
 export function plannedCalls(writes: readonly Write[], rules: WriteRules): PlannedCall[] {
+	const groups = grouped(writes);
+	if (rules.allOrNone) checkTogether(groups);
 	const calls: Array<Omit<PlannedCall, 'of'>> = [];
 	let number = 0;
-	for (const { how, positions } of grouped(writes)) {
+	for (const { how, positions } of groups) {
 		for (const batch of usesBulk(writes.length, rules) ? [positions] : batches(positions, RECORDS_PER_CALL)) {
 			if (number === 0 || !rules.allOrNone) number++;
 			for (const position of batch) calls[position] = { number, ...callOf(how, writes.length, rules) };
@@ -105,7 +110,8 @@ function writeOptions({ kind }: RecordWrite, { assignmentRules, allowDuplicates,
 
 /** Says of a record whose fate is unknown what it means to send it once more. */
 function explained({ kind }: RecordWrite, result: SaveResult): SaveResult {
-	if (result.ok || !mayBeSaved(result.error)) return result;
+	// A Bulk job speaks for itself.
+	if (result.ok || !result.error.mayBeSaved || result.error.message.includes('Bulk job')) return result;
 	const { code, message, fields, status } = result.error;
 	const [what, remedy] =
 		kind === 'create'
@@ -115,9 +121,4 @@ function explained({ kind }: RecordWrite, result: SaveResult): SaveResult {
 				]
 			: ['The record may have been saved all the same', 'Running again is safe: it writes the same values once more.'];
 	return { ok: false, error: new OrgError(code, `${message} ${what}`, remedy, fields, status) };
-}
-
-/** Besides a missing answer, one of a proxy in between says nothing of what Salesforce did. A Bulk job speaks for itself. */
-function mayBeSaved(error: OrgError): boolean {
-	return (error.outcomeUnknown && !error.message.includes('Bulk job')) || (error.status ?? 0) >= 500;
 }

@@ -36,7 +36,7 @@ const shaper = new RecordShaper({ attributes: false, columns: false, isoDates: f
 export const getRecordFields: Action<GetPlan> = {
 	outputs: 1,
 	extendsItem: false,
-	done: 'returned',
+	done: 'read',
 
 	plan(input: ItemInput): GetPlan {
 		const object = input.requiredLocator('object', 'Object');

@@ -15,6 +15,13 @@ export type MissingRecord = 'fail' | 'flag';
 /** A field of the object, or of a parent up to five levels up (Salesforce's limit). */
 const FIELD_PATH = /^[A-Za-z]\w*(?:\.[A-Za-z]\w*){0,5}$/;
 
+/** What may name a record: name in the panel, and what it says. */
+const FIND_BY = {
+	externalId: ['External ID', 'A field marked as External ID, or another that identifies records'],
+	link: ['Link', "The record's address in the browser"],
+	id: ['Record ID', "Salesforce's own ID of 15 or 18 characters"],
+} as const;
+
 /** The parameters of Salesforce Get Record Fields. */
 export const properties: INodeProperties[] = [
 	objectField('searchObjects'),
@@ -23,11 +30,7 @@ export const properties: INodeProperties[] = [
 		name: 'findBy',
 		type: 'options',
 		noDataExpression: true,
-		options: [
-			{ name: 'External ID', value: 'externalId', description: 'A field marked as External ID, or another that identifies records' },
-			{ name: 'Link', value: 'link', description: "The record's address in the browser" },
-			{ name: 'Record ID', value: 'id', description: "Salesforce's own ID of 15 or 18 characters" },
-		],
+		options: Object.entries(FIND_BY).map(([value, [name, description]]) => ({ name, value, description })),
 		default: 'id',
 		description: 'What names the record',
 	},
@@ -112,7 +115,7 @@ export const properties: INodeProperties[] = [
  * @throws InputError when that is nothing that can name one
  */
 export function readRecordName(input: ItemInput, object: string): RecordName {
-	const findBy = input.choice<'id' | 'externalId' | 'link'>('findBy');
+	const findBy = input.oneOf('findBy', 'Find By', FIND_BY);
 	if (findBy === 'externalId') {
 		input.requiredText('externalId', 'External ID');
 		return {

@@ -21,7 +21,7 @@ import { readQuery } from './queryText';
 export const soqlQuery: Action<QueryPlan> = {
 	outputs: 1,
 	extendsItem: false,
-	done: 'returned',
+	done: 'read',
 
 	plan(input: ItemInput): QueryPlan {
 		const soql = readQuery(input);

@@ -4,7 +4,14 @@ import type { Org } from '../../salesforce/org';
 import type { ItemInput } from './input';
 
 /** What became of one plan: the records it gave, or why it failed. */
-export type Outcome = { ok: true; records: OutcomeRecord[] } | { ok: false; error: Error };
+export type Outcome =
+	| {
+			ok: true;
+			records: OutcomeRecord[];
+			/** Whether the org was left as it was, as in a dry run, so that it does not count among what was done. */
+			idle?: boolean;
+	  }
+	| { ok: false; error: Error };
 
 /** One output item. */
 export interface OutcomeRecord {

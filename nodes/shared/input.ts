@@ -110,6 +110,18 @@ export class ItemInput {
 	}
 
 	/**
+	 * One of a parameter's listed options, where what is none of them must not pass: an expression may give anything.
+	 *
+	 * @param options by the options' values
+	 * @throws InputError when it is none of them
+	 */
+	oneOf<T extends string>(name: string, label: string, options: Readonly<Record<T, unknown>>): T {
+		const value = this.value(name);
+		if (typeof value === 'string' && Object.hasOwn(options, value)) return value as T;
+		throw new InputError(`${label} is none of its options`, `Choose it from the list, or let the expression give ${Object.keys(options).join(', ')}.`);
+	}
+
+	/**
 	 * A whole number.
 	 * @throws InputError when it is none, or smaller than `least`
 	 */

@@ -3,9 +3,9 @@ import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-wor
 
 import type { Action, Outcome } from './action';
 import { connectOrg } from './connectOrg';
+import { account, cause } from './failures';
 import { ItemInput } from './input';
 import type { ReadingOfParameters } from './input';
-import { listed } from './listed';
 import { asError, nodeError, readable } from './nodeError';
 
 /**
@@ -79,10 +79,9 @@ async function runAll<Plan>(
 	const plans = ready.map(({ plan }) => plan);
 	note(ready, await attempt(host, action, plans, async () => (await action.check?.(org, plans, host.getInputData().length)) ?? []));
 	const left = ready.filter(({ index }) => results[index] === undefined);
-	const refused = ready.find(({ index }) => results[index] !== undefined);
+	const refused = cause(results);
 	if (refused !== undefined && !host.continueOnFail()) {
-		const { error } = results[refused.index] as { error: Error };
-		throw nodeError(host.getNode(), error, refused.index, `Nothing was ${action.done}.`);
+		throw nodeError(host.getNode(), refused.error, refused.index, `Nothing was ${action.done}.`);
 	}
 	const rest = left.map(({ plan }) => plan);
 	if (rest.length > 0) note(left, await attempt(host, action, rest, async () => await action.run(org, rest)));
@@ -104,13 +103,8 @@ async function attempt<Plan, T>(
 }
 
 function throwFirstFailure<Plan>(host: IExecuteFunctions, action: Action<Plan>, results: Outcome[]): void {
-	const failed = results.flatMap((result, index) => (result.ok ? [] : [{ error: result.error, index }]));
-	const [first] = failed;
-	if (first === undefined) return;
-	const others = failed.slice(1).map(({ index }) => index);
-	const done = `${results.length - failed.length} of ${results.length} items were ${action.done}`;
-	const more = others.length === 0 ? `${done}.` : `${done}; items ${listed(others)} failed as well.`;
-	throw nodeError(host.getNode(), first.error, first.index, more);
+	const first = cause(results);
+	if (first !== undefined) throw nodeError(host.getNode(), first.error, first.index, account(results, action.done));
 }
 
 function outputs<Plan>(

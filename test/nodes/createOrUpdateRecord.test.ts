@@ -1,6 +1,6 @@
 import type { INodeParameters } from 'n8n-workflow';
 
-import type { CallRecord } from '../../local-org';
+import type { CallRecord, Fault } from '../../local-org';
 import type { TestNode } from '../support/engine';
 import { stages } from '../support/stage';
 
@@ -92,6 +92,36 @@ describe('Salesforce Create or Update Record', () => {
 		expect(org.rows('Case')).toHaveLength(1);
 	});
 
+	it('finds a record by a number that Salesforce gave it, and makes none with one that is not there', async () => {
+		const { org, run } = await stage({ seed: { Case: [{ Subject: 'Chair' }] } });
+		const [chair] = org.rows('Case');
+		const node = save('createOrUpdate', 'Case', { matchField: locator('CaseNumber'), options: { readOnlyFields: 'leaveOut' } }, 'continueRegularOutput');
+		const { outputs } = await run(
+			[{ record: { CaseNumber: chair?.CaseNumber, Subject: 'Stool' } } as never, { record: { CaseNumber: '00099999', Subject: 'Desk' } }],
+			node,
+		);
+		expect(outputs[0]).toMatchObject([{ id: chair?.Id, result: 'updated' }, { error: 'Item 1: No Case that the API user can see has this CaseNumber, and none can be created with it' }]);
+		expect(org.rows('Case')).toMatchObject([{ Subject: 'Stool' }]);
+	});
+
+	it('writes a record once that one item names by its ID and another by its match', async () => {
+		const { org, run } = await stage({ seed: { Case: [{ ExternalID__c: 'a' }] } });
+		const id = String(org.rows('Case')[0]?.Id);
+		const { outputs } = await run(
+			[{ id, record: { Subject: 'first' } }, { record: { ExternalID__c: 'a', Subject: 'second' } }],
+			save('createOrUpdate', 'Case', { matchField: locator('ExternalID__c') }, 'continueRegularOutput'),
+		);
+		expect(outputs[0]).toMatchObject([{ result: 'updated' }, { error: expect.stringContaining('earlier item of this run is of the same record') }]);
+		expect(org.rows('Case')).toMatchObject([{ Subject: 'first' }]);
+	});
+
+	it('knows the ID of an item whatever its case', async () => {
+		const { org, run } = await stage({ seed: { Case: [{ Subject: 'Chair' }] } });
+		const { error } = await run([{ id: org.rows('Case')[0]?.Id, subject: 'Stool' } as never], save('update', 'Case', { valuesFrom: 'item', recordId: '' }));
+		expect(error).toBeUndefined();
+		expect(org.rows('Case')).toMatchObject([{ Subject: 'Stool' }]);
+	});
+
 	it('takes whole items, their ID and Salesforce\'s attributes with them', async () => {
 		const { org, run } = await stage({ seed: { Case: [{ Subject: 'Chair' }] } });
 		const [chair] = org.rows('Case').map(({ Id }) => String(Id));
@@ -153,11 +183,11 @@ describe('Salesforce Create or Update Record', () => {
 	it('blanks fields by null, and by empty text where that is chosen', async () => {
 		const { org, run } = await stage({ seed: { Case: [{ Subject: 'Chair', Origin: 'Web', Priority: 'High' }] } });
 		const [id] = org.rows('Case').map(({ Id }) => String(Id));
-		const item = { id, record: { Subject: '', Origin: null } };
+		const item = { id, record: { Subject: '', Origin: null, Priority: ' ' } };
 		await run([item], save('update', 'Case'));
-		expect(org.rows('Case')).toMatchObject([{ Subject: 'Chair', Origin: null }]);
+		expect(org.rows('Case')).toMatchObject([{ Subject: 'Chair', Origin: null, Priority: 'High' }]);
 		await run([item], save('update', 'Case', { options: { emptyText: 'blank' } }));
-		expect(org.rows('Case')).toMatchObject([{ Subject: null, Priority: 'High' }]);
+		expect(org.rows('Case')).toMatchObject([{ Subject: null, Priority: null }]);
 	});
 
 	it('sends only what differs, and nothing where nothing does', async () => {
@@ -197,6 +227,22 @@ describe('Salesforce Create or Update Record', () => {
 			expect(outputs[0]?.filter(({ error }) => String(error).includes('Rolled back'))).toHaveLength(449);
 		});
 
+		it('names the item that is to be mended, and not those that it took along', async () => {
+			const { run } = await stage({ seed: { Contact: [{ Email: 'twice@x.org', LastName: 'A' }, { Email: 'twice@x.org', LastName: 'B' }] } });
+			const node = (operation: string) => save(operation, 'Contact', { matchField: locator('Email'), options: { allOrNone: true } });
+			const good = { record: { LastName: 'A' } };
+			const bad: Array<[operation: string, record: object, message: string]> = [
+				['create', { FirstName: 'no last name' }, 'Item 2: Required fields are missing'],
+				['create', { Nope__c: 1 }, 'Item 2: Contact has no field Nope__c'],
+				['createOrUpdate', { Email: 'twice@x.org', LastName: 'C' }, 'Item 2: 2 records of Contact have this Email'],
+			];
+			for (const [operation, record, message] of bad) {
+				const { error } = await run([good, good, { record } as never], node(operation));
+				expect(error?.message).toContain(message);
+				expect(error?.description).toMatch(/(Nothing was|0 of 3 items were) saved\.$/);
+			}
+		});
+
 		it('saves all when none is refused', async () => {
 			const { org, run } = await stage();
 			const items = Array.from({ length: 450 }, (_none, index) => ({ record: { LastName: `N${index}` } }));
@@ -222,6 +268,8 @@ describe('Salesforce Create or Update Record', () => {
 			expect(error?.message).toContain('at most 5 times 200 records');
 			expect(error?.description).toContain('Nothing was saved');
 			expect(writes(org.calls)).toEqual([]);
+			const dry = await run(items, save('create', 'Contact', { options: { allOrNone: true, dryRun: true } }));
+			expect(dry.error?.message).toBe(error?.message);
 		});
 	});
 
@@ -273,6 +321,28 @@ describe('Salesforce Create or Update Record', () => {
 			expect(org.rows('Case')).toMatchObject([{ Subject: 'Chair', Origin: null }]);
 		});
 
+		it.each([
+			['making it', { path: /\/jobs\/ingest$/, cut: 'after', times: 9 }],
+			['its data', { path: '/batches', cut: 'after' }],
+			['its data, by a proxy', { path: '/batches', status: 502, body: 'no' }],
+		] as Array<[string, Fault]>)('says that nothing was saved of a job that was not begun: no answer to %s', async (_what, fault) => {
+			const { org, run } = await stage();
+			org.addFault(fault);
+			const { error } = await run([{ record: { LastName: 'Ada' } }], save('create', 'Contact', bulk));
+			expect(error?.message).toContain('The Bulk job was not begun, so nothing of it was saved');
+			expect(org.rows('Contact')).toEqual([]);
+		}, 20_000);
+
+		it('saves once what is in a job whose closing was not answered', async () => {
+			for (const fault of [{ cut: 'after' }, { status: 502, body: 'no' }] as Array<Partial<Fault>>) {
+				const { org, run } = await stage();
+				org.addFault({ method: 'PATCH', path: '/jobs/ingest/', ...fault });
+				const { error } = await run([{ record: { LastName: 'Ada' } }], save('create', 'Contact', bulk));
+				const saved = org.rows('Contact').length;
+				expect([saved, error?.message]).toEqual(saved === 1 ? [1, undefined] : [0, expect.stringContaining('was not closed, so nothing of it was saved')]);
+			}
+		});
+
 		it('excludes what it cannot do', async () => {
 			const { run } = await stage();
 			for (const [option, words] of [[{ allOrNone: true }, 'All or None'], [{ duplicateRules: 'allow' }, 'duplicate rules']] as const) {
@@ -321,6 +391,25 @@ describe('Salesforce Create or Update Record', () => {
 		expect(org.rows('Case')).toHaveLength(2);
 	});
 
+	it('counts nothing as saved in a dry run that fails', async () => {
+		const { run } = await stage({ seed: { Case: [{ ExternalID__c: 'a' }, { ExternalID__c: 'a' }] } });
+		const { error } = await run(
+			[{ record: { ExternalID__c: 'b' } }, { record: { ExternalID__c: 'a', Subject: 'x' } }],
+			save('createOrUpdate', 'Case', { matchField: locator('ExternalID__c'), options: { dryRun: true } }),
+		);
+		expect(error?.description).toMatch(/ 0 of 2 items were saved\.$/);
+	});
+
+	it.each(['', '<html>Blocked</html>', {}, []])('does not take %j for an answer of Salesforce', async (body) => {
+		for (const [path, options] of [['/composite/sobjects', {}], ['/composite', { allOrNone: true }]] as const) {
+			const { org, run } = await stage();
+			org.addFault({ path, status: 200, body });
+			const { error } = await run([{ record: { LastName: 'Ada' } }], save('create', 'Contact', { options }));
+			expect(error?.message).toMatch(/What came back was no answer of Salesforce.* may have been created all the same$/);
+			expect(error?.description).toMatch(/ 0 of 1 items are known to be saved\.$/);
+		}
+	});
+
 	it('never sends a record again whose creation was not answered, and says what that means', async () => {
 		const { org, run } = await stage();
 		org.addFault({ path: '/composite/sobjects', cut: 'after' });
@@ -355,6 +444,10 @@ describe('Salesforce Create or Update Record', () => {
 			['a reference by nothing', save('create', 'Case'), { record: { Account: {} } }, /Account is not an object with one external ID/],
 			['a reference to one of several objects', save('create', 'Case'), { record: { Owner: { Username: 'a' } } }, /Owner is not an object that says which it means of Group, User/],
 			['a list for a record', save('create', 'Case'), { record: [1] }, /Record is not a JSON object/],
+			['a value given twice', save('create', 'Case'), { record: { Subject: 'a', subject: 'b' } }, /subject is not the only value for Subject/],
+			['an operation that is none', save('delete', 'Case'), { record: { Subject: 'a' } }, /Operation is none of its options/],
+			['a source that is none', save('create', 'Case', { valuesFrom: 'elsewhere' }), { record: { Subject: 'a' } }, /Values From is none of its options/],
+			['an upsert by what cannot be written', upsertByKey({ externalIdField: locator('CaseNumber') }), { record: { CaseNumber: '1' } }, /cannot be upserted by CaseNumber/],
 			['no field', save('create', 'Case'), { record: {} }, /No field has a value/],
 			['no ID', save('update', 'Case'), { record: { Subject: 'a' } }, /Record ID is empty/],
 			['a mistyped ID', save('update', 'Case'), { id: '500Lo000000000AAAA', record: { Subject: 'a' } }, /not a Salesforce ID/],

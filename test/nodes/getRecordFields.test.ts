@@ -126,6 +126,7 @@ describe('Salesforce Get Record Fields', () => {
 		const refusals: Array<[what: string, parameters: INodeParameters, message: RegExp]> = [
 			['an ID that is none', { recordId: 'abc' }, /Record ID is not a Salesforce ID/],
 			['a mistyped ID', { recordId: '500Lo000000000AAAA' }, /Record ID is not a Salesforce ID/],
+			['a way to find it that is none', { findBy: 'elsewhere' }, /Find By is none of its options/],
 			['no ID', { recordId: '={{ $json.none }}' }, /Record ID is empty/],
 			['an ID of another object', { recordId: '001Lo0000000001' }, /of an object other than Case/],
 			['an object that is not there', { object: { __rl: true, mode: 'name', value: 'Nope__c' } }, /no object Nope__c/],
@@ -158,6 +159,18 @@ describe('Salesforce Get Record Fields', () => {
 		const ids = org.rows('Case').map(({ Id }) => String(Id));
 		expect(outputs[0]?.[0]?.error).toContain(`2 records of Case have this ExternalID__c: ${ids[0]}, ${ids[1]}`);
 		expect(outputs[0]?.[1]).toMatchObject({ Subject: 'ONCE' });
+	});
+
+	it('finds a record by an address, of which Salesforce keeps no capitals', async () => {
+		const { run } = await stage({
+			customObjects: { Badge__c: { label: 'Badge', fields: { Mail__c: { type: 'Email', label: 'Mail', externalId: true } } } },
+			seed: { Badge__c: [{ Name: 'Ada', Mail__c: 'ada@example.com' }] },
+		});
+		const { outputs } = await run(
+			[{ key: 'Ada@Example.com' }],
+			byExternalId({ object: { __rl: true, mode: 'name', value: 'Badge__c' }, fields: ['Name'], externalIdField: { __rl: true, mode: 'name', value: 'Mail__c' } }),
+		);
+		expect(outputs[0]).toMatchObject([{ Name: 'Ada' }]);
 	});
 
 	it('says that a parent\'s field may be hidden', async () => {

@@ -147,7 +147,7 @@ describe('A value of Query Parameters', () => {
 		const on = await stage();
 		const { error } = await ask(on, `SELECT Id FROM Case WHERE ${condition}`, ...parameters);
 		expect(error?.message).toBe(`Item 0: ${message}`);
-		expect(error?.description).toContain('Nothing was returned.');
+		expect(error?.description).toContain('Nothing was read.');
 		expect(on.org.apiCalls).toBe(0);
 	});
 

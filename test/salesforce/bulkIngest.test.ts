@@ -87,7 +87,7 @@ describe('saving in bulk', () => {
 	it('drops a job whose data did not arrive, and saves nothing', async () => {
 		const { org } = await open();
 		local.addFault({ path: '/batches', cut: 'before' });
-		expect(codes(await saveInBulk(org, CREATE, contacts(1)))).toEqual(['NO_ANSWER']);
+		expect(codes(await saveInBulk(org, CREATE, contacts(1)))).toEqual(['NOT_SENT']);
 		expect(local.calls.at(-1)).toMatchObject({ method: 'PATCH', path: expect.stringContaining(`v${API_VERSION}/jobs/ingest/`), status: 200 });
 		expect(local.rows('Contact')).toEqual([]);
 	});

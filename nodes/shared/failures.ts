@@ -1,0 +1,43 @@
+import { OrgError } from '../../salesforce/errors';
+import type { Outcome } from './action';
+import { listed } from './listed';
+
+/** An item that failed. */
+interface Failure {
+	error: Error;
+	index: number;
+}
+
+/**
+ * The failure that a person is to mend: the first that does not only follow from another.
+ *
+ * @param results by item; those of items that have not run yet are missing
+ */
+export function cause(results: readonly Outcome[]): Failure | undefined {
+	const failed = failures(results);
+	return failed.find((one) => !follows(one)) ?? failed[0];
+}
+
+/**
+ * How far a run came that has failed, as a sentence.
+ *
+ * @param done the past participle of what is done to an item: `saved`
+ */
+export function account(results: readonly Outcome[], done: string): string {
+	const failed = failures(results);
+	const first = cause(results)?.index;
+	const count = results.filter((result) => result.ok && result.idle !== true).length;
+	const areKnown = failed.some(({ error }) => error instanceof OrgError && error.mayBeSaved) ? 'are known to be' : 'were';
+	const sentence = `${count} of ${results.length} items ${areKnown} ${done}`;
+	// Where nothing was done, there is nothing to tell those apart from that only came along.
+	const others = failed.filter((one) => one.index !== first && (count > 0 || !follows(one)));
+	return others.length === 0 ? `${sentence}.` : `${sentence}; items ${listed(others.map(({ index }) => index))} failed as well.`;
+}
+
+function failures(results: readonly Outcome[]): Failure[] {
+	return results.flatMap((result, index) => (result.ok ? [] : [{ error: result.error, index }]));
+}
+
+function follows({ error }: Failure): boolean {
+	return error instanceof OrgError && error.followsFromAnother;
+}
