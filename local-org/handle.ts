@@ -48,11 +48,14 @@ function rest(org: Org, request: ApiRequest, path: string): ApiResponse {
 
 const UPLOAD = /\/jobs\/ingest\/[^/]+\/batches\/?(\?|$)/;
 
-/** A body is JSON, but CSV where Bulk takes its data; XML, which Salesforce takes too, is written down. Wording assumed. */
+/**
+ * A body is JSON, but CSV where Bulk takes its data. XML, which Salesforce takes too, and forms, by which Bulk takes a job with its
+ * data, are written down. Wording assumed.
+ */
 function checkMediaType(org: Org, { method, path, headers, text }: ApiRequest): void {
 	const type = headers['content-type']?.split(';')[0]?.trim().toLowerCase() ?? '';
 	if (text === '' || type === (UPLOAD.test(path) ? 'text/csv' : 'application/json')) return;
-	if (type.endsWith('xml')) org.refuse(`${type}: ${method} ${path}`);
+	if (type.endsWith('xml') || type === 'multipart/form-data') org.refuse(`${type}: ${method} ${path}`);
 	throw requestError('UNSUPPORTED_MEDIA_TYPE', `Unsupported media type: ${type}`, 415);
 }
 

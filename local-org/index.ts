@@ -1,4 +1,5 @@
 import type { AddressInfo } from 'node:net';
+import { advanceJobs } from './bulk/advance';
 import { Org } from './org';
 import type { AssignmentRun, CallRecord, Fault, LocalOrgOptions, OrgSettings, Seed } from './options';
 import { showRecord } from './records/show';
@@ -97,6 +98,7 @@ export async function startLocalOrg(options: LocalOrgOptions = {}): Promise<Loca
 }
 
 function rowsOf(org: Org, sObject: string): Record<string, unknown>[] {
+	advanceJobs(org);
 	const object = org.catalog.stored(sObject);
 	return org.storage
 		.all(`SELECT * FROM "${object.name}" ORDER BY "Id"`)

@@ -1,6 +1,7 @@
 import type { Action } from './actions/action';
 import { basicInfo } from './actions/basicInfo';
 import * as ingest from './actions/bulk/ingest';
+import { listIngestJobs, listQueryJobs } from './actions/bulk/list';
 import * as bulkQuery from './actions/bulk/query';
 import { deleteByExternalId, getByExternalId, upsertByExternalId } from './actions/byExternalId';
 import { createCollection } from './actions/collections/create';
@@ -79,7 +80,7 @@ const PATHS: Record<string, Resource> = {
 	'tooling/sobjects/:sObject/describe': always({ GET: describeTooling }),
 	'tooling/sobjects/CustomField': always({ POST: createCustomField }),
 	'tooling/sobjects/CustomField/:id': always({ GET: getCustomField, PATCH: updateCustomField }),
-	'jobs/ingest': since(41, { GET: ingest.listIngestJobs, POST: ingest.createIngestJob }),
+	'jobs/ingest': since(41, { GET: listIngestJobs, POST: ingest.createIngestJob }),
 	'jobs/ingest/:id': since(41, {
 		GET: ingest.getIngestJob,
 		PATCH: ingest.changeIngestJob,
@@ -89,7 +90,7 @@ const PATHS: Record<string, Resource> = {
 	'jobs/ingest/:id/successfulResults': since(41, { GET: ingest.successfulResults }),
 	'jobs/ingest/:id/failedResults': since(41, { GET: ingest.failedResults }),
 	'jobs/ingest/:id/unprocessedrecords': since(41, { GET: ingest.unprocessedRecords }),
-	'jobs/query': since(47, { GET: bulkQuery.listQueryJobs, POST: bulkQuery.createQueryJob }),
+	'jobs/query': since(47, { GET: listQueryJobs, POST: bulkQuery.createQueryJob }),
 	'jobs/query/:id': since(47, {
 		GET: bulkQuery.getQueryJob,
 		PATCH: bulkQuery.abortQueryJob,

@@ -1,5 +1,6 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { setTimeout as wait } from 'node:timers/promises';
+import { advanceJobs } from './bulk/advance';
 import { takeFault } from './faults';
 import { handle } from './handle';
 import { requestError } from './errors';
@@ -79,6 +80,7 @@ function work(org: Org, request: ApiRequest): ApiResponse {
 async function serve(org: Org, message: IncomingMessage, out: ServerResponse): Promise<void> {
 	const request = await readRequest(message);
 	const { method, path } = request;
+	advanceJobs(org);
 	// What a person looks at is no call of a client's.
 	const page = pageFor(org, request);
 	if (page) return respond(org, request, page, out);

@@ -3,15 +3,21 @@ import { runIngest } from './ingest';
 import type { Job } from './job';
 import { runQuery } from './query';
 
-/** Brings a job to the state that it has by the org's clock, doing its work when its time has come. */
-export function advance(org: Org, job: Job): void {
-	if (job.closedAt === undefined || (job.state !== 'UploadComplete' && job.state !== 'InProgress')) return;
+/** Brings every job to the state that it has by the org's clock, doing its work when its time has come. */
+export function advanceJobs(org: Org): void {
+	for (const job of org.bulkJobs.underWay()) advance(org, job);
+}
+
+function advance(org: Org, job: Job): void {
 	const { bulkQueueMs, bulkWorkMs } = org.settings;
-	const waited = org.clock().getTime() - job.closedAt;
-	if (waited < bulkQueueMs) return;
+	const begun = (job.closedAt ?? Infinity) + bulkQueueMs;
+	const done = begun + bulkWorkMs;
+	const now = org.clock().getTime();
+	if (now < begun) return;
 	job.state = 'InProgress';
-	job.systemModstamp = org.now();
-	if (waited < bulkQueueMs + bulkWorkMs) return;
+	job.systemModstamp = new Date(begun).toISOString();
+	if (now < done) return;
+	job.systemModstamp = new Date(done).toISOString();
 	if (job.kind === 'ingest') runIngest(org, job);
 	else runQuery(org, job);
 }

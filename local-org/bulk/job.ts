@@ -11,6 +11,7 @@ export interface Job {
 	object: string;
 	createdById: string;
 	createdDate: string;
+	/** When it last changed its state. */
 	systemModstamp: string;
 	state: JobState;
 	apiVersion: number;
@@ -54,6 +55,11 @@ export class BulkJobs {
 
 	list(kind: Job['kind']): Job[] {
 		return [...this.jobs.values()].filter((job) => job.kind === kind);
+	}
+
+	/** Those that wait to be worked on, or are. */
+	underWay(): Job[] {
+		return [...this.jobs.values()].filter(({ state }) => state === 'UploadComplete' || state === 'InProgress');
 	}
 
 	remove(id: string): void {

@@ -22,14 +22,20 @@ export function lookupField(object: ObjectSchema, name: string): FieldSchema {
 	return field;
 }
 
+/** Whether the user may upsert by a field. */
+export function mayUpsertBy({ settings, catalog }: Org, field: FieldSchema): boolean {
+	if (!field.externalId) return Boolean(field.idLookup);
+	const viewsAll = settings.viewAllData && (catalog.userHas('ViewAllData') || catalog.userHas('ModifyAllData'));
+	return field.unique || viewsAll;
+}
+
 /**
  * The field by which records may be upserted. One that is not unique needs the right View All Data; the wording of
  * its refusal is assumed.
  */
 export function upsertField(org: Org, object: ObjectSchema, name: string): FieldSchema {
 	const field = lookupField(object, name);
-	const viewsAll = org.settings.viewAllData && (org.catalog.userHas('ViewAllData') || org.catalog.userHas('ModifyAllData'));
-	if (field.externalId && !field.unique && !viewsAll) throw lookupNotFound(name);
+	if (!mayUpsertBy(org, field)) throw lookupNotFound(name);
 	return field;
 }
 

@@ -4,6 +4,9 @@ import type { Scope } from './scope';
 import type { Selection } from './grammar/ast';
 import type { SoqlContext } from './types';
 
+/** Before this version the columns come in the order of the alphabet (docs:api-asynch, get results for a query job). */
+const ORDER_KEPT_SINCE = 50;
+
 /**
  * The header of a Bulk API 2.0 query's CSV: the selected fields with their paths, in the schema's spelling.
  *
@@ -15,7 +18,8 @@ export function bulkColumns(soql: string, context: SoqlContext): string[] {
 	const { query, scope, grouped } = compileSoql(soql, context);
 	if (grouped || query.countsRows) throw refused('Aggregate Relationships');
 	if (query.offset) throw refused('OFFSET');
-	return query.selections.flatMap((selection) => columnsOf(scope, selection));
+	const columns = query.selections.flatMap((selection) => columnsOf(scope, selection));
+	return context.apiVersion < ORDER_KEPT_SINCE ? columns.sort() : columns;
 }
 
 function columnsOf(scope: Scope, selection: Selection): string[] {

@@ -2,7 +2,6 @@ import { requestError, resourceNotFound } from '../../errors';
 import { objectBody, type ApiRequest } from '../../http';
 import { mintId } from '../../ids';
 import type { Org } from '../../org';
-import { advance } from '../../bulk/advance';
 import { DELIMITERS, LINE_ENDINGS } from '../../bulk/csv';
 import { noResults, type Job } from '../../bulk/job';
 
@@ -15,7 +14,6 @@ const STATE_CODE = 'INVALIDJOBSTATE';
 export function jobOf(org: Org, kind: Job['kind'], id: string | undefined): Job {
 	const job = org.bulkJobs.get(id ?? '', kind);
 	if (!job) throw resourceNotFound();
-	advance(org, job);
 	return job;
 }
 
@@ -51,6 +49,9 @@ export function newJob(org: Org, request: ApiRequest, kind: Job['kind']): { job:
 	return { job, body };
 }
 
+/** A job's kind as its JSON names it. */
+export const JOB_TYPES = { ingest: 'V2Ingest', query: 'V2Query' };
+
 const stamp = (date: string) => date.replace(/Z$/, '+0000');
 
 /** A job as it is answered when it is made or changed. */
@@ -80,7 +81,7 @@ export function showProgress(job: Job) {
 	const isQuery = job.kind === 'query';
 	return {
 		...showJob(job),
-		jobType: isQuery ? 'V2Query' : 'V2Ingest',
+		jobType: JOB_TYPES[job.kind],
 		...showFormat(job),
 		numberRecordsProcessed: isQuery ? found.rows.length : successful.length + failed.length,
 		...(isQuery ? {} : { numberRecordsFailed: failed.length }),
@@ -89,11 +90,4 @@ export function showProgress(job: Job) {
 		...(isQuery ? { isPkChunkingSupported: true } : { apiActiveProcessingTime: 0, apexProcessingTime: 0 }),
 		...(job.errorMessage === undefined ? {} : { errorMessage: job.errorMessage }),
 	};
-}
-
-/** All jobs of a kind, newest first. */
-export function showList(org: Org, kind: Job['kind']) {
-	const jobs = org.bulkJobs.list(kind).reverse();
-	for (const job of jobs) advance(org, job);
-	return { done: true, records: jobs.map((job) => ({ ...showJob(job), jobType: kind === 'query' ? 'V2Query' : 'V2Ingest' })), nextRecordsUrl: null };
 }

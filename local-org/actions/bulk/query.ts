@@ -1,4 +1,4 @@
-import { objectBody, noContent, ok } from '../../http';
+import { objectBody, noContent, ok, type ApiRequest } from '../../http';
 import { columnsOf } from '../../bulk/query';
 import { DELIMITERS, writeCsv } from '../../bulk/csv';
 import type { Job } from '../../bulk/job';
@@ -6,7 +6,7 @@ import type { Org } from '../../org';
 import { executeSoql } from '../../soql';
 import type { Action } from '../action';
 import { soqlContext, soqlFailure } from '../query';
-import { jobError, jobOf, newJob, requireState, showFormat, showJob, showList, showProgress } from './jobs';
+import { jobError, jobOf, newJob, requireState, showFormat, showJob, showProgress } from './jobs';
 
 /** Rows of one answer when the client does not say. */
 const DEFAULT_MAX_RECORDS = 50_000;
@@ -35,14 +35,12 @@ export const abortQueryJob: Action = (org, request, { id }) => {
 	if (objectBody(request).state !== 'Aborted') throw jobError('InvalidJob : the state of a query job can only become Aborted');
 	requireState(job, 'UploadComplete', 'InProgress');
 	job.state = 'Aborted';
+	job.systemModstamp = org.now();
 	return ok({ ...showJob(job), ...showFormat(job) });
 };
 
 /** GET jobs/query/:id */
 export const getQueryJob: Action = (org, _request, { id }) => ok(showProgress(jobOf(org, 'query', id)));
-
-/** GET jobs/query */
-export const listQueryJobs: Action = (org) => ok(showList(org, 'query'));
 
 /** DELETE jobs/query/:id */
 export const deleteQueryJob: Action = (org, _request, { id }) => {
@@ -60,6 +58,14 @@ function finished(org: Org, id: string | undefined): Job {
 const asLocator = (offset: number) => Buffer.from(String(offset)).toString('base64url');
 const fromLocator = (locator: string) => Number(Buffer.from(locator, 'base64url').toString('utf8'));
 
+/** Assumed: what is no number of records is refused. */
+function maxRecordsOf({ query }: ApiRequest): number {
+	const wanted = query.get('maxRecords');
+	if (wanted === null) return DEFAULT_MAX_RECORDS;
+	if (!/^[1-9]\d*$/.test(wanted)) throw jobError(`InvalidJob : maxRecords ${wanted} is not valid`);
+	return Number(wanted);
+}
+
 /** GET jobs/query/:id/results: CSV, with a locator for what follows; the text `null` when nothing does. */
 export const queryResults: Action = (org, request, { id }) => {
 	const job = jobOf(org, 'query', id);
@@ -71,7 +77,7 @@ export const queryResults: Action = (org, request, { id }) => {
 	const locator = request.query.get('locator');
 	const from = locator === null ? 0 : fromLocator(locator);
 	if (!Number.isInteger(from) || from < 0 || from > rows.length) throw jobError('The locator is not valid', 'INVALID_QUERY_LOCATOR');
-	const to = Math.min(rows.length, from + Number(request.query.get('maxRecords') ?? DEFAULT_MAX_RECORDS));
+	const to = Math.min(rows.length, from + maxRecordsOf(request));
 	return {
 		status: 200,
 		text: writeCsv([header, ...rows.slice(from, to)], DELIMITERS[job.columnDelimiter] ?? ',', job.lineEnding),

@@ -1,7 +1,8 @@
-import { dataError, requestError } from '../../errors';
+import { requestError } from '../../errors';
 import { ok } from '../../http';
 import { writeContext } from '../../records/context';
 import { createRecord, updateRecord } from '../../records/save';
+import { repeatedKey, repeatedKeys } from '../../records/repeatedKeys';
 import { ambiguousElement, findMatches, upsertField, upsertRecord } from '../../records/upsert';
 import type { FieldSchema } from '../../schema/types';
 import { objectOf, type Action } from '../action';
@@ -14,25 +15,13 @@ function takeKey(record: Sent, field: FieldSchema): { key: unknown; fields: Sent
 	return { key, fields };
 }
 
-/** The values that more than one record of the call has; all those records fail. */
-function repeatedKeys(records: Sent[], field: FieldSchema): (key: unknown) => boolean {
-	const ignoreCase = field.unique && !field.caseSensitive;
-	const same = (key: unknown) => (ignoreCase ? String(key).toLowerCase() : String(key));
-	const counts = new Map<string, number>();
-	for (const record of records) {
-		const { key } = takeKey(record, field);
-		if (key !== undefined && key !== null) counts.set(same(key), (counts.get(same(key)) ?? 0) + 1);
-	}
-	return (key) => (counts.get(same(key)) ?? 0) > 1;
-}
-
 /** PATCH composite/sobjects/:sObject/:field: upserts up to 200 records of one type by a lookup field. */
 export const upsertCollection: Action = (org, request, { sObject, field: fieldName }) => {
 	const object = objectOf(org, sObject);
 	const field = upsertField(org, object, fieldName ?? '');
 	const { records, allOrNone } = collectionOf(request);
 	const context = writeContext(org, request);
-	const isRepeated = repeatedKeys(records, field);
+	const isRepeated = repeatedKeys(records.map((record) => takeKey(record, field).key), field);
 	const elements = saveEach(
 		org,
 		records,
@@ -47,9 +36,7 @@ export const upsertCollection: Action = (org, request, { sObject, field: fieldNa
 			if (key === undefined || key === null || key === '') {
 				throw requestError('MISSING_ARGUMENT', `${field.name} not specified`);
 			}
-			if (isRepeated(key)) {
-				throw dataError('DUPLICATE_VALUE', `Duplicate external id specified: ${String(key)}`, [field.name]);
-			}
+			if (isRepeated(key)) throw repeatedKey(key, field);
 			const matches = findMatches(org, object, field, key);
 			if (matches.length > 1) throw ambiguousElement(matches, field);
 			const { id, created } = upsertRecord(matches, field, key, fields, object, context);

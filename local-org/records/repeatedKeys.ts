@@ -1,0 +1,21 @@
+import { dataError, type ApiError } from '../errors';
+import type { FieldSchema } from '../schema/types';
+import { withoutOuterBlanks } from './values';
+
+/** Tells the values that more than one record of an upsert has; all those records fail. Empty ones do not count. */
+export function repeatedKeys(keys: unknown[], field: FieldSchema): (key: unknown) => boolean {
+	const ignoreCase = field.unique && !field.caseSensitive;
+	const same = (key: unknown) => {
+		const text = String(withoutOuterBlanks(key, field));
+		return ignoreCase ? text.toLowerCase() : text;
+	};
+	const counts = new Map<string, number>();
+	for (const key of keys) {
+		if (key !== undefined && key !== null) counts.set(same(key), (counts.get(same(key)) ?? 0) + 1);
+	}
+	return (key) => (counts.get(same(key)) ?? 0) > 1;
+}
+
+/** The error of each record whose key another one of the call has too. */
+export const repeatedKey = (key: unknown, field: FieldSchema): ApiError =>
+	dataError('DUPLICATE_VALUE', `Duplicate external id specified: ${String(key)}`, [field.name]);
