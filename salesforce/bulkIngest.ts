@@ -60,7 +60,8 @@ function columns(record: Record<string, unknown>): Map<string, string> {
 }
 
 function cell(value: unknown): string {
-	return value === null ? BLANK : String(value);
+	// Half a surrogate pair cannot travel, and the line would not be known again.
+	return value === null ? BLANK : String(value).replace(/\p{Surrogate}/gu, '\ufffd');
 }
 
 function holdsBlankText(record: object): boolean {

@@ -1,3 +1,4 @@
+import { strangeAnswer } from './answers';
 import { OrgError } from './errors';
 import type { Org } from './org';
 
@@ -64,7 +65,7 @@ export async function describeObject(org: Org, name: string, notBefore = 0): Pro
 	if (!/^[A-Za-z]\w*$/.test(name)) throw unknownObject();
 	return await readOnce(org, `/sobjects/${name.toLowerCase()}/describe`, notBefore, async () => {
 		try {
-			return trimmed(await org.call<ObjectDescribe>('GET', `/sobjects/${name}/describe`));
+			return trimmed(await org.call<ObjectDescribe | undefined>('GET', `/sobjects/${name}/describe`));
 		} catch (error) {
 			throw error instanceof OrgError && error.code === 'NOT_FOUND' ? unknownObject(name) : error;
 		}
@@ -110,7 +111,8 @@ async function readOnce<T>(org: Org, path: string, notBefore: number, read: () =
 }
 
 /** Without the greater part of an answer that nobody reads: what is kept is kept for long. */
-function trimmed(object: ObjectDescribe): ObjectDescribe {
+function trimmed(object: ObjectDescribe | undefined): ObjectDescribe {
+	if (!Array.isArray(object?.fields)) throw strangeAnswer();
 	const { name, label, queryable, createable, updateable, keyPrefix } = object;
 	const fields = object.fields.map(trimmedField);
 	return {

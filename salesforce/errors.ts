@@ -63,6 +63,8 @@ export const FIELD_HIDDEN =
 const FIELD_MISUSED: Array<[RegExp, string]> = [
 	[/can not be filtered/, 'Filter by another field: the type of this one, such as long text, does not allow it.'],
 	[/duplicate field selected/, 'Name the field once only.'],
+	[/filter criterion/, 'Compare the field with a value of its own type, which is the Type of a query parameter.'],
+	[/^Foreign key external ID/, 'Check the value: there must be exactly one such record that the API user can see.'],
 ];
 
 const TOO_MANY_CALLS =
@@ -90,6 +92,7 @@ const EXPLANATIONS: Record<string, Explanation> = {
 	FIELD_CUSTOM_VALIDATION_EXCEPTION: { remedy: 'This is a validation rule of the org; change the value, or ask the admin about the rule.' },
 	INSUFFICIENT_ACCESS_OR_READONLY: { remedy: 'Give the API user the right to do this on the object, with a permission set.' },
 	INSUFFICIENT_ACCESS_ON_CROSS_REFERENCE_ENTITY: {
+		message: (fields) => `The API user has no access to a record that is referred to${named(fields)}`,
 		remedy: 'Give the API user access to the record that is referred to (owner, record type, parent).',
 	},
 	INVALID_CROSS_REFERENCE_KEY: {
@@ -112,6 +115,14 @@ const EXPLANATIONS: Record<string, Explanation> = {
 		message: (fields) => `The value is not one of the picklist's${named(fields)}`,
 		remedy: 'Use one of the values that the picklist offers for this record type.',
 	},
+	INVALID_QUERY_FILTER_OPERATOR: {
+		message: (_fields, fault) => (fault.message ?? '').replace(/(invalid ID field): .*$/s, '$1'),
+		remedy: 'Compare a field of IDs with whole IDs of 15 or 18 characters, and other fields with the operators that their types allow.',
+	},
+	INVALID_QUERY_LOCATOR: {
+		message: () => 'Salesforce no longer holds the further pages of the query',
+		remedy: 'Run again; if that does not help, read fewer records at a time.',
+	},
 	INVALID_SESSION_ID: {
 		message: () => 'Salesforce no longer accepts the session, nor the new one that was opened in its place',
 		remedy: 'Open the credential and test it; the app may have been blocked, or the user frozen.',
@@ -129,7 +140,11 @@ const EXPLANATIONS: Record<string, Explanation> = {
 		message: (fields) => `Not an ID of the right object${named(fields)}`,
 		remedy: 'Salesforce IDs have 15 or 18 letters and digits; check that it is of this object.',
 	},
-	MALFORMED_QUERY: { remedy: 'Correct the query where Salesforce points.' },
+	MALFORMED_QUERY: {
+		// What stands at the place may be a value that should have been in quotes.
+		message: (_fields, fault) => (fault.message ?? '').replace(/(ERROR at Row.*unexpected token): .*$/s, '$1'),
+		remedy: 'Correct the query where Salesforce points; text belongs in quotes, or into a query parameter.',
+	},
 	NOT_FOUND: { remedy: 'Check the object name and the ID, and that the API user may see them.' },
 	NUMBER_OUTSIDE_VALID_RANGE: {
 		message: (fields) => `The number has more digits than the field allows${named(fields)}`,

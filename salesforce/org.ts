@@ -1,5 +1,6 @@
 import type { Connection } from 'jsforce/lib/connection';
 
+import { strangeAnswer } from './answers';
 import { errorFromFaults, OrgError } from './errors';
 import type { SalesforceFault } from './errors';
 import { jsforceConnection } from './transport';
@@ -116,7 +117,7 @@ export class Org {
 	private async callOnce<T>(method: OrgRequest['method'], path: string, options: CallOptions): Promise<T> {
 		this.connection ??= jsforceConnection(this.access, API_VERSION);
 		const connection = await this.connection;
-		return await connection.request<T>({
+		const answer = await connection.request<T>({
 			method,
 			url: path,
 			headers: {
@@ -125,6 +126,9 @@ export class Org {
 			},
 			...(options.body === undefined ? {} : { body: typeof options.body === 'string' ? options.body : JSON.stringify(options.body) }),
 		});
+		// jsforce gives what is no JSON as text; every answer to these calls is JSON, or empty.
+		if (typeof answer === 'string' && answer !== '') throw strangeAnswer();
+		return answer;
 	}
 }
 

@@ -1,3 +1,4 @@
+import { checkedElements, strangeAnswer } from './answers';
 import { batches, inParallel } from './batches';
 import { errorFromFaults, OrgError } from './errors';
 import type { SalesforceFault } from './errors';
@@ -53,7 +54,7 @@ export interface Query {
  * @throws OrgError when a call of several queries fails as a whole
  */
 export async function firstPages(org: Org, queries: readonly Query[]): Promise<Array<QueryPage | OrgError>> {
-	return await readTogether<QueryPage>(
+	const pages = await readTogether<QueryPage>(
 		org,
 		queries.map(({ soql, includeDeleted, wanted = Infinity }) => ({
 			path: `/${includeDeleted === true ? 'queryAll' : 'query'}?q=${encodeURIComponent(soql)}`,
@@ -63,6 +64,7 @@ export async function firstPages(org: Org, queries: readonly Query[]): Promise<A
 					: undefined,
 		})),
 	);
+	return pages.map((page) => (page instanceof OrgError || isPage(page) ? page : strangeAnswer()));
 }
 
 /** A page and those after it, children complete. Salesforce chooses the size of pages, so only its own links lead on. */
@@ -73,6 +75,7 @@ export async function* followingPages(org: Org, first: QueryPage): AsyncGenerato
 		yield page;
 		if (page.nextRecordsUrl === undefined) return;
 		page = await org.call<QueryPage>('GET', page.nextRecordsUrl);
+		if (!isPage(page)) throw strangeAnswer();
 	}
 }
 
@@ -154,6 +157,7 @@ async function completeChildren(org: Org, records: readonly QueriedRecord[]): Pr
 			const pages = await readTogether<QueryPage>(org, batch.map(({ nextRecordsUrl = '' }) => ({ path: nextRecordsUrl })));
 			pages.forEach((page, index) => {
 				if (page instanceof OrgError) throw page;
+				if (!isPage(page)) throw strangeAnswer();
 				const children = batch[index] as QueryPage;
 				for (const record of page.records) children.records.push(record);
 				children.nextRecordsUrl = page.nextRecordsUrl;
@@ -209,7 +213,7 @@ async function readAlone<T>(org: Org, { path, headers }: Reading): Promise<T | O
 }
 
 async function readComposite<T>(org: Org, readings: Reading[]): Promise<Array<T | OrgError>> {
-	const answer = await org.call<CompositeAnswer<T>>('POST', '/composite', {
+	const answer = await org.call<CompositeAnswer<T> | undefined>('POST', '/composite', {
 		repeatable: true,
 		body: {
 			compositeRequest: readings.map(({ path, headers }, index) => ({
@@ -220,7 +224,7 @@ async function readComposite<T>(org: Org, readings: Reading[]): Promise<Array<T 
 			})),
 		},
 	});
-	return answer.compositeResponse.map(({ body, httpStatusCode }) =>
+	return checkedElements(answer?.compositeResponse, readings.length).map(({ body, httpStatusCode }) =>
 		Array.isArray(body) ? errorFromFaults(body, httpStatusCode) : body,
 	);
 }

@@ -1,3 +1,4 @@
+import { checkedElements } from './answers';
 import { batches, inParallel } from './batches';
 import { errorFromFaults, OrgError } from './errors';
 import type { SalesforceFault } from './errors';
@@ -154,19 +155,6 @@ export function writeHeaders({ assignmentRules, allowDuplicates }: WriteOptions)
 		...(assignmentRules === undefined ? {} : { 'Sforce-Auto-Assign': assignmentRules ? 'TRUE' : 'FALSE' }),
 		...(allowDuplicates === true ? { 'Sforce-Duplicate-Rule-Header': 'allowSave=true' } : {}),
 	};
-}
-
-/**
- * The elements of a Collections answer, one for each record.
- * @throws OrgError `NO_ANSWER` when it is none, as when a proxy answered in Salesforce's place
- */
-export function checkedElements<T>(answer: T[] | undefined, count: number): T[] {
-	if (Array.isArray(answer) && answer.length === count) return answer;
-	throw new OrgError(
-		'NO_ANSWER',
-		'What came back was no answer of Salesforce, so it does not tell what became of the call.',
-		'Check the domain in the credential, and any proxy between n8n and Salesforce.',
-	);
 }
 
 /** What an element of a Collections answer says of its record. */

@@ -1,9 +1,10 @@
+import { checkedElements } from './answers';
 import { batches } from './batches';
 import { errorFromFaults, OrgError } from './errors';
 import type { SalesforceFault } from './errors';
 import { API_VERSION } from './org';
 import type { Org } from './org';
-import { checkedElements, collectionCall, RECORDS_PER_CALL, saveResult, writeHeaders } from './records';
+import { collectionCall, RECORDS_PER_CALL, saveResult, writeHeaders } from './records';
 import type { CollectionElement, RecordWrite, SaveResult, WriteOptions } from './records';
 import { waitBeforeRetry } from './retry';
 

@@ -36,6 +36,7 @@ const shaper = new RecordShaper({ attributes: false, columns: false, isoDates: f
 export const getRecordFields: Action<GetPlan> = {
 	outputs: 1,
 	extendsItem: false,
+	readsOnly: true,
 	done: 'read',
 
 	plan(input: ItemInput): GetPlan {

@@ -43,6 +43,8 @@ export function valueLiteral(value: unknown, type: ValueType, label: string, zon
 			return dateTimeLiteral(inYears(readTime(value, label, zone), label));
 		case 'id':
 			return idLiteral(value, label);
+		default:
+			throw new InputError(`${label} has a type that is none`, 'Choose its Type from the list.');
 	}
 }
 

@@ -21,6 +21,7 @@ import { readQuery } from './queryText';
 export const soqlQuery: Action<QueryPlan> = {
 	outputs: 1,
 	extendsItem: false,
+	readsOnly: true,
 	done: 'read',
 
 	plan(input: ItemInput): QueryPlan {

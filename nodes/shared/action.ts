@@ -28,6 +28,8 @@ export interface Action<Plan> {
 	outputs: number;
 	/** Whether an output item is the input item with something added, rather than an item of its own. */
 	extendsItem: boolean;
+	/** Whether it writes nothing, so that a call without an answer left nothing behind either. */
+	readsOnly?: boolean;
 	/** What the action does to an item, as the past participle of messages: `pushed`. */
 	done: string;
 	/**

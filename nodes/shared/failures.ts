@@ -1,5 +1,5 @@
 import { OrgError } from '../../salesforce/errors';
-import type { Outcome } from './action';
+import type { Action, Outcome } from './action';
 import { listed } from './listed';
 
 /** An item that failed. */
@@ -18,17 +18,14 @@ export function cause(results: readonly Outcome[]): Failure | undefined {
 	return failed.find((one) => !follows(one)) ?? failed[0];
 }
 
-/**
- * How far a run came that has failed, as a sentence.
- *
- * @param done the past participle of what is done to an item: `saved`
- */
-export function account(results: readonly Outcome[], done: string): string {
+/** How far a run came that has failed, as a sentence. */
+export function account<Plan>(results: readonly Outcome[], { done, readsOnly = false }: Action<Plan>): string {
 	const failed = failures(results);
 	const first = cause(results)?.index;
 	const count = results.filter((result) => result.ok && result.idle !== true).length;
-	const areKnown = failed.some(({ error }) => error instanceof OrgError && error.mayBeSaved) ? 'are known to be' : 'were';
-	const sentence = `${count} of ${results.length} items ${areKnown} ${done}`;
+	const isUnsure = !readsOnly && failed.some(({ error }) => error instanceof OrgError && error.mayBeSaved);
+	const sentence =
+		count === 0 && !isUnsure ? `Nothing was ${done}` : `${count} of ${results.length} items ${isUnsure ? 'are known to be' : 'were'} ${done}`;
 	// Where nothing was done, there is nothing to tell those apart from that only came along.
 	const others = failed.filter((one) => one.index !== first && (count > 0 || !follows(one)));
 	return others.length === 0 ? `${sentence}.` : `${sentence}; items ${listed(others.map(({ index }) => index))} failed as well.`;

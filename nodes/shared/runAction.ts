@@ -104,7 +104,7 @@ async function attempt<Plan, T>(
 
 function throwFirstFailure<Plan>(host: IExecuteFunctions, action: Action<Plan>, results: Outcome[]): void {
 	const first = cause(results);
-	if (first !== undefined) throw nodeError(host.getNode(), first.error, first.index, account(results, action.done));
+	if (first !== undefined) throw nodeError(host.getNode(), first.error, first.index, account(results, action));
 }
 
 function outputs<Plan>(

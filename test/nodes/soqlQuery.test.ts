@@ -2,6 +2,7 @@ import { setTimeout } from 'node:timers/promises';
 
 import type { INodeParameters } from 'n8n-workflow';
 
+import type { Fault } from '../../local-org';
 import { stages } from '../support/stage';
 
 const stage = stages();
@@ -171,6 +172,19 @@ describe('Salesforce SOQL Query', () => {
 		// One call would be under way, had it not been ended.
 		await setTimeout(50);
 		expect(org.apiCalls - apiCalls).toBeLessThanOrEqual(1);
+	});
+
+	it.each<[what: string, fault: Fault, items: number]>([
+		['a page', { path: '/query', status: 200, body: '<html>Blocked</html>' }, 1],
+		['a page, empty', { path: '/query', status: 200, body: {} }, 1],
+		['a following page', { path: /query\/0r8/, status: 200, body: {} }, 1],
+		['a call of several queries', { path: '/composite', status: 200, body: {} }, 2],
+	])('does not take for an answer of Salesforce what is none: %s', async (_what, fault, count) => {
+		const { org, run } = await stage({ settings: { pageSize: 2 }, seed: { Case: cases(3) } });
+		org.addFault({ ...fault, times: 9 });
+		const { error } = await run(Array.from({ length: count }, () => ({})), query('SELECT Subject FROM Case'));
+		expect(error?.message).toContain('What came back was no answer of Salesforce');
+		expect(error?.description).toMatch(/ Nothing was read\.$/);
 	});
 
 	it('asks for a query where there is none', async () => {

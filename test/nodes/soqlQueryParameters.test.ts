@@ -140,6 +140,7 @@ describe('A value of Query Parameters', () => {
 		['CreatedDate > :at', [{ name: 'at', type: 'date', value: '1200-01-01' }], ':at is a date that Salesforce does not know'],
 		['Number__c > :n', [{ name: 'n', type: 'number', value: '1,000' }], ':n is not a number'],
 		['Number__c > :n', [{ name: 'n', type: 'number', value: '' }], ':n is not a number'],
+		['Id = :id', [{ name: 'id', type: 'elsewhere', value: 'a' }], ':id has a type that is none'],
 		['IsClosed = :b', [{ name: 'b', type: 'boolean', value: 'yes' }], ':b is neither true nor false'],
 		['Id IN :ids', [{ name: 'ids', type: 'id', list: true, value: ['500000000000001AAA', '5'] }], 'Member 2 of :ids is not a record ID'],
 		['Id NOT IN :ids', [{ name: 'ids', type: 'id', list: true, value: [] }], 'The list of :ids is empty'],

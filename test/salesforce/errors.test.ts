@@ -36,6 +36,9 @@ describe('an error of Salesforce', () => {
 		['INVALID_EMAIL_ADDRESS', { message: 'Email: invalid email address: SECRET', fields: ['Email'] }],
 		['MALFORMED_ID', { message: 'Owner ID: id value of incorrect type: SECRET', fields: ['OwnerId'] }],
 		['JSON_PARSER_ERROR', { message: "Cannot deserialize instance of date from VALUE_STRING value SECRET or request may be missing a required field" }],
+		['INSUFFICIENT_ACCESS_ON_CROSS_REFERENCE_ENTITY', { message: 'insufficient access rights on cross-reference id: SECRET' }],
+		['INVALID_QUERY_FILTER_OPERATOR', { message: "\nOwnerId = 'SECRET'\n^\nERROR at Row:1:Column:27\ninvalid ID field: SECRET" }],
+		['MALFORMED_QUERY', { message: "\nSubject = SECRET\n^\nERROR at Row:1:Column:37\nunexpected token: 'SECRET'" }],
 		['INVALID_CROSS_REFERENCE_KEY', { message: "Record Type ID: this ID value isn't valid for the user: SECRET", fields: ['RecordTypeId'] }],
 	])('of code %s does not repeat the value that Salesforce echoes', (errorCode, fault) => {
 		const error = errorFromFaults([{ errorCode, ...fault }], 400);
@@ -62,6 +65,8 @@ describe('an error of Salesforce', () => {
 		["No such column 'X__c' on sobject of type Case", 'field-level security'],
 		["field 'EmployeeNotes__c' can not be filtered in a query call", 'Filter by another field'],
 		['duplicate field selected: Id', 'once only'],
+		["value of filter criterion for field 'IsClosed' must be of type boolean and should not be enclosed in quotes", 'of its own type'],
+		['Foreign key external ID: a not found for field Key__c in entity Account', 'exactly one such record'],
 	])('of a field says what helps: %j', (message, remedy) => {
 		expect(errorFromFaults([{ errorCode: 'INVALID_FIELD', message }]).remedy).toContain(remedy);
 	});
