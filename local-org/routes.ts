@@ -69,6 +69,7 @@ const PATHS: Record<string, Resource> = {
 	'sobjects/:sObject/describe': always({ GET: describe }),
 	'sobjects/:sObject/updated': always({ GET: updated }),
 	'sobjects/:sObject/deleted': always({ GET: deleted }),
+	'sobjects/:sObject/Id': since(37, { POST: createRecord }),
 	'sobjects/:sObject/:id': always({ GET: getRecord, PATCH: updateRecord, DELETE: deleteRecord }),
 	'sobjects/:sObject/:field/:value': always({
 		GET: getByExternalId,

@@ -4,7 +4,10 @@ import { createRecord as create } from '../records/save';
 import { recordUrl } from '../records/show';
 import { objectOf, type Action } from './action';
 
-/** POST sobjects/:sObject: 201 with the new ID, and a Location. */
+/**
+ * POST sobjects/:sObject, or sobjects/:sObject/Id for clients that upsert (docs:rest-api/resources_sobject_upsert_post):
+ * 201 with the new ID, and a Location. Assumed: the answer is the same for both.
+ */
 export const createRecord: Action = (org, request, { sObject }) => {
 	const object = objectOf(org, sObject);
 	const id = create(objectBody(request), object, writeContext(org, request));

@@ -37,7 +37,12 @@ const KNOWN_OF_OBJECT = new Set(['name', 'fields', 'where', 'orderBy', 'limit'])
 const idOnly = (object: ObjectSchema) => object.fields.filter(({ type }) => type === 'id');
 
 /** A number in a request, or what stands for it when it is left out. */
-const numberOr = (value: unknown, otherwise: number) => (Number.isInteger(Number(value ?? '')) && value ? Number(value) : otherwise);
+function numberOr(value: unknown, otherwise: number): number {
+	if (value === undefined || value === null) return otherwise;
+	if (/^\d+$/.test(String(value))) return Number(value);
+	// Assumed: what is no number is refused.
+	throw requestError('MALFORMED_SEARCH', `Not a number of records: ${String(value)}`);
+}
 
 /** The IDs of what is found in an object. */
 export const idsOf = (object: ObjectSchema): Searched => searchedBy(object, idOnly(object), '');

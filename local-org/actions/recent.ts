@@ -1,3 +1,4 @@
+import { requestError } from '../errors';
 import { ok } from '../http';
 import { showWithAttributes } from '../records/show';
 import type { Action } from './action';
@@ -13,6 +14,8 @@ const LAST = `max("LastModifiedDate", coalesce("LastViewedDate", ''), coalesce("
  */
 export const recent: Action = (org, { query, version }) => {
 	const limit = Math.min(Number(query.get('limit') ?? DEFAULT_LIMIT), DEFAULT_LIMIT);
+	// Assumed: what is no number of records is refused.
+	if (!Number.isInteger(limit) || limit < 0) throw requestError('NUMBER_OUTSIDE_VALID_RANGE', 'limit must be a number of records');
 	const found = org.catalog
 		.objects()
 		.filter(({ fields }) => fields.some(({ name }) => name === 'LastViewedDate') && fields.some(({ name }) => name === 'IsDeleted'))

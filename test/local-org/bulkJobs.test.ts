@@ -58,6 +58,12 @@ describe('a job', () => {
 		expect((await info(id)).body.state).toBe(state);
 	});
 
+	it('takes no objects that Bulk does not know', async () => {
+		const refusal = [{ message: "InvalidEntity : Entity 'CaseStatus' is not supported by the Bulk API.", errorCode: 'INVALIDENTITY' }];
+		expect((await open({ object: 'CaseStatus' })).body).toEqual(refusal);
+		expect(await query('SELECT Id FROM CaseStatus')).toEqual(refusal);
+	});
+
 	it('with its data in one form is noted as a gap', async () => {
 		const form = await at.call('POST', 'jobs/ingest', '--x', { 'content-type': 'multipart/form-data; boundary=x' });
 		expect(form.status).toBe(415);

@@ -1,4 +1,4 @@
-import { useOrg } from './support/client';
+import { openClient, useOrg } from './support/client';
 
 const at = useOrg();
 const BASE = '/services/data/v66.0';
@@ -52,8 +52,23 @@ describe('changes in a time', () => {
 		expect(deleted.body).toMatchObject({ deletedRecords: [{ id: gone, deletedDate: expect.stringMatching(/\+0000$/) }] });
 	});
 
+	it('are told by whole minutes, and not beyond the present one', async () => {
+		let now = new Date('2026-05-01T12:34:30Z');
+		const client = await openClient({ clock: () => now });
+		const id = await client.create('Case', {});
+		const updated = (start: string, end: string) => client.call('GET', `sobjects/Case/updated?start=2026-05-01T${start}Z&end=2026-05-01T${end}Z`);
+		expect((await updated('12:00:59', '12:34:59')).body).toEqual({ ids: [], latestDateCovered: '2026-05-01T12:34:00.000+0000' });
+		expect((await updated('12:34:59', '12:35:00')).body).toEqual({ ids: [id], latestDateCovered: '2026-05-01T12:34:00.000+0000' });
+		now = new Date('2026-05-01T12:40:00Z');
+		expect((await updated('12:34:59', '12:35:00')).body).toEqual({ ids: [id], latestDateCovered: '2026-05-01T12:35:00.000+0000' });
+		expect((await updated('12:34:00', '12:34:59')).body).toMatchObject([{ errorCode: 'INVALID_REPLICATION_DATE' }]);
+		await client.org.close();
+	});
+
 	it.each([
 		['', 'MISSING_ARGUMENT'],
+		['?start=2026-02-01&end=2026-02-02', 'MISSING_ARGUMENT'],
+		['?start=2026-02-01T00:00:00&end=2026-02-02T00:00:00', 'MISSING_ARGUMENT'],
 		['?start=2026-02-02T00:00:00Z&end=2026-02-01T00:00:00Z', 'INVALID_REPLICATION_DATE'],
 		['?start=2001-01-01T00:00:00Z&end=2001-02-01T00:00:00Z', 'INVALID_REPLICATION_DATE'],
 	])('need a span that makes sense: %j', async (query, errorCode) => {
@@ -197,6 +212,7 @@ describe('finding without SOQL', () => {
 
 	it('lists what was touched last', async () => {
 		const id = await at.create('Account', { Name: 'A' });
+		for (const limit of ['many', '-1']) expect((await at.call('GET', `recent?limit=${limit}`)).status).toBe(400);
 		const { body } = await at.call('GET', 'recent?limit=1');
 		expect(body).toEqual([{ attributes: { type: 'Account', url: `${BASE}/sobjects/Account/${id}` }, Id: id, Name: 'A' }]);
 	});

@@ -246,6 +246,7 @@ describe('a parameterized search', () => {
 		const code = async (query: string) => (await at.call<Failure[]>('GET', `parameterizedSearch?${query}`)).body[0]?.errorCode;
 		expect(await code('q=a')).toBe('INVALID_SEARCH');
 		expect(await code('sobject=Account')).toBe('MALFORMED_SEARCH');
+		expect(await code('q=acme&sobject=Account&Account.limit=many')).toBe('MALFORMED_SEARCH');
 		expect(await code('q=acme&sobject=Nope')).toBe('INVALID_TYPE');
 		expect(await code('q=acme&sobject=Account&Account.fields=Nope')).toBe('INVALID_FIELD');
 		expect(await code('q=acme&sobject=Account&Account.where=Name')).toBe('MALFORMED_SEARCH');

@@ -172,6 +172,22 @@ describe('trouble on demand', () => {
 		expect(at.org.calls.at(-1)).toMatchObject({ status: 0 });
 	});
 
+	it('waits, and says what it is told to in its headers', async () => {
+		at.org.addFault({ path: 'limits', delayMs: 100, status: 503, headers: { 'Retry-After': '7' } });
+		const began = performance.now();
+		const { status, headers, text } = await at.call('GET', 'limits');
+		expect(performance.now() - began).toBeGreaterThanOrEqual(95);
+		expect([status, headers.get('retry-after'), text]).toEqual([503, '7', '']);
+	});
+
+	it('waits before it does what it is asked, when it is told nothing else', async () => {
+		at.org.addFault({ path: 'sobjects/Case', delayMs: 100 });
+		const call = at.call('POST', 'sobjects/Case', {});
+		await new Promise((resolve) => setTimeout(resolve, 40));
+		expect(at.org.rows('Case')).toEqual([]);
+		expect((await call).status).toBe(201);
+	});
+
 	it('locks rows', async () => {
 		at.org.addFault({ path: 'composite/sobjects', lockRows: 1 });
 		const records = [1, 2].map(() => ({ attributes: { type: 'Case' } }));

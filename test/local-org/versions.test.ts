@@ -91,3 +91,14 @@ describe('FIELDS()', () => {
 		if (status === 400) expect(answer.body).toMatchObject([{ errorCode: 'MALFORMED_QUERY', message: expect.stringMatching(/unexpected token: '\('$/) }]);
 	});
 });
+
+describe('an upsert without an ID', () => {
+	it.each([
+		[36, 404],
+		[37, 201],
+	])('creates in version %i with %i', async (version, status) => {
+		const answer = await at.call('POST', under(version, 'sobjects/Case/Id'), { Subject: 'Desk' });
+		expect(answer.status).toBe(status);
+		expect(at.org.rows('Case')).toHaveLength(status === 201 ? 1 : 0);
+	});
+});

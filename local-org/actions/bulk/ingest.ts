@@ -6,7 +6,7 @@ import type { Org } from '../../org';
 import { fieldNamed } from '../../records/fieldIndex';
 import { mayUpsertBy } from '../../records/upsert';
 import type { Action } from '../action';
-import { jobError, jobOf, newJob, requireState, showFormat, showJob, showProgress } from './jobs';
+import { checkInBulk, jobError, jobOf, newJob, requireState, showFormat, showJob, showProgress } from './jobs';
 
 const OPERATIONS = ['insert', 'update', 'upsert', 'delete', 'hardDelete'];
 /** Bytes of a job's data at most, which Salesforce stores in base64 (documented). */
@@ -24,6 +24,7 @@ export const createIngestJob: Action = (org, request) => {
 	}
 	const object = org.catalog.object(job.object);
 	if (!object) throw jobError(`InvalidJob : Unable to find object: ${job.object}`, 'INVALIDENTITY');
+	checkInBulk(object.name);
 	job.object = object.name;
 	if (typeof body.assignmentRuleId === 'string') job.assignmentRuleId = body.assignmentRuleId;
 	if (job.operation === 'upsert') {

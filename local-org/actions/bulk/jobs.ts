@@ -17,6 +17,14 @@ export function jobOf(org: Org, kind: Job['kind'], id: string | undefined): Job 
 	return job;
 }
 
+/** Objects of this org that Bulk does not take: those without records of their own (connectors' lists; the last two assumed). */
+const NOT_IN_BULK = ['CaseStatus', 'EntityDefinition', 'FieldDefinition'];
+
+/** Throws INVALIDENTITY for an object that Bulk does not take. */
+export function checkInBulk(object: string): void {
+	if (NOT_IN_BULK.includes(object)) throw jobError(`InvalidEntity : Entity '${object}' is not supported by the Bulk API.`, 'INVALIDENTITY');
+}
+
 /** Throws unless the job is in one of these states. */
 export function requireState(job: Job, ...states: Job['state'][]): void {
 	if (!states.includes(job.state)) throw jobError(`The job is in the state ${job.state}`, STATE_CODE);

@@ -6,7 +6,7 @@ import type { Org } from '../../org';
 import { executeSoql } from '../../soql';
 import type { Action } from '../action';
 import { soqlContext, soqlFailure } from '../query';
-import { jobError, jobOf, newJob, requireState, showFormat, showJob, showProgress } from './jobs';
+import { checkInBulk, jobError, jobOf, newJob, requireState, showFormat, showJob, showProgress } from './jobs';
 
 /** Rows of one answer when the client does not say. */
 const DEFAULT_MAX_RECORDS = 50_000;
@@ -23,6 +23,7 @@ export const createQueryJob: Action = (org, request) => {
 	} catch (error) {
 		throw soqlFailure(org, error);
 	}
+	checkInBulk(job.object);
 	job.state = 'UploadComplete';
 	job.closedAt = org.clock().getTime();
 	org.bulkJobs.add(job);
