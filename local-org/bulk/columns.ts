@@ -1,5 +1,6 @@
-import { ApiError, dataError } from '../errors';
+import { ApiError } from '../errors';
 import { fieldNamed } from '../records/fieldIndex';
+import { valueOfWrongType } from '../records/valueReader';
 import { readValue } from '../records/values';
 import type { Catalog } from '../schema/catalog';
 import type { FieldSchema, ObjectSchema } from '../schema/types';
@@ -62,16 +63,13 @@ export function fieldsOf(columns: Column[], row: string[]): Record<string, unkno
 
 /** CSV has texts only; a checkbox may also be 1 or 0, and a whole number has no point. */
 function valueOf(text: string, field: FieldSchema): unknown {
-	if (field.type === 'int' && !/^[+-]?\d+$/.test(text.trim())) throw wrongType(text, field);
+	if (field.type === 'int' && !/^[+-]?\d+$/.test(text.trim())) throw valueOfWrongType(text, field);
 	const value = field.type === 'boolean' && (text === '1' || text === '0') ? text === '1' : text;
 	try {
 		readValue(value, field, () => '');
 	} catch (error) {
 		// What JSON would not parse is another error here; a value that is merely invalid is refused with all others.
-		if (error instanceof ApiError && error.items.some(({ errorCode }) => errorCode === 'JSON_PARSER_ERROR')) throw wrongType(text, field);
+		if (error instanceof ApiError && error.items.some(({ errorCode }) => errorCode === 'JSON_PARSER_ERROR')) throw valueOfWrongType(text, field);
 	}
 	return value;
 }
-
-const wrongType = (text: string, { label, name }: FieldSchema) =>
-	dataError('INVALID_TYPE_ON_FIELD_IN_RECORD', `${label}: value not of required type: ${text}`, [name]);

@@ -72,7 +72,8 @@ function readValues(pairs: [FieldSchema, unknown][], context: WriteContext): Row
 
 function readOne(value: unknown, field: FieldSchema, context: WriteContext): SQLInputValue {
 	if (field.type === 'reference' && isObject(value)) return findReferenced(value, field, context);
-	// A seed is trusted to say what stands in the org.
+	// A seed is trusted to say what stands in the org; a checkbox that it leaves empty is not ticked.
+	if (context.seeding && value === null && field.type === 'boolean') return 0;
 	const kept = context.seeding ? value : withoutOuterBlanks(value, field);
 	return readValue(kept, field, () => placeOf(context.text, field.name));
 }

@@ -1,5 +1,5 @@
 import type { SQLInputValue } from 'node:sqlite';
-import { requestError, type ApiError } from '../errors';
+import { dataError, requestError, type ApiError } from '../errors';
 import type { FieldSchema } from '../schema/types';
 
 /** Turns a value of a request's JSON into what is stored; null where it is empty. */
@@ -15,4 +15,9 @@ function tokenOf(value: unknown): string {
 /** A value of the wrong JSON type. */
 export function wrongType(kind: string, value: unknown, place: () => string): ApiError {
 	return requestError('JSON_PARSER_ERROR', `Cannot deserialize instance of ${kind} from ${tokenOf(value)} at ${place()}`);
+}
+
+/** A value that can be read, but is none of its field's type. */
+export function valueOfWrongType(text: string, { label, name }: FieldSchema): ApiError {
+	return dataError('INVALID_TYPE_ON_FIELD_IN_RECORD', `${label}: value not of required type: ${text}`, [name]);
 }

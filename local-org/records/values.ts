@@ -3,7 +3,7 @@ import { dataError } from '../errors';
 import { normalizeId } from '../ids';
 import type { FieldSchema } from '../schema/types';
 import { readDate, readDateTime, readTime } from './dateValues';
-import { wrongType, type ValueReader } from './valueReader';
+import { valueOfWrongType, wrongType, type ValueReader } from './valueReader';
 
 /** Blanks and control characters; a no-break space is none of them, and stays. */
 const OUTER_BLANKS = /^[\0- ]+|[\0- ]+$/g;
@@ -116,8 +116,9 @@ const READERS: Partial<Record<FieldSchema['type'], ValueReader>> = {
  * Salesforce's code and wording when the value does not fit the field.
  */
 export function readValue(value: unknown, field: FieldSchema, place: () => string): SQLInputValue {
-	// Assumed: a checkbox set to null is unticked.
-	if (value === null) return field.type === 'boolean' ? 0 : null;
+	// A checkbox cannot be empty (seen in an org: false is taken in its place).
+	if (value === null && field.type === 'boolean') throw valueOfWrongType('', field);
+	if (value === null) return null;
 	return (READERS[field.type] ?? readText)(value, field, place);
 }
 

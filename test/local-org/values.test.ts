@@ -82,3 +82,15 @@ describe('a date', () => {
 		expect(await keep('Contact', { Birthdate: sent })).toBe(kept);
 	});
 });
+
+describe('a checkbox', () => {
+	it('cannot be empty', async () => {
+		const id = await at.create('Case', { IsEscalated: 'true' });
+		const refusal = [
+			{ message: 'Escalated: value not of required type: ', errorCode: 'INVALID_TYPE_ON_FIELD_IN_RECORD', fields: ['IsEscalated'] },
+		];
+		expect((await at.call('POST', 'sobjects/Case', { IsEscalated: null })).body).toEqual(refusal);
+		expect((await at.call('PATCH', `sobjects/Case/${id}`, { IsEscalated: null })).body).toEqual(refusal);
+		expect(at.org.rows('Case')).toMatchObject([{ IsEscalated: true }]);
+	});
+});
