@@ -3,7 +3,7 @@ import type { OrgError } from './errors';
 import type { Org } from './org';
 import { queryEach } from './query';
 import type { QueriedRecord } from './query';
-import { textLiteral } from './soql';
+import { textLiteral, withoutExponent } from './soql';
 
 /** Records to find by the values of one field. */
 export interface Search {
@@ -16,6 +16,12 @@ export interface Search {
 	/** API names of what to read beside the ID and the key; a parent's as `Owner.Email`. */
 	fields: readonly string[];
 }
+
+/**
+ * SOQL refuses longer texts (SOQL reference, quoted string escape sequences: 4,000 characters), and with them the whole
+ * query. No field by which records are found holds one.
+ */
+const LONGEST_LITERAL = 4_000;
 
 /** What a search found: the records that have a value of the key, or why Salesforce refused to look. */
 export type Found = { ok: true; of(value: string | number): QueriedRecord[] } | { ok: false; error: OrgError };
@@ -69,7 +75,7 @@ function searchQueries({ object, key, values, fields }: Search): string[] {
 		(lower) => ['Id', key.name, ...fields].find((name) => name.toLowerCase() === lower) as string,
 	);
 	const wanted = new Set(values.flatMap((value): Array<string | number> => (typeof value === 'string' ? spellings(value) : [value])));
-	const literals = [...wanted].map((value) => (typeof value === 'number' ? String(value) : textLiteral(value)));
+	const literals = [...wanted].map((value) => (typeof value === 'number' ? withoutExponent(value) : textLiteral(value))).filter((literal) => literal.length <= LONGEST_LITERAL);
 	return lists(literals).map(
 		(list) => `SELECT ${selected.join(', ')} FROM ${object} WHERE ${key.name} IN (${list.join(',')})`,
 	);

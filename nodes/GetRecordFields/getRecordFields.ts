@@ -102,10 +102,11 @@ function ownSpelling(object: ObjectDescribe, names: readonly string[]): string[]
 	});
 	const unknown = names.filter((_name, index) => fields[index] === undefined);
 	if (unknown.length === 0) return fields as string[];
+	const parent = unknown.find((name) => object.fieldsByRelationship.has(name.toLowerCase()));
 	throw new OrgError(
 		'INVALID_FIELD',
 		`${object.name} has no field ${unknown.join(', ')} that the API user can see`,
-		FIELD_HIDDEN,
+		parent === undefined ? FIELD_HIDDEN : `${parent} is a parent; name one of its fields, such as ${parent}.Id.`,
 		unknown,
 	);
 }

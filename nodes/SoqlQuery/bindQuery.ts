@@ -1,5 +1,5 @@
 import { listLiteral } from '../../salesforce/soql';
-import { soqlTokens } from '../../salesforce/soqlTokens';
+import { isWord, soqlTokens } from '../../salesforce/soqlTokens';
 import type { SoqlToken } from '../../salesforce/soqlTokens';
 import { InputError } from '../shared/input';
 import { splitQuery } from './splitQuery';
@@ -28,6 +28,7 @@ export function bindQuery(
 	const tokens = soqlTokens(soql);
 	const places = tokens.filter(({ kind }) => kind === 'parameter');
 	checkNames(places, bindings);
+	checkLists(tokens, bindings);
 	const whole = fill(soql, places, (place) => literalAt(soql, place, bindings.get(place.text) ?? []));
 	const isEmpty = places.some(({ text }) => bindings.get(text)?.length === 0);
 	if (whole.length <= longest && !isEmpty) return [whole];
@@ -52,6 +53,20 @@ function checkNames(places: readonly SoqlToken[], bindings: ReadonlyMap<string, 
 			"Write the name with a colon, outside of quotes: WHERE Name = :name. Take unused ones away.",
 		);
 	}
+}
+
+/** What SOQL compares with a list. */
+const LIST_OPERATORS = ['IN', 'INCLUDES', 'EXCLUDES'];
+
+/** Salesforce would only point at a parenthesis. */
+function checkLists(tokens: readonly SoqlToken[], bindings: ReadonlyMap<string, Binding>): void {
+	tokens.forEach(({ kind, text }, index) => {
+		if (kind !== 'parameter') return;
+		const wantsList = isWord(tokens[index - 1], ...LIST_OPERATORS);
+		const isList = typeof bindings.get(text) !== 'string';
+		if (wantsList && !isList) throw new InputError(`:${text} is no list, but stands behind IN`, 'Switch on List for it, or compare with = instead.');
+		if (isList && !wantsList) throw new InputError(`:${text} is a list, but does not stand behind IN`, 'Write field IN :name, or switch off List for it.');
+	});
 }
 
 function named(names: readonly string[]): string {

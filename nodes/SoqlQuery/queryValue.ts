@@ -1,7 +1,7 @@
 import { DateTime } from 'luxon';
 
 import { isRecordId } from '../../salesforce/recordId';
-import { likePattern, textLiteral } from '../../salesforce/soql';
+import { likePattern, textLiteral, withoutExponent } from '../../salesforce/soql';
 import type { PatternPlace } from '../../salesforce/soql';
 import { asText, InputError } from '../shared/input';
 
@@ -53,12 +53,6 @@ function numberLiteral(value: unknown, label: string): string {
 	const text = typeof value === 'number' ? withoutExponent(value) : asText(value, label).trim();
 	if (/^[+-]?\d+(\.\d+)?$/.test(text)) return text;
 	throw new InputError(`${label} is not a number`, 'Write it in digits, with a point before decimals and nothing between thousands.');
-}
-
-function withoutExponent(value: number): string {
-	const [digits = '', exponent] = String(value).split('e');
-	if (exponent === undefined) return digits;
-	return Number(exponent) > 0 ? BigInt(value).toString() : value.toFixed(Math.min(100, digits.length - Number(exponent)));
 }
 
 function booleanLiteral(value: unknown, label: string): string {

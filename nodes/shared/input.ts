@@ -126,7 +126,8 @@ export class ItemInput {
 	 * @throws InputError when it is none, or smaller than `least`
 	 */
 	wholeNumber(name: string, label: string, least: number): number {
-		const value = Number(this.value(name));
+		const given = this.value(name);
+		const value = typeof given === 'string' || typeof given === 'number' ? Number(given) : NaN;
 		if (Number.isInteger(value) && value >= least) return value;
 		throw new InputError(`${label} is not a whole number of at least ${least}`, 'Correct it.');
 	}

@@ -1,4 +1,4 @@
-import { NodeApiError, NodeOperationError } from 'n8n-workflow';
+import { ExpressionError, NodeApiError, NodeOperationError } from 'n8n-workflow';
 import type { INode } from 'n8n-workflow';
 
 import { OrgError } from '../../salesforce/errors';
@@ -19,7 +19,7 @@ export function readable(error: Error): ReadableError {
 	const { remedy, code, fields } = error as Error & Partial<ReadableError>;
 	return {
 		message: error.message,
-		remedy: remedy ?? '',
+		remedy: remedy ?? (error instanceof ExpressionError ? 'Correct the expressions among the parameters.' : ''),
 		code: error instanceof OrgError ? (code ?? '') : '',
 		fields: fields ?? [],
 	};

@@ -134,6 +134,7 @@ describe('Salesforce Get Record Fields', () => {
 			['no object', { object: { __rl: true, mode: 'list', value: '={{ $json.none }}' } }, /Object is empty/],
 			['an unknown field', { fields: ['Subject', 'Nope__c'] }, /no field Nope__c.*can see/],
 			['an unknown parent', { furtherFields: 'Nope.Name' }, /no field Nope.Name/],
+			['a parent without a field', { furtherFields: 'Account' }, /no field Account/],
 			['a field that is no name', { furtherFields: 'Name FROM User' }, /Not the name of a field/],
 			['no field', { fields: [] }, /No field is chosen/],
 			['a link to elsewhere', { findBy: 'link', link: 'https://example.com/' }, /Link is not the address/],
@@ -159,6 +160,31 @@ describe('Salesforce Get Record Fields', () => {
 		const ids = org.rows('Case').map(({ Id }) => String(Id));
 		expect(outputs[0]?.[0]?.error).toContain(`2 records of Case have this ExternalID__c: ${ids[0]}, ${ids[1]}`);
 		expect(outputs[0]?.[1]).toMatchObject({ Subject: 'ONCE' });
+	});
+
+	it('lets no value of one item spoil the look-up of the others', async () => {
+		const { run } = await stage({
+			customObjects: { Badge__c: { label: 'Badge', fields: { No__c: { type: 'Number', label: 'No', precision: 18, scale: 0, externalId: true } } } },
+			seed: { Badge__c: [{ Name: 'Ada', No__c: 7 }], Case: [{ ExternalID__c: 'a', Subject: 'Chair' }] },
+		});
+		const texts = await run([{ key: 'x'.repeat(5_000) }, { key: 'a' }], { ...byExternalId(), onError: 'continueRegularOutput' });
+		expect(texts.outputs[0]).toMatchObject([{ error: expect.stringContaining('No Case') }, { Subject: 'Chair' }]);
+		const badge = byExternalId({ object: { __rl: true, mode: 'name', value: 'Badge__c' }, fields: ['Name'], externalIdField: { __rl: true, mode: 'name', value: 'No__c' } });
+		const numbers = await run([{ key: 1e-7 }, { key: '7' }], { ...badge, onError: 'continueRegularOutput' });
+		expect(numbers.outputs[0]).toMatchObject([{ error: expect.stringContaining('No Badge__c') }, { Name: 'Ada' }]);
+	});
+
+	it('says of a parent what to write', async () => {
+		const { run, ids } = await withCases(1);
+		const { error } = await run([{ id: ids[0] }], byId({ furtherFields: 'Account' }));
+		expect(error?.description).toContain('Account is a parent; name one of its fields, such as Account.Id.');
+	});
+
+	it('says what to do about an expression that cannot be read', async () => {
+		const { run } = await withCases(1);
+		const { error } = await run([{}], byId({ recordId: "={{ $('Nowhere').item.json.id }}" }));
+		expect(error?.message).toContain('Item 0: ');
+		expect(error?.description).toBe('Correct the expressions among the parameters. Nothing was read.');
 	});
 
 	it('finds a record by an address, of which Salesforce keeps no capitals', async () => {

@@ -187,6 +187,13 @@ describe('Salesforce SOQL Query', () => {
 		expect(error?.description).toMatch(/ Nothing was read\.$/);
 	});
 
+	it.each([0, 1.5, true, [3], ''])('takes no %j for a limit', async (limit) => {
+		const { org, run } = await stage();
+		const { error } = await run([{}], query('SELECT Id FROM Case', { returnAll: false, limit: limit as never }));
+		expect(error?.message).toBe('Item 0: Limit is not a whole number of at least 1');
+		expect(org.apiCalls).toBe(0);
+	});
+
 	it('asks for a query where there is none', async () => {
 		const { org, run } = await stage();
 		expect((await run([{}], query(' '))).error?.message).toBe('Item 0: Query is empty');

@@ -131,6 +131,8 @@ describe('A value of Query Parameters', () => {
 		['Id = :id', [{ name: 'id', type: 'id', value: "500' OR Id != null" }], ':id is not a record ID'],
 		['Id = :id', [{ name: 'id', type: 'id', value: '={{ $json.missing }}' }], ':id has no value'],
 		['Id = :id', [{ name: 'id', type: 'text', value: ['a', 'b'] }], ':id is a list'],
+		['Id = :id', [{ name: 'id', type: 'text', list: true, value: 'a' }], ':id is a list, but does not stand behind IN'],
+		['Id NOT IN :id', [{ name: 'id', type: 'text', value: 'a' }], ':id is no list, but stands behind IN'],
 		['Id = :id', [{ name: 'id', type: 'text', value: { a: 1 } }], ':id is an object where text is wanted'],
 		['Id = :id', [{ name: 'id', type: 'id', value: 'x' }, { name: 'id', type: 'null' }], ':id is not a record ID'],
 		['Id = :id', [{ name: 'id', type: 'null' }, { name: ':id', type: 'null' }], 'Query Parameters has :id twice'],
