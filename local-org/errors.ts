@@ -48,6 +48,16 @@ export const entityIsDeleted = () => dataError('ENTITY_IS_DELETED', 'entity is d
 /** A well-formed ID without a record: 404 alone, an element error in a collection. */
 export const invalidCrossReference = () => dataError('INVALID_CROSS_REFERENCE_KEY', 'invalid cross reference id', [], 404);
 
+/** An ID that cannot be one of the object's, to update by (docs:rest-api, update records using sObject Collections). */
+export function wrongIdType(id: string, { fields }: ObjectSchema): ApiError {
+	const label = fields.find(({ type }) => type === 'id')?.label;
+	return dataError('MALFORMED_ID', `${label}: id value of incorrect type: ${id}`, ['Id']);
+}
+
+/** An object in a body whose type must be known before all else. */
+export const noAttributesFirst = () =>
+	requestError('JSON_PARSER_ERROR', 'Nested object for polymorphic foreign key must have an attributes field before any other fields.');
+
 /** The user may see the record, but not do this to it. */
 export const insufficientAccess = () => dataError('INSUFFICIENT_ACCESS_OR_READONLY', 'insufficient access rights on object id');
 

@@ -55,6 +55,7 @@ function contextOf(org: Org, job: Job): WriteContext {
 		seeding: false,
 		found: new Map(),
 		locks: { toRefuse: 0, held: new Set() },
+		saved: new Set(),
 	};
 }
 
@@ -65,6 +66,7 @@ function saveRows(job: Job, object: ObjectSchema, columns: Column[], rows: strin
 	context.org.storage.transaction(() => {
 		for (let at = 0; at < rows.length; at += CHUNK) {
 			const chunk = rows.slice(at, at + CHUNK);
+			context.saved.clear();
 			const isRepeated = keyField && repeatedKeys(chunk.map(keyOf), keyField);
 			for (const row of chunk) {
 				settle(job, columns, row, context, (fields) => {

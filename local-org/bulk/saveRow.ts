@@ -1,4 +1,4 @@
-import { dataError, entityIsDeleted, invalidCrossReference } from '../errors';
+import { dataError, entityIsDeleted, invalidCrossReference, wrongIdType } from '../errors';
 import { normalizeId } from '../ids';
 import type { WriteContext } from '../records/context';
 import { fieldNamed } from '../records/fieldIndex';
@@ -22,7 +22,7 @@ export function saveRow(job: Job, object: ObjectSchema, fields: Fields, context:
 	const { key, rest } = takeKey(fields, 'Id');
 	if (key === undefined) throw dataError('MISSING_ARGUMENT', 'Id not specified');
 	const id = normalizeId(key);
-	if (id === undefined) throw dataError('MALFORMED_ID', `malformed id ${key}`);
+	if (id === undefined) throw job.operation === 'update' ? wrongIdType(key, object) : dataError('MALFORMED_ID', `malformed id ${key}`);
 	if (job.operation === 'update') updateRecord(id, rest, object, context);
 	else if (job.operation === 'hardDelete') eraseRecord(id, object, context);
 	else deleteRecord(id, object, context);

@@ -19,6 +19,8 @@ export interface WriteContext {
 	/** Parents found for earlier records of a seed, which name the same few over and over. */
 	found: Map<string, Row>;
 	locks: RequestLocks;
+	/** IDs of the records saved together so far: duplicate rules do not compare them with one another. */
+	saved: Set<string>;
 }
 
 /** A parent record, looked for once in a seed. */
@@ -48,6 +50,7 @@ export function writeContext(org: Org, request: ApiRequest): WriteContext {
 		seeding: false,
 		found: new Map(),
 		locks: request.locks,
+		saved: new Set(),
 	};
 }
 
@@ -63,5 +66,6 @@ export function seedContext(org: Org): WriteContext {
 		seeding: true,
 		found: new Map(),
 		locks: { toRefuse: 0, held: new Set() },
+		saved: new Set(),
 	};
 }

@@ -1,7 +1,7 @@
 import { ApiError } from '../errors';
 import type { DuplicateRule } from '../options';
 import type { Row } from '../storage';
-import type { Change } from './rules/types';
+import { changes, type Change } from './rules/types';
 import { recordUrl } from './show';
 
 const MESSAGE = "You're creating a duplicate record. We recommend you use an existing record instead.";
@@ -9,15 +9,19 @@ const MESSAGE = "You're creating a duplicate record. We recommend you use an exi
 const URL_VERSION = 66;
 
 /**
- * Throws DUPLICATES_DETECTED when a duplicate rule of the org finds another record like this one. The body has
- * the key `duplicateResut`, spelt as Salesforce spells it.
+ * Throws DUPLICATES_DETECTED when a duplicate rule of the org finds another record like this one. A rule looks at an
+ * update only when it changes one of the rule's fields, and does not compare records that are saved together
+ * (help sales.duplicate_rules_overview). The body has the key `duplicateResut`, spelt as Salesforce spells it.
  */
 export function checkDuplicates(change: Change): void {
 	const { object, row, before, id, context } = change;
 	for (const rule of context.org.settings.duplicateRules) {
 		if (rule.sObject !== object.name || (rule.allowSave && context.saveDuplicates)) continue;
+		if (!rule.fields.some((field) => changes(change, field))) continue;
 		const record = { ...before, ...row };
-		const matches = findMatches(rule, record, change).filter((other) => other.Id !== id && other.IsDeleted !== 1);
+		const matches = findMatches(rule, record, change).filter(
+			(other) => other.Id !== id && other.IsDeleted !== 1 && !context.saved.has(String(other.Id)),
+		);
 		if (matches.length > 0) throw duplicatesDetected(rule, matches);
 	}
 }

@@ -1,5 +1,5 @@
 import type { SQLInputValue } from 'node:sqlite';
-import { dataError, requestError } from '../errors';
+import { dataError, noAttributesFirst, requestError } from '../errors';
 import { isObject } from '../http';
 import type { FieldSchema, ObjectSchema } from '../schema/types';
 import type { Row } from '../storage';
@@ -15,6 +15,7 @@ import { readValue } from './values';
 export function findReferenced(value: Record<string, unknown>, field: FieldSchema, context: WriteContext): SQLInputValue {
 	const { org, seeding } = context;
 	const attributes = value.attributes;
+	if (!seeding && (field.referenceTo?.length ?? 0) > 1 && Object.keys(value)[0] !== 'attributes') throw noAttributesFirst();
 	const typeName = isObject(attributes) && typeof attributes.type === 'string' ? attributes.type : field.referenceTo?.[0];
 	const object = org.catalog.object(typeName ?? '');
 	const [name, key] = Object.entries(value).find(([one]) => one !== 'attributes') ?? [];

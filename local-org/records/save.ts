@@ -1,4 +1,4 @@
-import { ApiError, entityCannot, entityIsDeleted, invalidCrossReference, lockedRow, mayNot } from '../errors';
+import { ApiError, entityCannot, entityIsDeleted, invalidCrossReference, lockedRow, mayNot, wrongIdType } from '../errors';
 import type { ObjectSchema } from '../schema/types';
 import type { Row } from '../storage';
 import type { WriteContext } from './context';
@@ -30,6 +30,7 @@ export function createRecord(body: Record<string, unknown>, object: ObjectSchema
 	}
 	check(change);
 	org.storage.insert(object.name, row);
+	context.saved.add(id);
 	rulesOf(object.name).afterSave?.(change);
 	return id;
 }
@@ -38,6 +39,7 @@ export function createRecord(body: Record<string, unknown>, object: ObjectSchema
 export function updateRecord(id: string, body: Record<string, unknown>, object: ObjectSchema, context: WriteContext): void {
 	const { org } = context;
 	if (!object.updateable) throw mayNot('updated', org.catalog.stored(object.name));
+	if (org.catalog.ofId(id)?.name !== object.name) throw wrongIdType(id, object);
 	const row = readRecord(body, object, 'update', context);
 	const before = findLiving(id, object, context);
 	const change: Change = { object, id, row, before, context };
@@ -46,6 +48,7 @@ export function updateRecord(id: string, body: Record<string, unknown>, object: 
 	}
 	check(change);
 	org.storage.update(object.name, id, row);
+	context.saved.add(id);
 	rulesOf(object.name).afterSave?.(change);
 }
 

@@ -73,6 +73,16 @@ describe('the data of an ingest job', () => {
 		expect(at.org.rows('Account')).toMatchObject([{ Name: 'b', NumberOfEmployees: 250 }]);
 	});
 
+	it('names records by IDs of their object', async () => {
+		const id = await at.create('Account', { Name: 'A' });
+		const update = await run({ operation: 'update' }, `Id,Subject\n${id},a\nx,b\n`);
+		expect(update).toMatchObject({ numberRecordsProcessed: 2, numberRecordsFailed: 2 });
+		expect((await results(update.id, 'failedResults')).text).toBe(
+			'"sf__Id","sf__Error",Id,Subject\n' +
+				[id, 'x'].map((one, at) => `"${one}","MALFORMED_ID:Case ID: id value of incorrect type: ${one}:Id --","${one}","${'ab'[at]}"\n`).join(''),
+		);
+	});
+
 	it('is uploaded once', async () => {
 		const { body: job } = await open({});
 		expect((await upload(job.id, 'Subject\na\n')).status).toBe(201);

@@ -172,3 +172,32 @@ it('does not mix setup objects with others', async () => {
 	expect(status).toBe(400);
 	expect(body).toMatchObject([{ errorCode: 'MIXED_DML_OPERATION' }]);
 });
+
+describe('an update by an ID that is none of the object’s', () => {
+	it.each(['001xx000003DGb2999', 'account'])('fails for %s', async (wanted) => {
+		const id = wanted === 'account' ? await at.create('Account', { Name: 'A' }) : wanted;
+		const error = { message: `Contact ID: id value of incorrect type: ${id}`, fields: ['Id'] };
+		const { body } = await at.call('PATCH', 'composite/sobjects', { records: [{ attributes: { type: 'Contact' }, Id: id, LastName: 'L' }] });
+		expect(body).toEqual([{ success: false, errors: [{ statusCode: 'MALFORMED_ID', ...error }] }]);
+	});
+});
+
+describe('duplicate rules', () => {
+	beforeEach(() => {
+		at.org.settings.duplicateRules = [{ sObject: 'Contact', name: 'DR', fields: ['LastName'], allowSave: true }];
+	});
+	const contacts = (...names: string[]) => ({ records: names.map((LastName) => ({ attributes: { type: 'Contact' }, LastName })) });
+	const successes = ({ body }: { body: unknown }) => (body as { success: boolean }[]).map(({ success }) => success);
+
+	it('do not compare records that are saved together', async () => {
+		expect(successes(await at.call('POST', 'composite/sobjects', contacts('L', 'L')))).toEqual([true, true]);
+		expect(successes(await at.call('POST', 'composite/sobjects', contacts('L', 'M')))).toEqual([false, true]);
+	});
+
+	it('look at an update only when it changes one of their fields', async () => {
+		await at.call('POST', 'composite/sobjects', contacts('L', 'L', 'M'));
+		const [first, , third] = at.org.rows('Contact').map(({ Id }) => String(Id));
+		expect((await at.call('PATCH', `sobjects/Contact/${first}`, { FirstName: 'F' })).status).toBe(204);
+		expect((await at.call('PATCH', `sobjects/Contact/${third}`, { LastName: 'L' })).status).toBe(400);
+	});
+});

@@ -316,3 +316,16 @@ describe("the org's own rules", () => {
 		expect((await errors('POST', 'sobjects/Case', { SuppliedEmail: 'a@example.com' })).status).toBe(201);
 	});
 });
+
+describe('a parent of several kinds', () => {
+	it('is found by a field once its kind is said first', async () => {
+		const queue = String(at.org.rows('Group')[0]?.Id);
+		const user = at.org.rows('User').at(-1) ?? {};
+		const Username = user.Username;
+		expect(await errors('POST', 'sobjects/Case', { Owner: { Username } })).toMatchObject({ status: 400, answer: [{ errorCode: 'JSON_PARSER_ERROR' }] });
+		expect((await errors('POST', 'sobjects/Case', { Owner: { Username, attributes: { type: 'User' } } })).status).toBe(400);
+		await at.create('Case', { Owner: { attributes: { type: 'User' }, Username } });
+		await at.create('Case', { Owner: { attributes: { type: 'Group' }, Id: queue } });
+		expect(at.org.rows('Case').map(({ OwnerId }) => OwnerId)).toEqual([user.Id, queue]);
+	});
+});

@@ -1,4 +1,4 @@
-import { ApiError, elementErrors, requestError, tooManyRecords, unknownType } from '../../errors';
+import { ApiError, elementErrors, noAttributesFirst, requestError, tooManyRecords, unknownType } from '../../errors';
 import { isObject, isTrue, objectBody, type ApiRequest } from '../../http';
 import type { Org } from '../../org';
 import type { ObjectSchema } from '../../schema/types';
@@ -50,12 +50,7 @@ export function collectionOf(request: ApiRequest): { records: Sent[]; allOrNone:
  */
 export function typeOf(org: Org, record: Sent): ObjectSchema {
 	const { attributes } = record;
-	if (!isObject(attributes) || typeof attributes.type !== 'string') {
-		throw requestError(
-			'JSON_PARSER_ERROR',
-			'Nested object for polymorphic foreign key must have an attributes field before any other fields.',
-		);
-	}
+	if (!isObject(attributes) || typeof attributes.type !== 'string') throw noAttributesFirst();
 	const object = org.catalog.object(attributes.type);
 	if (!object) throw unknownType(attributes.type);
 	return object;

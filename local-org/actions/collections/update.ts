@@ -1,19 +1,20 @@
-import { dataError, requestError } from '../../errors';
+import { requestError, wrongIdType } from '../../errors';
 import { ok } from '../../http';
 import { normalizeId } from '../../ids';
 import { writeContext } from '../../records/context';
 import { updateRecord } from '../../records/save';
+import type { ObjectSchema } from '../../schema/types';
 import type { Action } from '../action';
 import { collectionOf, saveEach, saved, typeOf, type Sent } from './element';
 import { checkTypes } from './types';
 
-/** Splits a record into its ID and what is to be written. Throws when it has none. */
-export function takeId(record: Sent): { id: string; fields: Sent } {
+/** Splits a record into its ID and what is to be written. Throws when it has none, or none of the object's. */
+export function takeId(record: Sent, object: ObjectSchema): { id: string; fields: Sent } {
 	const key = Object.keys(record).find((name) => name.toLowerCase() === 'id');
 	const { [key ?? '']: value, ...fields } = record;
 	if (key === undefined) throw requestError('MISSING_ARGUMENT', 'Id not specified in an update call');
 	const id = typeof value === 'string' ? normalizeId(value) : undefined;
-	if (id === undefined) throw dataError('MALFORMED_ID', `malformed id ${String(value)}`);
+	if (id === undefined) throw wrongIdType(String(value), object);
 	return { id, fields };
 }
 
@@ -28,7 +29,7 @@ export const updateCollection: Action = (org, request) => {
 		allOrNone,
 		(record) => {
 			const object = typeOf(org, record);
-			const { id, fields } = takeId(record);
+			const { id, fields } = takeId(record, object);
 			updateRecord(id, fields, object, context);
 			return saved(id);
 		},

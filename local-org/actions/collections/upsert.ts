@@ -50,7 +50,7 @@ export const upsertCollection: Action = (org, request, { sObject, field: fieldNa
 	function upsertById(record: Sent) {
 		const hasId = Object.entries(record).some(([name, value]) => name.toLowerCase() === 'id' && value !== null);
 		if (!hasId) return { ...saved(createRecord(record, object, context)), created: true };
-		const { id, fields } = takeId(record);
+		const { id, fields } = takeId(record, object);
 		updateRecord(id, fields, object, context);
 		return { ...saved(id), created: false };
 	}
