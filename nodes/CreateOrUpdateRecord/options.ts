@@ -31,6 +31,7 @@ export const optionsField: INodeProperties = {
 	name: 'options',
 	type: 'collection',
 	placeholder: 'Add option',
+	description: 'How values become records, and how they are sent',
 	default: {},
 	options: [
 		{

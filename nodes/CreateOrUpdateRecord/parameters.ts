@@ -60,6 +60,7 @@ export const properties: INodeProperties[] = [
 			description,
 		})),
 		default: 'create',
+		description: "What to do with each item's record",
 	},
 	objectField('searchWritableObjects'),
 	{

@@ -92,6 +92,7 @@ export const properties: INodeProperties[] = [
 		name: 'options',
 		type: 'collection',
 		placeholder: 'Add option',
+		description: 'What becomes of items without a record',
 		default: {},
 		options: [
 			{

@@ -54,6 +54,7 @@ export const properties: INodeProperties[] = [
 		name: 'options',
 		type: 'collection',
 		placeholder: 'Add option',
+		description: 'How the query is run, and what its items look like',
 		default: {},
 		options: [
 			{

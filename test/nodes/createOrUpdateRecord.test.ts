@@ -159,10 +159,12 @@ describe('Salesforce Create or Update Record', () => {
 			[{ record: { Name: 'Deal', StageName: 'Prospecting', CloseDate: '2026-05-01T23:30:00Z', IsPrivate: 'true', AccountId: acme?.slice(0, 15) } }],
 			save('create', 'Opportunity'),
 		);
-		await run([{ record: { Subject: 'Call', StartDateTime: '2026-05-01 09:30', DurationInMinutes: 30 } }], save('create', 'Event'));
+		const call = [{ record: { Subject: 'Call', StartDateTime: '2026-05-01 09:30', DurationInMinutes: 30 } }];
+		await run(call, save('create', 'Event'));
+		await run(call, save('create', 'Event', { options: { timeZone: 'Asia/Tokyo' } }));
 		expect(org.rows('Account').at(-1)).toMatchObject({ NumberOfEmployees: 12 });
 		expect(org.rows('Opportunity')).toMatchObject([{ CloseDate: '2026-05-02', IsPrivate: true, AccountId: acme }]);
-		expect(org.rows('Event')).toMatchObject([{ StartDateTime: '2026-05-01T07:30:00.000+0000' }]);
+		expect(org.rows('Event')).toMatchObject([{ StartDateTime: '2026-05-01T07:30:00.000+0000' }, { StartDateTime: '2026-05-01T00:30:00.000+0000' }]);
 	});
 
 	it('refers to other records by their external IDs', async () => {
@@ -250,6 +252,25 @@ describe('Salesforce Create or Update Record', () => {
 			expect(outputs[0]?.every(({ result }) => result === 'created')).toBe(true);
 			expect(org.rows('Contact')).toHaveLength(450);
 			expect(writes(org.calls)).toHaveLength(1);
+		});
+
+		it('holds over objects and ways of saving, of which each item says its own', async () => {
+			const { org, run } = await stage({ seed: { Case: [{ Subject: 'Chair' }] } });
+			const node = save('createOrUpdate', '={{ $json.object }}', allOrNone, 'continueRegularOutput');
+			const items = [
+				{ object: 'Contact', record: { LastName: 'Ada' } },
+				{ object: 'Case', id: String(org.rows('Case')[0]?.Id), record: { Subject: 'Stool' } },
+				{ object: 'Account', record: { Name: 'Acme', Site: 'x'.repeat(300) } },
+			];
+			const refused = await run(items, node);
+			expect(refused.outputs[0]?.map(({ error }) => error)).toEqual([
+				expect.stringContaining('Rolled back'),
+				expect.stringContaining('Rolled back'),
+				expect.stringContaining('The text is too long: Site'),
+			]);
+			expect([org.rows('Contact'), org.rows('Case')]).toMatchObject([[], [{ Subject: 'Chair' }]]);
+			const saved = await run([...items.slice(0, 2), { ...items[2], record: { Name: 'Acme' } }] as never, node);
+			expect(saved.outputs[0]?.map(({ result }) => result)).toEqual(['created', 'updated', 'created']);
 		});
 
 		it('sends nothing when one item is wrong by itself', async () => {
