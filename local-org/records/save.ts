@@ -28,6 +28,8 @@ export function createRecord(body: Record<string, unknown>, object: ObjectSchema
 	for (const [name, value] of Object.entries(stamped)) {
 		if (row[name] === undefined && indexOf(object).byName.has(name)) row[name] = value;
 	}
+	// A custom object's record without a name is named after its ID (salesforce.stackexchange 139392).
+	if (object.custom) row.Name ??= id.slice(0, 15);
 	check(change);
 	org.storage.insert(object.name, row);
 	context.saved.add(id);

@@ -24,7 +24,7 @@ export function customObject(name: string, { label, pluralLabel = label, fields 
 			recordId('Record ID'),
 			reference('OwnerId', 'Owner ID', ['Group', 'User'], { nillable: false, defaultedOnCreate: true, permissionable: false }),
 			IS_DELETED,
-			text('Name', `${label} Name`, 80, { nameField: true, idLookup: true, permissionable: false }),
+			text('Name', `${label} Name`, 80, { nameField: true, idLookup: true, defaultedOnCreate: true, permissionable: false }),
 			...AUDIT,
 			...VIEWED,
 			...Object.entries(fields).map(([field, metadata]) => ({ ...fieldFromMetadata(field, metadata), needsPermission: false })),

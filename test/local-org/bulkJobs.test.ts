@@ -58,6 +58,11 @@ describe('a job', () => {
 		expect((await info(id)).body.state).toBe(state);
 	});
 
+	it('is found by an ID of 15 characters too', async () => {
+		const { id } = (await open({})).body;
+		expect((await info(id.slice(0, 15))).body).toMatchObject({ id });
+	});
+
 	it('takes no objects that Bulk does not know', async () => {
 		const refusal = [{ message: "InvalidEntity : Entity 'CaseStatus' is not supported by the Bulk API.", errorCode: 'INVALIDENTITY' }];
 		expect((await open({ object: 'CaseStatus' })).body).toEqual(refusal);

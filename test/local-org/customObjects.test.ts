@@ -39,6 +39,12 @@ describe('a custom object', () => {
 		expect(at.org.rows('Invoice__c')[0]?.Id).toMatch(/^a00/);
 	});
 
+	it('is named after its ID unless it has a name', async () => {
+		const id = await at.create('Other__c', { Name: '' });
+		await at.create('Other__c', { Name: 'Second' });
+		expect(at.org.rows('Other__c').map(({ Name }) => Name)).toEqual([id.slice(0, 15), 'Second']);
+	});
+
 	it('is opened by object permissions, which an administrator has', async () => {
 		const { id } = (await at.call<{ id: string }>('POST', 'sobjects/PermissionSet', { Name: 'Invoices', Label: 'Invoices' })).body;
 		const granted = await at.call('POST', 'sobjects/ObjectPermissions', { ParentId: id, SobjectType: 'Invoice__c', PermissionsRead: true });

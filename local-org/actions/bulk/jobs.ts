@@ -1,6 +1,6 @@
 import { requestError, resourceNotFound } from '../../errors';
 import { objectBody, type ApiRequest } from '../../http';
-import { mintId } from '../../ids';
+import { mintId, normalizeId } from '../../ids';
 import type { Org } from '../../org';
 import { DELIMITERS, LINE_ENDINGS } from '../../bulk/csv';
 import { noResults, type Job } from '../../bulk/job';
@@ -12,7 +12,7 @@ const STATE_CODE = 'INVALIDJOBSTATE';
 
 /** The job of a path, as it is by now. Throws 404 NOT_FOUND. */
 export function jobOf(org: Org, kind: Job['kind'], id: string | undefined): Job {
-	const job = org.bulkJobs.get(id ?? '', kind);
+	const job = org.bulkJobs.get(normalizeId(id ?? '') ?? '', kind);
 	if (!job) throw resourceNotFound();
 	return job;
 }
