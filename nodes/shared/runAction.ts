@@ -1,10 +1,11 @@
 import { DateTime } from 'luxon';
 import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 
+import { OrgError } from '../../salesforce/errors';
 import type { Action, Outcome } from './action';
 import { connectOrg } from './connectOrg';
 import { account, cause } from './failures';
-import { ItemInput } from './input';
+import { InputError, ItemInput } from './input';
 import type { ReadingOfParameters } from './input';
 import { asError, nodeError, readable } from './nodeError';
 
@@ -97,7 +98,9 @@ async function attempt<Plan, T>(
 	try {
 		return await work();
 	} catch (error) {
-		if (!host.continueOnFail()) throw nodeError(host.getNode(), asError(error), undefined, `Nothing was ${action.done}.`);
+		const isForeseen = error instanceof OrgError || error instanceof InputError;
+		const soFar = isForeseen || action.readsOnly === true ? `Nothing was ${action.done}.` : `What was ${action.done} before is not known.`;
+		if (!host.continueOnFail()) throw nodeError(host.getNode(), asError(error), undefined, soFar);
 		return plans.map(() => asError(error));
 	}
 }

@@ -431,6 +431,15 @@ describe('Salesforce Create or Update Record', () => {
 		}
 	});
 
+	it('does not say that nothing was saved when it cannot know', async () => {
+		const { org, run } = await stage();
+		org.addFault({ path: '/composite/sobjects', skip: 1, status: 200, body: [null] });
+		const items = Array.from({ length: 201 }, () => ({ record: { LastName: 'Ada' } }));
+		const { error } = await run(items, save('create', 'Contact', { options: { parallelCalls: 1 } }));
+		expect(org.rows('Contact')).toHaveLength(200);
+		expect(error?.description).toBe('What was saved before is not known.');
+	});
+
 	it('never sends a record again whose creation was not answered, and says what that means', async () => {
 		const { org, run } = await stage();
 		org.addFault({ path: '/composite/sobjects', cut: 'after' });
