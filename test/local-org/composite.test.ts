@@ -93,9 +93,13 @@ it('takes 25 calls, 5 of them queries, and no strange reference', async () => {
 it('does not mix setup objects with others in one transaction', async () => {
 	const [user] = at.org.rows('User');
 	const change = { method: 'PATCH', url: `${BASE}/sobjects/User/${user?.Id}`, referenceId: 'u', body: { Title: 'x' } };
-	const { status, body } = await composite([newAccount, change], true);
-	expect(status).toBe(400);
-	expect(body).toMatchObject([{ errorCode: 'MIXED_DML_OPERATION' }]);
+	const records = [{ attributes: { type: 'User' }, id: user?.Id, Title: 'x' }];
+	const collection = { method: 'PATCH', url: `${BASE}/composite/sobjects`, referenceId: 'c', body: { records } };
+	for (const one of [change, collection]) {
+		const { status, body } = await composite([newAccount, one], true);
+		expect(status).toBe(400);
+		expect(body).toMatchObject([{ errorCode: 'MIXED_DML_OPERATION' }]);
+	}
 });
 
 describe('sub-requests', () => {

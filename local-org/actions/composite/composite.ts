@@ -1,5 +1,5 @@
 import { requestError } from '../../errors';
-import { isTrue, objectBody, ok, type ApiRequest, type ApiResponse } from '../../http';
+import { isObject, isTrue, objectBody, ok, type ApiRequest, type ApiResponse } from '../../http';
 import type { Org } from '../../org';
 import type { Action } from '../action';
 import { refuseMixed } from '../mixedSetup';
@@ -67,6 +67,14 @@ function hasFailed(response: ApiResponse | undefined): boolean {
 
 /** Setup objects and others cannot be written in one transaction. */
 function refuseMixedSetup(org: Org, subrequests: Subrequest[]): void {
-	const names = subrequests.filter(({ method }) => method !== 'GET').map(({ url }) => /\/sobjects\/(\w+)/.exec(url)?.[1] ?? '');
+	const names = subrequests.filter(({ method }) => method !== 'GET').flatMap(objectsOf);
 	refuseMixed(names.flatMap((name) => org.catalog.object(name) ?? []));
+}
+
+/** Names of the objects that a sub-request writes: in its address, or with the records of a Collections call. */
+function objectsOf({ url, body }: Subrequest): string[] {
+	const { records } = isObject(body) ? body : {};
+	const types = (Array.isArray(records) ? records.filter(isObject) : []).map(({ attributes }) => (isObject(attributes) ? attributes.type : undefined));
+	// Behind `composite/sobjects` stands the object of an upsert, if any.
+	return [/\/sobjects\/(\w+)/.exec(url)?.[1], ...types].filter((name) => typeof name === 'string');
 }
