@@ -64,7 +64,7 @@ export const pushMove: Action<PushPlan> = {
 	async run(org, plans) {
 		const due = plans.filter((plan) => plan.due);
 		const outcomes = new Map<PushPlan, Outcome>(await pushAll(org, due));
-		return plans.map((plan) => outcomes.get(plan) ?? { ok: true, records: [{ json: { case: { result: 'notDue' } }, output: 1 }] });
+		return plans.map((plan) => outcomes.get(plan) ?? { ok: true, idle: true, records: [{ json: { case: { result: 'notDue' } }, output: 1 }] });
 	},
 };
 
@@ -163,7 +163,7 @@ class Push {
 				result: result.result,
 				...(plan.case.cut.length > 0 ? { cut: plan.case.cut } : {}),
 			};
-			outcomes.push([plan, { ok: true, records: [{ json: { case: json } }] }]);
+			outcomes.push([plan, { ok: true, idle: result.result === 'unchanged', records: [{ json: { case: json } }] }]);
 		}
 		return outcomes;
 	}

@@ -22,6 +22,16 @@ export interface ReclaimPlan {
 	orgName: string;
 }
 
+/** What can be done, as the panel shows it. */
+const ACTS: Record<Act, { name: string; action: string; description?: string }> = {
+	changeProfile: { name: 'Change Profile', action: 'Change the profile of a user', description: 'Move to a profile with a cheaper license' },
+	deactivate: { name: 'Deactivate User', action: 'Deactivate a user', description: 'Frees the user license; the record stays' },
+	freeze: { name: 'Freeze User', action: 'Freeze a user', description: 'Stops log-ins at once and frees no license' },
+	removePackageLicense: { name: 'Remove Package License', action: 'Remove a package license' },
+	removePermissionSetLicense: { name: 'Remove Permission Set License', action: 'Remove a permission set license' },
+	unfreeze: { name: 'Unfreeze User', action: 'Unfreeze a user' },
+};
+
 /** The acts that take a licence away from a user who stays. */
 const REMOVALS: Act[] = ['removePermissionSetLicense', 'removePackageLicense'];
 
@@ -32,33 +42,7 @@ export const properties: INodeProperties[] = [
 		name: 'operation',
 		type: 'options',
 		noDataExpression: true,
-		options: [
-			{
-				name: 'Change Profile',
-				value: 'changeProfile',
-				action: 'Change the profile of a user',
-				description: 'Move to a profile with a cheaper license',
-			},
-			{
-				name: 'Deactivate User',
-				value: 'deactivate',
-				action: 'Deactivate a user',
-				description: 'Frees the user license; the record stays',
-			},
-			{
-				name: 'Freeze User',
-				value: 'freeze',
-				action: 'Freeze a user',
-				description: 'Stops log-ins at once and frees no license',
-			},
-			{ name: 'Remove Package License', value: 'removePackageLicense', action: 'Remove a package license' },
-			{
-				name: 'Remove Permission Set License',
-				value: 'removePermissionSetLicense',
-				action: 'Remove a permission set license',
-			},
-			{ name: 'Unfreeze User', value: 'unfreeze', action: 'Unfreeze a user' },
-		],
+		options: Object.entries(ACTS).map(([value, act]) => ({ value, ...act })),
 		default: 'freeze',
 	},
 	{
@@ -169,7 +153,7 @@ export const properties: INodeProperties[] = [
  * @throws InputError
  */
 export function readReclaim(input: ItemInput): ReclaimPlan {
-	const act = input.choice<Act>('operation');
+	const act = input.oneOf('operation', 'Operation', ACTS);
 	const options = input.collection('options');
 	return {
 		request: {

@@ -95,7 +95,7 @@ function outcomes(plans: readonly ReclaimPlan[], results: readonly Result[], kno
 		const one = results[index] as Result;
 		if (one.result === 'refused' && !touched && !concernsUser(one.error)) return { ok: false, error: one.error };
 		const output = one.result === 'done' || one.result === 'planned' ? 0 : 1;
-		return { ok: true, records: [{ json: { reclaim: shown(plan, one, known) }, output }] };
+		return { ok: true, idle: one.result !== 'done', records: [{ json: { reclaim: shown(plan, one, known) }, output }] };
 	});
 }
 

@@ -11,6 +11,9 @@ export type ReconcileItem =
 	| { is: 'count'; count: CountItem }
 	| { is: 'entitlement'; entitlement: Entitlement };
 
+/** What a price is for. */
+const PERIODS = { month: { name: 'Month', months: 1 }, year: { name: 'Year', months: 12 } } as const;
+
 /** The parameters of Salesforce Reconcile Licenses. */
 export const properties: INodeProperties[] = [
 	{
@@ -31,10 +34,7 @@ export const properties: INodeProperties[] = [
 		name: 'pricePer',
 		type: 'options',
 		noDataExpression: true,
-		options: [
-			{ name: 'Month', value: 'month' },
-			{ name: 'Year', value: 'year' },
-		],
+		options: Object.entries(PERIODS).map(([value, { name }]) => ({ name, value })),
 		default: 'month',
 		description: 'The time that Unit Price is for; costs are given per month',
 	},
@@ -78,7 +78,7 @@ function license({ kind, apiName, name, family }: IDataObject): ReconciledLicens
 
 function entitlement(input: ItemInput, position: number): Entitlement {
 	const price = input.text('unitPrice', 'Unit Price').trim();
-	const months = input.choice<'month' | 'year'>('pricePer') === 'year' ? 12 : 1;
+	const months = PERIODS[input.oneOf('pricePer', 'Price Is Per', PERIODS)].months;
 	return {
 		item: position,
 		license: input.requiredText('license', 'Owned License').trim(),

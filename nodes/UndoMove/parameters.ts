@@ -2,6 +2,18 @@ import type { INodeProperties } from 'n8n-workflow';
 
 import { moveIdField, movePlanIdField, parallelCallsField } from '../shared/fields';
 
+/** What is undone for an item: name in the panel, and what it says. */
+export const TARGETS = {
+	moves: ['Moves of the Items', "Each item's own move"],
+	plan: ['Whole Move Plan', 'Every move of the plan that the item names'],
+} as const;
+
+/** What becomes of the Cases: name in the panel, and what it says. */
+export const METHODS = {
+	close: ['Close Cases', 'For API users who may not delete Cases'],
+	delete: ['Delete Cases', 'They go to the recycle bin'],
+} as const;
+
 /** The parameters of Salesforce Undo Move. */
 export const properties: INodeProperties[] = [
 	{
@@ -9,10 +21,7 @@ export const properties: INodeProperties[] = [
 		name: 'undo',
 		type: 'options',
 		noDataExpression: true,
-		options: [
-			{ name: 'Moves of the Items', value: 'moves', description: "Each item's own move" },
-			{ name: 'Whole Move Plan', value: 'plan', description: 'Every move of the plan that the item names' },
-		],
+		options: Object.entries(TARGETS).map(([value, [name, description]]) => ({ name, value, description })),
 		default: 'moves',
 	},
 	{ ...moveIdField, displayOptions: { show: { undo: ['moves'] } } },
@@ -32,10 +41,7 @@ export const properties: INodeProperties[] = [
 		name: 'method',
 		type: 'options',
 		noDataExpression: true,
-		options: [
-			{ name: 'Close Cases', value: 'close', description: 'For API users who may not delete Cases' },
-			{ name: 'Delete Cases', value: 'delete', description: 'They go to the recycle bin' },
-		],
+		options: Object.entries(METHODS).map(([value, [name, description]]) => ({ name, value, description })),
 		default: 'delete',
 	},
 	{

@@ -14,6 +14,7 @@ import type { ItemInput } from '../shared/input';
 import { listed } from '../shared/listed';
 import { findMoveCases, withFieldsExplained } from '../shared/moveCases';
 import type { FoundCase } from '../shared/moveCases';
+import { METHODS, TARGETS } from './parameters';
 
 /** What to undo for one item: one move's external ID, or the prefix of a whole plan. */
 export interface UndoPlan {
@@ -34,7 +35,7 @@ export const undoMove: Action<UndoPlan> = {
 	plan(input: ItemInput): UndoPlan {
 		return {
 			target: readTarget(input),
-			...(input.choice<'delete' | 'close'>('method') === 'close'
+			...(input.oneOf('method', 'Method', METHODS) === 'close'
 				? { status: input.requiredText('status', 'Status').trim() }
 				: {}),
 			parallelCalls: parallelCalls(input),
@@ -50,7 +51,7 @@ export const undoMove: Action<UndoPlan> = {
 };
 
 function readTarget(input: ItemInput): UndoPlan['target'] {
-	if (input.choice<'moves' | 'plan'>('undo') === 'plan') {
+	if (input.oneOf('undo', 'Undo', TARGETS) === 'plan') {
 		return { planPrefix: planPrefix(input.requiredText('movePlanId', 'Move Plan ID')) };
 	}
 	return {
@@ -130,7 +131,7 @@ function outcome(
 	results: Map<string, SaveResult | 'alreadyUndone'>,
 ): Outcome {
 	const target = 'externalId' in plan.target ? { externalId: plan.target.externalId } : {};
-	if (cases.length === 0) return { ok: true, records: [{ json: { case: { ...target, result: 'alreadyUndone' } } }] };
+	if (cases.length === 0) return { ok: true, idle: true, records: [{ json: { case: { ...target, result: 'alreadyUndone' } } }] };
 	const undone: IDataObject[] = [];
 	const failed: Array<{ id: string; error: OrgError }> = [];
 	for (const { Id, ExternalID__c, CaseNumber } of cases) {
@@ -143,10 +144,13 @@ function outcome(
 		undone.push({ id: Id, number: CaseNumber as string, externalId: ExternalID__c, result: done });
 	}
 	const [first] = failed;
-	if (first !== undefined) return { ok: false, error: partly(first.error, failed.map(({ id }) => id), undone.length, plan.status) };
+	const idle = undone.every(({ result }) => result === 'alreadyUndone');
+	if (first !== undefined) {
+		return { ok: false, partlyDone: !idle, error: partly(first.error, failed.map(({ id }) => id), undone.length, plan.status) };
+	}
 	// A plan of a thousand moves may have come as one item, which is not to be repeated a thousand times.
 	const ownItem = 'planPrefix' in plan.target;
-	return { ok: true, records: undone.map((done) => ({ json: { case: done }, ownItem })) };
+	return { ok: true, idle, records: undone.map((done) => ({ json: { case: done }, ownItem })) };
 }
 
 /** For a plan of several Cases: what was undone before, or beside, what was refused. */

@@ -24,6 +24,8 @@ export interface UndoReclaimPlan {
 	orgName: string;
 }
 
+type Failed = Extract<Outcome, { ok: false }>;
+
 /** The parameters of Salesforce Undo Reclaim. */
 export const properties: INodeProperties[] = [
 	{
@@ -50,7 +52,7 @@ export const undoReclaim: Action<UndoReclaimPlan> = {
 	async run(org, plans) {
 		const [organization = []] = await queryAtOnce(org, [ORGANIZATION]);
 		const { orgId } = orgStamp(organization, '');
-		const results = new Map<UndoReclaimPlan, Error | UndoSkipReason | 'nothingToUndo' | 'undone'>();
+		const results = new Map<UndoReclaimPlan, Failed | UndoSkipReason | 'nothingToUndo' | 'undone'>();
 		const undoable = plans.flatMap((plan) => (plan.undo === undefined ? [] : [{ plan, undo: plan.undo }]));
 		for (const batch of batches(undoable, IDS_PER_QUERY)) {
 			try {
@@ -67,18 +69,20 @@ export const undoReclaim: Action<UndoReclaimPlan> = {
 				batch.forEach(({ plan, undo }, index) => {
 					const decision = decisions[index];
 					const error = refused[index];
-					if (error !== undefined) results.set(plan, actExplained(error, undo.action, NODE));
+					// Of several steps the first may be done.
+					const partlyDone = decision !== undefined && 'steps' in decision && decision.steps.length > 1;
+					if (error !== undefined) results.set(plan, { ok: false, error: actExplained(error, undo.action, NODE), partlyDone });
 					else results.set(plan, decision !== undefined && 'skip' in decision ? decision.skip : 'undone');
 				});
 			} catch (error) {
-				for (const { plan } of batch) results.set(plan, asError(error));
+				for (const { plan } of batch) results.set(plan, { ok: false, error: asError(error) });
 			}
 		}
 		return plans.map((plan): Outcome => {
 			const result = results.get(plan) ?? 'nothingToUndo';
-			if (result instanceof Error) return { ok: false, error: result };
+			if (typeof result === 'object') return result;
 			const json: IDataObject = { ...orgStamp(organization, plan.orgName), ...shown(result) };
-			return { ok: true, records: [{ json: { undoReclaim: json } }] };
+			return { ok: true, idle: result !== 'undone', records: [{ json: { undoReclaim: json } }] };
 		});
 	},
 };

@@ -11,7 +11,12 @@ export type Outcome =
 			/** Whether the org was left as it was, as in a dry run, so that it does not count among what was done. */
 			idle?: boolean;
 	  }
-	| { ok: false; error: Error };
+	| {
+			ok: false;
+			error: Error;
+			/** Whether a part of it was done all the same; the error tells which. */
+			partlyDone?: boolean;
+	  };
 
 /** One output item. */
 export interface OutcomeRecord {

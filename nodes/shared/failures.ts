@@ -6,6 +6,7 @@ import { listed } from './listed';
 interface Failure {
 	error: Error;
 	index: number;
+	partlyDone?: boolean;
 }
 
 /**
@@ -24,15 +25,16 @@ export function account<Plan>(results: readonly Outcome[], { done, readsOnly = f
 	const first = cause(results)?.index;
 	const count = results.filter((result) => result.ok && result.idle !== true).length;
 	const isUnsure = !readsOnly && failed.some(({ error }) => error instanceof OrgError && error.mayBeSaved);
+	const isNothing = count === 0 && !isUnsure && !failed.some(({ partlyDone }) => partlyDone);
 	const sentence =
-		count === 0 && !isUnsure ? `Nothing was ${done}` : `${count} of ${results.length} items ${isUnsure ? 'are known to be' : 'were'} ${done}`;
+		isNothing ? `Nothing was ${done}` : `${count} of ${results.length} items ${isUnsure ? 'are known to be' : 'were'} ${done}`;
 	// Where nothing was done, there is nothing to tell those apart from that only came along.
 	const others = failed.filter((one) => one.index !== first && (count > 0 || !follows(one)));
 	return others.length === 0 ? `${sentence}.` : `${sentence}; items ${listed(others.map(({ index }) => index))} failed as well.`;
 }
 
 function failures(results: readonly Outcome[]): Failure[] {
-	return results.flatMap((result, index) => (result.ok ? [] : [{ error: result.error, index }]));
+	return results.flatMap((result, index) => (result.ok ? [] : [{ ...result, index }]));
 }
 
 function follows({ error }: Failure): boolean {

@@ -104,13 +104,8 @@ export class ItemInput {
 		return this.value(name) === true;
 	}
 
-	/** One of a parameter's listed options. */
-	choice<T extends string>(name: string): T {
-		return this.value(name) as T;
-	}
-
 	/**
-	 * One of a parameter's listed options, where what is none of them must not pass: an expression may give anything.
+	 * One of a parameter's listed options. A workflow that did not come from the editor may hold anything.
 	 *
 	 * @param options by the options' values
 	 * @throws InputError when it is none of them

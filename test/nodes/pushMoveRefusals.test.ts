@@ -101,6 +101,9 @@ describe('a bad move', () => {
 		expect(error?.message).toBe('Item 1: Seat taken (FIELD_CUSTOM_VALIDATION_EXCEPTION)');
 		expect(error?.description).toMatch(/ 2 of 3 items were pushed\.$/);
 		expect(org.rows('Case')).toHaveLength(4);
+		const later = { moveId: 'later', effectiveDate: '2999-01-01' };
+		const again = await run([...moves(3, { movePlanId: 'plan-2' }), later], push);
+		expect(again.error?.description).toMatch(/ Nothing was pushed\.$/);
 	});
 });
 

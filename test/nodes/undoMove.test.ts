@@ -167,6 +167,7 @@ describe('what is refused', () => {
 		['a plan without an ID', undoPlan, nothing, 'Move Plan ID is empty'],
 		['a plan with an ID of blanks', undoPlan, { movePlanId: '  ' }, 'Move Plan ID is empty'],
 		['an item that names no plan', undoPlan, { movePlanId: null }, 'Move Plan ID is empty'],
+		['a method that there is not', undoWith({ method: '={{ $json.method ?? "delete" }}' }), { movePlanId: 'p', moveId: 'b', method: 'Close' }, 'Method is none of its options'],
 		['a status that is empty', close({ status: '={{ $json.status ?? "Closed" }}' }), { moveId: 'a', status: '' }, 'Status is empty'],
 	])('%s, before any call', async (_what, node, item, message) => {
 		const { org, run } = await stage({ seed: { Case: [caseOf('p', 'a'), caseOf('', 'a'), { Subject: 'None' }] } });
@@ -206,9 +207,15 @@ describe('what is refused', () => {
 				details: { code: 'FIELD_CUSTOM_VALIDATION_EXCEPTION', remedy: expect.stringContaining('Undoing again is safe') as string },
 			},
 		]);
+		const stopped = await run([{ movePlanId: 'p' }], close({ undo: 'plan' }));
+		expect(stopped.error?.description).toMatch(/Nothing was undone\.$/);
+		org.seed({ Case: [caseOf('p', 'd')] });
+		const partly = await run([{ movePlanId: 'p' }], close({ undo: 'plan' }));
+		expect(partly.error?.message).toContain('3 of 4 Cases were undone');
+		expect(partly.error?.description).toMatch(/ 0 of 1 items were undone\.$/);
 		org.settings.validationRules = [];
 		const again = await run([{ movePlanId: 'p' }], close({ undo: 'plan' }));
-		expect(caseValues(again.outputs[0], 'result')).toEqual(['alreadyUndone', 'closed', 'alreadyUndone']);
+		expect(caseValues(again.outputs[0], 'result')).toEqual(['alreadyUndone', 'closed', 'alreadyUndone', 'alreadyUndone']);
 	});
 
 	it('an org without the field that ties Cases to moves', async () => {
