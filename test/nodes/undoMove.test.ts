@@ -167,13 +167,19 @@ describe('what is refused', () => {
 		['a plan without an ID', undoPlan, nothing, 'Move Plan ID is empty'],
 		['a plan with an ID of blanks', undoPlan, { movePlanId: '  ' }, 'Move Plan ID is empty'],
 		['an item that names no plan', undoPlan, { movePlanId: null }, 'Move Plan ID is empty'],
-		['a method that there is not', undoWith({ method: '={{ $json.method ?? "delete" }}' }), { movePlanId: 'p', moveId: 'b', method: 'Close' }, 'Method is none of its options'],
 		['a status that is empty', close({ status: '={{ $json.status ?? "Closed" }}' }), { moveId: 'a', status: '' }, 'Status is empty'],
 	])('%s, before any call', async (_what, node, item, message) => {
 		const { org, run } = await stage({ seed: { Case: [caseOf('p', 'a'), caseOf('', 'a'), { Subject: 'None' }] } });
 		const { error } = await run([{ movePlanId: 'p', moveId: 'a' }, item], node);
 		expect(error?.message).toBe(`Item 1: ${message}`);
 		expect(error?.description).toMatch(/Nothing was undone\.$/);
+		expect(org.calls).toEqual([]);
+	});
+
+	it('a method that there is not, before any call', async () => {
+		const { org, run } = await stage({ seed: { Case: [caseOf('p', 'a')] } });
+		const { error } = await run([{ movePlanId: 'p', moveId: 'a' }], undoWith({ method: 'Close' }));
+		expect(error?.message).toBe('Item 0: Method is none of its options');
 		expect(org.calls).toEqual([]);
 	});
 
