@@ -9,7 +9,7 @@ import type { Decision } from './decide';
 import { readBodyRules, readWriteRules } from './options';
 import type { WriteRules } from './options';
 import { dryOutcome, writtenOutcome } from './outcome';
-import { isId, readId, readOperation, readValues } from './parameters';
+import { readId, readOperation, readValues, withoutId } from './parameters';
 import type { Operation } from './parameters';
 import { identity, prepare, sameRecord } from './prepare';
 import type { SavePlan } from './prepare';
@@ -31,7 +31,7 @@ export const createOrUpdateRecord: Action<SavePlan> = {
 			object: input.requiredLocator('object', 'Object'),
 			recordId: readId(input, values, operation),
 			keyField: readKeyField(input, operation),
-			values: takesId ? Object.fromEntries(Object.entries(values).filter(([name]) => !isId(name))) : values,
+			values: takesId ? withoutId(values) : values,
 			body: readBodyRules(input),
 			rules: readWriteRules(input),
 		};

@@ -122,9 +122,16 @@ export function readOperation(input: ItemInput): Operation {
 	return input.oneOf('operation', 'Operation', OPERATIONS);
 }
 
-/** Whether a value is the record's ID. */
-export function isId(name: string): boolean {
-	return name.toLowerCase() === 'id';
+/** The names under which values hold the record's ID. */
+function idNames(values: IDataObject): string[] {
+	return Object.keys(values).filter((name) => name.length === 2 && name.toLowerCase() === 'id');
+}
+
+/** Values without the record's ID. */
+export function withoutId(values: IDataObject): IDataObject {
+	const others = { ...values };
+	for (const name of idNames(values)) delete others[name];
+	return others;
 }
 
 /**
@@ -135,7 +142,7 @@ export function isId(name: string): boolean {
  */
 export function readId(input: ItemInput, values: IDataObject, operation: Operation): string | undefined {
 	if (operation !== 'update' && operation !== 'createOrUpdate') return undefined;
-	const given = Object.entries(values).flatMap(([name, value]) => (isId(name) ? [asText(value, name)] : []));
+	const given = idNames(values).map((name) => asText(values[name], name));
 	const ids = [input.text('recordId', 'Record ID'), ...given].filter((id) => id.trim() !== '').map(readRecordId);
 	if (ids.length === 0 && operation === 'update') {
 		throw new InputError('Record ID is empty', 'Give it a value, or check the expression that fills it.');
