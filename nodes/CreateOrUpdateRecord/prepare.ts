@@ -35,23 +35,13 @@ export interface Prepared {
 	key?: { field: FieldDescribe; value: string | number };
 }
 
-/** What came of a plan before: the check and the run ask for the same, and it is most of their work. */
-const preparedBefore = new WeakMap<SavePlan, Prepared>();
-
 /**
- * Brings a plan to what its object wants.
+ * Brings a plan to what its object wants. Done for the check and again for the write: to keep what the check made would
+ * take more memory than twice that of the items.
  *
  * @throws OrgError or InputError when it does not fit: the object has no such field, or a value is of another type
  */
 export function prepare(object: ObjectDescribe, plan: SavePlan): Prepared {
-	const before = preparedBefore.get(plan);
-	if (before?.object === object) return before;
-	const prepared = prepareNew(object, plan);
-	preparedBefore.set(plan, prepared);
-	return prepared;
-}
-
-function prepareNew(object: ObjectDescribe, plan: SavePlan): Prepared {
 	const { recordId, keyField } = plan;
 	if (recordId !== undefined) checkIdOf(object, recordId);
 	const use = useOf(plan);
