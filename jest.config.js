@@ -1,4 +1,4 @@
-/** Tests run from TypeScript source through swc: types are checked once, by tsc, before them. */
+/** Tests run from TypeScript source through swc: types are checked once, by tsc, beside them. */
 const { availableParallelism } = require('node:os');
 
 // n8n's log would stand between the results of the tests.
