@@ -32,7 +32,9 @@ export async function queryBare<T>(call: BareCall, queries: string[]): Promise<T
 			referenceId: `query${index}`,
 			url: `${VERSIONED_ROOT}/query?q=${encodeURIComponent(soql)}`,
 		}));
-		const { compositeResponse } = await call<{ compositeResponse: Array<{ body: T }> }>('POST', '/composite', { compositeRequest });
+		const { compositeResponse } = await call<{ compositeResponse: Array<{ body: T }> }>('POST', '/composite', {
+			compositeRequest,
+		});
 		answers.push(...compositeResponse.map(({ body }) => body));
 	}
 	return answers;
@@ -40,7 +42,9 @@ export async function queryBare<T>(call: BareCall, queries: string[]): Promise<T
 
 /** A list in runs of at most so many, by default as many records as a call takes. */
 export function split<T>(all: T[], size = RECORDS_PER_CALL): T[][] {
-	return Array.from({ length: Math.ceil(all.length / size) }, (_none, index) => all.slice(index * size, (index + 1) * size));
+	return Array.from({ length: Math.ceil(all.length / size) }, (_none, index) =>
+		all.slice(index * size, (index + 1) * size),
+	);
 }
 
 /** Works through a list with five calls in flight, as our nodes do; results in its order. */

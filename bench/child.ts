@@ -6,7 +6,8 @@ import type { Job } from './measure';
 process.once('message', (job: Job) => {
 	perform(job).then(
 		(result) => process.send?.({ result }),
-		(error: unknown) => process.send?.({ failed: error instanceof Error ? (error.stack ?? error.message) : String(error) }),
+		(error: unknown) =>
+			process.send?.({ failed: error instanceof Error ? (error.stack ?? error.message) : String(error) }),
 	);
 });
 process.once('disconnect', () => process.exit());

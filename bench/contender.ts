@@ -42,7 +42,10 @@ const REHEARSED = 20;
 export async function startRehearsal(): Promise<BenchOrg & { ids: string[] }> {
 	const org = await startOrg({});
 	const call = await bareOrg(org.access);
-	const records = Array.from({ length: REHEARSED }, (_none, index) => ({ attributes: { type: 'Case' }, ExternalID__c: `rehearsal-${index}` }));
+	const records = Array.from({ length: REHEARSED }, (_none, index) => ({
+		attributes: { type: 'Case' },
+		ExternalID__c: `rehearsal-${index}`,
+	}));
 	const saved = await call<IDataObject[]>('POST', '/composite/sobjects', { records });
 	return { ...org, ids: idsOf(saved) };
 }
@@ -102,7 +105,9 @@ async function rehearsed<OfTask extends Task>(
 	{ access, rehearsal, task }: Run<OfTask>,
 ): Promise<(items: IDataObject[]) => Promise<IDataObject[]>> {
 	const small = { ...task, records: REHEARSED, ids: rehearsal.ids, label: `rehearsal-${process.pid}` };
-	await (await contender(rehearsal.access))(small, itemsOf(small));
+	await (
+		await contender(rehearsal.access)
+	)(small, itemsOf(small));
 	const perform = await contender(access);
 	return async (items) => {
 		const outcome = await perform(task, items);

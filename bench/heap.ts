@@ -19,7 +19,10 @@ const BETWEEN = 5;
  *
  * @param give makes what the work takes; it counts as part of the items
  */
-export async function weighed<Input, Result>(give: () => Input, work: (input: Input) => Promise<Result>): Promise<Heap<Result>> {
+export async function weighed<Input, Result>(
+	give: () => Input,
+	work: (input: Input) => Promise<Result>,
+): Promise<Heap<Result>> {
 	setFlagsFromString('--expose-gc');
 	const collect = runInNewContext('gc') as () => void;
 	const inUse = (): number => {

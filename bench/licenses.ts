@@ -16,7 +16,12 @@ const MOST_CALLS = { users: 5_000, calls: 20 };
  *
  * @throws Error when 5,000 users take more than 20 calls, or a thousand users take more calls in a larger org
  */
-export async function bench({ delayPerCallMs, delayPerRecordMs, records = SIZES, say }: BenchOptions): Promise<Measurement[]> {
+export async function bench({
+	delayPerCallMs,
+	delayPerRecordMs,
+	records = SIZES,
+	say,
+}: BenchOptions): Promise<Measurement[]> {
 	const measurements: Measurement[] = [];
 	for (const users of [...records].sort((a, b) => a - b)) {
 		say(`An org of ${users} users …`);
@@ -31,7 +36,14 @@ export async function bench({ delayPerCallMs, delayPerRecordMs, records = SIZES,
 			});
 			const calls = (await org.counts()).apiCalls;
 			say(`${rounded((calls / users) * 1_000)} calls for a thousand users`);
-			measurements.push({ case: 'subscriptions', records: users, calls, seconds: rounded(seconds), peakMiB: rounded(peakMiB), vs: {} });
+			measurements.push({
+				case: 'subscriptions',
+				records: users,
+				calls,
+				seconds: rounded(seconds),
+				peakMiB: rounded(peakMiB),
+				vs: {},
+			});
 		} finally {
 			org.stop();
 		}

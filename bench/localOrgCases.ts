@@ -6,7 +6,8 @@ import { signInBare } from './signInBare';
 
 const REPETITIONS = 15;
 
-const cases = (count: number) => Array.from({ length: count }, (_none, index) => ({ Subject: `Case ${index}`, ExternalID__c: `plan-1:m-${index}` }));
+const cases = (count: number) =>
+	Array.from({ length: count }, (_none, index) => ({ Subject: `Case ${index}`, ExternalID__c: `plan-1:m-${index}` }));
 
 /** From the call to an org that answers. */
 export async function start(): Promise<Cost<null>> {

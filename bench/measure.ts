@@ -39,9 +39,14 @@ export interface Job {
  */
 export async function inOwnProcess<Result>(job: Job): Promise<Result> {
 	return await new Promise<Result>((resolve, reject) => {
-		const child = fork(join(__dirname, 'child.ts'), { execArgv: ['--import', 'tsx'], stdio: ['ignore', 'ignore', 'inherit', 'ipc'] });
+		const child = fork(join(__dirname, 'child.ts'), {
+			execArgv: ['--import', 'tsx'],
+			stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
+		});
 		child.once('error', reject);
-		child.once('exit', (code) => reject(new Error(`The process of ${job.name} ended with code ${String(code)} and no answer.`)));
+		child.once('exit', (code) =>
+			reject(new Error(`The process of ${job.name} ended with code ${String(code)} and no answer.`)),
+		);
 		child.once('message', (answer: { result: Result } | { failed: string }) => {
 			if ('failed' in answer) reject(new Error(answer.failed));
 			else resolve(answer.result);

@@ -41,6 +41,8 @@ export function table(measurements: readonly Measurement[]): string {
 	]);
 	const widths = head.map((title, column) => Math.max(title.length, ...lines.map((line) => line[column]?.length ?? 0)));
 	const padded = (cells: string[]): string =>
-		cells.map((cell, column) => (column === 0 ? cell.padEnd(widths[0] ?? 0) : cell.padStart(widths[column] ?? 0))).join('  ');
+		cells
+			.map((cell, column) => (column === 0 ? cell.padEnd(widths[0] ?? 0) : cell.padStart(widths[column] ?? 0)))
+			.join('  ');
 	return [head, ...lines].map(padded).join('\n');
 }

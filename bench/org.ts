@@ -7,7 +7,10 @@ import type { LocalOrg, LocalOrgOptions } from '../local-org';
 export type OrgOrder = { start: LocalOrgOptions } | { do: 'count' | 'expireSessions' };
 
 /** How an org is reached and what it has counted so far. */
-export type OrgReport = Pick<LocalOrg, 'url' | 'clientId' | 'clientSecret' | 'username' | 'password' | 'privateKey' | 'apiCalls' | 'logIns'>;
+export type OrgReport = Pick<
+	LocalOrg,
+	'url' | 'clientId' | 'clientSecret' | 'username' | 'password' | 'privateKey' | 'apiCalls' | 'logIns'
+>;
 
 /** A local org in a process of its own, so that its work is not taken for the node's. */
 export interface BenchOrg {
@@ -25,7 +28,10 @@ export interface BenchOrg {
  * @throws Error when it cannot start
  */
 export async function startOrg(options: LocalOrgOptions): Promise<BenchOrg> {
-	const child = fork(join(__dirname, 'orgChild.ts'), { execArgv: ['--import', 'tsx'], stdio: ['ignore', 'ignore', 'inherit', 'ipc'] });
+	const child = fork(join(__dirname, 'orgChild.ts'), {
+		execArgv: ['--import', 'tsx'],
+		stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
+	});
 	const order = async (what: OrgOrder): Promise<OrgReport> =>
 		await new Promise((resolve, reject) => {
 			const ended = (): void => reject(new Error('The local org ended.'));

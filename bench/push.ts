@@ -21,14 +21,23 @@ export type PhaseSeconds = Record<Phase, number>;
  * Salesforce node creates, updates (twice, for it does not know what is unchanged) and deletes Cases with the same
  * fields, and bare HTTP calls carry as many records with nothing around them.
  */
-export async function bench({ delayPerCallMs, delayPerRecordMs, records = SIZES, say }: BenchOptions): Promise<Measurement[]> {
+export async function bench({
+	delayPerCallMs,
+	delayPerRecordMs,
+	records = SIZES,
+	say,
+}: BenchOptions): Promise<Measurement[]> {
 	const settings = { delayPerCallMs, delayPerRecordMs, dailyApiRequests: 1_000_000 };
 
 	/** The seconds of each phase when something else does it, in an org of its own. */
 	const others = async (module: string, count: number): Promise<PhaseSeconds> => {
 		const org = await startOrg({ settings });
 		try {
-			return await inOwnProcess<PhaseSeconds>({ module, name: 'phases', argument: { access: org.access, records: count } });
+			return await inOwnProcess<PhaseSeconds>({
+				module,
+				name: 'phases',
+				argument: { access: org.access, records: count },
+			});
 		} finally {
 			org.stop();
 		}
@@ -46,7 +55,11 @@ export async function bench({ delayPerCallMs, delayPerRecordMs, records = SIZES,
 				say(`Salesforce Push Move and Undo Move: ${count} moves, ${phase}`);
 				const { apiCalls } = await org.counts();
 				const argument = { access: org.access, records: count, phase };
-				const { seconds, peakMiB } = await inOwnProcess<Cost<null>>({ module: 'pushMoves', name: 'pushMoves', argument });
+				const { seconds, peakMiB } = await inOwnProcess<Cost<null>>({
+					module: 'pushMoves',
+					name: 'pushMoves',
+					argument,
+				});
 				measurements.push({
 					case: phase,
 					records: count,

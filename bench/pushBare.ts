@@ -15,8 +15,10 @@ export async function phases({ access, records }: { access: OrgReport; records: 
 		NewSeat__c: newSeat,
 	}));
 	const created = await measured(async () => {
-		const answers = await atOnce(split(cases), async (batch) =>
-			await call<Array<{ id: string }>>('POST', '/composite/sobjects', { allOrNone: false, records: batch }),
+		const answers = await atOnce(
+			split(cases),
+			async (batch) =>
+				await call<Array<{ id: string }>>('POST', '/composite/sobjects', { allOrNone: false, records: batch }),
 		);
 		return answers.flat().map(({ id }) => id);
 	});
@@ -29,10 +31,16 @@ export async function phases({ access, records }: { access: OrgReport; records: 
 	});
 	const changed = await measured(async () => {
 		const changes = cases.map((one, index) => ({ ...one, id: created.result[index], NewSeat__c: 'C-1' }));
-		await atOnce(split(changes), async (batch) => await call('PATCH', '/composite/sobjects', { allOrNone: false, records: batch }));
+		await atOnce(
+			split(changes),
+			async (batch) => await call('PATCH', '/composite/sobjects', { allOrNone: false, records: batch }),
+		);
 	});
 	const undone = await measured(async () => {
-		await atOnce(split(created.result), async (ids) => await call('DELETE', `/composite/sobjects?ids=${ids.join(',')}`));
+		await atOnce(
+			split(created.result),
+			async (ids) => await call('DELETE', `/composite/sobjects?ids=${ids.join(',')}`),
+		);
 	});
 	return { new: created.seconds, repeated: found.seconds, changed: changed.seconds, undone: undone.seconds };
 }

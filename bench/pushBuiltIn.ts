@@ -9,7 +9,14 @@ import type { PhaseSeconds } from './push';
 
 const subject = 'Move {{ $json.employeeName }}: no seat → {{ $json.newSeat }}';
 const customFieldsUi = {
-	customFieldsValues: ['Department__c', 'Team__c', 'CurrentSeat__c', 'NewSeat__c', 'EmployeeAssets__c', 'EmployeeNotes__c'].map((fieldId) => ({
+	customFieldsValues: [
+		'Department__c',
+		'Team__c',
+		'CurrentSeat__c',
+		'NewSeat__c',
+		'EmployeeAssets__c',
+		'EmployeeNotes__c',
+	].map((fieldId) => ({
 		fieldId,
 		value: '={{ $json.newSeat }}',
 	})),
@@ -19,8 +26,12 @@ const customFieldsUi = {
 export async function phases({ access, records }: { access: OrgReport; records: number }): Promise<PhaseSeconds> {
 	const engine = await startBuiltIn(access);
 	const run = async (items: IDataObject[], parameters: INodeParameters) =>
-		await measured(async () =>
-			await runToEnd(engine, items, { ...BUILT_IN_NODE, parameters: { authentication: 'jwt', resource: 'case', ...parameters } }),
+		await measured(
+			async () =>
+				await runToEnd(engine, items, {
+					...BUILT_IN_NODE,
+					parameters: { authentication: 'jwt', resource: 'case', ...parameters },
+				}),
 		);
 	const items = moves(records);
 	const created = await run(items, {

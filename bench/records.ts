@@ -66,7 +66,8 @@ export async function bench(options: BenchOptions): Promise<Measurement[]> {
 	const timed = async (module: string, count: number): Promise<Costs<Cost<string[]>>> => {
 		const all: Array<Costs<Cost<string[]>>> = [];
 		for (let time = 0; time < TIMES; time++) all.push(await phases<Cost<string[]>>(module, count, timeOf, slow));
-		const middle = (phase: Phase) => all.map((costs) => costs[phase]).sort((a, b) => a.seconds - b.seconds)[Math.floor(TIMES / 2)];
+		const middle = (phase: Phase) =>
+			all.map((costs) => costs[phase]).sort((a, b) => a.seconds - b.seconds)[Math.floor(TIMES / 2)];
 		return Object.fromEntries(PHASES.map((phase) => [phase, middle(phase)])) as Costs<Cost<string[]>>;
 	};
 

@@ -18,7 +18,12 @@ const contender: Contender<RecordsTask> = async (access) =>
 			case 'create':
 				return await save(call, 'POST', '/composite/sobjects', items);
 			case 'update':
-				return await save(call, 'PATCH', '/composite/sobjects', items.map(({ Id, ...values }) => ({ ...values, id: Id })));
+				return await save(
+					call,
+					'PATCH',
+					'/composite/sobjects',
+					items.map(({ Id, ...values }) => ({ ...values, id: Id })),
+				);
 			case 'upsert':
 				return await save(call, 'PATCH', '/composite/sobjects/Case/ExternalID__c', items);
 			case 'read by ID':
@@ -28,7 +33,10 @@ const contender: Contender<RecordsTask> = async (access) =>
 
 async function save(call: BareCall, method: string, path: string, items: object[]): Promise<IDataObject[]> {
 	const records = items.map((item) => ({ attributes: { type: 'Case' }, ...item }));
-	const answers = await atOnce(split(records), async (batch) => await call<IDataObject[]>(method, path, { allOrNone: false, records: batch }));
+	const answers = await atOnce(
+		split(records),
+		async (batch) => await call<IDataObject[]>(method, path, { allOrNone: false, records: batch }),
+	);
 	return answers.flat();
 }
 
@@ -37,7 +45,10 @@ async function read(call: BareCall, ids: string[]): Promise<IDataObject[]> {
 		(some) =>
 			`SELECT Id, Subject, Description, Department__c, Team__c, NewSeat__c, ExternalID__c FROM Case WHERE Id IN ('${some.join("','")}')`,
 	);
-	const pages = await atOnce(split(queries, 5), async (five) => await queryBare<{ records: IDataObject[] }>(call, five));
+	const pages = await atOnce(
+		split(queries, 5),
+		async (five) => await queryBare<{ records: IDataObject[] }>(call, five),
+	);
 	return pages.flat().flatMap(({ records }) => records);
 }
 

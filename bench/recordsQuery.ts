@@ -27,7 +27,12 @@ export async function benchQueries(
 		say(`an org with ${count} Cases`);
 		const org = await startOrg({
 			settings: { delayPerCallMs, delayPerRecordMs: delayPerRecordMs * READING },
-			seed: { Case: Array.from({ length: count }, (_case, index) => ({ Subject: `Case ${index}`, ExternalID__c: `c-${index}` })) },
+			seed: {
+				Case: Array.from({ length: count }, (_case, index) => ({
+					Subject: `Case ${index}`,
+					ExternalID__c: `c-${index}`,
+				})),
+			},
 		});
 		const run = (name: string, api: QueryTask['api']): EntryRun<QueryTask> => ({
 			module: 'recordsQueryRuns',

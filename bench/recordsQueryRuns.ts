@@ -20,7 +20,10 @@ export const nodes: Entry<QueryTask> = {
 	contender: async (access) => {
 		const engine = await startEngine(access);
 		return async ({ api }, items) =>
-			await runToEnd(engine, items, { type: 'salesforceSoqlQuery', parameters: { query: QUERY, returnAll: true, options: { api } } });
+			await runToEnd(engine, items, {
+				type: 'salesforceSoqlQuery',
+				parameters: { query: QUERY, returnAll: true, options: { api } },
+			});
 	},
 };
 

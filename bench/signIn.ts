@@ -11,7 +11,12 @@ const EXECUTIONS = [1, 100, 1_000];
  * Runs a workflow of one query so many times, fifty at once, and counts log-ins: with a session that is open, and with
  * one that has expired. Beside it bare calls with a token at hand make the same queries.
  */
-export async function bench({ delayPerCallMs, delayPerRecordMs, records = EXECUTIONS, say }: BenchOptions): Promise<Measurement[]> {
+export async function bench({
+	delayPerCallMs,
+	delayPerRecordMs,
+	records = EXECUTIONS,
+	say,
+}: BenchOptions): Promise<Measurement[]> {
 	const measurements: Measurement[] = [];
 	for (const state of ['open', 'expired'] as const) {
 		for (const executions of records) {

@@ -21,7 +21,11 @@ export async function openSession({ access }: Task): Promise<string> {
 }
 
 /** The executions, fifty at once. */
-export async function executions({ access, executions: count, sessionToken }: Task & { sessionToken: string }): Promise<Cost<null>> {
+export async function executions({
+	access,
+	executions: count,
+	sessionToken,
+}: Task & { sessionToken: string }): Promise<Cost<null>> {
 	const engine = await startEngine(access);
 	engine.useCredential({ ...engine.credentials.stored.get('org'), sessionToken });
 	return await fiftyAtOnce(count, async () => await runToEnd(engine, [{}], query));
@@ -31,7 +35,10 @@ export async function executions({ access, executions: count, sessionToken }: Ta
 export async function bareQueries({ access, executions: count }: Task): Promise<Cost<null>> {
 	const token = await signInBare(access);
 	const address = `${access.url}/services/data/v62.0/query?q=${encodeURIComponent(SOQL)}`;
-	return await fiftyAtOnce(count, async () => await (await fetch(address, { headers: { Authorization: `Bearer ${token}` } })).json());
+	return await fiftyAtOnce(
+		count,
+		async () => await (await fetch(address, { headers: { Authorization: `Bearer ${token}` } })).json(),
+	);
 }
 
 async function fiftyAtOnce(count: number, work: () => Promise<unknown>): Promise<Cost<null>> {

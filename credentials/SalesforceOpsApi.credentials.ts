@@ -147,19 +147,24 @@ export class SalesforceOpsApi implements ICredentialType {
 				type: 'responseCode',
 				properties: {
 					value: 401,
-					message: 'Salesforce opened a session and does not accept it. Check the session settings and IP rules of the app and the profile.',
+					message:
+						'Salesforce opened a session and does not accept it. Check the session settings and IP rules of the app and the profile.',
 				},
 			},
 			{
 				type: 'responseCode',
 				properties: {
 					value: 403,
-					message: 'The API is not enabled for this user or org. Give the user the permission "API Enabled"; some editions have no API at all.',
+					message:
+						'The API is not enabled for this user or org. Give the user the permission "API Enabled"; some editions have no API at all.',
 				},
 			},
 			{
 				type: 'responseCode',
-				properties: { value: 404, message: 'The domain does not answer like a Salesforce org. Check the My Domain for a misspelling.' },
+				properties: {
+					value: 404,
+					message: 'The domain does not answer like a Salesforce org. Check the My Domain for a misspelling.',
+				},
 			},
 		],
 	};

@@ -33,7 +33,9 @@ interface Numbers {
 }
 
 async function demo({ n8n: { api }, org, plan }: Stage): Promise<Numbers> {
-	const due = plan.moves.filter(({ effectiveDate }) => !effectiveDate || DateTime.fromISO(effectiveDate) <= DateTime.now());
+	const due = plan.moves.filter(
+		({ effectiveDate }) => !effectiveDate || DateTime.fromISO(effectiveDate) <= DateTime.now(),
+	);
 
 	say(`\nSending move plan ${plan.movePlanId} to the workflow's webhook …\n`);
 	const answer = await api.webhook<PushAnswer>('push-move-plan', plan);
@@ -45,11 +47,18 @@ async function demo({ n8n: { api }, org, plan }: Stage): Promise<Numbers> {
 
 	say('\nReading the Cases back with the SOQL node …\n');
 	const cases = await readCases(api);
-	say(table(['Case', 'Subject', 'Status'], cases.map((found) => [found.CaseNumber, found.Subject, found.Status])));
+	say(
+		table(
+			['Case', 'Subject', 'Status'],
+			cases.map((found) => [found.CaseNumber, found.Subject, found.Status]),
+		),
+	);
 	expect('Cases in the org', cases.length, due.length);
 
 	say('\nUndoing the plan through its workflow …');
-	const undo = await api.webhook<{ cases: Array<{ result: string }> }>('undo-move-plan', { movePlanId: plan.movePlanId });
+	const undo = await api.webhook<{ cases: Array<{ result: string }> }>('undo-move-plan', {
+		movePlanId: plan.movePlanId,
+	});
 	const undone = undo.cases.filter(({ result }) => result === 'deleted').length;
 	expect('moves undone', undone, due.length);
 	const remaining = (await readCases(api)).length;
@@ -59,11 +68,21 @@ async function demo({ n8n: { api }, org, plan }: Stage): Promise<Numbers> {
 	if (refused.length > 0) throw new Error(`The local org does not know what was asked of it: ${refused.join('; ')}`);
 	if (apiCalls > MOST_API_CALLS) throw new Error(`All this took ${apiCalls} API calls; ${MOST_API_CALLS} are allowed.`);
 	say(`  ${undone} Cases deleted, ${remaining} left. All this took ${apiCalls} API calls.`);
-	return { pushed: answer.pushed.length, notDue: answer.notDue.length, cases: cases.length, undone, remaining, apiCalls };
+	return {
+		pushed: answer.pushed.length,
+		notDue: answer.notDue.length,
+		cases: cases.length,
+		undone,
+		remaining,
+		apiCalls,
+	};
 }
 
-async function readCases(api: Stage['n8n']['api']): Promise<Array<Record<'CaseNumber' | 'Subject' | 'Status', string>>> {
-	return (await api.webhook<{ cases: Array<Record<'CaseNumber' | 'Subject' | 'Status', string>> }>('read-cases', {})).cases;
+async function readCases(
+	api: Stage['n8n']['api'],
+): Promise<Array<Record<'CaseNumber' | 'Subject' | 'Status', string>>> {
+	return (await api.webhook<{ cases: Array<Record<'CaseNumber' | 'Subject' | 'Status', string>> }>('read-cases', {}))
+		.cases;
 }
 
 function moveTable(plan: MovePlan, answer: PushAnswer): string {

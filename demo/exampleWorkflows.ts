@@ -42,7 +42,8 @@ export async function exampleWorkflow(
 	const workflow = await json<WorkflowFile>(`${name}.json`);
 	for (const node of workflow.nodes) {
 		if (node.type.startsWith('n8n-nodes-salesforce-ops.')) node.credentials = { salesforceOpsApi: credential };
-		if (node.type === 'n8n-nodes-base.webhook' && webhookBody) workflow.pinData = { [node.name]: [{ json: { body: webhookBody } }] };
+		if (node.type === 'n8n-nodes-base.webhook' && webhookBody)
+			workflow.pinData = { [node.name]: [{ json: { body: webhookBody } }] };
 	}
 	return workflow;
 }

@@ -68,7 +68,9 @@ export class N8nApi {
 			if (status === 'published') return;
 			await pause(100);
 		}
-		throw new Error(`Workflow ${workflowId} was not published within ${PUBLISHED_WITHIN / 1000} s; its status is '${status}'.`);
+		throw new Error(
+			`Workflow ${workflowId} was not published within ${PUBLISHED_WITHIN / 1000} s; its status is '${status}'.`,
+		);
 	}
 
 	/** Calls a production webhook with a JSON body and returns its answer. */
@@ -95,7 +97,8 @@ export class N8nApi {
 	 */
 	async page(path: string): Promise<string> {
 		const response = await this.send('GET', path, undefined);
-		if (!response.ok) throw new N8nApiError(`n8n answered ${response.status} to ${path.split('?')[0]}`, response.status);
+		if (!response.ok)
+			throw new N8nApiError(`n8n answered ${response.status} to ${path.split('?')[0]}`, response.status);
 		return await response.text();
 	}
 
@@ -111,7 +114,10 @@ export class N8nApi {
 async function answerOf<Answer>(response: Response): Promise<Answer> {
 	const text = await response.text();
 	if (!response.ok) {
-		throw new N8nApiError(`n8n answered ${response.status} to ${new URL(response.url).pathname}: ${text.slice(0, 2000)}`, response.status);
+		throw new N8nApiError(
+			`n8n answered ${response.status} to ${new URL(response.url).pathname}: ${text.slice(0, 2000)}`,
+			response.status,
+		);
 	}
 	return JSON.parse(text) as Answer;
 }

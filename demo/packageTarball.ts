@@ -12,7 +12,9 @@ const root = join(__dirname, '..');
 export async function packPackage(): Promise<string> {
 	const cache = join(root, '.cache');
 	await mkdir(cache, { recursive: true });
-	const packed = JSON.parse(await npm(root, 'pack', '--json', '--ignore-scripts', '--pack-destination', cache)) as Array<{
+	const packed = JSON.parse(
+		await npm(root, 'pack', '--json', '--ignore-scripts', '--pack-destination', cache),
+	) as Array<{
 		filename: string;
 	}>;
 	const [tarball] = packed;

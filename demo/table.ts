@@ -9,7 +9,10 @@ export function table(headings: string[], rows: string[][]): string {
 	const all = [headings, ...rows];
 	const widths = headings.map((_, column) => Math.max(...all.map((row) => width(row[column] ?? ''))));
 	const line = (row: string[]) =>
-		widths.map((wide, column) => padded(row[column] ?? '', wide)).join('  ').trimEnd();
+		widths
+			.map((wide, column) => padded(row[column] ?? '', wide))
+			.join('  ')
+			.trimEnd();
 	return [line(headings), widths.map((wide) => '─'.repeat(wide)).join('  '), ...rows.map(line)].join('\n');
 }
 

@@ -104,14 +104,17 @@ function skip(reason: SkipReason, message: string): Skip {
 function protectedAlways(user: UserState, org: OrgState, protection: Protection): Skip | undefined {
 	if (user.isSystem) return skip('systemUser', "The user is one of the org's own");
 	if (sameId(user.id, org.connectedUserId)) return skip('connectedUser', 'The node is signed in as this user');
-	if (isNamed(protection.users, user.id, [user.username])) return skip('excludedUser', 'The user is on the exclusion list');
+	if (isNamed(protection.users, user.id, [user.username]))
+		return skip('excludedUser', 'The user is on the exclusion list');
 	if (isNamed(protection.profiles, user.profileId, [user.profileName])) {
 		return skip('excludedProfile', "The user's profile is on the exclusion list");
 	}
 	const set = user.permissionSets.find(({ given, names }) =>
 		isNamed(protection.permissionSets, Object.values(given)[0] ?? '', names),
 	);
-	return set && skip('excludedPermissionSet', `The user has the permission set ${set.label}, which is on the exclusion list`);
+	return (
+		set && skip('excludedPermissionSet', `The user has the permission set ${set.label}, which is on the exclusion list`)
+	);
 }
 
 /** Whether a list names something by its ID, or by a name in any case. */
@@ -125,10 +128,16 @@ function protectedByUse(user: UserState, { administrators }: OrgState, protectio
 	const { inactiveAfterDays, spareNewDays } = protection.activity;
 	if (isNew) return skip('newAccount', `The account is newer than ${spareNewDays} days`);
 	if (daysInactive < inactiveAfterDays) {
-		return skip('recentlyActive', `The user was active ${daysInactive} days ago, and ${inactiveAfterDays} days without activity are asked for`);
+		return skip(
+			'recentlyActive',
+			`The user was active ${daysInactive} days ago, and ${inactiveAfterDays} days without activity are asked for`,
+		);
 	}
 	if (administrators.size === 1 && administrators.has(user.id)) {
-		return skip('lastAdministrator', 'Nobody else who is active could manage users, apart from the user of the credential');
+		return skip(
+			'lastAdministrator',
+			'Nobody else who is active could manage users, apart from the user of the credential',
+		);
 	}
 	return undefined;
 }
@@ -168,7 +177,9 @@ const ACTS: Record<Act, (user: UserState, request: ReclaimRequest, org: OrgState
 				// Salesforce refuses to take the licence while a permission set needs it (Help, removing permission-set licences).
 				...(needing.length === 0
 					? []
-					: [{ kind: 'delete' as const, object: 'PermissionSetAssignment' as const, ids: needing.map(({ id }) => id) }]),
+					: [
+							{ kind: 'delete' as const, object: 'PermissionSetAssignment' as const, ids: needing.map(({ id }) => id) },
+						]),
 				{ kind: 'delete', object: 'PermissionSetLicenseAssign', ids: [held.id] },
 			],
 			undo: { permissionSetLicenseId: held.licenseId, permissionSets: needing.map(({ given }) => given) },
@@ -190,7 +201,10 @@ const ACTS: Record<Act, (user: UserState, request: ReclaimRequest, org: OrgState
 		if (profile === undefined) return skip('profileNotFound', 'The org has no profile of this name or ID');
 		if (sameId(profile.id, user.profileId)) return skip('sameProfile', 'The user has this profile already');
 		if (profile.userType !== user.userType) {
-			return skip('otherUserType', 'The license of the profile is for another type of user, and Salesforce lets no user change type');
+			return skip(
+				'otherUserType',
+				'The license of the profile is for another type of user, and Salesforce lets no user change type',
+			);
 		}
 		return {
 			steps: [{ kind: 'update', object: 'User', id: user.id, fields: { ProfileId: profile.id } }],

@@ -151,8 +151,18 @@ class Holdings {
 	) {
 		this.userLicenses = this.wanted('user', records.userLicenses);
 		this.features = this.chosen(records.features.map(featureLicense));
-		this.note(records.permissionSetLicenseAssigns, 'AssigneeId', 'PermissionSetLicenseId', this.wanted('permissionSet', records.permissionSetLicenses));
-		this.note(records.userPackageLicenses, 'UserId', 'PackageLicenseId', this.wanted('package', records.packageLicenses));
+		this.note(
+			records.permissionSetLicenseAssigns,
+			'AssigneeId',
+			'PermissionSetLicenseId',
+			this.wanted('permissionSet', records.permissionSetLicenses),
+		);
+		this.note(
+			records.userPackageLicenses,
+			'UserId',
+			'PackageLicenseId',
+			this.wanted('package', records.packageLicenses),
+		);
 	}
 
 	of(user: QueriedRecord): HeldLicense[] {
@@ -169,7 +179,12 @@ class Holdings {
 		];
 	}
 
-	private note(assignments: QueriedRecord[], userField: string, licenseField: string, licenses: Map<string, License>): void {
+	private note(
+		assignments: QueriedRecord[],
+		userField: string,
+		licenseField: string,
+		licenses: Map<string, License>,
+	): void {
 		for (const record of assignments) {
 			const license = licenses.get(String(record[licenseField]));
 			if (license === undefined) continue;

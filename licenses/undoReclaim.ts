@@ -21,7 +21,11 @@ export interface UndoRecord {
 export type UndoSkipReason = 'otherOrg' | 'notFound' | 'alreadyUndone' | 'changedSince';
 
 /** What is to be done to undo an act, from the user as they are now. Undoing twice does nothing. */
-export function decideUndo(undo: UndoRecord, user: UserState | undefined, org: Pick<OrgState, 'orgId'>): Decision<UndoSkipReason> {
+export function decideUndo(
+	undo: UndoRecord,
+	user: UserState | undefined,
+	org: Pick<OrgState, 'orgId'>,
+): Decision<UndoSkipReason> {
 	if (!sameId(undo.orgId, org.orgId)) {
 		return { skip: 'otherOrg', message: 'The item is of another org than the one that the credential opens' };
 	}

@@ -46,7 +46,8 @@ export function lookupNotFound(name: string): ApiError {
 export const entityIsDeleted = () => dataError('ENTITY_IS_DELETED', 'entity is deleted', [], 404);
 
 /** A well-formed ID without a record: 404 alone, an element error in a collection. */
-export const invalidCrossReference = () => dataError('INVALID_CROSS_REFERENCE_KEY', 'invalid cross reference id', [], 404);
+export const invalidCrossReference = () =>
+	dataError('INVALID_CROSS_REFERENCE_KEY', 'invalid cross reference id', [], 404);
 
 /** An ID that cannot be one of the object's, to update by (docs:rest-api, update records using sObject Collections). */
 export function wrongIdType(id: string, { fields }: ObjectSchema): ApiError {
@@ -56,10 +57,14 @@ export function wrongIdType(id: string, { fields }: ObjectSchema): ApiError {
 
 /** An object in a body whose type must be known before all else. */
 export const noAttributesFirst = () =>
-	requestError('JSON_PARSER_ERROR', 'Nested object for polymorphic foreign key must have an attributes field before any other fields.');
+	requestError(
+		'JSON_PARSER_ERROR',
+		'Nested object for polymorphic foreign key must have an attributes field before any other fields.',
+	);
 
 /** The user may see the record, but not do this to it. */
-export const insufficientAccess = () => dataError('INSUFFICIENT_ACCESS_OR_READONLY', 'insufficient access rights on object id');
+export const insufficientAccess = () =>
+	dataError('INSUFFICIENT_ACCESS_OR_READONLY', 'insufficient access rights on object id');
 
 /** The user may not insert, update or delete records of this object; the message has its label. */
 export function entityCannot(done: 'inserted' | 'updated' | 'deleted', object: ObjectSchema): ApiError {
@@ -68,7 +73,9 @@ export function entityCannot(done: 'inserted' | 'updated' | 'deleted', object: O
 
 /** The user may not change or delete records of this object, or nobody may. `stored` is the object as the org has it. */
 export function mayNot(done: 'updated' | 'deleted', stored: ObjectSchema): ApiError {
-	return (done === 'updated' ? stored.updateable : stored.deletable) ? insufficientAccess() : entityCannot(done, stored);
+	return (done === 'updated' ? stored.updateable : stored.deletable)
+		? insufficientAccess()
+		: entityCannot(done, stored);
 }
 
 /** Another call is writing records of the same parent; worth trying again. */
@@ -90,5 +97,9 @@ export const tooManyRecords = (limit = 200) =>
 
 /** An element of a Collections answer that was not saved; `statusCode` stands where a single call has `errorCode`. */
 export function elementErrors(error: ApiError): { statusCode: string; message: string; fields: string[] }[] {
-	return error.items.map(({ errorCode, message, fields }) => ({ statusCode: errorCode, message, fields: fields ?? [] }));
+	return error.items.map(({ errorCode, message, fields }) => ({
+		statusCode: errorCode,
+		message,
+		fields: fields ?? [],
+	}));
 }

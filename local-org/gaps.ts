@@ -3,11 +3,21 @@ import { normalizeId } from './ids';
 /** Objects of every org that this one does not have, in lower case. Not all there are: those that connectors ask for. */
 const OBJECTS = new Set(
 	`attachment campaign campaignmember contentdocument contentdocumentlink contentversion contract document emailmessage
-	emailtemplate feeditem note opportunitylineitem order pricebook2 pricebookentry product2 quote report solution`.split(/\s+/),
+	emailtemplate feeditem note opportunitylineitem order pricebook2 pricebookentry product2 quote report solution`.split(
+		/\s+/,
+	),
 );
 
 /** What an object has below it besides records and its describe. */
-const BELOW_OBJECT = ['approvalLayouts', 'compactLayouts', 'defaultValues', 'describe', 'listviews', 'quickActions', 'suggestedArticles'];
+const BELOW_OBJECT = [
+	'approvalLayouts',
+	'compactLayouts',
+	'defaultValues',
+	'describe',
+	'listviews',
+	'quickActions',
+	'suggestedArticles',
+];
 
 /** Whether Salesforce has this path, given as its parts, and this org has not, though it looks like one of a record. */
 export function isGap(parts: string[]): boolean {

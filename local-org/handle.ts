@@ -71,6 +71,7 @@ function signedIn(org: Org, request: ApiRequest): ApiRequest {
 	if (settings.apiDisabled) {
 		throw requestError('API_DISABLED_FOR_ORG', 'The REST API is not enabled for this Organization.', 403);
 	}
-	if (settings.apiDisabledForUser || !org.catalog.userHas('ApiEnabled')) throw requestError('API_CURRENTLY_DISABLED', 'API is disabled for this User', 403);
+	if (settings.apiDisabledForUser || !org.catalog.userHas('ApiEnabled'))
+		throw requestError('API_CURRENTLY_DISABLED', 'API is disabled for this User', 403);
 	return { ...request, userId: session.userId };
 }

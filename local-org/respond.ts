@@ -9,7 +9,8 @@ const WITHOUT_LIMIT_INFO = /^\/services\/(oauth2\/|data\/?(\?|$))/;
 /** Pretty JSON as Salesforce writes it on request: a blank on both sides of the colon, and inside empty brackets. */
 function pretty(value: unknown, indent = ''): string {
 	const inner = `${indent}  `;
-	if (Array.isArray(value)) return `[ ${value.map((entry) => pretty(entry, indent)).join(', ')}${value.length ? ' ' : ''}]`;
+	if (Array.isArray(value))
+		return `[ ${value.map((entry) => pretty(entry, indent)).join(', ')}${value.length ? ' ' : ''}]`;
 	if (typeof value !== 'object' || value === null) return JSON.stringify(value) ?? 'null';
 	const pairs = Object.entries(value).filter(([, entry]) => entry !== undefined);
 	if (pairs.length === 0) return '{ }';
@@ -30,7 +31,9 @@ export function respond(org: Org, request: ApiRequest, response: ApiResponse, ou
 		...(body === undefined ? {} : { 'Content-Type': response.contentType ?? 'application/json;charset=UTF-8' }),
 		'X-Robots-Tag': 'none',
 		'Cache-Control': 'no-cache,must-revalidate,max-age=0,no-store,private',
-		...(!request.path.startsWith('/services/') || WITHOUT_LIMIT_INFO.test(request.path) ? {} : { 'Sforce-Limit-Info': `api-usage=${used}/${max}` }),
+		...(!request.path.startsWith('/services/') || WITHOUT_LIMIT_INFO.test(request.path)
+			? {}
+			: { 'Sforce-Limit-Info': `api-usage=${used}/${max}` }),
 		...(response.status === 401 ? { 'Www-Authenticate': 'Token' } : {}),
 		Vary: 'Accept-Encoding',
 		'X-Sfdc-Request-Id': randomBytes(16).toString('hex'),

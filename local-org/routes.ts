@@ -120,7 +120,11 @@ export function findRoute(parts: string[]): Route | undefined {
 		if (route.parts.length !== parts.length) continue;
 		if (!route.parts.every((part, at) => part.startsWith(':') || part === parts[at])) continue;
 		const params = route.parts.flatMap((part, at) => (part.startsWith(':') ? [[part.slice(1), parts[at] ?? '']] : []));
-		return { since: route.since ?? 0, actions: route.actions, params: Object.fromEntries(params) as Record<string, string> };
+		return {
+			since: route.since ?? 0,
+			actions: route.actions,
+			params: Object.fromEntries(params) as Record<string, string>,
+		};
 	}
 	return undefined;
 }

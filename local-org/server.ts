@@ -47,7 +47,8 @@ function faultAnswer({ status, body, headers }: Fault): ApiResponse | undefined 
 }
 
 const tooLong = () => failure(requestError('URI_TOO_LONG', 'URI Too Long', 414));
-const headersTooLong = () => failure(requestError('REQUEST_HEADER_FIELDS_TOO_LARGE', 'Request Header Fields Too Large', 431));
+const headersTooLong = () =>
+	failure(requestError('REQUEST_HEADER_FIELDS_TOO_LARGE', 'Request Header Fields Too Large', 431));
 
 /** Bytes of the address and the headers together. */
 function headBytes({ path, headers }: ApiRequest): number {
@@ -98,7 +99,12 @@ async function serve(org: Org, message: IncomingMessage, out: ServerResponse): P
 		org.unlock(request.locks);
 	}
 	if (fault?.cut === 'after') return cut(org, request, out);
-	org.calls.push({ method, path, status: response.status, ...(response.records === undefined ? {} : { records: response.records }) });
+	org.calls.push({
+		method,
+		path,
+		status: response.status,
+		...(response.records === undefined ? {} : { records: response.records }),
+	});
 	respond(org, request, response, out);
 }
 

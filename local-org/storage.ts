@@ -116,7 +116,9 @@ export class Storage {
 
 	/** The record of this 18-character ID, even when it lies in the recycle bin. */
 	find(object: string, id: string): Row | undefined {
-		return this.prepared(`find ${object}`, () => `SELECT * FROM ${quoted(object)} WHERE "Id" = ?`).get(id) as Row | undefined;
+		return this.prepared(`find ${object}`, () => `SELECT * FROM ${quoted(object)} WHERE "Id" = ?`).get(id) as
+			| Row
+			| undefined;
 	}
 
 	/** Whether a record of this ID is there and not in the recycle bin; quicker than reading all its fields. */

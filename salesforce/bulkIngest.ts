@@ -65,11 +65,17 @@ function cell(value: unknown): string {
 }
 
 function holdsBlankText(record: object): boolean {
-	return Object.values(record).some((value) => (typeof value === 'object' && value !== null ? holdsBlankText(value) : value === BLANK));
+	return Object.values(record).some((value) =>
+		typeof value === 'object' && value !== null ? holdsBlankText(value) : value === BLANK,
+	);
 }
 
 function blankText(): OrgError {
-	return new OrgError('INVALID_VALUE', `The text ${BLANK} would blank its field in Bulk API`, 'Send this record without Bulk API.');
+	return new OrgError(
+		'INVALID_VALUE',
+		`The text ${BLANK} would blank its field in Bulk API`,
+		'Send this record without Bulk API.',
+	);
 }
 
 function split(header: string[], lines: Array<Map<string, string>>, isSent: (position: number) => boolean): Part[] {
@@ -152,7 +158,11 @@ async function filledJob(org: Org, how: RecordWrite, csv: string): Promise<strin
 		return id;
 	} catch (cause) {
 		if (!(cause instanceof OrgError && cause.mayBeSaved)) throw cause;
-		throw new OrgError('NOT_SENT', `${cause.message} The Bulk job was not begun, so nothing of it was saved`, cause.remedy);
+		throw new OrgError(
+			'NOT_SENT',
+			`${cause.message} The Bulk job was not begun, so nothing of it was saved`,
+			cause.remedy,
+		);
 	}
 }
 
@@ -165,7 +175,13 @@ async function abandon(org: Org, path: string): Promise<void> {
  * What became of each line. Salesforce gives results in no certain order and without line numbers, but with the lines
  * themselves; of lines that are alike it does not matter which is which.
  */
-async function readResults(org: Org, path: string, header: string[], rows: string[][], job: BulkJob): Promise<SaveResult[]> {
+async function readResults(
+	org: Org,
+	path: string,
+	header: string[],
+	rows: string[][],
+	job: BulkJob,
+): Promise<SaveResult[]> {
 	const waiting = new Map<string, number[]>();
 	rows.forEach((row, index) => {
 		const key = lineKey(row);
@@ -174,7 +190,10 @@ async function readResults(org: Org, path: string, header: string[], rows: strin
 	const unknown: SaveResult = { ok: false, error: noResult(job) };
 	const results: SaveResult[] = rows.map(() => unknown);
 	const kinds: Array<[name: string, result: (line: Map<string, string>) => SaveResult]> = [
-		['successfulResults', (line) => ({ ok: true, id: line.get('sf__Id') ?? '', created: line.get('sf__Created') === 'true' })],
+		[
+			'successfulResults',
+			(line) => ({ ok: true, id: line.get('sf__Id') ?? '', created: line.get('sf__Created') === 'true' }),
+		],
 		['failedResults', (line) => ({ ok: false, error: rowError(line.get('sf__Error') ?? '') })],
 		['unprocessedrecords', () => ({ ok: false, error: notProcessed(job) })],
 	];
@@ -198,7 +217,16 @@ function lineKey(row: readonly string[]): string {
 function rowError(text: string): OrgError {
 	const [, code, message, fields] = /^([A-Z_]+):(.*?)(?::([\w, ]*) ?--)?$/s.exec(text) ?? [];
 	if (code === undefined) return errorFromFaults([{ message: text }]);
-	return errorFromFaults([{ errorCode: code, message, fields: (fields ?? '').split(',').map((name) => name.trim()).filter(Boolean) }]);
+	return errorFromFaults([
+		{
+			errorCode: code,
+			message,
+			fields: (fields ?? '')
+				.split(',')
+				.map((name) => name.trim())
+				.filter(Boolean),
+		},
+	]);
 }
 
 function notProcessed({ id, state, errorMessage }: BulkJob): OrgError {

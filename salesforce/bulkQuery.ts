@@ -38,7 +38,10 @@ export function isCheaperInBulk(records: number, pageSize: number): boolean {
  *
  * @throws OrgError when the query is refused, or `BULK_JOB_ENDED` when its job came to another end
  */
-export async function* bulkPages(org: Org, { soql, includeDeleted, wanted = Infinity }: Query): AsyncGenerator<QueriedRecord[]> {
+export async function* bulkPages(
+	org: Org,
+	{ soql, includeDeleted, wanted = Infinity }: Query,
+): AsyncGenerator<QueriedRecord[]> {
 	// A second job finds the same as the first, so making it twice is harmless.
 	const { id } = await org.call<BulkJob>('POST', '/jobs/query', {
 		repeatable: true,

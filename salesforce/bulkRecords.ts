@@ -16,7 +16,12 @@ const NUMBER_TYPES = ['int', 'long', 'double', 'currency', 'percent'];
  * @param header the names of the columns, `Owner.Name` for a parent's field
  * @throws OrgError when an object cannot be described
  */
-export async function bulkRecords(org: Org, object: string, header: string[], rows: string[][]): Promise<QueriedRecord[]> {
+export async function bulkRecords(
+	org: Org,
+	object: string,
+	header: string[],
+	rows: string[][],
+): Promise<QueriedRecord[]> {
 	const layout: Layout = new Map();
 	for (const [place, column] of header.entries()) {
 		const path = column.split('.');

@@ -125,7 +125,9 @@ function trimmed(object: ObjectDescribe | undefined): ObjectDescribe {
 		fields,
 		fieldsByName: new Map(fields.map((field) => [field.name.toLowerCase(), field])),
 		fieldsByRelationship: new Map(
-			fields.flatMap((field) => (field.relationshipName === null ? [] : [[field.relationshipName.toLowerCase(), field]])),
+			fields.flatMap((field) =>
+				field.relationshipName === null ? [] : [[field.relationshipName.toLowerCase(), field]],
+			),
 		),
 	};
 }
@@ -153,7 +155,9 @@ function trimmedField(field: FieldDescribe): FieldDescribe {
 function unknownObject(name?: string): OrgError {
 	return new OrgError(
 		'INVALID_TYPE',
-		name === undefined ? 'Object is not the API name of an object' : `The org has no object ${name} that the API user can see`,
+		name === undefined
+			? 'Object is not the API name of an object'
+			: `The org has no object ${name} that the API user can see`,
 		'Choose it from the list, or check its API name (custom objects end in __c) and that a permission set lets the API user read it.',
 	);
 }

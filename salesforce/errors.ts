@@ -78,7 +78,8 @@ const EXPLANATIONS: Record<string, Explanation> = {
 		remedy: 'Mend the record that was refused, then run again.',
 	},
 	CANNOT_INSERT_UPDATE_ACTIVATE_ENTITY: {
-		remedy: 'A trigger or a permission refuses this object; the object rights of the API user are the first thing to check.',
+		remedy:
+			'A trigger or a permission refuses this object; the object rights of the API user are the first thing to check.',
 	},
 	DUPLICATE_VALUE: {
 		message: (_fields, fault) => (fault.message ?? '').trim().replace(/^(Duplicate external id specified): .*$/s, '$1'),
@@ -88,9 +89,16 @@ const EXPLANATIONS: Record<string, Explanation> = {
 		message: () => "One of the org's duplicate rules sees this as a duplicate",
 		remedy: 'Use the existing record, or allow duplicates if the rule lets you.',
 	},
-	ENTITY_IS_DELETED: { message: () => 'The record has been deleted', remedy: 'Restore it from the recycle bin, or use another record.' },
-	FIELD_CUSTOM_VALIDATION_EXCEPTION: { remedy: 'This is a validation rule of the org; change the value, or ask the admin about the rule.' },
-	INSUFFICIENT_ACCESS_OR_READONLY: { remedy: 'Give the API user the right to do this on the object, with a permission set.' },
+	ENTITY_IS_DELETED: {
+		message: () => 'The record has been deleted',
+		remedy: 'Restore it from the recycle bin, or use another record.',
+	},
+	FIELD_CUSTOM_VALIDATION_EXCEPTION: {
+		remedy: 'This is a validation rule of the org; change the value, or ask the admin about the rule.',
+	},
+	INSUFFICIENT_ACCESS_OR_READONLY: {
+		remedy: 'Give the API user the right to do this on the object, with a permission set.',
+	},
 	INSUFFICIENT_ACCESS_ON_CROSS_REFERENCE_ENTITY: {
 		message: (fields) => `The API user has no access to a record that is referred to${named(fields)}`,
 		remedy: 'Give the API user access to the record that is referred to (owner, record type, parent).',
@@ -117,7 +125,8 @@ const EXPLANATIONS: Record<string, Explanation> = {
 	},
 	INVALID_QUERY_FILTER_OPERATOR: {
 		message: (_fields, fault) => (fault.message ?? '').replace(/(invalid ID field): .*$/s, '$1'),
-		remedy: 'Compare a field of IDs with whole IDs of 15 or 18 characters, and other fields with the operators that their types allow.',
+		remedy:
+			'Compare a field of IDs with whole IDs of 15 or 18 characters, and other fields with the operators that their types allow.',
 	},
 	INVALID_QUERY_LOCATOR: {
 		message: () => 'Salesforce no longer holds the further pages of the query',
@@ -184,7 +193,8 @@ function isConcurrent({ message = '' }: SalesforceFault): boolean {
 
 /** Salesforce's words for a parent that was named by an external ID, less the ID. */
 function withoutForeignKey(message: string): string {
-	const [, field, object] = /^Foreign key external ID: .* not found for field (\w+) in entity (\w+)$/s.exec(message.trim()) ?? [];
+	const [, field, object] =
+		/^Foreign key external ID: .* not found for field (\w+) in entity (\w+)$/s.exec(message.trim()) ?? [];
 	return field === undefined ? message.trim() : `Not exactly one ${object} has the ${field} that the record refers to`;
 }
 

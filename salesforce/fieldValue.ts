@@ -25,7 +25,8 @@ const readText: Reader = (value) => {
 	if (typeof value === 'string') return { value };
 	// What a calculation gives when it fails is no text that anybody meant.
 	if (typeof value === 'number' && !Number.isFinite(value)) return { wants: 'text' };
-	if (typeof value === 'number' || typeof value === 'boolean' || typeof value === 'bigint') return { value: String(value) };
+	if (typeof value === 'number' || typeof value === 'boolean' || typeof value === 'bigint')
+		return { value: String(value) };
 	const moment = dateTimeOf(value, 'UTC');
 	const iso = moment?.toISO();
 	return iso ? { value: iso } : { wants: 'text' };
@@ -55,7 +56,9 @@ const readDate: Reader = (value, timeZone) => {
 		if (isKnownYear(DateTime.fromISO(text))) return { value: text };
 	}
 	const date = dateTimeOf(value, timeZone);
-	return date !== undefined && isKnownYear(date) ? { value: date.toFormat('yyyy-MM-dd') } : { wants: 'a date such as 2026-05-01' };
+	return date !== undefined && isKnownYear(date)
+		? { value: date.toFormat('yyyy-MM-dd') }
+		: { wants: 'a date such as 2026-05-01' };
 };
 
 const readDateTime: Reader = (value, timeZone) => {
@@ -65,7 +68,8 @@ const readDateTime: Reader = (value, timeZone) => {
 };
 
 const readTime: Reader = (value) => {
-	const [, hours, minutes, seconds = '00', fraction = ''] = TIME.exec(typeof value === 'string' ? value.trim() : '') ?? [];
+	const [, hours, minutes, seconds = '00', fraction = ''] =
+		TIME.exec(typeof value === 'string' ? value.trim() : '') ?? [];
 	const exists = hours !== undefined && Number(hours) < 24 && Number(minutes) < 60 && Number(seconds) < 60;
 	return exists
 		? { value: `${hours}:${minutes}:${seconds}.${fraction.padEnd(3, '0')}Z` }

@@ -74,8 +74,12 @@ function searchQueries({ object, key, values, fields }: Search): string[] {
 	const selected = [...new Set(['Id', key.name, ...fields].map((name) => name.toLowerCase()))].map(
 		(lower) => ['Id', key.name, ...fields].find((name) => name.toLowerCase() === lower) as string,
 	);
-	const wanted = new Set(values.flatMap((value): Array<string | number> => (typeof value === 'string' ? spellings(value) : [value])));
-	const literals = [...wanted].map((value) => (typeof value === 'number' ? withoutExponent(value) : textLiteral(value))).filter((literal) => literal.length <= LONGEST_LITERAL);
+	const wanted = new Set(
+		values.flatMap((value): Array<string | number> => (typeof value === 'string' ? spellings(value) : [value])),
+	);
+	const literals = [...wanted]
+		.map((value) => (typeof value === 'number' ? withoutExponent(value) : textLiteral(value)))
+		.filter((literal) => literal.length <= LONGEST_LITERAL);
 	return lists(literals).map(
 		(list) => `SELECT ${selected.join(', ')} FROM ${object} WHERE ${key.name} IN (${list.join(',')})`,
 	);

@@ -67,7 +67,10 @@ export class Org {
 	 * @throws OrgError with Salesforce's code, when it refuses or does not answer
 	 */
 	async call<T>(method: OrgRequest['method'], path: string, options: CallOptions = {}): Promise<T> {
-		return await this.repeated(options.repeatable ?? method === 'GET', async () => await this.callOnce<T>(method, path, options));
+		return await this.repeated(
+			options.repeatable ?? method === 'GET',
+			async () => await this.callOnce<T>(method, path, options),
+		);
 	}
 
 	/**
@@ -78,7 +81,11 @@ export class Org {
 	 */
 	async readText(path: string): Promise<OrgResponse> {
 		return await this.repeated(true, async () => {
-			const response = await this.access.send({ method: 'GET', path: `/services/data/v${API_VERSION}${path}`, headers: {} });
+			const response = await this.access.send({
+				method: 'GET',
+				path: `/services/data/v${API_VERSION}${path}`,
+				headers: {},
+			});
 			if (response.status >= 400) throw refusal(response);
 			return response;
 		});
@@ -124,7 +131,9 @@ export class Org {
 				...(options.body === undefined ? {} : { 'content-type': 'application/json' }),
 				...options.headers,
 			},
-			...(options.body === undefined ? {} : { body: typeof options.body === 'string' ? options.body : JSON.stringify(options.body) }),
+			...(options.body === undefined
+				? {}
+				: { body: typeof options.body === 'string' ? options.body : JSON.stringify(options.body) }),
 		});
 		// jsforce gives what is no JSON as text; every answer to these calls is JSON, or empty.
 		if (typeof answer === 'string' && answer !== '') throw strangeAnswer();

@@ -113,19 +113,26 @@ export async function queryAtOnce(org: Org, queries: string[]): Promise<QueriedR
 export async function queryEach(org: Org, queries: string[]): Promise<QueryOutcome[]> {
 	const outcomes: QueryOutcome[][] = [];
 	const failed: unknown[] = [];
-	await inParallel(batches(queries, QUERIES_PER_CALL), () => CALLS_AT_ONCE, async (call, index) => {
-		try {
-			if (failed.length === 0) outcomes[index] = await queryCall(org, call);
-		} catch (error) {
-			failed.push(error);
-		}
-	});
+	await inParallel(
+		batches(queries, QUERIES_PER_CALL),
+		() => CALLS_AT_ONCE,
+		async (call, index) => {
+			try {
+				if (failed.length === 0) outcomes[index] = await queryCall(org, call);
+			} catch (error) {
+				failed.push(error);
+			}
+		},
+	);
 	if (failed.length > 0) throw failed[0];
 	return outcomes.flat();
 }
 
 async function queryCall(org: Org, queries: string[]): Promise<QueryOutcome[]> {
-	const firsts = await firstPages(org, queries.map((soql) => ({ soql })));
+	const firsts = await firstPages(
+		org,
+		queries.map((soql) => ({ soql })),
+	);
 	return await Promise.all(
 		firsts.map(
 			async (first): Promise<QueryOutcome> =>
@@ -145,8 +152,14 @@ async function allRecords(org: Org, first: QueryPage): Promise<QueriedRecord[]> 
  * @returns for each its plans, or why Salesforce refuses it
  * @throws OrgError when a call of several queries fails as a whole
  */
-export async function explainQueries(org: Org, queries: readonly string[]): Promise<Array<QueryExplanation | OrgError>> {
-	return await readTogether(org, queries.map((soql) => ({ path: `/query?explain=${encodeURIComponent(soql)}` })));
+export async function explainQueries(
+	org: Org,
+	queries: readonly string[],
+): Promise<Array<QueryExplanation | OrgError>> {
+	return await readTogether(
+		org,
+		queries.map((soql) => ({ path: `/query?explain=${encodeURIComponent(soql)}` })),
+	);
 }
 
 /** Reads the further pages of child subqueries into their records; Salesforce gives each parent's first ones only. */
@@ -154,7 +167,10 @@ async function completeChildren(org: Org, records: readonly QueriedRecord[]): Pr
 	for (let open = openChildren(records); open.length > 0; ) {
 		const read: QueryPage[] = [];
 		for (const batch of batches(open, QUERIES_PER_CALL)) {
-			const pages = await readTogether<QueryPage>(org, batch.map(({ nextRecordsUrl = '' }) => ({ path: nextRecordsUrl })));
+			const pages = await readTogether<QueryPage>(
+				org,
+				batch.map(({ nextRecordsUrl = '' }) => ({ path: nextRecordsUrl })),
+			);
 			pages.forEach((page, index) => {
 				if (page instanceof OrgError) throw page;
 				if (!isPage(page)) throw strangeAnswer();
@@ -197,7 +213,8 @@ interface Reading {
 
 async function readTogether<T>(org: Org, readings: Reading[]): Promise<Array<T | OrgError>> {
 	const [first, ...others] = readings;
-	if (first !== undefined && others.length === 0 && first.path.length <= LONGEST_ADDRESS) return [await readAlone<T>(org, first)];
+	if (first !== undefined && others.length === 0 && first.path.length <= LONGEST_ADDRESS)
+		return [await readAlone<T>(org, first)];
 	const results: Array<T | OrgError> = [];
 	for (const batch of batches(readings, QUERIES_PER_CALL)) results.push(...(await readComposite<T>(org, batch)));
 	return results;

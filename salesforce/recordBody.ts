@@ -43,12 +43,14 @@ export function recordBody(object: ObjectDescribe, values: Record<string, unknow
 		if (name === 'attributes' || value === undefined) continue;
 		const field = fieldOf(object, name, value);
 		if (field === undefined) unknown.push(name);
-		else if (!isWritable(field, rules.writes) && field.name.toLowerCase() !== rules.key?.toLowerCase()) (rules.readOnlyFields === 'fail' ? readOnly : body.leftOut).push(name);
+		else if (!isWritable(field, rules.writes) && field.name.toLowerCase() !== rules.key?.toLowerCase())
+			(rules.readOnlyFields === 'fail' ? readOnly : body.leftOut).push(name);
 		else {
 			const read = readOne(field, name, value, rules);
 			if (read === undefined) continue;
 			if ('wants' in read) wrong.push({ name, wants: read.wants });
-			else if (given.has(field) && body.fields[read.name] !== read.value) wrong.push({ name, wants: `the only value for ${field.name}` });
+			else if (given.has(field) && body.fields[read.name] !== read.value)
+				wrong.push({ name, wants: `the only value for ${field.name}` });
 			else body.fields[read.name] = read.value;
 			given.add(field);
 		}
@@ -80,7 +82,8 @@ function readOne(
 	rules: BodyRules,
 ): { name: string; value: unknown } | { wants: string } | undefined {
 	// Salesforce keeps no blanks at the ends of a text, so that blanks alone would blank the field.
-	if (typeof value === 'string' && value.trim() === '') return rules.emptyText === 'leaveOut' ? undefined : { name: field.name, ...blank(field, rules) };
+	if (typeof value === 'string' && value.trim() === '')
+		return rules.emptyText === 'leaveOut' ? undefined : { name: field.name, ...blank(field, rules) };
 	if (value === null) return { name: field.name, ...blank(field, rules) };
 	if (name.toLowerCase() === field.name.toLowerCase()) {
 		const read = readFieldValue(field, value, rules.timeZone);
@@ -122,7 +125,9 @@ function refuse(
 	const remedies = [
 		...(unknown.length > 0 ? [FIELD_HIDDEN] : []),
 		...(readOnly.length > 0
-			? ['Leave them out, let a permission set of the API user edit them, or set the option Read-Only Fields to Leave Out.']
+			? [
+					'Leave them out, let a permission set of the API user edit them, or set the option Read-Only Fields to Leave Out.',
+				]
 			: []),
 		...(wrong.length > 0 ? ['Correct the values, or the expressions that give them.'] : []),
 	];

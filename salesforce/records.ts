@@ -35,7 +35,13 @@ export interface CollectionElement {
 }
 
 /** Codes after which no further call of the run can succeed. */
-const ENDS_THE_RUN = new Set(['INVALID_SESSION_ID', 'REQUEST_LIMIT_EXCEEDED', 'STOPPED', 'UNREACHABLE', 'SIGN_IN_REFUSED']);
+const ENDS_THE_RUN = new Set([
+	'INVALID_SESSION_ID',
+	'REQUEST_LIMIT_EXCEEDED',
+	'STOPPED',
+	'UNREACHABLE',
+	'SIGN_IN_REFUSED',
+]);
 
 /**
  * Saves records of one object, 200 a call. A record that is refused fails alone.
@@ -78,8 +84,11 @@ export async function updateRecords(
 
 /** Deletes records by ID, 200 a call; otherwise as `saveRecords`. */
 export async function deleteRecords(org: Org, ids: readonly string[], options: WriteOptions): Promise<SaveResult[]> {
-	return await write(org, ids, options, async (batch) =>
-		await org.call('DELETE', `/composite/sobjects?ids=${batch.join(',')}&allOrNone=false`),
+	return await write(
+		org,
+		ids,
+		options,
+		async (batch) => await org.call('DELETE', `/composite/sobjects?ids=${batch.join(',')}&allOrNone=false`),
 	);
 }
 
@@ -114,17 +123,17 @@ async function write<T>(
 		const wait = first.ok ? undefined : waitBeforeRetry(first.error, false, tries);
 		if (wait === undefined) break;
 		await org.wait(wait);
-		const again = batches(locked.sort((a, b) => a - b), RECORDS_PER_CALL);
+		const again = batches(
+			locked.sort((a, b) => a - b),
+			RECORDS_PER_CALL,
+		);
 		locked = [];
 		for (const positions of again) await writeBatch(positions);
 	}
 	return results;
 }
 
-async function attempt<T>(
-	call: (batch: T[]) => Promise<CollectionElement[]>,
-	batch: T[],
-): Promise<SaveResult[]> {
+async function attempt<T>(call: (batch: T[]) => Promise<CollectionElement[]>, batch: T[]): Promise<SaveResult[]> {
 	try {
 		const elements = checkedElements(await call(batch), batch.length);
 		return batch.map((_record, index) => saveResult(elements[index] as CollectionElement));
@@ -169,6 +178,10 @@ export function saveResult(element: CollectionElement): SaveResult {
 function notSent(because: OrgError): SaveResult {
 	return {
 		ok: false,
-		error: new OrgError('NOT_SENT', `Not sent, because an earlier call of this run failed: ${because.message}`, because.remedy),
+		error: new OrgError(
+			'NOT_SENT',
+			`Not sent, because an earlier call of this run failed: ${because.message}`,
+			because.remedy,
+		),
 	};
 }

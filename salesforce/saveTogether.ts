@@ -50,7 +50,9 @@ export function checkTogether(groups: ReadonlyArray<{ records: readonly unknown[
 async function saveCalls(org: Org, calls: RecordGroup[]): Promise<SaveResult[][]> {
 	for (let tries = 1; ; tries++) {
 		const answers = await attempt(org, calls);
-		const locked = answers.flat().flatMap((result) => (!result.ok && result.error.code === 'UNABLE_TO_LOCK_ROW' ? [result.error] : []));
+		const locked = answers
+			.flat()
+			.flatMap((result) => (!result.ok && result.error.code === 'UNABLE_TO_LOCK_ROW' ? [result.error] : []));
 		// Everything was rolled back, so a repetition is the first time that it is saved.
 		const wait = locked[0] === undefined ? undefined : waitBeforeRetry(locked[0], false, tries);
 		if (wait === undefined) return answers;
@@ -95,7 +97,9 @@ function callResults(count: number, body: CollectionElement[] | SalesforceFault[
 
 /** Salesforce may still call a record saved that was rolled back with another (REST API, allOrNone of Composite). */
 function rolledBack(result: SaveResult): SaveResult {
-	return result.ok ? { ok: false, error: errorFromFaults([{ errorCode: 'ALL_OR_NONE_OPERATION_ROLLED_BACK' }]) } : result;
+	return result.ok
+		? { ok: false, error: errorFromFaults([{ errorCode: 'ALL_OR_NONE_OPERATION_ROLLED_BACK' }]) }
+		: result;
 }
 
 function tooMany(): OrgError {

@@ -19,10 +19,7 @@ export interface SignInSettings {
 }
 
 /** Posts a form and gives the answer whatever its status. Must not follow redirects. */
-export type PostForm = (
-	url: string,
-	form: Record<string, string>,
-) => Promise<{ status: number; body: string }>;
+export type PostForm = (url: string, form: Record<string, string>) => Promise<{ status: number; body: string }>;
 
 /** What a sign-in brings. */
 export interface SignedIn {
@@ -155,7 +152,8 @@ const REASONS: Reason[] = [
 	{
 		matches: /^invalid_client_id/,
 		message: 'Salesforce does not know this Client ID.',
-		remedy: 'Copy the consumer key again. A new app takes 2 to 10 minutes until it works, and it must be of this very org.',
+		remedy:
+			'Copy the consumer key again. A new app takes 2 to 10 minutes until it works, and it must be of this very org.',
 	},
 	{
 		matches: /^invalid_client\b/,
@@ -175,7 +173,8 @@ const REASONS: Reason[] = [
 	{
 		matches: /hasn't approved/,
 		message: 'The user has not been authorised for the app.',
-		remedy: 'In the app\'s policies, set "Admin approved users are pre-authorized" and assign the user\'s permission set.',
+		remedy:
+			'In the app\'s policies, set "Admin approved users are pre-authorized" and assign the user\'s permission set.',
 	},
 	{
 		matches: /^invalid_app_access|not admin approved/,
@@ -185,7 +184,8 @@ const REASONS: Reason[] = [
 	{
 		matches: /security token/,
 		message: "The user's security token is missing or wrong.",
-		remedy: "Add n8n's address to the trusted IP ranges, or enter the security token, which Salesforce e-mails when it is reset.",
+		remedy:
+			"Add n8n's address to the trusted IP ranges, or enter the security token, which Salesforce e-mails when it is reset.",
 	},
 	{
 		matches: /ip restricted|ip address/,
@@ -234,24 +234,26 @@ const PASSWORD_REMEDY =
 	"The user's Login History in Setup says which it was. Orgs made since Summer '23 block the method, and External Client Apps never allow it: use client credentials instead.";
 
 /** What an unexplained refusal means depends on the method; Salesforce tells no more than this to the client. */
-const OTHERWISE: Record<SignInSettings['signInMethod'] | 'passwordWithoutToken', { message: string; remedy: string }> = {
-	clientCredentials: {
-		message: 'Salesforce refused to sign in.',
-		remedy: 'Check that the client credentials flow is enabled in the app, both in its settings and in its policies.',
-	},
-	jwtBearer: {
-		message: 'Salesforce refused to sign in.',
-		remedy: "Check the username, that the app has the certificate of this key, and that the user is authorised for the app.",
-	},
-	password: {
-		message: 'Wrong username, password or security token, or the password method is blocked in this org.',
-		remedy: PASSWORD_REMEDY,
-	},
-	passwordWithoutToken: {
-		message: 'Wrong username or password, a missing security token, or the password method is blocked in this org.',
-		remedy: PASSWORD_REMEDY,
-	},
-};
+const OTHERWISE: Record<SignInSettings['signInMethod'] | 'passwordWithoutToken', { message: string; remedy: string }> =
+	{
+		clientCredentials: {
+			message: 'Salesforce refused to sign in.',
+			remedy: 'Check that the client credentials flow is enabled in the app, both in its settings and in its policies.',
+		},
+		jwtBearer: {
+			message: 'Salesforce refused to sign in.',
+			remedy:
+				'Check the username, that the app has the certificate of this key, and that the user is authorised for the app.',
+		},
+		password: {
+			message: 'Wrong username, password or security token, or the password method is blocked in this org.',
+			remedy: PASSWORD_REMEDY,
+		},
+		passwordWithoutToken: {
+			message: 'Wrong username or password, a missing security token, or the password method is blocked in this org.',
+			remedy: PASSWORD_REMEDY,
+		},
+	};
 
 function refusal(settings: SignInSettings, status: number, answer: TokenAnswer): OrgError {
 	if (typeof answer.error !== 'string') {

@@ -43,5 +43,7 @@ export function listLiteral(literals: readonly string[]): string {
 export function withoutExponent(value: number): string {
 	const [digits = '', exponent] = String(value).split('e');
 	if (exponent === undefined) return digits;
-	return Number(exponent) > 0 ? BigInt(value).toString() : value.toFixed(Math.min(100, digits.length - Number(exponent)));
+	return Number(exponent) > 0
+		? BigInt(value).toString()
+		: value.toFixed(Math.min(100, digits.length - Number(exponent)));
 }

@@ -16,7 +16,8 @@ export interface SoqlToken {
  * parameter, a name with its dots, a number or date with its parts, or one character of any other kind.
  * Source of texts and of `$` comments: Salesforce's own grammar (`@salesforce/soql-common`).
  */
-const PIECE = /(?<text>'(?:[^'\\]|\\.)*(?:'|\\?$))|\$[^\n\r]*|:(?<parameter>[a-z_]\w*)|(?<word>[a-z_][\w.]*)|(?<other>\d[\w:.]*|\S)/gis;
+const PIECE =
+	/(?<text>'(?:[^'\\]|\\.)*(?:'|\\?$))|\$[^\n\r]*|:(?<parameter>[a-z_]\w*)|(?<word>[a-z_][\w.]*)|(?<other>\d[\w:.]*|\S)/gis;
 
 /** Takes a query apart, well-formed or not. Comments are left out. */
 export function soqlTokens(soql: string): SoqlToken[] {

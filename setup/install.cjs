@@ -14,7 +14,10 @@ async function install(folder, what, flags = [], finish = async () => {}) {
 	const lock = readFileSync(join(folder, 'package-lock.json'), 'utf8');
 	const stamp = join(folder, 'node_modules', '.installed-lock.json');
 	if (existsSync(stamp) && readFileSync(stamp, 'utf8') === lock) return;
-	await phase(`Installing ${what}`, async () => await npm(folder, ['ci', '--no-audit', '--no-fund', '--loglevel=error', ...flags]));
+	await phase(
+		`Installing ${what}`,
+		async () => await npm(folder, ['ci', '--no-audit', '--no-fund', '--loglevel=error', ...flags]),
+	);
 	await finish();
 	writeFileSync(stamp, lock);
 }
@@ -27,7 +30,9 @@ async function installNode() {
 	const name = `node-${windows ? 'win' : process.platform}-${process.arch}`;
 	const path = join(folder, 'node_modules', name, 'bin', windows ? 'node.exe' : 'node');
 	if (existsSync(path)) return path;
-	throw new Error(`This machine has Node.js ${process.versions.node}; please install Node.js ${NODE_MAJOR} or later and try again.`);
+	throw new Error(
+		`This machine has Node.js ${process.versions.node}; please install Node.js ${NODE_MAJOR} or later and try again.`,
+	);
 }
 
 /**
@@ -49,18 +54,28 @@ async function installN8n(node) {
 	const { n8n } = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8')).dependencies;
 	await install(folder, `n8n ${n8n} (1.1 GB, some minutes, only this once)`, ['--ignore-scripts'], async () => {
 		try {
-			await phase('Building the SQLite driver of n8n', async () => await npm(folder, ['rebuild', 'sqlite3', '--loglevel=error'], sqliteSettings()));
-			const code = await run(node, ['-e', 'require("sqlite3"); require("isolated-vm")'], { cwd: folder, stdio: ['ignore', 2, 2] });
+			await phase(
+				'Building the SQLite driver of n8n',
+				async () => await npm(folder, ['rebuild', 'sqlite3', '--loglevel=error'], sqliteSettings()),
+			);
+			const code = await run(node, ['-e', 'require("sqlite3"); require("isolated-vm")'], {
+				cwd: folder,
+				stdio: ['ignore', 2, 2],
+			});
 			if (code !== 0) throw new Error('The native parts of n8n do not load.');
 		} catch (error) {
-			throw new Error(`${error.message} Building them needs a C++ compiler, make and Python 3 (Debian: apt-get install build-essential python3).`);
+			throw new Error(
+				`${error.message} Building them needs a C++ compiler, make and Python 3 (Debian: apt-get install build-essential python3).`,
+			);
 		}
 	});
 }
 
 /** Installs the clients of Salesforce that the local org is judged by, in `setup/clients`. */
 async function installClients() {
-	await install(join(__dirname, 'clients'), 'the Salesforce CLI (300 MB, some minutes, only this once)', ['--ignore-scripts']);
+	await install(join(__dirname, 'clients'), 'the Salesforce CLI (300 MB, some minutes, only this once)', [
+		'--ignore-scripts',
+	]);
 }
 
 module.exports = { install, installClients, installN8n, installNode };

@@ -17,7 +17,10 @@ const tasks = {
 		await node([bin('typescript', 'bin/tsc'), '-p', 'tsconfig.build.json']);
 		await node([bin('gulp', 'bin/gulp.js'), '--silent']);
 	},
-	lint: async (node, args) => await node([bin('eslint', 'bin/eslint.js'), '--max-warnings=0', '.', ...args]),
+	lint: async (node, args) => {
+		await node([bin('eslint', 'bin/eslint.js'), '--max-warnings=0', '.', ...args]);
+		await node([bin('prettier', 'bin/prettier.cjs'), '--check', '--log-level=warn', '--cache', '.']);
+	},
 	types: async (node) => await node([bin('typescript', 'bin/tsc'), '-p', 'tsconfig.json']),
 	test: async (node, args) => {
 		const tests = async () => {
@@ -30,7 +33,8 @@ const tasks = {
 		const failed = [...Object.keys(checks), 'tests'].filter((_name, index) => ends[index].status === 'rejected');
 		if (failed.length > 0) throw new Error(`Not passed: ${failed.join(', ')}.`);
 	},
-	'test:n8n': async (node, args) => await withN8n(node, [bin('jest', 'bin/jest.js'), '--config', 'jest.host.config.js', ...args]),
+	'test:n8n': async (node, args) =>
+		await withN8n(node, [bin('jest', 'bin/jest.js'), '--config', 'jest.host.config.js', ...args]),
 	'test:queue': async (node, args) => {
 		const queueOnly = ['--testMatch', '<rootDir>/test/queue/**/*.queue.ts'];
 		await withN8n(node, [bin('jest', 'bin/jest.js'), '--config', 'jest.host.config.js', ...queueOnly, ...args]);

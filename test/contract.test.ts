@@ -1,6 +1,12 @@
 import { join } from 'node:path';
 
-import type { ICredentialType, INodeProperties, INodePropertyCollection, INodePropertyOptions, INodeType } from 'n8n-workflow';
+import type {
+	ICredentialType,
+	INodeProperties,
+	INodePropertyCollection,
+	INodePropertyOptions,
+	INodeType,
+} from 'n8n-workflow';
 
 import { n8n } from '../package.json';
 
@@ -36,7 +42,10 @@ function properties(all: INodeProperties[], inside = ''): string[] {
 	});
 }
 
-function optionLines(option: INodePropertyOptions | INodeProperties | INodePropertyCollection, inside: string): string[] {
+function optionLines(
+	option: INodePropertyOptions | INodeProperties | INodePropertyCollection,
+	inside: string,
+): string[] {
 	if ('values' in option) return properties(option.values, `${inside}${option.name}.`);
 	if ('type' in option && 'displayName' in option) return properties([option], inside);
 	return [`${inside}* ${JSON.stringify(option.value)}`];

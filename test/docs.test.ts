@@ -20,7 +20,8 @@ const rows = [...read('docs/salesforce-setup.md').matchAll(/^\| (.*?) \|/gm)].ma
 const prose = (markdown: string): string => markdown.replace(/```.*?```/gs, '').replace(/`[^`\n]*`/g, '');
 
 /** The addresses of a page's links and pictures. */
-const linksOf = (markdown: string): string[] => [...prose(markdown).matchAll(/\]\(([^)\s]+)\)/g)].map(([, address = '']) => address);
+const linksOf = (markdown: string): string[] =>
+	[...prose(markdown).matchAll(/\]\(([^)\s]+)\)/g)].map(([, address = '']) => address);
 
 /** The anchors of a page's headings, as GitHub makes them. */
 const anchorsOf = (markdown: string): string[] =>
@@ -32,7 +33,8 @@ const anchorsOf = (markdown: string): string[] =>
 	);
 
 /** A message's text in the source: that of a row, or the first text of what makes an error of sign-in or network. */
-const MESSAGE = /(?:message: |refused\(\s*|invalidDomain\(\s*|'(?:UNREACHABLE|NO_ANSWER|UNTRUSTED_HOST)',\s*)(['"`])((?:\\.|(?!\1).)+)\1/g;
+const MESSAGE =
+	/(?:message: |refused\(\s*|invalidDomain\(\s*|'(?:UNREACHABLE|NO_ANSWER|UNTRUSTED_HOST)',\s*)(['"`])((?:\\.|(?!\1).)+)\1/g;
 
 describe.each(pages)('%s', (page) => {
 	it('links to files and headings that exist', () => {
@@ -80,7 +82,9 @@ function testMessages(): string[] {
 	const literals = ['signIn', 'domain', 'errors'].flatMap((name) =>
 		[...read(`salesforce/${name}.ts`).matchAll(MESSAGE)].map(([, , text = '']) => text.replaceAll("\\'", "'")),
 	);
-	const rules = (new SalesforceOpsApi().test.rules ?? []).map(({ properties }) => ('message' in properties ? properties.message : ''));
+	const rules = (new SalesforceOpsApi().test.rules ?? []).map(({ properties }) =>
+		'message' in properties ? properties.message : '',
+	);
 	const messages = [...literals, ...rules].map((text) => /^.*?(?=\.(?= |$)| \(| \$\{)/.exec(text)?.[0] ?? text);
 	return [...new Set(messages)];
 }

@@ -36,18 +36,38 @@ describe('package.json', () => {
 
 it('index.js hands out the class of each', () => {
 	const classes = jest.requireActual<Record<string, unknown>>('../index.js');
-	const names = [...packageJson.n8n.credentials, ...packageJson.n8n.nodes].map((path) => path.split('/').at(-1)?.split('.')[0]);
+	const names = [...packageJson.n8n.credentials, ...packageJson.n8n.nodes].map(
+		(path) => path.split('/').at(-1)?.split('.')[0],
+	);
 	expect(Object.keys(classes)).toEqual(names);
 	expect(Object.values(classes).map((one) => typeof one)).toEqual(names.map(() => 'function'));
 });
 
 it('the tarball holds what n8n needs, and no tests or sources', async () => {
-	const { stdout } = await promisify(execFile)('npm', ['pack', '--dry-run', '--json', '--ignore-scripts', '--offline'], { cwd: ROOT });
+	const { stdout } = await promisify(execFile)(
+		'npm',
+		['pack', '--dry-run', '--json', '--ignore-scripts', '--offline'],
+		{ cwd: ROOT },
+	);
 	const [tarball] = JSON.parse(stdout) as Array<{ files: Array<{ path: string }> }>;
 	const paths = tarball?.files.map(({ path }) => path) ?? [];
-	expect(paths).toEqual(expect.arrayContaining(['package.json', 'LICENSE', 'README.md', 'index.js', ...packageJson.n8n.nodes, ...packageJson.n8n.credentials]));
+	expect(paths).toEqual(
+		expect.arrayContaining([
+			'package.json',
+			'LICENSE',
+			'README.md',
+			'index.js',
+			...packageJson.n8n.nodes,
+			...packageJson.n8n.credentials,
+		]),
+	);
 	const assets = built('nodes', '.svg').length + built('nodes', '.node.json').length;
 	expect(assets).toBe(3 * packageJson.n8n.nodes.length);
-	const strangers = paths.filter((path) => !/^(dist\/(credentials|nodes|salesforce|moves|licenses)\/.*\.(js|d\.ts|json|svg)|package\.json|index\.js|LICENSE|README\.md)$/.test(path));
+	const strangers = paths.filter(
+		(path) =>
+			!/^(dist\/(credentials|nodes|salesforce|moves|licenses)\/.*\.(js|d\.ts|json|svg)|package\.json|index\.js|LICENSE|README\.md)$/.test(
+				path,
+			),
+	);
 	expect(strangers).toEqual([]);
 });

@@ -8,7 +8,11 @@ import type { ObjectSchema } from '../schema/types';
 export type Action = (org: Org, request: ApiRequest, params: Record<string, string>) => ApiResponse;
 
 /** The object that a path names, as the user sees it. Throws 404 NOT_FOUND. */
-export function objectOf(org: Org, name: string | undefined, catalog: Pick<Catalog, 'object'> = org.catalog): ObjectSchema {
+export function objectOf(
+	org: Org,
+	name: string | undefined,
+	catalog: Pick<Catalog, 'object'> = org.catalog,
+): ObjectSchema {
 	const object = catalog.object(name ?? '');
 	if (!object) throw resourceNotFound();
 	return object;

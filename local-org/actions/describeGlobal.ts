@@ -11,5 +11,9 @@ export const describeGlobalTooling: Action = (org, { version }) => list(org.cata
 
 function list(all: ObjectSchema[], version: number): ApiResponse {
 	const objects = all.sort((a, b) => (a.name < b.name ? -1 : 1));
-	return ok({ encoding: 'UTF-8', maxBatchSize: 200, sobjects: objects.map((object) => describeBriefly(object, version)) });
+	return ok({
+		encoding: 'UTF-8',
+		maxBatchSize: 200,
+		sobjects: objects.map((object) => describeBriefly(object, version)),
+	});
 }

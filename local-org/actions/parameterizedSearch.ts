@@ -31,7 +31,17 @@ interface SearchRequest {
 }
 
 /** Parameters that this org knows, without those of one object; `spellCorrection` changes nothing here. */
-const KNOWN = new Set(['q', 'in', 'fields', 'sobject', 'sobjects', 'defaultLimit', 'overallLimit', 'offset', 'spellCorrection']);
+const KNOWN = new Set([
+	'q',
+	'in',
+	'fields',
+	'sobject',
+	'sobjects',
+	'defaultLimit',
+	'overallLimit',
+	'offset',
+	'spellCorrection',
+]);
 const KNOWN_OF_OBJECT = new Set(['name', 'fields', 'where', 'orderBy', 'limit']);
 
 const idOnly = (object: ObjectSchema) => object.fields.filter(({ type }) => type === 'id');
@@ -94,7 +104,8 @@ export const searchByUrl: Action = (org, request) => {
 	const { query } = request;
 	const names = query.getAll('sobject');
 	const list = (name: string) => query.get(name)?.split(',');
-	const isOfObject = (key: string) => names.some((name) => key.startsWith(`${name}.`) && KNOWN_OF_OBJECT.has(key.slice(name.length + 1)));
+	const isOfObject = (key: string) =>
+		names.some((name) => key.startsWith(`${name}.`) && KNOWN_OF_OBJECT.has(key.slice(name.length + 1)));
 	return answer(
 		org,
 		request,

@@ -3,7 +3,16 @@ import { requestError } from '../errors';
 import { isObject, ok, type ApiRequest, type ApiResponse } from '../http';
 import type { Cursor, Org } from '../org';
 import { recordUrl } from '../records/show';
-import { SoqlError, UnsupportedSoql, executeSoql, explainSoql, queryColumns, type SObjectJson, type SoqlContext, type SoqlResult } from '../soql';
+import {
+	SoqlError,
+	UnsupportedSoql,
+	executeSoql,
+	explainSoql,
+	queryColumns,
+	type SObjectJson,
+	type SoqlContext,
+	type SoqlResult,
+} from '../soql';
 import { refreshDefinitions } from '../tooling/definitions';
 import type { Action } from './action';
 
@@ -59,7 +68,12 @@ export const query: Action = (org, request) => answer(org, request, false);
 export const queryAll: Action = (org, request) => answer(org, request, true);
 
 /** What is told of a query without reading a record; throws ApiError 400 as Salesforce refuses it. */
-function tell(org: Org, request: ApiRequest, soql: string, of: (soql: string, context: SoqlContext) => unknown): ApiResponse {
+function tell(
+	org: Org,
+	request: ApiRequest,
+	soql: string,
+	of: (soql: string, context: SoqlContext) => unknown,
+): ApiResponse {
 	try {
 		return ok(of(soql, soqlContext(org, request, false)));
 	} catch (error) {
@@ -147,4 +161,3 @@ const DIGITS = '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz';
 function base62(length: number): string {
 	return Array.from({ length }, () => DIGITS[randomInt(DIGITS.length)]).join('');
 }
-

@@ -15,13 +15,20 @@ const LAST = `max("LastModifiedDate", coalesce("LastViewedDate", ''), coalesce("
 export const recent: Action = (org, { query, version }) => {
 	const limit = Math.min(Number(query.get('limit') ?? DEFAULT_LIMIT), DEFAULT_LIMIT);
 	// Assumed: what is no number of records is refused.
-	if (!Number.isInteger(limit) || limit < 0) throw requestError('NUMBER_OUTSIDE_VALID_RANGE', 'limit must be a number of records');
+	if (!Number.isInteger(limit) || limit < 0)
+		throw requestError('NUMBER_OUTSIDE_VALID_RANGE', 'limit must be a number of records');
 	const found = org.catalog
 		.objects()
-		.filter(({ fields }) => fields.some(({ name }) => name === 'LastViewedDate') && fields.some(({ name }) => name === 'IsDeleted'))
+		.filter(
+			({ fields }) =>
+				fields.some(({ name }) => name === 'LastViewedDate') && fields.some(({ name }) => name === 'IsDeleted'),
+		)
 		.flatMap((object) =>
 			org.storage
-				.all(`SELECT *, ${LAST} AS "last" FROM "${object.name}" WHERE "IsDeleted" = 0 ORDER BY "last" DESC LIMIT ?`, limit)
+				.all(
+					`SELECT *, ${LAST} AS "last" FROM "${object.name}" WHERE "IsDeleted" = 0 ORDER BY "last" DESC LIMIT ?`,
+					limit,
+				)
 				.map((row) => ({ object, row })),
 		)
 		.sort((a, b) => (String(a.row.last) < String(b.row.last) ? 1 : -1))

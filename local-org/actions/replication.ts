@@ -22,7 +22,8 @@ function dateIn(query: URLSearchParams, name: string): Date {
 	const text = (query.get(name) ?? '').replace(' ', '+');
 	const date = new Date(DATE_TIME.test(text) ? text : NaN);
 	// The answer to what is no date is assumed.
-	if (Number.isNaN(date.getTime())) throw requestError('MISSING_ARGUMENT', 'start and end are required and must be dates');
+	if (Number.isNaN(date.getTime()))
+		throw requestError('MISSING_ARGUMENT', 'start and end are required and must be dates');
 	return minuteOf(date);
 }
 
@@ -36,7 +37,12 @@ function spanOf(org: Org, { query }: ApiRequest): { start: Date; end: Date } {
 	return { start, end };
 }
 
-function changed(org: Org, request: ApiRequest, sObject: string | undefined, isDeleted: 0 | 1): { rows: Row[]; covered: string } {
+function changed(
+	org: Org,
+	request: ApiRequest,
+	sObject: string | undefined,
+	isDeleted: 0 | 1,
+): { rows: Row[]; covered: string } {
 	const object = objectOf(org, sObject);
 	const { start, end } = spanOf(org, request);
 	const hasBin = object.fields.some(({ name }) => name === 'IsDeleted');
@@ -65,7 +71,10 @@ export const deleted: Action = (org, request, { sObject }) => {
 	const earliest = new Date(org.clock().getTime() - DAYS_BACK * DAY);
 	return ok(
 		{
-			deletedRecords: rows.map(({ Id, SystemModstamp }) => ({ deletedDate: apiDate(new Date(String(SystemModstamp))), id: Id })),
+			deletedRecords: rows.map(({ Id, SystemModstamp }) => ({
+				deletedDate: apiDate(new Date(String(SystemModstamp))),
+				id: Id,
+			})),
 			earliestDateAvailable: apiDate(earliest),
 			latestDateCovered: covered,
 		},

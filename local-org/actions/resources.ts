@@ -2,11 +2,24 @@ import { ok } from '../http';
 import { isOffered } from '../routes';
 import type { Action } from './action';
 
-const NAMES = ['tooling', 'query', 'queryAll', 'search', 'parameterizedSearch', 'sobjects', 'composite', 'limits', 'recent', 'jobs'];
+const NAMES = [
+	'tooling',
+	'query',
+	'queryAll',
+	'search',
+	'parameterizedSearch',
+	'sobjects',
+	'composite',
+	'limits',
+	'recent',
+	'jobs',
+];
 
 /** GET /services/data/vNN.0: what the version offers. */
 export const resources: Action = (org, { version, userId }) =>
 	ok({
-		...Object.fromEntries(NAMES.filter((name) => isOffered(name, version)).map((name) => [name, `/services/data/v${version}.0/${name}`])),
+		...Object.fromEntries(
+			NAMES.filter((name) => isOffered(name, version)).map((name) => [name, `/services/data/v${version}.0/${name}`]),
+		),
 		identity: `${org.url}/id/${org.organizationId}/${userId}`,
 	});

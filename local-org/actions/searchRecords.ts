@@ -29,7 +29,12 @@ export function searchedEverywhere(org: Org): ObjectSchema[] {
 export function searchRecords(
 	org: Org,
 	request: ApiRequest,
-	{ expression, group, searched, limit }: { expression: SearchExpression; group: SearchGroup; searched: Searched[]; limit: number },
+	{
+		expression,
+		group,
+		searched,
+		limit,
+	}: { expression: SearchExpression; group: SearchGroup; searched: Searched[]; limit: number },
 ): ApiResponse {
 	const context = soqlContext(org, request, false);
 	const lists = searched.map(({ object, records }) => records(context, find(org, object, group, expression)));
@@ -43,7 +48,12 @@ function find(org: Org, object: ObjectSchema, group: SearchGroup, expression: Se
 	const living = object.fields.some(({ name }) => name === 'IsDeleted') ? ' WHERE "IsDeleted" = 0' : '';
 	return org.storage
 		.all(`SELECT * FROM "${object.name}"${living} ORDER BY "Id"`)
-		.filter((row) => matches(expression, fields.map(({ name }) => wordsOf(String(row[name] ?? '')))))
+		.filter((row) =>
+			matches(
+				expression,
+				fields.map(({ name }) => wordsOf(String(row[name] ?? ''))),
+			),
+		)
 		.map(({ Id }) => String(Id));
 }
 

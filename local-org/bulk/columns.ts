@@ -56,7 +56,11 @@ export function fieldsOf(columns: Column[], row: string[]): Record<string, unkno
 		if (text === '') return;
 		if (text === EMPTY_MARK) fields[field.name] = null;
 		else if (!parent) fields[field.name] = valueOf(text, field);
-		else fields[field.relationshipName ?? field.name] = { attributes: { type: parent.object.name }, [parent.key.name]: text };
+		else
+			fields[field.relationshipName ?? field.name] = {
+				attributes: { type: parent.object.name },
+				[parent.key.name]: text,
+			};
 	});
 	return fields;
 }
@@ -69,7 +73,8 @@ function valueOf(text: string, field: FieldSchema): unknown {
 		readValue(value, field, () => '');
 	} catch (error) {
 		// What JSON would not parse is another error here; a value that is merely invalid is refused with all others.
-		if (error instanceof ApiError && error.items.some(({ errorCode }) => errorCode === 'JSON_PARSER_ERROR')) throw valueOfWrongType(text, field);
+		if (error instanceof ApiError && error.items.some(({ errorCode }) => errorCode === 'JSON_PARSER_ERROR'))
+			throw valueOfWrongType(text, field);
 	}
 	return value;
 }

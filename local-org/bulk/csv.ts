@@ -75,10 +75,16 @@ function readPlain(text: string, start: number, end: RegExp): [string, number] {
 
 function pastLineEnd(text: string, at: number, wanted: LineEnding): number {
 	if (at >= text.length) return at;
-	const found = text.startsWith(LINE_ENDINGS.CRLF, at) ? 'CRLF' : text.startsWith(LINE_ENDINGS.LF, at) ? 'LF' : undefined;
+	const found = text.startsWith(LINE_ENDINGS.CRLF, at)
+		? 'CRLF'
+		: text.startsWith(LINE_ENDINGS.LF, at)
+			? 'LF'
+			: undefined;
 	if (!found) throw unparsable('Not expecting more text after end quote');
 	if (found === wanted) return at + LINE_ENDINGS[wanted].length;
-	throw new InvalidData(`ClientInputError : LineEnding is invalid on user data. Current LineEnding setting is ${wanted}`);
+	throw new InvalidData(
+		`ClientInputError : LineEnding is invalid on user data. Current LineEnding setting is ${wanted}`,
+	);
 }
 
 const quoted = (value: string) => `"${value.replaceAll('"', '""')}"`;

@@ -33,7 +33,8 @@ export function runIngest(org: Org, job: Job): void {
 }
 
 /** The upload of a job, taken apart. Throws InvalidData. */
-export const readUpload = (job: Job): Csv => parseCsv(job.content ?? '', DELIMITERS[job.columnDelimiter] ?? ',', job.lineEnding);
+export const readUpload = (job: Job): Csv =>
+	parseCsv(job.content ?? '', DELIMITERS[job.columnDelimiter] ?? ',', job.lineEnding);
 
 /** Assumed: an empty file is refused as in Bulk 1.0, and a row with more values than the header has names as well. */
 function checkRows({ header, rows }: Csv): void {
@@ -79,7 +80,13 @@ function saveRows(job: Job, object: ObjectSchema, columns: Column[], rows: strin
 }
 
 /** Saves a row, or undoes what it wrote and notes why. */
-function settle(job: Job, columns: Column[], row: string[], { org }: WriteContext, save: (fields: Record<string, unknown>) => { id: string; created: boolean }): void {
+function settle(
+	job: Job,
+	columns: Column[],
+	row: string[],
+	{ org }: WriteContext,
+	save: (fields: Record<string, unknown>) => { id: string; created: boolean },
+): void {
 	try {
 		const { id, created } = org.storage.transaction(() => save(fieldsOf(columns, row)));
 		job.results.successful.push({ id, created, row });

@@ -22,7 +22,8 @@ export function saveRow(job: Job, object: ObjectSchema, fields: Fields, context:
 	const { key, rest } = takeKey(fields, 'Id');
 	if (key === undefined) throw dataError('MISSING_ARGUMENT', 'Id not specified');
 	const id = normalizeId(key);
-	if (id === undefined) throw job.operation === 'update' ? wrongIdType(key, object) : dataError('MALFORMED_ID', `malformed id ${key}`);
+	if (id === undefined)
+		throw job.operation === 'update' ? wrongIdType(key, object) : dataError('MALFORMED_ID', `malformed id ${key}`);
 	if (job.operation === 'update') updateRecord(id, rest, object, context);
 	else if (job.operation === 'hardDelete') eraseRecord(id, object, context);
 	else deleteRecord(id, object, context);
@@ -32,7 +33,8 @@ export function saveRow(job: Job, object: ObjectSchema, fields: Fields, context:
 function upsert(fieldName: string, object: ObjectSchema, fields: Fields, context: WriteContext): Upserted {
 	const field = fieldNamed(object, fieldName);
 	const { key, rest } = takeKey(fields, fieldName);
-	if (!field || (key === undefined && field.type !== 'id')) throw dataError('MISSING_ARGUMENT', `${fieldName} not specified`);
+	if (!field || (key === undefined && field.type !== 'id'))
+		throw dataError('MISSING_ARGUMENT', `${fieldName} not specified`);
 	if (key === undefined) return { id: createRecord(rest, object, context), created: true };
 	const matches = findMatches(context.org, object, field, key);
 	if (matches.length > 1) throw ambiguousElement(matches, field);

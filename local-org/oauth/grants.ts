@@ -30,7 +30,9 @@ export const clientCredentials: Grant = (org) => {
 /** grant_type=password: the password, with the security token behind it where the org asks for one. */
 export const password: Grant = (org, request) => {
 	const { username, password: expected, securityToken } = org.credentials;
-	const accepted = org.settings.securityTokenRequired ? [expected + securityToken] : [expected, expected + securityToken];
+	const accepted = org.settings.securityTokenRequired
+		? [expected + securityToken]
+		: [expected, expected + securityToken];
 	const isKnown = request.username?.toLowerCase() === username && accepted.includes(request.password ?? '');
 	if (!isKnown) return refusal('invalid_grant', 'authentication failure');
 	const issuedAt = String(org.clock().getTime());

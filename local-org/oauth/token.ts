@@ -27,7 +27,12 @@ const REFUSALS: { setting: keyof OrgSettings; grants?: string[]; error: string; 
 		description: 'request not supported on this domain',
 	},
 	// All refusals of the password flow look alike; only the log-in history tells them apart.
-	{ setting: 'passwordFlowBlocked', grants: ['password'], error: 'invalid_grant', description: 'authentication failure' },
+	{
+		setting: 'passwordFlowBlocked',
+		grants: ['password'],
+		error: 'invalid_grant',
+		description: 'authentication failure',
+	},
 	{
 		setting: 'noClientCredentialsUser',
 		grants: ['client_credentials'],
@@ -56,7 +61,8 @@ function parametersOf(request: ApiRequest): TokenRequest {
 /** What is wrong with the app that asks; the JWT flow's app proves itself by its assertion instead. */
 function wrongApp(org: Org, grant: string, parameters: TokenRequest): ApiResponse | undefined {
 	if (grant === JWT_BEARER) return undefined;
-	if (parameters.client_id !== org.credentials.clientId) return refusal('invalid_client_id', 'client identifier invalid');
+	if (parameters.client_id !== org.credentials.clientId)
+		return refusal('invalid_client_id', 'client identifier invalid');
 	if (parameters.client_secret === org.credentials.clientSecret) return undefined;
 	return refusal('invalid_client', 'invalid client credentials');
 }

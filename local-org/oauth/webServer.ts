@@ -54,7 +54,8 @@ export function authorize(org: Org, { text }: ApiRequest): ApiResponse {
 function wrongWith(org: Org, query: URLSearchParams): string | undefined {
 	if (query.get('client_id') !== org.credentials.clientId) return 'error=invalid_client_id: client identifier invalid';
 	if (query.get('response_type') !== 'code') return 'error=unsupported_response_type: response type not supported';
-	if (!URL.canParse(query.get('redirect_uri') ?? '')) return 'error=redirect_uri_mismatch: redirect_uri must match configuration';
+	if (!URL.canParse(query.get('redirect_uri') ?? ''))
+		return 'error=redirect_uri_mismatch: redirect_uri must match configuration';
 	if (org.settings.appNotInstalled) return 'error=invalid_client: app must be installed into org';
 	return undefined;
 }
@@ -97,7 +98,8 @@ export const authorizationCode: Grant = (org, { code = '', redirect_uri, code_ve
 	org.codes.delete(code);
 	if (!known) return refusal('invalid_grant', 'invalid authorization code');
 	if (known.expiresAt <= org.clock().getTime()) return refusal('invalid_grant', 'expired authorization code');
-	if (known.redirectUri !== redirect_uri) return refusal('redirect_uri_mismatch', 'redirect_uri must match configuration');
+	if (known.redirectUri !== redirect_uri)
+		return refusal('redirect_uri_mismatch', 'redirect_uri must match configuration');
 	if (!provesItself(known, code_verifier)) return refusal('invalid_grant', 'invalid code verifier');
 	const refreshToken = `5Aep861${randomBytes(48).toString('base64url')}`;
 	org.refreshTokens.add(refreshToken);

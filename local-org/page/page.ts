@@ -23,7 +23,8 @@ function page(title: string, content: string, seconds = 2): ApiResponse {
 	};
 }
 
-const cells = (tag: 'td' | 'th', values: string[]) => `<tr>${values.map((value) => `<${tag}>${value}</${tag}>`).join('')}</tr>`;
+const cells = (tag: 'td' | 'th', values: string[]) =>
+	`<tr>${values.map((value) => `<${tag}>${value}</${tag}>`).join('')}</tr>`;
 const table = (head: string[], rows: string[][], kind = '') =>
 	`<div class="scroll"><table class="${kind}">${cells('th', head)}${rows.map((row) => cells('td', row)).join('')}</table></div>`;
 
@@ -52,7 +53,10 @@ function home(org: Org): ApiResponse {
 	return page(
 		'Salesforce org on this machine',
 		`<p>${org.apiCalls} API calls, ${org.logIns} log-ins.</p>
-<h2>Records</h2>${table(['Object', 'Records'], counted.map(({ object, count: n }) => [objectLink(object), String(n)]))}
+<h2>Records</h2>${table(
+			['Object', 'Records'],
+			counted.map(({ object, count: n }) => [objectLink(object), String(n)]),
+		)}
 <h2>Calls</h2>${table(['Method', 'Address', 'Status', 'Records'], calls)}`,
 	);
 }
@@ -66,7 +70,8 @@ function readable(path: string): string {
 	}
 }
 
-const living = ({ fields }: ObjectSchema) => (fields.some(({ name }) => name === 'IsDeleted') ? 'WHERE "IsDeleted" = 0' : '');
+const living = ({ fields }: ObjectSchema) =>
+	fields.some(({ name }) => name === 'IsDeleted') ? 'WHERE "IsDeleted" = 0' : '';
 
 function count(org: Org, object: ObjectSchema): number {
 	return Number(org.storage.all(`SELECT count(*) AS n FROM "${object.name}" ${living(object)}`)[0]?.n);
@@ -76,7 +81,8 @@ function count(org: Org, object: ObjectSchema): number {
 const NOT_LISTED = ['Id', 'OwnerId', 'CreatedById', 'LastModifiedById', 'LastModifiedDate', 'SystemModstamp'];
 
 /** A value as people read it. */
-const show = (value: unknown) => (typeof value === 'object' && value !== null ? JSON.stringify(value) : String(value ?? ''));
+const show = (value: unknown) =>
+	typeof value === 'object' && value !== null ? JSON.stringify(value) : String(value ?? '');
 
 /** The newest records of an object, without the columns that are empty in all of them. */
 function objectPage(org: Org, object: ObjectSchema): ApiResponse {
@@ -85,19 +91,27 @@ function objectPage(org: Org, object: ObjectSchema): ApiResponse {
 		.map((row) => showRecord(row, object));
 	const columns = object.fields
 		.map(({ name }) => name)
-		.filter((name) => !NOT_LISTED.includes(name) && records.some((record) => record[name] !== null && record[name] !== false));
+		.filter(
+			(name) => !NOT_LISTED.includes(name) && records.some((record) => record[name] !== null && record[name] !== false),
+		);
 	const rows = records.map((record) => [
 		`<a href="${recordPath(object.name, record.Id)}">${escapeHtml(record.Id)}</a>`,
 		...columns.map((name) => escapeHtml(show(record[name]))),
 	]);
-	return page(`${object.labelPlural} (${count(org, object)})`, `<p><a href="/">All objects</a></p>${table(['Id', ...columns], rows, 'list')}`);
+	return page(
+		`${object.labelPlural} (${count(org, object)})`,
+		`<p><a href="/">All objects</a></p>${table(['Id', ...columns], rows, 'list')}`,
+	);
 }
 
 /** One record, field by field. */
 function recordPage(org: Org, object: ObjectSchema, id: string): ApiResponse | undefined {
 	const row = org.storage.find(object.name, id);
 	if (!row) return undefined;
-	const fields = Object.entries(showRecord(row, object)).map(([name, value]) => [escapeHtml(name), escapeHtml(show(value))]);
+	const fields = Object.entries(showRecord(row, object)).map(([name, value]) => [
+		escapeHtml(name),
+		escapeHtml(show(value)),
+	]);
 	return page(`${object.label} ${id}`, `<p>${objectLink(object)}</p>${table(['Field', 'Value'], fields)}`);
 }
 

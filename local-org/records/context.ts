@@ -35,7 +35,9 @@ export function findOnce({ seeding, found }: WriteContext, key: string, find: ()
 const DUPLICATE_HEADER_SINCE = 52;
 
 function savesDuplicates({ headers, version }: ApiRequest): boolean {
-	return version >= DUPLICATE_HEADER_SINCE && /allowsave\s*=\s*true/i.test(headers['sforce-duplicate-rule-header'] ?? '');
+	return (
+		version >= DUPLICATE_HEADER_SINCE && /allowsave\s*=\s*true/i.test(headers['sforce-duplicate-rule-header'] ?? '')
+	);
 }
 
 /** The context of the records that a request writes. */

@@ -10,7 +10,12 @@ const LAST_YEAR = 4000;
 function isDay(text: string): boolean {
 	const [, year, month, day] = DATE.exec(text) ?? [];
 	const date = new Date(`${year}-${month}-${day}T00:00:00Z`);
-	return !Number.isNaN(date.getTime()) && date.getUTCDate() === Number(day) && Number(year) >= FIRST_YEAR && Number(year) <= LAST_YEAR;
+	return (
+		!Number.isNaN(date.getTime()) &&
+		date.getUTCDate() === Number(day) &&
+		Number(year) >= FIRST_YEAR &&
+		Number(year) <= LAST_YEAR
+	);
 }
 
 /** A day. */
@@ -23,7 +28,8 @@ export const readDate: ValueReader = (value, _field, place) => {
 };
 
 /** An offset without a colon needs milliseconds before it: `2013-08-12T15:20:00+0000` was refused by a real org. */
-const DATETIME = /^\d{4}-\d{2}-\d{2}(T\d{2}:\d{2}(:\d{2})?(Z|[+-]\d{2}:\d{2})|T\d{2}:\d{2}:\d{2}\.\d{1,3}(Z|[+-]\d{2}:?\d{2}))?$/;
+const DATETIME =
+	/^\d{4}-\d{2}-\d{2}(T\d{2}:\d{2}(:\d{2})?(Z|[+-]\d{2}:\d{2})|T\d{2}:\d{2}:\d{2}\.\d{1,3}(Z|[+-]\d{2}:?\d{2}))?$/;
 
 /** A moment, kept in UTC. */
 export const readDateTime: ValueReader = (value, _field, place) => {

@@ -84,7 +84,9 @@ export function requireFields(row: Row, object: ObjectSchema, operation: Operati
 		if (operation === 'update') return row[field.name] === null;
 		return Boolean(field.createable) && !field.defaultedOnCreate && !hasValue(row[field.name]);
 	};
-	const missing = indexOf(object).required.filter(isMissing).map(({ name }) => name);
+	const missing = indexOf(object)
+		.required.filter(isMissing)
+		.map(({ name }) => name);
 	if (missing.length === 0) return;
 	throw dataError('REQUIRED_FIELD_MISSING', `Required fields are missing: [${missing.join(', ')}]`, missing);
 }

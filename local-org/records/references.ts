@@ -12,20 +12,33 @@ import { readValue } from './values';
  * The ID of the parent that a nested object names by an external ID: `{"Account": {"ExternalID__c": "a-1"}}`. Seeds
  * may name it by any field. Throws ApiError when no record, or more than one, has that value.
  */
-export function findReferenced(value: Record<string, unknown>, field: FieldSchema, context: WriteContext): SQLInputValue {
+export function findReferenced(
+	value: Record<string, unknown>,
+	field: FieldSchema,
+	context: WriteContext,
+): SQLInputValue {
 	const { org, seeding } = context;
 	const attributes = value.attributes;
-	if (!seeding && (field.referenceTo?.length ?? 0) > 1 && Object.keys(value)[0] !== 'attributes') throw noAttributesFirst();
-	const typeName = isObject(attributes) && typeof attributes.type === 'string' ? attributes.type : field.referenceTo?.[0];
+	if (!seeding && (field.referenceTo?.length ?? 0) > 1 && Object.keys(value)[0] !== 'attributes')
+		throw noAttributesFirst();
+	const typeName =
+		isObject(attributes) && typeof attributes.type === 'string' ? attributes.type : field.referenceTo?.[0];
 	const object = org.catalog.object(typeName ?? '');
 	const [name, key] = Object.entries(value).find(([one]) => one !== 'attributes') ?? [];
 	const keyField = object && name ? fieldNamed(object, name) : undefined;
 	if (!object || !keyField || !(keyField.externalId || keyField.idLookup || seeding)) {
-		throw requestError('INVALID_FIELD', `Foreign key external ID: ${String(key)} not found for field ${name} in entity ${typeName}`);
+		throw requestError(
+			'INVALID_FIELD',
+			`Foreign key external ID: ${String(key)} not found for field ${name} in entity ${typeName}`,
+		);
 	}
 	const row = findOnce(context, `${object.name} ${keyField.name} ${String(key)}`, () => {
 		const rows = org.storage
-			.findBy(object.name, keyField.name, readValue(key, keyField, () => '[line:1, column:1]'))
+			.findBy(
+				object.name,
+				keyField.name,
+				readValue(key, keyField, () => '[line:1, column:1]'),
+			)
 			.filter((one) => one.IsDeleted !== 1);
 		return rows.length === 1 ? rows[0] : undefined;
 	});

@@ -25,7 +25,8 @@ function remove(id: string, row: Row, object: ObjectSchema, context: WriteContex
 	const { org } = context;
 	rulesOf(object.name).beforeDelete?.(row, context);
 	// Children that the user may not see are let go all the same.
-	for (const child of org.catalog.stored(object.name).childRelationships ?? []) releaseChildren(id, object, child, context);
+	for (const child of org.catalog.stored(object.name).childRelationships ?? [])
+		releaseChildren(id, object, child, context);
 	if (hasRecycleBin(object)) {
 		org.storage.update(object.name, id, {
 			IsDeleted: 1,

@@ -1,4 +1,12 @@
-import { ApiError, entityCannot, entityIsDeleted, invalidCrossReference, lockedRow, mayNot, wrongIdType } from '../errors';
+import {
+	ApiError,
+	entityCannot,
+	entityIsDeleted,
+	invalidCrossReference,
+	lockedRow,
+	mayNot,
+	wrongIdType,
+} from '../errors';
 import type { ObjectSchema } from '../schema/types';
 import type { Row } from '../storage';
 import type { WriteContext } from './context';
@@ -38,7 +46,12 @@ export function createRecord(body: Record<string, unknown>, object: ObjectSchema
 }
 
 /** Changes a record. `id` has 18 characters. Throws ApiError as createRecord does, and when the record is gone. */
-export function updateRecord(id: string, body: Record<string, unknown>, object: ObjectSchema, context: WriteContext): void {
+export function updateRecord(
+	id: string,
+	body: Record<string, unknown>,
+	object: ObjectSchema,
+	context: WriteContext,
+): void {
 	const { org } = context;
 	if (!object.updateable) throw mayNot('updated', org.catalog.stored(object.name));
 	if (org.catalog.ofId(id)?.name !== object.name) throw wrongIdType(id, object);

@@ -36,7 +36,12 @@ export function recordUrl(version: number, object: string, id: string): string {
 }
 
 /** A record with its `attributes`, as a single read answers it. */
-export function showWithAttributes(row: Row, object: ObjectSchema, version: number, fields?: FieldSchema[]): RecordJson {
+export function showWithAttributes(
+	row: Row,
+	object: ObjectSchema,
+	version: number,
+	fields?: FieldSchema[],
+): RecordJson {
 	const attributes = { type: object.name, url: recordUrl(version, object.name, String(row.Id)) };
 	return { attributes, ...showRecord(row, object, fields) };
 }

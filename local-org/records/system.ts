@@ -3,7 +3,11 @@ import type { WriteContext } from './context';
 import { indexOf } from './fieldIndex';
 
 /** Stores a record that Salesforce makes by itself, with its ID and time stamps, and returns the ID. */
-export function addBySystem(object: string, row: Row, { org, now, userId }: Pick<WriteContext, 'org' | 'now' | 'userId'>): string {
+export function addBySystem(
+	object: string,
+	row: Row,
+	{ org, now, userId }: Pick<WriteContext, 'org' | 'now' | 'userId'>,
+): string {
 	const schema = org.catalog.stored(object);
 	const id = typeof row.Id === 'string' ? row.Id : org.storage.nextId(object, schema.keyPrefix ?? '000');
 	const stamps: Row = {

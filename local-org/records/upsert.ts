@@ -67,9 +67,11 @@ export function ambiguous(rows: Row[], object: ObjectSchema, version: number): A
 /** The same in a collection. */
 export function ambiguousElement(rows: Row[], field: FieldSchema): ApiError {
 	const ids = rows.map((row) => String(row.Id)).join(', ');
-	return dataError('DUPLICATE_EXTERNAL_ID', `${field.label}: more than one record found for external id field: [${ids}]`, [
-		field.name,
-	]);
+	return dataError(
+		'DUPLICATE_EXTERNAL_ID',
+		`${field.label}: more than one record found for external id field: [${ids}]`,
+		[field.name],
+	);
 }
 
 /**

@@ -14,7 +14,10 @@ function tokenOf(value: unknown): string {
 
 /** A value of the wrong JSON type. */
 export function wrongType(kind: string, value: unknown, place: () => string): ApiError {
-	return requestError('JSON_PARSER_ERROR', `Cannot deserialize instance of ${kind} from ${tokenOf(value)} at ${place()}`);
+	return requestError(
+		'JSON_PARSER_ERROR',
+		`Cannot deserialize instance of ${kind} from ${tokenOf(value)} at ${place()}`,
+	);
 }
 
 /** A value that can be read, but is none of its field's type. */

@@ -35,7 +35,9 @@ export class Catalog {
 		private readonly userId: () => string,
 		customObjects: Record<string, CustomObject> = {},
 	) {
-		const custom = Object.entries(customObjects).map(([name, object], number) => completeObject(customObject(name, object, number)));
+		const custom = Object.entries(customObjects).map(([name, object], number) =>
+			completeObject(customObject(name, object, number)),
+		);
 		const objects = [...STANDARD, ...custom];
 		for (const object of objects) this.add(object);
 		for (const { name, fields } of custom) for (const field of fields) this.link(name, field);
@@ -114,7 +116,8 @@ export class Catalog {
 	}
 
 	private link(objectName: string, field: FieldSchema): void {
-		for (const parent of linkedParents(objectName, field, (name) => this.whole.get(name.toLowerCase()))) this.add(parent);
+		for (const parent of linkedParents(objectName, field, (name) => this.whole.get(name.toLowerCase())))
+			this.add(parent);
 	}
 
 	private rights(): UserRights {
@@ -128,8 +131,12 @@ export class Catalog {
 		const key = `${this.version} ${this.userId()} ${uniqueExternalId} ${hiddenFields.join()} ${hiddenObjects.join()} ${missingFields.join()}`;
 		if (key === this.visibleKey) return this.visible;
 		const left = new Set([...hiddenFields, ...missingFields].map((name) => name.toLowerCase()));
-		const visible = [...this.whole].filter(([, object]) => !hiddenObjects.includes(object.name) && this.rightsTo(object).read);
-		const seen = new Map(visible.map(([name, object]) => [name, opened(this.seen(object, left), this.rightsTo(object))]));
+		const visible = [...this.whole].filter(
+			([, object]) => !hiddenObjects.includes(object.name) && this.rightsTo(object).read,
+		);
+		const seen = new Map(
+			visible.map(([name, object]) => [name, opened(this.seen(object, left), this.rightsTo(object))]),
+		);
 		const isThere = (name: string) => this.whole.has(name.toLowerCase());
 		this.visible = new Map([...seen].map(([name, object]) => [name, withSeenChildren(object, isThere, seen)]));
 		this.visibleKey = key;

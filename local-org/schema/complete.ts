@@ -1,6 +1,16 @@
 import type { FieldSchema, FieldType, ObjectSchema } from './types';
 
-const NOT_GROUPABLE: FieldType[] = ['datetime', 'double', 'currency', 'percent', 'time', 'address', 'multipicklist', 'base64', 'anyType'];
+const NOT_GROUPABLE: FieldType[] = [
+	'datetime',
+	'double',
+	'currency',
+	'percent',
+	'time',
+	'address',
+	'multipicklist',
+	'base64',
+	'anyType',
+];
 const NOT_SORTABLE: FieldType[] = ['address', 'base64', 'anyType'];
 const NOT_AGGREGATABLE: FieldType[] = ['address', 'boolean', 'base64', 'anyType'];
 

@@ -13,7 +13,11 @@ const DIGITS = '0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ';
  * @param number its place among the org's custom objects; the first one's records have IDs that begin with `a00`
  * @throws ApiError FIELD_INTEGRITY_EXCEPTION for a field that Salesforce would not make
  */
-export function customObject(name: string, { label, pluralLabel = label, fields = {} }: CustomObject, number: number): ObjectSchema {
+export function customObject(
+	name: string,
+	{ label, pluralLabel = label, fields = {} }: CustomObject,
+	number: number,
+): ObjectSchema {
 	return {
 		name,
 		label,
@@ -22,12 +26,24 @@ export function customObject(name: string, { label, pluralLabel = label, fields 
 		custom: true,
 		fields: [
 			recordId('Record ID'),
-			reference('OwnerId', 'Owner ID', ['Group', 'User'], { nillable: false, defaultedOnCreate: true, permissionable: false }),
+			reference('OwnerId', 'Owner ID', ['Group', 'User'], {
+				nillable: false,
+				defaultedOnCreate: true,
+				permissionable: false,
+			}),
 			IS_DELETED,
-			text('Name', `${label} Name`, 80, { nameField: true, idLookup: true, defaultedOnCreate: true, permissionable: false }),
+			text('Name', `${label} Name`, 80, {
+				nameField: true,
+				idLookup: true,
+				defaultedOnCreate: true,
+				permissionable: false,
+			}),
 			...AUDIT,
 			...VIEWED,
-			...Object.entries(fields).map(([field, metadata]) => ({ ...fieldFromMetadata(field, metadata), needsPermission: false })),
+			...Object.entries(fields).map(([field, metadata]) => ({
+				...fieldFromMetadata(field, metadata),
+				needsPermission: false,
+			})),
 		],
 	};
 }

@@ -69,7 +69,9 @@ export function describeBriefly(object: ObjectSchema, version: number) {
 
 /** The record types of an object: those stored, and the master that every object has. */
 function recordTypeInfos(org: Org, object: ObjectSchema, version: number) {
-	const url = (id: string) => ({ layout: `/services/data/v${version}.0/sobjects/${object.name}/describe/layouts/${id}` });
+	const url = (id: string) => ({
+		layout: `/services/data/v${version}.0/sobjects/${object.name}/describe/layouts/${id}`,
+	});
 	const stored = org.storage.findBy('RecordType', 'SobjectType', object.name).map((row) => ({
 		active: row.IsActive === 1,
 		available: row.IsActive === 1,

@@ -18,7 +18,11 @@ export function linkedParents(
 	if (!child) return [];
 	return referenceTo.map((name) => {
 		const parent = find(name);
-		if (!parent) throw dataError('FIELD_INTEGRITY_EXCEPTION', `referenceTo value of '${name}' does not resolve to a valid sObject type`);
+		if (!parent)
+			throw dataError(
+				'FIELD_INTEGRITY_EXCEPTION',
+				`referenceTo value of '${name}' does not resolve to a valid sObject type`,
+			);
 		return withChild(parent, { childSObject: object, field, ...child });
 	});
 }
@@ -43,7 +47,11 @@ function withChild(parent: ObjectSchema, child: ChildRelationship): ObjectSchema
  * @param isThere whether the org has an object of this name, seen or not
  * @param seen the user's objects by lower-case name
  */
-export function withSeenChildren(object: ObjectSchema, isThere: (name: string) => boolean, seen: Map<string, ObjectSchema>): ObjectSchema {
+export function withSeenChildren(
+	object: ObjectSchema,
+	isThere: (name: string) => boolean,
+	seen: Map<string, ObjectSchema>,
+): ObjectSchema {
 	const isSeen = ({ childSObject, field }: ChildRelationship) =>
 		!isThere(childSObject) || seen.get(childSObject.toLowerCase())?.fields.some(({ name }) => name === field);
 	const all = object.childRelationships ?? [];

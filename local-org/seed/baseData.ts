@@ -5,7 +5,15 @@ import { take } from '../records/rules/licenses';
 import { addBySystem } from '../records/system';
 import type { Row } from '../storage';
 import { fieldFromMetadata, splitFullName } from '../tooling/customField';
-import { CASE_STATUSES, LICENSES, ORGANIZATION, PERMISSION_SET_LICENSES, PROFILES, SYSTEM_USERS, type BaseProfile } from './baseTables';
+import {
+	CASE_STATUSES,
+	LICENSES,
+	ORGANIZATION,
+	PERMISSION_SET_LICENSES,
+	PROFILES,
+	SYSTEM_USERS,
+	type BaseProfile,
+} from './baseTables';
 
 /** When the org was made, as far as its first records say. */
 const MADE = '2026-01-05T09:00:00.000Z';
@@ -53,7 +61,12 @@ export function writeBaseData(org: Org): void {
 			IsClosed: Number(name === 'Closed'),
 		}),
 	);
-	const queueId = add('Group', { Name: 'Workplace', DeveloperName: 'Workplace', Type: 'Queue', OwnerId: org.organizationId });
+	const queueId = add('Group', {
+		Name: 'Workplace',
+		DeveloperName: 'Workplace',
+		Type: 'Queue',
+		OwnerId: org.organizationId,
+	});
 	add('QueueSobject', { QueueId: queueId, SobjectType: 'Case' });
 	add('AssignmentRule', { Name: 'Standard', SobjectType: 'Case', Active: 1 });
 

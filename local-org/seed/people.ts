@@ -68,6 +68,9 @@ export function staff({ users, now = new Date() }: Staff): Seed {
 			AssigneeId: id('005', number),
 			PermissionSetLicenseId: id('0PL', number % 2),
 		})),
-		UserPackageLicense: numbers.map((number) => ({ UserId: id('005', number), PackageLicenseId: id('050', number % 2) })),
+		UserPackageLicense: numbers.map((number) => ({
+			UserId: id('005', number),
+			PackageLicenseId: id('050', number % 2),
+		})),
 	};
 }

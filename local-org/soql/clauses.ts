@@ -36,7 +36,8 @@ export function checkWith(statement: Statement, object: ObjectSchema, withs: Wit
 	for (const { kind, name } of withs) {
 		if (kind === 'category') checkObject(statement, name, 'WITH DATA CATEGORY', hasCategories(object));
 		else if (kind === 'assignment') checkObject(statement, name, `WITH ${name.text}`, isProfileFeed(object));
-		else if (kind !== 'plain' || !HARMLESS_WITH.has(name.text.toLowerCase())) throw new UnsupportedSoql(`WITH ${name.text}`);
+		else if (kind !== 'plain' || !HARMLESS_WITH.has(name.text.toLowerCase()))
+			throw new UnsupportedSoql(`WITH ${name.text}`);
 	}
 }
 

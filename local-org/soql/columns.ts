@@ -66,7 +66,9 @@ function selectionColumns(scope: Scope, selection: Selection, nextName: () => st
 	if (expression.kind === 'call' && expression.function === 'fields') return scope.object.fields.map(fieldColumn);
 	const { name, type, aggregate } = operandOf(scope, expression);
 	const columnName = alias?.text ?? (isAggregated(expression) ? nextName() : name);
-	return [column(columnName, { aggregate, displayName: written(expression), numberType: comparisonOf(type) === 'number' })];
+	return [
+		column(columnName, { aggregate, displayName: written(expression), numberType: comparisonOf(type) === 'number' }),
+	];
 }
 
 function childColumn(scope: Scope, query: Query): ColumnMetadata {

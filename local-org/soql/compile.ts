@@ -56,13 +56,19 @@ export function compileQuery(query: Query, soql: string, context: SoqlContext, a
 
 function recordsOf(scope: Scope, query: Query, among: string[] | undefined): CompiledSoql {
 	const plan = recordPlan(scope, query, 1);
-	const ids = among && `${scope.alias}."Id" IN (SELECT value FROM json_each(${scope.statement.bind(JSON.stringify(among))}))`;
+	const ids =
+		among && `${scope.alias}."Id" IN (SELECT value FROM json_each(${scope.statement.bind(JSON.stringify(among))}))`;
 	const { where, order } = clausesSql(scope, query, ids ? [ids] : []);
 	const sql = `SELECT ${plan.columns.list()} FROM ${scope.fromSql()}${where}${order}${limitSql(scope, query)}`;
 	const run = () => {
 		const found = readRecords(scope.statement, sql, plan);
 		const records = found.map(({ record }) => record);
-		if (query.seen) markSeen(scope, query, found.map(({ row }) => plan.shape.id(row)));
+		if (query.seen)
+			markSeen(
+				scope,
+				query,
+				found.map(({ row }) => plan.shape.id(row)),
+			);
 		return { totalSize: records.length, records };
 	};
 	return { query, scope, sql, where, grouped: false, textAreas: plan.textAreas, run };

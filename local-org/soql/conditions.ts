@@ -31,7 +31,10 @@ function conditionSql(scope: Scope, condition: Condition, operands: Operands): s
 	switch (condition.kind) {
 		case 'and':
 		case 'or':
-			return joined(condition.kind, condition.parts.map((part) => conditionSql(scope, part, operands)));
+			return joined(
+				condition.kind,
+				condition.parts.map((part) => conditionSql(scope, part, operands)),
+			);
 		case 'not':
 			return notSql(conditionSql(scope, condition.part, operands));
 		case 'compare':
@@ -66,7 +69,11 @@ function filterable(scope: Scope, operand: Operand): Operand {
 		throw statement.error(operand.at, 'MALFORMED_QUERY', `Grouped field should not be aggregated: ${operand.name}`);
 	}
 	if (operand.type === 'address') {
-		throw statement.error(operand.at, 'INVALID_FIELD', 'Address fields can only be filtered using Distance expressions');
+		throw statement.error(
+			operand.at,
+			'INVALID_FIELD',
+			'Address fields can only be filtered using Distance expressions',
+		);
 	}
 	if (!operand.field || allows(operand.field, 'filterable')) return operand;
 	const { name } = operand.field;
@@ -119,7 +126,11 @@ function checkSameTarget(outer: Scope, inner: Scope, left: Operand, selected: Op
 		throw statement.error(operand.at, 'INVALID_FIELD', `field '${operand.name}' of a semi join is no reference`);
 	}
 	if (inner.object === outer.object) {
-		throw statement.error(left.at, 'MALFORMED_QUERY', 'The inner and outer selects should not be on the same object type');
+		throw statement.error(
+			left.at,
+			'MALFORMED_QUERY',
+			'The inner and outer selects should not be on the same object type',
+		);
 	}
 	const wanted = targets(outer, left);
 	if (targets(inner, selected).some((target) => wanted.includes(target))) return;

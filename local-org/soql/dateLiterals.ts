@@ -8,9 +8,15 @@ interface Span {
 }
 
 const only = (unit: Unit, offset: number) => (): Span => ({ unit, from: offset, to: offset + 1 });
-const last = (unit: Unit) => (n: number): Span => ({ unit, from: -n, to: 0 });
-const next = (unit: Unit) => (n: number): Span => ({ unit, from: 1, to: n + 1 });
-const ago = (unit: Unit) => (n: number): Span => ({ unit, from: -n, to: 1 - n });
+const last =
+	(unit: Unit) =>
+	(n: number): Span => ({ unit, from: -n, to: 0 });
+const next =
+	(unit: Unit) =>
+	(n: number): Span => ({ unit, from: 1, to: n + 1 });
+const ago =
+	(unit: Unit) =>
+	(n: number): Span => ({ unit, from: -n, to: 1 - n });
 
 /** Fiscal periods are calendar periods: the fiscal year of a new org begins in January. */
 const PLAIN: Record<string, () => Span> = {

@@ -17,7 +17,10 @@ export function addFunctions(database: DatabaseSync): void {
 	database.function('soql_labels', options, (values, labels) => {
 		if (typeof values !== 'string') return null;
 		const known = new Map(Object.entries(JSON.parse(String(labels)) as Record<string, string>));
-		return values.split(';').map((value) => known.get(value) ?? value).join(';');
+		return values
+			.split(';')
+			.map((value) => known.get(value) ?? value)
+			.join(';');
 	});
 	database.function('soql_local', options, (text, zone) =>
 		typeof text === 'string' ? wallClock(new Date(text), String(zone)).toISOString() : null,

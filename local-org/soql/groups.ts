@@ -147,10 +147,7 @@ function groupingSets(groupBy: GroupBy | undefined, grouped: Operand[]): Operand
 		return sizes.map((size) => grouped.slice(0, size));
 	}
 	if (groupBy?.kind !== 'cube') return [grouped];
-	return grouped.reduceRight<Operand[][]>(
-		(sets, operand) => [...sets.map((set) => [operand, ...set]), ...sets],
-		[[]],
-	);
+	return grouped.reduceRight<Operand[][]>((sets, operand) => [...sets.map((set) => [operand, ...set]), ...sets], [[]]);
 }
 
 /** A value of one grouping set: a field that the set leaves out is null, and GROUPING of it is 1. */

@@ -7,7 +7,11 @@ import type { Scope } from './scope';
 export function sortableSql(scope: Scope, operand: Operand): string {
 	const { field } = operand;
 	if (field && !allows(field, 'sortable')) {
-		throw scope.statement.error(operand.at, 'MALFORMED_QUERY', `field '${field.name}' can not be sorted in a query call`);
+		throw scope.statement.error(
+			operand.at,
+			'MALFORMED_QUERY',
+			`field '${field.name}' can not be sorted in a query call`,
+		);
 	}
 	const isPlainPicklist = field?.type === 'picklist' && field.picklistValues && !operand.sql.startsWith('CASE');
 	return isPlainPicklist ? picklistOrderSql(operand.sql, field.picklistValues ?? []) : operand.sql;

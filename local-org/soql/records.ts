@@ -133,7 +133,10 @@ class Selector {
 			throw statement.unexpected(which.at, which.text);
 		}
 		if (kind !== 'STANDARD' && (!limit || limit.value > MAX_FIELDS_LIMIT)) {
-			throw new SoqlError('MALFORMED_QUERY', `The SOQL FIELDS function must have a LIMIT of at most ${MAX_FIELDS_LIMIT}`);
+			throw new SoqlError(
+				'MALFORMED_QUERY',
+				`The SOQL FIELDS function must have a LIMIT of at most ${MAX_FIELDS_LIMIT}`,
+			);
 		}
 		for (const { name, custom, type } of this.scope.object.fields) {
 			const isCustom = custom ?? name.endsWith('__c');
@@ -164,7 +167,9 @@ class Selector {
 		}
 		const shapes = new Map<string, Shape>();
 		for (const { object, fields } of whens) {
-			const table = entity.tables.find((candidate) => candidate.object.name.toLowerCase() === object.text.toLowerCase());
+			const table = entity.tables.find(
+				(candidate) => candidate.object.name.toLowerCase() === object.text.toLowerCase(),
+			);
 			if (!table) {
 				// The wording is assumed.
 				throw statement.error(object.at, 'INVALID_TYPE', `sObject type '${object.text}' is not supported.`);
@@ -197,4 +202,3 @@ const ADDRESS_PARTS = [
 	['state', 'State'],
 	['street', 'Street'],
 ] as const;
-

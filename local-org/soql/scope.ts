@@ -125,7 +125,11 @@ export class Scope {
 		let key = parts[0] ?? '';
 		if (parts.length > MAX_LEVELS) {
 			// The wording is assumed.
-			throw this.statement.error(place.at, 'MALFORMED_QUERY', `A relationship path can have at most ${MAX_LEVELS} levels`);
+			throw this.statement.error(
+				place.at,
+				'MALFORMED_QUERY',
+				`A relationship path can have at most ${MAX_LEVELS} levels`,
+			);
 		}
 		for (const part of parts) {
 			const next = this.step(entity, part);
@@ -199,7 +203,8 @@ function nameColumn(entity: Entity, fieldName: string): Column | undefined {
 	if (!NAME_FIELDS.has(lower)) return undefined;
 	if (lower === 'type') return { sql: `${typeSql(entity, true)} COLLATE NOCASE`, field: TYPE_FIELD };
 	const columns = entity.tables.flatMap(({ object, alias }) => {
-		const field = findField(object, fieldName) ?? (lower === 'name' ? object.fields.find((f) => f.nameField) : undefined);
+		const field =
+			findField(object, fieldName) ?? (lower === 'name' ? object.fields.find((f) => f.nameField) : undefined);
 		return field ? [{ sql: `${alias}.${quoted(field.name)}`, field }] : [];
 	});
 	const [first] = columns;

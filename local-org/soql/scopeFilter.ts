@@ -33,7 +33,11 @@ export function scopeFilters(scope: Scope, query: Query): string[] {
 			const wanted = name.text.toLowerCase();
 			if (!supportedScopes(object).some((supported) => supported.name === wanted)) {
 				// The wording is assumed.
-				throw statement.error(name.at, 'INVALID_QUERY_SCOPE', `scope '${name.text}' is not supported for ${object.name}`);
+				throw statement.error(
+					name.at,
+					'INVALID_QUERY_SCOPE',
+					`scope '${name.text}' is not supported for ${object.name}`,
+				);
 			}
 			const filter = FILTERS[wanted];
 			return filter ? [filter(`${scope.alias}.`, () => statement.bind(statement.context.userId))] : [];

@@ -13,6 +13,8 @@ export function markSeen({ statement, object }: Scope, { seen }: Query, ids: str
 	if (!field || ids.length === 0) return;
 	const { database, now } = statement.context;
 	database
-		.prepare(`UPDATE ${quoted(object.name)} SET ${quoted(field.name)} = ? WHERE "Id" IN (SELECT value FROM json_each(?))`)
+		.prepare(
+			`UPDATE ${quoted(object.name)} SET ${quoted(field.name)} = ? WHERE "Id" IN (SELECT value FROM json_each(?))`,
+		)
 		.run(now.toISOString(), JSON.stringify(ids));
 }

@@ -101,7 +101,12 @@ function readReturned(tokens: TokenReader): Query {
 		at: path.at,
 	};
 	const id = { text: 'Id', at: path.at };
-	const onlyId: Selection = { kind: 'expression', expression: { kind: 'field', name: id, at: id.at }, alias: undefined, at: id.at };
+	const onlyId: Selection = {
+		kind: 'expression',
+		expression: { kind: 'field', name: id, at: id.at },
+		alias: undefined,
+		at: id.at,
+	};
 	if (!tokens.takeSymbol('(')) return { ...query, selections: [onlyId] };
 	const selections = tokens.list(() => readField(tokens));
 	const where = readWhere(tokens);

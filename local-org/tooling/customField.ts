@@ -106,8 +106,12 @@ export function fieldFromMetadata(name: string, metadata: unknown): FieldSchema 
 		length: lengthOf(typeName, data),
 		...(isLong ? { filterable: false, sortable: false, groupable: false, aggregatable: false } : {}),
 		...(type === 'textarea' ? { extraTypeInfo: 'plaintextarea' } : {}),
-		...(numberOf(data.precision) === undefined ? {} : { precision: Number(data.precision), scale: Number(data.scale ?? 0) }),
-		...(type === 'boolean' ? { defaultedOnCreate: true, defaultValue: data.defaultValue === true || data.defaultValue === 'true' } : {}),
+		...(numberOf(data.precision) === undefined
+			? {}
+			: { precision: Number(data.precision), scale: Number(data.scale ?? 0) }),
+		...(type === 'boolean'
+			? { defaultedOnCreate: true, defaultValue: data.defaultValue === true || data.defaultValue === 'true' }
+			: {}),
 	};
 	if (type === 'picklist' || type === 'multipicklist') {
 		const { values, restricted } = picklistOf(data);

@@ -99,6 +99,8 @@ function allOrNone(errors: Array<Error | undefined>, items: number): Array<Error
 	if (first === undefined && errors.length === items) return errors;
 	const because = first === undefined ? 'another item cannot be sent' : `of another item: ${first.message}`;
 	return errors.map(
-		(error) => error ?? new OrgError('NOT_SENT', `Not sent with All or None on, because ${because}`, 'Mend that item, then run again.'),
+		(error) =>
+			error ??
+			new OrgError('NOT_SENT', `Not sent with All or None on, because ${because}`, 'Mend that item, then run again.'),
 	);
 }

@@ -58,7 +58,11 @@ async function readCurrent(org: Org, records: readonly Prepared[]): Promise<Arra
 	return records.map((record) => byId.get(searchOf(record)?.id ?? ''));
 }
 
-function searchOf({ plan, object, key }: Prepared): { id: string; key: Search['key']; value: string | number } | undefined {
+function searchOf({
+	plan,
+	object,
+	key,
+}: Prepared): { id: string; key: Search['key']; value: string | number } | undefined {
 	const { operation, recordId, rules } = plan;
 	if (recordId !== undefined) {
 		return rules.onlyChanges ? { id: `${object.name} Id`, key: fieldOf(object, 'Id'), value: recordId } : undefined;
@@ -69,7 +73,9 @@ function searchOf({ plan, object, key }: Prepared): { id: string; key: Search['k
 
 /** References by external ID cannot be compared with what is held, so they are always sent. */
 function comparedFields({ body }: Prepared): string[] {
-	return Object.entries(body.fields).flatMap(([name, value]) => (typeof value === 'object' && value !== null ? [] : [name]));
+	return Object.entries(body.fields).flatMap(([name, value]) =>
+		typeof value === 'object' && value !== null ? [] : [name],
+	);
 }
 
 function decideOne(record: Prepared, found: Found | undefined): Decision {
@@ -78,7 +84,11 @@ function decideOne(record: Prepared, found: Found | undefined): Decision {
 	const matches = found?.of(plan.recordId ?? key?.value ?? '') ?? [];
 	const [match] = matches;
 	if (key !== undefined && matches.length > 1) {
-		throw ambiguous(object, key.field, matches.map(({ Id }) => String(Id)));
+		throw ambiguous(
+			object,
+			key.field,
+			matches.map(({ Id }) => String(Id)),
+		);
 	}
 	if (match !== undefined) return updated(record, match);
 	if (plan.recordId !== undefined) return update(object, plan.recordId, body);

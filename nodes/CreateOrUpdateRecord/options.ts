@@ -49,7 +49,11 @@ export const optionsField: INodeProperties = {
 			noDataExpression: true,
 			options: [
 				{ name: 'Run for All Records', value: 'always', description: 'For those too that are updated or upserted' },
-				{ name: 'Run for New Records', value: 'new', description: 'For those that are created; not for upserts, of which Salesforce decides' },
+				{
+					name: 'Run for New Records',
+					value: 'new',
+					description: 'For those that are created; not for upserts, of which Salesforce decides',
+				},
 				{ name: 'Do Not Run', value: 'never', description: 'The owner stays as given' },
 			],
 			default: 'new',
@@ -92,7 +96,11 @@ export const optionsField: INodeProperties = {
 			type: 'options',
 			noDataExpression: true,
 			options: [
-				{ name: 'Allow Duplicates', value: 'allow', description: 'Save nevertheless, where the rule lets itself be overruled' },
+				{
+					name: 'Allow Duplicates',
+					value: 'allow',
+					description: 'Save nevertheless, where the rule lets itself be overruled',
+				},
 				{ name: 'Report Duplicates', value: 'report', description: 'A record that a rule sees as a duplicate fails' },
 			],
 			default: 'report',
@@ -116,7 +124,8 @@ export const optionsField: INodeProperties = {
 			type: 'boolean',
 			noDataExpression: true,
 			default: false,
-			description: 'Whether to read the records first and send only what differs; a record without a difference is not sent',
+			description:
+				'Whether to read the records first and send only what differs; a record without a difference is not sent',
 		},
 		parallelCallsField,
 		{
@@ -162,7 +171,10 @@ export function readWriteRules(input: ItemInput): WriteRules {
 		throw new InputError('All or None is not possible with Bulk API', 'Switch one of the two off.');
 	}
 	if (rules.allowDuplicates) {
-		throw new InputError('Bulk API cannot overrule duplicate rules', 'Set Duplicate Rules to Report Duplicates, or Bulk API to Never.');
+		throw new InputError(
+			'Bulk API cannot overrule duplicate rules',
+			'Set Duplicate Rules to Report Duplicates, or Bulk API to Never.',
+		);
 	}
 	return rules;
 }

@@ -7,7 +7,12 @@ import type { Decision } from './decide';
 import type { PlannedCall } from './write';
 
 /** What a record's item says once it was written, or need not be. */
-export async function writtenOutcome(org: Org, object: string, decision: Decision, saved: SaveResult | undefined): Promise<Outcome> {
+export async function writtenOutcome(
+	org: Org,
+	object: string,
+	decision: Decision,
+	saved: SaveResult | undefined,
+): Promise<Outcome> {
 	if ('error' in decision) return { ok: false, error: decision.error };
 	const leftOut = decision.leftOut.length > 0 ? { leftOut: decision.leftOut } : {};
 	const done = async (id: string, result: string): Promise<Outcome> => {
@@ -27,7 +32,13 @@ export function dryOutcome(object: string, decision: Decision, call: PlannedCall
 	const leftOut = decision.leftOut.length > 0 ? { leftOut: decision.leftOut } : {};
 	const json: IDataObject =
 		'unchanged' in decision || call === undefined
-			? { object, result: 'notSent', would: 'nothing', ...('unchanged' in decision ? { id: decision.unchanged } : {}), ...leftOut }
+			? {
+					object,
+					result: 'notSent',
+					would: 'nothing',
+					...('unchanged' in decision ? { id: decision.unchanged } : {}),
+					...leftOut,
+				}
 			: {
 					object,
 					result: 'notSent',

@@ -9,7 +9,10 @@ import { optionsField } from './options';
 /** What can be done with an item's record: name in the panel, and what it says. */
 const OPERATIONS = {
 	create: ['Create', 'Create a new record'],
-	createOrUpdate: ['Create or Update', 'Update the record that an ID or a matching field names, or create one where there is none'],
+	createOrUpdate: [
+		'Create or Update',
+		'Update the record that an ID or a matching field names, or create one where there is none',
+	],
 	update: ['Update', 'Update the record with an ID'],
 	upsert: ['Upsert', 'Update the record with an external ID, or create it; Salesforce itself decides which'],
 } as const;

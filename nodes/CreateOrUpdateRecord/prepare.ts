@@ -53,10 +53,16 @@ export function prepare(object: ObjectDescribe, plan: SavePlan): Prepared {
 		const isGiven = typeof value === 'number' || (typeof value === 'string' && value.trim() !== '');
 		if (isGiven) prepared.key = { field, value };
 		else if (plan.operation === 'upsert') {
-			throw new InputError(`${field.name} has no value`, 'Without its external ID a record cannot be upserted; give it one.');
+			throw new InputError(
+				`${field.name} has no value`,
+				'Without its external ID a record cannot be upserted; give it one.',
+			);
 		}
 	} else if (names.length === 0) {
-		throw new InputError('No field has a value', 'Give the record a field to write, or check the expressions that fill it.');
+		throw new InputError(
+			'No field has a value',
+			'Give the record a field to write, or check the expressions that fill it.',
+		);
 	}
 	return prepared;
 }
@@ -66,13 +72,22 @@ export function prepare(object: ObjectDescribe, plan: SavePlan): Prepared {
  * @throws OrgError when a field cannot be written so
  */
 export function bodyFor(object: ObjectDescribe, plan: SavePlan, use: BodyRules['writes']): RecordBody {
-	return recordBody(object, plan.values, { ...plan.body, writes: use, key: use === 'either' ? plan.keyField : undefined });
+	return recordBody(object, plan.values, {
+		...plan.body,
+		writes: use,
+		key: use === 'either' ? plan.keyField : undefined,
+	});
 }
 
 /** What tells a record from the others of a run; undefined for one that is created in any case. */
-export function identity({ plan, object, key }: Prepared, comparable: (field: FieldDescribe, value: string | number) => unknown): string | undefined {
+export function identity(
+	{ plan, object, key }: Prepared,
+	comparable: (field: FieldDescribe, value: string | number) => unknown,
+): string | undefined {
 	if (plan.recordId !== undefined) return JSON.stringify([object.name, plan.recordId]);
-	return key === undefined ? undefined : JSON.stringify([object.name, key.field.name, comparable(key.field, key.value)]);
+	return key === undefined
+		? undefined
+		: JSON.stringify([object.name, key.field.name, comparable(key.field, key.value)]);
 }
 
 /** What is wrong with an item whose record an earlier one names too. */

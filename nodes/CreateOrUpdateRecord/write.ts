@@ -36,7 +36,10 @@ export async function writeRecords(org: Org, writes: readonly Write[], rules: Wr
 	const groups = grouped(writes);
 	const results: SaveResult[] = [];
 	const saved = rules.allOrNone
-		? await saveTogether(org, groups.map((group) => ({ ...group, options: writeOptions(group.how, rules) })))
+		? await saveTogether(
+				org,
+				groups.map((group) => ({ ...group, options: writeOptions(group.how, rules) })),
+			)
 		: await saveGroups(org, groups, writes.length, rules);
 	groups.forEach(({ how, positions }, group) => {
 		positions.forEach((position, index) => {
@@ -100,7 +103,10 @@ function grouped(writes: readonly Write[]): Group[] {
 }
 
 /** Salesforce would run assignment rules for updates as well, and take records away from their owners. */
-function writeOptions({ kind }: RecordWrite, { assignmentRules, allowDuplicates, parallelCalls }: WriteRules): WriteOptions {
+function writeOptions(
+	{ kind }: RecordWrite,
+	{ assignmentRules, allowDuplicates, parallelCalls }: WriteRules,
+): WriteOptions {
 	return {
 		parallel: parallelCalls,
 		assignmentRules: assignmentRules === 'always' || (assignmentRules === 'new' && kind === 'create'),

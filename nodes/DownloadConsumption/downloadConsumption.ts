@@ -86,7 +86,11 @@ export const downloadConsumption: Action<ConsumptionPlan> = {
 
 	plan(input: ItemInput): ConsumptionPlan {
 		const kinds = input.collection('options').kinds as ConsumptionKind[] | undefined;
-		return { orgName: input.text('orgName', 'Org Display Name'), kinds: kinds ?? KINDS, kindsChosen: kinds !== undefined };
+		return {
+			orgName: input.text('orgName', 'Org Display Name'),
+			kinds: kinds ?? KINDS,
+			kindsChosen: kinds !== undefined,
+		};
 	},
 
 	async run(org, plans) {
@@ -97,7 +101,10 @@ export const downloadConsumption: Action<ConsumptionPlan> = {
 async function download(org: Org, { orgName, kinds, kindsChosen }: ConsumptionPlan): Promise<OutcomeRecord[]> {
 	// User licences are always read: they tell a kind that the org does not have from one that the user may not see.
 	const asked = KINDS.filter((kind) => kind === 'user' || kinds.includes(kind));
-	const outcomes = await queryEach(org, [ORGANIZATION, ...(await Promise.all(asked.map(async (kind) => await query(org, kind))))]);
+	const outcomes = await queryEach(org, [
+		ORGANIZATION,
+		...(await Promise.all(asked.map(async (kind) => await query(org, kind)))),
+	]);
 	const stamp = orgStamp(seen(outcomes[0] as QueryOutcome, 'Organization', RIGHT, NODE), orgName);
 	return asked.flatMap((kind, index) => {
 		const outcome = outcomes[index + 1] as QueryOutcome;

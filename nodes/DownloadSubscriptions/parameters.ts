@@ -129,5 +129,8 @@ function changedSince(input: ItemInput): number | undefined {
 	if (text === '') return undefined;
 	const moment = DateTime.fromISO(text, { zone: timeZone(input) });
 	if (moment.isValid) return moment.toMillis();
-	throw new InputError('Changed Since is not a date', 'Write it as 2026-05-01, or with a time as 2026-05-01T09:30:00Z.');
+	throw new InputError(
+		'Changed Since is not a date',
+		'Write it as 2026-05-01, or with a time as 2026-05-01T09:30:00Z.',
+	);
 }

@@ -16,8 +16,18 @@ const RIGHT = 'View Setup and Configuration';
 const FROZEN = 'SELECT UserId FROM UserLogin WHERE IsFrozen = true';
 
 /** The objects that say who holds a licence of a kind. */
-const ASSIGNMENTS: Array<{ kind: 'permissionSet' | 'package'; object: string; userField: string; licenseField: string }> = [
-	{ kind: 'permissionSet', object: 'PermissionSetLicenseAssign', userField: 'AssigneeId', licenseField: 'PermissionSetLicenseId' },
+const ASSIGNMENTS: Array<{
+	kind: 'permissionSet' | 'package';
+	object: string;
+	userField: string;
+	licenseField: string;
+}> = [
+	{
+		kind: 'permissionSet',
+		object: 'PermissionSetLicenseAssign',
+		userField: 'AssigneeId',
+		licenseField: 'PermissionSetLicenseId',
+	},
 	{ kind: 'package', object: 'UserPackageLicense', userField: 'UserId', licenseField: 'PackageLicenseId' },
 ];
 

@@ -115,7 +115,14 @@ function outcome(plan: GetPlan, { object, key, value }: Lookup, found: Found): O
 	if (!found.ok) return { ok: false, error: found.error };
 	const [record, ...others] = found.of(value);
 	if (record !== undefined && others.length > 0) {
-		return { ok: false, error: ambiguous(object, key, [record, ...others].map(({ Id }) => String(Id))) };
+		return {
+			ok: false,
+			error: ambiguous(
+				object,
+				key,
+				[record, ...others].map(({ Id }) => String(Id)),
+			),
+		};
 	}
 	const flag = plan.missing === 'flag' ? { found: record !== undefined } : {};
 	if (record !== undefined) return { ok: true, records: [{ json: { ...flag, ...shaper.item(record) } }] };

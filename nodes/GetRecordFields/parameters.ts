@@ -45,7 +45,12 @@ export const properties: INodeProperties[] = [
 		description: 'ID of the record, 15 or 18 characters',
 	},
 	{
-		...keyField('External ID Field', 'externalIdField', 'searchExternalIdFields', 'The field that identifies the record'),
+		...keyField(
+			'External ID Field',
+			'externalIdField',
+			'searchExternalIdFields',
+			'The field that identifies the record',
+		),
 		required: true,
 		displayOptions: { show: { findBy: ['externalId'] } },
 	},
@@ -127,10 +132,16 @@ export function readRecordName(input: ItemInput, object: string): RecordName {
 	if (findBy === 'id') return { id: readRecordId(input.requiredText('recordId', 'Record ID')) };
 	const link = readRecordLink(input.requiredText('link', 'Link'));
 	if (link === undefined) {
-		throw new InputError('Link is not the address of a record', 'Open the record in Salesforce and copy the address from the browser.');
+		throw new InputError(
+			'Link is not the address of a record',
+			'Open the record in Salesforce and copy the address from the browser.',
+		);
 	}
 	if (link.object !== undefined && link.object.toLowerCase() !== object.toLowerCase()) {
-		throw new InputError(`Link is of an object other than ${object}`, 'Choose its object, or use the link of another record.');
+		throw new InputError(
+			`Link is of an object other than ${object}`,
+			'Choose its object, or use the link of another record.',
+		);
 	}
 	return { id: link.id };
 }
@@ -149,7 +160,10 @@ export function readFields(input: ItemInput): string[] {
 	if (names.length === 0) throw new InputError('No field is chosen', 'Choose one from the list, or type its API name.');
 	const bad = names.filter((name) => !FIELD_PATH.test(name));
 	if (bad.length > 0) {
-		throw new InputError(`Not the name of a field: ${bad.join(', ')}`, 'Write names like Status or Owner.Email, separated by commas.');
+		throw new InputError(
+			`Not the name of a field: ${bad.join(', ')}`,
+			'Write names like Status or Owner.Email, separated by commas.',
+		);
 	}
 	return [...new Map(names.map((name) => [name.toLowerCase(), name])).values()];
 }

@@ -15,7 +15,8 @@ export class SalesforcePushMove implements INodeType {
 		group: ['output'],
 		version: 1,
 		subtitle: 'Due moves to Cases',
-		description: 'Save moves that are due as Cases, one each however often it runs; later moves leave by the second output',
+		description:
+			'Save moves that are due as Cases, one each however often it runs; later moves leave by the second output',
 		defaults: { name: 'Salesforce Push Move' },
 		usableAsTool: true,
 		inputs: [NodeConnectionTypes.Main],

@@ -13,10 +13,34 @@ const places = PLACES.map((place) => `{${place}}`).join(', ');
 
 /** Case fields that have an option of their own: label in the panel, option's name, and what it says. */
 const CASE_OPTIONS: Array<{ label: string; field: string; name: string; placeholder: string; description: string }> = [
-	{ label: 'Case Origin', field: 'Origin', name: 'origin', placeholder: 'e.g. Web', description: 'Where the Case came from, as the org names it' },
-	{ label: 'Case Priority', field: 'Priority', name: 'priority', placeholder: 'e.g. Medium', description: 'Priority of the Case, as the org names it' },
-	{ label: 'Case Status', field: 'Status', name: 'status', placeholder: 'e.g. New', description: 'Status of the Case, as the org names it' },
-	{ label: 'Case Type', field: 'Type', name: 'type', placeholder: 'e.g. Problem', description: 'Type of the Case, as the org names it' },
+	{
+		label: 'Case Origin',
+		field: 'Origin',
+		name: 'origin',
+		placeholder: 'e.g. Web',
+		description: 'Where the Case came from, as the org names it',
+	},
+	{
+		label: 'Case Priority',
+		field: 'Priority',
+		name: 'priority',
+		placeholder: 'e.g. Medium',
+		description: 'Priority of the Case, as the org names it',
+	},
+	{
+		label: 'Case Status',
+		field: 'Status',
+		name: 'status',
+		placeholder: 'e.g. New',
+		description: 'Status of the Case, as the org names it',
+	},
+	{
+		label: 'Case Type',
+		field: 'Type',
+		name: 'type',
+		placeholder: 'e.g. Problem',
+		description: 'Type of the Case, as the org names it',
+	},
 	{
 		label: 'Owner ID',
 		field: 'OwnerId',
@@ -37,9 +61,14 @@ const CASE_OPTIONS: Array<{ label: string; field: string; name: string; placehol
 export const properties: INodeProperties[] = [
 	moveIdField,
 	movePlanIdField,
-	fromItem('Effective Date', 'effectiveDate', 'When the move takes place. A move without a date is due; one with a later date waits at the second output.', {
-		placeholder: 'e.g. 2026-05-01',
-	}),
+	fromItem(
+		'Effective Date',
+		'effectiveDate',
+		'When the move takes place. A move without a date is due; one with a later date waits at the second output.',
+		{
+			placeholder: 'e.g. 2026-05-01',
+		},
+	),
 	fromItem('Employee Name', 'employeeName', 'Who moves'),
 	fromItem('Department', 'department', 'Goes to Department__c of the Case'),
 	fromItem('Team', 'team', 'Goes to Team__c of the Case'),
@@ -105,7 +134,8 @@ export const properties: INodeProperties[] = [
 				name: 'assignmentRules',
 				type: 'boolean',
 				default: true,
-				description: "Whether the org's assignment rules choose the owner of new Cases. They never run for Cases that exist.",
+				description:
+					"Whether the org's assignment rules choose the owner of new Cases. They never run for Cases that exist.",
 			},
 			timeZoneField("Zone in which a date becomes due; the workflow's by default"),
 		].sort((a, b) => a.displayName.localeCompare(b.displayName)) as INodeProperties[],

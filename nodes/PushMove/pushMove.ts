@@ -56,7 +56,7 @@ export const pushMove: Action<PushPlan> = {
 			}
 			return new InputError(
 				'An earlier item of this run has the same Move ID and Move Plan ID',
-				'Keep one of the two; n8n\'s Remove Duplicates node does that.',
+				"Keep one of the two; n8n's Remove Duplicates node does that.",
 			);
 		});
 	},
@@ -64,7 +64,10 @@ export const pushMove: Action<PushPlan> = {
 	async run(org, plans) {
 		const due = plans.filter((plan) => plan.due);
 		const outcomes = new Map<PushPlan, Outcome>(await pushAll(org, due));
-		return plans.map((plan) => outcomes.get(plan) ?? { ok: true, idle: true, records: [{ json: { case: { result: 'notDue' } }, output: 1 }] });
+		return plans.map(
+			(plan) =>
+				outcomes.get(plan) ?? { ok: true, idle: true, records: [{ json: { case: { result: 'notDue' } }, output: 1 }] },
+		);
 	},
 };
 
@@ -115,7 +118,9 @@ class Push {
 	 * answer may have saved its Cases, and a duplicate value means that another run came first.
 	 */
 	async settleUncertain(): Promise<void> {
-		const asked = this.plans.filter((plan) => !this.existing.has(plan.case.externalId) && !failedForGood(this.results.get(plan)));
+		const asked = this.plans.filter(
+			(plan) => !this.existing.has(plan.case.externalId) && !failedForGood(this.results.get(plan)),
+		);
 		if (asked.length === 0) return;
 		// The Cases are saved, or known to be in doubt: that they cannot be read now changes neither.
 		const found = await this.find(asked, ['CaseNumber']).catch(() => new Map<string, FoundCase[]>());
@@ -124,7 +129,8 @@ class Push {
 			const result = this.results.get(plan);
 			if (saved === undefined || result === undefined) continue;
 			if (!('error' in result)) result.number = saved.CaseNumber;
-			else if (isUnanswered(result.error)) this.results.set(plan, { id: saved.Id, number: saved.CaseNumber, result: 'created' });
+			else if (isUnanswered(result.error))
+				this.results.set(plan, { id: saved.Id, number: saved.CaseNumber, result: 'created' });
 			else this.existing.set(plan.case.externalId, found.get(plan.case.externalId) ?? []);
 		}
 	}

@@ -16,7 +16,8 @@ export class SalesforceReclaimLicense implements INodeType {
 		group: ['output'],
 		version: 1,
 		subtitle: '={{ $parameter["dryRun"] ? "Dry run: " : "" }}{{ $parameter["operation"] }}',
-		description: 'Freeze or deactivate users, or take back licenses that they do not use; whoever was active since is left alone',
+		description:
+			'Freeze or deactivate users, or take back licenses that they do not use; whoever was active since is left alone',
 		defaults: { name: 'Salesforce Reclaim License' },
 		usableAsTool: true,
 		inputs: [NodeConnectionTypes.Main],

@@ -24,8 +24,16 @@ export interface ReclaimPlan {
 
 /** What can be done, as the panel shows it. */
 const ACTS: Record<Act, { name: string; action: string; description?: string }> = {
-	changeProfile: { name: 'Change Profile', action: 'Change the profile of a user', description: 'Move to a profile with a cheaper license' },
-	deactivate: { name: 'Deactivate User', action: 'Deactivate a user', description: 'Frees the user license; the record stays' },
+	changeProfile: {
+		name: 'Change Profile',
+		action: 'Change the profile of a user',
+		description: 'Move to a profile with a cheaper license',
+	},
+	deactivate: {
+		name: 'Deactivate User',
+		action: 'Deactivate a user',
+		description: 'Frees the user license; the record stays',
+	},
 	freeze: { name: 'Freeze User', action: 'Freeze a user', description: 'Stops log-ins at once and frees no license' },
 	removePackageLicense: { name: 'Remove Package License', action: 'Remove a package license' },
 	removePermissionSetLicense: { name: 'Remove Permission Set License', action: 'Remove a permission set license' },
@@ -84,7 +92,7 @@ export const properties: INodeProperties[] = [
 		default: false,
 		displayOptions: { show: { operation: ['removePermissionSetLicense'] } },
 		description:
-			'Whether to remove also those of the user\'s permission sets that need the license. Without it, users with such permission sets are skipped.',
+			"Whether to remove also those of the user's permission sets that need the license. Without it, users with such permission sets are skipped.",
 	},
 	{
 		displayName: 'Profile',
@@ -122,7 +130,8 @@ export const properties: INodeProperties[] = [
 				typeOptions: { rows: 2 },
 				default: '',
 				placeholder: 'e.g. Break_Glass',
-				description: 'Users with one of these permission sets are left alone; names, labels or IDs, separated by commas or lines',
+				description:
+					'Users with one of these permission sets are left alone; names, labels or IDs, separated by commas or lines',
 			},
 			{
 				displayName: 'Excluded Profiles',
@@ -179,5 +188,8 @@ export function readReclaim(input: ItemInput): ReclaimPlan {
 function readUserId(input: ItemInput): string {
 	const id = input.requiredText('userId', 'User ID').trim();
 	if (isRecordId(id) && id.startsWith('005')) return id;
-	throw new InputError('User ID is not the ID of a user', "Salesforce's user IDs have 15 or 18 characters and begin with 005.");
+	throw new InputError(
+		'User ID is not the ID of a user',
+		"Salesforce's user IDs have 15 or 18 characters and begin with 005.",
+	);
 }

@@ -55,12 +55,14 @@ async function reclaimBatch(
 			permissionSets: plans.some(({ protection }) => protection.permissionSets.length > 0),
 			node: NODE,
 		});
-		const decisions = plans.map(({ request, protection }): Decision<SkipReason | 'alreadyListed', { undo: UndoRecord }> => {
-			const key = `${request.act} ${request.userId.slice(0, 15)} ${request.licenseId?.slice(0, 15) ?? ''}`;
-			if (listed.has(key)) return { skip: 'alreadyListed', message: 'An earlier item of this run asks for the same' };
-			listed.add(key);
-			return decideReclaim(request, states.get(request.userId.slice(0, 15)), known, protection);
-		});
+		const decisions = plans.map(
+			({ request, protection }): Decision<SkipReason | 'alreadyListed', { undo: UndoRecord }> => {
+				const key = `${request.act} ${request.userId.slice(0, 15)} ${request.licenseId?.slice(0, 15) ?? ''}`;
+				if (listed.has(key)) return { skip: 'alreadyListed', message: 'An earlier item of this run asks for the same' };
+				listed.add(key);
+				return decideReclaim(request, states.get(request.userId.slice(0, 15)), known, protection);
+			},
+		);
 		const refused = await carryOut(
 			org,
 			decisions.map((decision, index) => ('skip' in decision || plans[index]?.dryRun !== false ? [] : decision.steps)),

@@ -8,7 +8,10 @@ import { asError, nodeError } from '../shared/nodeError';
 /** The org's profiles with the licence of each, for the list of a parameter. */
 export async function searchProfiles(this: ILoadOptionsFunctions, filter = ''): Promise<INodeListSearchResult> {
 	try {
-		const profiles = await queryRecords(connectOrg(this), 'SELECT Id, Name, UserLicense.Name FROM Profile ORDER BY Name');
+		const profiles = await queryRecords(
+			connectOrg(this),
+			'SELECT Id, Name, UserLicense.Name FROM Profile ORDER BY Name',
+		);
 		const entries = profiles.map((profile) => ({
 			name: `${String(profile.Name)} (${parentValue(profile, 'UserLicense', 'Name')})`,
 			value: String(profile.Id),

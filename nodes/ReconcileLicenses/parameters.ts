@@ -23,10 +23,17 @@ export const properties: INodeProperties[] = [
 		type: 'notice',
 		default: '',
 	},
-	fromItem('Owned License', 'license', 'Name or API name of the license that is owned', { placeholder: 'e.g. Salesforce' }),
-	fromItem('Org', 'org', 'Display name or ID of the org that it is for; may be empty where only one org is downloaded', {
-		placeholder: 'e.g. Europe',
+	fromItem('Owned License', 'license', 'Name or API name of the license that is owned', {
+		placeholder: 'e.g. Salesforce',
 	}),
+	fromItem(
+		'Org',
+		'org',
+		'Display name or ID of the org that it is for; may be empty where only one org is downloaded',
+		{
+			placeholder: 'e.g. Europe',
+		},
+	),
 	fromItem('Quantity', 'quantity', 'How many are owned', { placeholder: 'e.g. 120' }),
 	fromItem('Unit Price', 'unitPrice', 'Price of one license; may be empty', { placeholder: 'e.g. 165' }),
 	{
@@ -38,7 +45,9 @@ export const properties: INodeProperties[] = [
 		default: 'month',
 		description: 'The time that Unit Price is for; costs are given per month',
 	},
-	fromItem('Currency', 'currency', 'Currency of the price; it is passed on and never converted', { placeholder: 'e.g. EUR' }),
+	fromItem('Currency', 'currency', 'Currency of the price; it is passed on and never converted', {
+		placeholder: 'e.g. EUR',
+	}),
 ];
 
 /**
@@ -52,7 +61,12 @@ export function readItem(input: ItemInput, position: number): ReconcileItem {
 	if (isObject(item.user)) return { is: 'holdings', holdings: holdings(item, position) };
 	if (isObject(item.license) && 'bought' in item) {
 		const { bought, used, unit } = item;
-		const count = { ...ofOrg(item, position), license: license(item.license), bought: number(bought), used: number(used) };
+		const count = {
+			...ofOrg(item, position),
+			license: license(item.license),
+			bought: number(bought),
+			used: number(used),
+		};
 		return { is: 'count', count: { ...count, unit: String(unit) } };
 	}
 	return { is: 'entitlement', entitlement: entitlement(input, position) };
@@ -92,7 +106,10 @@ function entitlement(input: ItemInput, position: number): Entitlement {
 function amount(text: string, label: string): number {
 	const value = Number(text);
 	if (Number.isFinite(value) && value >= 0) return value;
-	throw new InputError(`${label} is not a number of at least 0`, 'Write it with a point and without separators, like 1200.50.');
+	throw new InputError(
+		`${label} is not a number of at least 0`,
+		'Write it with a point and without separators, like 1200.50.',
+	);
 }
 
 function number(value: unknown): number | null {

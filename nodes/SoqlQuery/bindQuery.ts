@@ -20,11 +20,7 @@ const LONGEST_STATEMENT = 100_000;
  * @throws InputError for names without a value, values without a place, and a list that is too long or empty where the
  *   query's meaning does not let it be split
  */
-export function bindQuery(
-	soql: string,
-	bindings: ReadonlyMap<string, Binding>,
-	longest = LONGEST_STATEMENT,
-): string[] {
+export function bindQuery(soql: string, bindings: ReadonlyMap<string, Binding>, longest = LONGEST_STATEMENT): string[] {
 	const tokens = soqlTokens(soql);
 	const places = tokens.filter(({ kind }) => kind === 'parameter');
 	checkNames(places, bindings);
@@ -33,7 +29,9 @@ export function bindQuery(
 	const isEmpty = places.some(({ text }) => bindings.get(text)?.length === 0);
 	if (whole.length <= longest && !isEmpty) return [whole];
 	return splitQuery(tokens, bindings, longest - whole.length).map(({ place: split, literals }) =>
-		fill(soql, places, (place) => literalAt(soql, place, place === split ? literals : (bindings.get(place.text) ?? []))),
+		fill(soql, places, (place) =>
+			literalAt(soql, place, place === split ? literals : (bindings.get(place.text) ?? [])),
+		),
 	);
 }
 
@@ -50,7 +48,7 @@ function checkNames(places: readonly SoqlToken[], bindings: ReadonlyMap<string, 
 	if (unused.length > 0) {
 		throw new InputError(
 			`Query Parameters has ${named(unused)}, which the query does not use`,
-			"Write the name with a colon, outside of quotes: WHERE Name = :name. Take unused ones away.",
+			'Write the name with a colon, outside of quotes: WHERE Name = :name. Take unused ones away.',
 		);
 	}
 }
@@ -64,8 +62,16 @@ function checkLists(tokens: readonly SoqlToken[], bindings: ReadonlyMap<string, 
 		if (kind !== 'parameter') return;
 		const wantsList = isWord(tokens[index - 1], ...LIST_OPERATORS);
 		const isList = typeof bindings.get(text) !== 'string';
-		if (wantsList && !isList) throw new InputError(`:${text} is no list, but stands behind IN`, 'Switch on List for it, or compare with = instead.');
-		if (isList && !wantsList) throw new InputError(`:${text} is a list, but does not stand behind IN`, 'Write field IN :name, or switch off List for it.');
+		if (wantsList && !isList)
+			throw new InputError(
+				`:${text} is no list, but stands behind IN`,
+				'Switch on List for it, or compare with = instead.',
+			);
+		if (isList && !wantsList)
+			throw new InputError(
+				`:${text} is a list, but does not stand behind IN`,
+				'Write field IN :name, or switch off List for it.',
+			);
 	});
 }
 

@@ -65,12 +65,14 @@ export const properties: INodeProperties[] = [
 					{
 						name: 'Automatic',
 						value: 'automatic',
-						description: 'REST, and Bulk 2.0 where the number of records makes that fewer calls and the query allows it',
+						description:
+							'REST, and Bulk 2.0 where the number of records makes that fewer calls and the query allows it',
 					},
 					{
 						name: 'Bulk 2.0',
 						value: 'bulk',
-						description: 'A job that Salesforce runs when it has time; for very many records, in any order, without child records and grouping',
+						description:
+							'A job that Salesforce runs when it has time; for very many records, in any order, without child records and grouping',
 					},
 					{ name: 'REST', value: 'rest', description: 'Answers at once, 2,000 records a call' },
 				],
@@ -82,7 +84,11 @@ export const properties: INodeProperties[] = [
 				name: 'dates',
 				type: 'options',
 				options: [
-					{ name: 'As Salesforce Writes Them', value: 'salesforce', description: 'Such as 2026-05-01T07:25:37.000+0000' },
+					{
+						name: 'As Salesforce Writes Them',
+						value: 'salesforce',
+						description: 'Such as 2026-05-01T07:25:37.000+0000',
+					},
 					{ name: 'ISO 8601', value: 'iso', description: 'Such as 2026-05-01T07:25:37.000Z' },
 				],
 				default: 'salesforce',

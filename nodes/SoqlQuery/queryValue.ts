@@ -52,7 +52,10 @@ export function valueLiteral(value: unknown, type: ValueType, label: string, zon
 function numberLiteral(value: unknown, label: string): string {
 	const text = typeof value === 'number' ? withoutExponent(value) : asText(value, label).trim();
 	if (/^[+-]?\d+(\.\d+)?$/.test(text)) return text;
-	throw new InputError(`${label} is not a number`, 'Write it in digits, with a point before decimals and nothing between thousands.');
+	throw new InputError(
+		`${label} is not a number`,
+		'Write it in digits, with a point before decimals and nothing between thousands.',
+	);
 }
 
 function booleanLiteral(value: unknown, label: string): string {
@@ -66,14 +69,19 @@ function readTime(value: unknown, label: string, zone: string): DateTime {
 	if (value instanceof Date) return DateTime.fromJSDate(value, { zone });
 	const text = asText(value, label).trim();
 	// A bare number would be read as a year or a day of one.
-	const time = /^\d{4}-\d\d-\d\d/.test(text) ? DateTime.fromISO(text.replace(' ', 'T'), { zone }) : DateTime.invalid('unknown form');
+	const time = /^\d{4}-\d\d-\d\d/.test(text)
+		? DateTime.fromISO(text.replace(' ', 'T'), { zone })
+		: DateTime.invalid('unknown form');
 	if (time.isValid) return time;
 	throw new InputError(`${label} is not a date`, 'Write it like 2026-05-01 or 2026-05-01T09:30:00Z.');
 }
 
 function inYears(time: DateTime, label: string): DateTime {
 	if (time.isValid && time.toUTC().year >= YEARS[0] && time.toUTC().year < YEARS[1]) return time;
-	throw new InputError(`${label} is a date that Salesforce does not know`, `Use one between the years ${YEARS[0]} and ${YEARS[1]}.`);
+	throw new InputError(
+		`${label} is a date that Salesforce does not know`,
+		`Use one between the years ${YEARS[0]} and ${YEARS[1]}.`,
+	);
 }
 
 function dateTimeLiteral(time: DateTime): string {

@@ -68,7 +68,9 @@ export class RecordShaper {
 
 	/** The columns of a null: of a parent that is not there, its selected fields; of a field, itself. */
 	private columnsOf(name: string): string[] {
-		const below = [...this.spelling].filter(([field]) => field.startsWith(`${name}.`.toLowerCase())).map(([, column]) => column);
+		const below = [...this.spelling]
+			.filter(([field]) => field.startsWith(`${name}.`.toLowerCase()))
+			.map(([, column]) => column);
 		return below.length > 0 ? below : [this.column(name)];
 	}
 }
@@ -76,7 +78,9 @@ export class RecordShaper {
 const SALESFORCE_MOMENT = /^(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3})\+0000$/;
 
 function isChildren(value: unknown): value is { records: QueriedRecord[] } {
-	return typeof value === 'object' && value !== null && 'records' in value && 'done' in value && Array.isArray(value.records);
+	return (
+		typeof value === 'object' && value !== null && 'records' in value && 'done' in value && Array.isArray(value.records)
+	);
 }
 
 function isParent(value: unknown): value is QueriedRecord {

@@ -66,7 +66,10 @@ interface Statement {
 }
 
 async function explain(org: Org, statements: Statement[]): Promise<void> {
-	const explanations = await explainQueries(org, statements.map(({ soql }) => soql));
+	const explanations = await explainQueries(
+		org,
+		statements.map(({ soql }) => soql),
+	);
 	explanations.forEach((explanation, index) => {
 		const { reading } = statements[index] as Statement;
 		if (explanation instanceof OrgError) reading.fail(explanation);
@@ -76,7 +79,10 @@ async function explain(org: Org, statements: Statement[]): Promise<void> {
 
 async function query(org: Org, statements: Statement[]): Promise<void> {
 	const open = statements.filter(({ reading }) => reading.wanted > 0);
-	const pages = await firstPages(org, open.map(({ reading, soql }) => reading.query(soql)));
+	const pages = await firstPages(
+		org,
+		open.map(({ reading, soql }) => reading.query(soql)),
+	);
 	for (const [index, page] of pages.entries()) {
 		const { reading, soql } = open[index] as Statement;
 		if (page instanceof OrgError) reading.fail(page);

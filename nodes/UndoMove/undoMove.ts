@@ -125,13 +125,10 @@ function note(results: Map<string, SaveResult | 'alreadyUndone'>, id: string, re
 	results.set(id, gone ? 'alreadyUndone' : result);
 }
 
-function outcome(
-	plan: UndoPlan,
-	cases: FoundCase[],
-	results: Map<string, SaveResult | 'alreadyUndone'>,
-): Outcome {
+function outcome(plan: UndoPlan, cases: FoundCase[], results: Map<string, SaveResult | 'alreadyUndone'>): Outcome {
 	const target = 'externalId' in plan.target ? { externalId: plan.target.externalId } : {};
-	if (cases.length === 0) return { ok: true, idle: true, records: [{ json: { case: { ...target, result: 'alreadyUndone' } } }] };
+	if (cases.length === 0)
+		return { ok: true, idle: true, records: [{ json: { case: { ...target, result: 'alreadyUndone' } } }] };
 	const undone: IDataObject[] = [];
 	const failed: Array<{ id: string; error: OrgError }> = [];
 	for (const { Id, ExternalID__c, CaseNumber } of cases) {
@@ -140,13 +137,23 @@ function outcome(
 			failed.push({ id: Id, error: result.error });
 			continue;
 		}
-		const done: UndoResult = typeof result === 'object' ? (plan.status === undefined ? 'deleted' : 'closed') : 'alreadyUndone';
+		const done: UndoResult =
+			typeof result === 'object' ? (plan.status === undefined ? 'deleted' : 'closed') : 'alreadyUndone';
 		undone.push({ id: Id, number: CaseNumber as string, externalId: ExternalID__c, result: done });
 	}
 	const [first] = failed;
 	const idle = undone.every(({ result }) => result === 'alreadyUndone');
 	if (first !== undefined) {
-		return { ok: false, partlyDone: !idle, error: partly(first.error, failed.map(({ id }) => id), undone.length, plan.status) };
+		return {
+			ok: false,
+			partlyDone: !idle,
+			error: partly(
+				first.error,
+				failed.map(({ id }) => id),
+				undone.length,
+				plan.status,
+			),
+		};
 	}
 	// A plan of a thousand moves may have come as one item, which is not to be repeated a thousand times.
 	const ownItem = 'planPrefix' in plan.target;

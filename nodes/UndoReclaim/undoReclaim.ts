@@ -34,7 +34,8 @@ export const properties: INodeProperties[] = [
 		type: 'json',
 		default: '={{ $json.reclaim }}',
 		required: true,
-		description: 'What Salesforce Reclaim License added to the item. Items to whose users nothing was done pass through.',
+		description:
+			'What Salesforce Reclaim License added to the item. Items to whose users nothing was done pass through.',
 	},
 	orgNameField,
 ];
@@ -71,7 +72,8 @@ export const undoReclaim: Action<UndoReclaimPlan> = {
 					const error = refused[index];
 					// Of several steps the first may be done.
 					const partlyDone = decision !== undefined && 'steps' in decision && decision.steps.length > 1;
-					if (error !== undefined) results.set(plan, { ok: false, error: actExplained(error, undo.action, NODE), partlyDone });
+					if (error !== undefined)
+						results.set(plan, { ok: false, error: actExplained(error, undo.action, NODE), partlyDone });
 					else results.set(plan, decision !== undefined && 'skip' in decision ? decision.skip : 'undone');
 				});
 			} catch (error) {
@@ -108,7 +110,10 @@ function shown(result: keyof typeof MESSAGES | 'undone'): IDataObject {
 function readUndo(value: unknown): UndoRecord | undefined {
 	const reclaim = typeof value === 'string' ? parsed(value) : value;
 	if (typeof reclaim !== 'object' || reclaim === null || !('result' in reclaim)) {
-		throw new InputError('Reclaim is not what Salesforce Reclaim License adds to an item', 'Give it the whole of it, {{ $json.reclaim }}.');
+		throw new InputError(
+			'Reclaim is not what Salesforce Reclaim License adds to an item',
+			'Give it the whole of it, {{ $json.reclaim }}.',
+		);
 	}
 	return 'undo' in reclaim ? (reclaim.undo as UndoRecord) : undefined;
 }

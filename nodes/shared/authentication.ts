@@ -21,7 +21,11 @@ export const authenticationField: INodeProperties = {
 	noDataExpression: true,
 	options: [
 		{ name: 'Salesforce JWT', value: 'salesforceJwtApi', description: "The credential of n8n's own Salesforce node" },
-		{ name: 'Salesforce OAuth2', value: 'salesforceOAuth2Api', description: "The credential of n8n's own Salesforce node" },
+		{
+			name: 'Salesforce OAuth2',
+			value: 'salesforceOAuth2Api',
+			description: "The credential of n8n's own Salesforce node",
+		},
 		{ name: 'Salesforce Ops', value: 'salesforceOpsApi', description: 'Client credentials, JWT or password' },
 	],
 	default: 'salesforceOpsApi',

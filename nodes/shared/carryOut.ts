@@ -33,7 +33,10 @@ export async function carryOut(org: Org, acts: ReadonlyArray<readonly Step[]>): 
 			groups.set(key, [...(groups.get(key) ?? []), { act, step }]);
 		});
 		for (const group of groups.values()) {
-			const results = await write(org, group.map(({ step }) => step));
+			const results = await write(
+				org,
+				group.map(({ step }) => step),
+			);
 			results.forEach((error, index) => {
 				refused[group[index]?.act ?? 0] = error;
 			});
@@ -46,7 +49,9 @@ export async function carryOut(org: Org, acts: ReadonlyArray<readonly Step[]>): 
 async function write(org: Org, steps: Step[]): Promise<Array<OrgError | undefined>> {
 	const [first] = steps;
 	if (first === undefined) return [];
-	const counts = steps.map((step) => (step.kind === 'update' ? 1 : step.kind === 'create' ? step.records.length : step.ids.length));
+	const counts = steps.map((step) =>
+		step.kind === 'update' ? 1 : step.kind === 'create' ? step.records.length : step.ids.length,
+	);
 	const saved = await save(org, first.kind, first.object, steps);
 	let next = 0;
 	return counts.map((count) => {

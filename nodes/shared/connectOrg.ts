@@ -28,9 +28,9 @@ export type OrgHost = IExecuteFunctions | ILoadOptionsFunctions;
 
 /** The org that the node's credential opens. Nothing is sent until its first call. */
 export function connectOrg(host: OrgHost): Org {
-	const type = ('getInputData' in host
-		? host.getNodeParameter('authentication', 0)
-		: host.getNodeParameter('authentication')) as CredentialType;
+	const type = (
+		'getInputData' in host ? host.getNodeParameter('authentication', 0) : host.getNodeParameter('authentication')
+	) as CredentialType;
 	let oauth2Url: Promise<string> | undefined;
 	const baseUrl = async (): Promise<string | undefined> => {
 		if (type !== 'salesforceOAuth2Api') return undefined;

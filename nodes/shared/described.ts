@@ -114,7 +114,9 @@ export function externalIdOf(object: ObjectDescribe, name: string): FieldDescrib
 export function fieldOf(object: ObjectDescribe, name: string): FieldDescribe {
 	const field = object.fieldsByName.get(name.toLowerCase());
 	if (field !== undefined) return field;
-	throw new OrgError('INVALID_FIELD', `${object.name} has no field ${name} that the API user can see`, FIELD_HIDDEN, [name]);
+	throw new OrgError('INVALID_FIELD', `${object.name} has no field ${name} that the API user can see`, FIELD_HIDDEN, [
+		name,
+	]);
 }
 
 /** Several records have the value that is to name one. */

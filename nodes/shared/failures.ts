@@ -26,11 +26,14 @@ export function account<Plan>(results: readonly Outcome[], { done, readsOnly = f
 	const count = results.filter((result) => result.ok && result.idle !== true).length;
 	const isUnsure = !readsOnly && failed.some(({ error }) => error instanceof OrgError && error.mayBeSaved);
 	const isNothing = count === 0 && !isUnsure && !failed.some(({ partlyDone }) => partlyDone);
-	const sentence =
-		isNothing ? `Nothing was ${done}` : `${count} of ${results.length} items ${isUnsure ? 'are known to be' : 'were'} ${done}`;
+	const sentence = isNothing
+		? `Nothing was ${done}`
+		: `${count} of ${results.length} items ${isUnsure ? 'are known to be' : 'were'} ${done}`;
 	// Where nothing was done, there is nothing to tell those apart from that only came along.
 	const others = failed.filter((one) => one.index !== first && (count > 0 || !follows(one)));
-	return others.length === 0 ? `${sentence}.` : `${sentence}; items ${listed(others.map(({ index }) => index))} failed as well.`;
+	return others.length === 0
+		? `${sentence}.`
+		: `${sentence}; items ${listed(others.map(({ index }) => index))} failed as well.`;
 }
 
 function failures(results: readonly Outcome[]): Failure[] {

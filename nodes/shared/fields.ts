@@ -49,5 +49,5 @@ export const moveIdField = text('Move ID', 'moveId', "The move's ID in the plann
 export const movePlanIdField = text(
 	'Move Plan ID',
 	'movePlanId',
-	"The ID of the plan that the move belongs to; empty where there is none. With it the whole plan can be undone at once.",
+	'The ID of the plan that the move belongs to; empty where there is none. With it the whole plan can be undone at once.',
 );

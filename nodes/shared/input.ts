@@ -113,7 +113,10 @@ export class ItemInput {
 	oneOf<T extends string>(name: string, label: string, options: Readonly<Record<T, unknown>>): T {
 		const value = this.value(name);
 		if (typeof value === 'string' && Object.hasOwn(options, value)) return value as T;
-		throw new InputError(`${label} is none of its options`, `Choose it from the list, or let the expression give ${Object.keys(options).join(', ')}.`);
+		throw new InputError(
+			`${label} is none of its options`,
+			`Choose it from the list, or let the expression give ${Object.keys(options).join(', ')}.`,
+		);
 	}
 
 	/**

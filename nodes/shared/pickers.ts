@@ -65,7 +65,11 @@ export function keyField(
 }
 
 /** Objects whose records can be read. */
-export async function searchObjects(this: ILoadOptionsFunctions, filter?: string, from?: string): Promise<INodeListSearchResult> {
+export async function searchObjects(
+	this: ILoadOptionsFunctions,
+	filter?: string,
+	from?: string,
+): Promise<INodeListSearchResult> {
 	return await objects(this, ({ queryable }) => queryable, filter, from);
 }
 
@@ -117,7 +121,19 @@ export function isMatchable({ type, filterable }: FieldDescribe): boolean {
 	return filterable && MATCHED_TYPES.includes(type);
 }
 
-const MATCHED_TYPES = ['string', 'email', 'phone', 'url', 'picklist', 'combobox', 'reference', 'int', 'long', 'double', 'encryptedstring'];
+const MATCHED_TYPES = [
+	'string',
+	'email',
+	'phone',
+	'url',
+	'picklist',
+	'combobox',
+	'reference',
+	'int',
+	'long',
+	'double',
+	'encryptedstring',
+];
 
 async function objects(
 	host: ILoadOptionsFunctions,

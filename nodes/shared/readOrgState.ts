@@ -41,9 +41,14 @@ export async function readOrgState(org: Org, node: string): Promise<KnownOrg> {
 			'Run again; if it stays so, try another sign-in method in the credential.',
 		);
 	}
-	const [organization, managers, frozen, profiles] = (await queryEach(org, [ORGANIZATION, MANAGERS, FROZEN, PROFILES])).map(
-		(outcome, index) => seen(outcome as QueryOutcome, ...SEEN[index] as [string, string], node),
-	) as [QueriedRecord[], QueriedRecord[], QueriedRecord[], QueriedRecord[]];
+	const [organization, managers, frozen, profiles] = (
+		await queryEach(org, [ORGANIZATION, MANAGERS, FROZEN, PROFILES])
+	).map((outcome, index) => seen(outcome as QueryOutcome, ...(SEEN[index] as [string, string]), node)) as [
+		QueriedRecord[],
+		QueriedRecord[],
+		QueriedRecord[],
+		QueriedRecord[],
+	];
 	const locked = new Set([connectedUserId.slice(0, 15), ...frozen.map(({ UserId }) => String(UserId).slice(0, 15))]);
 	return {
 		orgId: String(organization[0]?.Id),

@@ -61,7 +61,11 @@ export interface ReadingFor {
  * @returns by the first 15 characters of the user's ID; users who are gone have no entry
  * @throws OrgError that names the missing right
  */
-export async function readUserStates(org: Org, ids: readonly string[], purpose: ReadingFor): Promise<Map<string, UserState>> {
+export async function readUserStates(
+	org: Org,
+	ids: readonly string[],
+	purpose: ReadingFor,
+): Promise<Map<string, UserState>> {
 	const needed = new Set(purpose.acts.flatMap((act) => NEEDED[act]));
 	if (purpose.permissionSets) needed.add('permissionSets');
 	const parts = [...needed];

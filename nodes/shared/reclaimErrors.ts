@@ -13,7 +13,8 @@ const RIGHTS: Record<Act, string> = {
 
 /** What Salesforce's refusals of these acts mean, where its own words do not say what to do. */
 function remedyFor({ code, outcomeUnknown }: OrgError, act: Act, node: string): string | undefined {
-	if (outcomeUnknown) return 'It may have been done. Running again is safe: users are read before anything is done to them.';
+	if (outcomeUnknown)
+		return 'It may have been done. Running again is safe: users are read before anything is done to them.';
 	if (code.startsWith('INSUFFICIENT_ACCESS')) {
 		return `For this ${node} needs the right ${RIGHTS[act]}: give it to the API user with a permission set.`;
 	}

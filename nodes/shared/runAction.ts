@@ -78,7 +78,15 @@ async function runAll<Plan>(
 		});
 	};
 	const plans = ready.map(({ plan }) => plan);
-	note(ready, await attempt(host, action, plans, async () => (await action.check?.(org, plans, host.getInputData().length)) ?? []));
+	note(
+		ready,
+		await attempt(
+			host,
+			action,
+			plans,
+			async () => (await action.check?.(org, plans, host.getInputData().length)) ?? [],
+		),
+	);
 	const left = ready.filter(({ index }) => results[index] === undefined);
 	const refused = cause(results);
 	if (refused !== undefined && !host.continueOnFail()) {
@@ -99,7 +107,10 @@ async function attempt<Plan, T>(
 		return await work();
 	} catch (error) {
 		const isForeseen = error instanceof OrgError || error instanceof InputError;
-		const soFar = isForeseen || action.readsOnly === true ? `Nothing was ${action.done}.` : `What was ${action.done} before is not known.`;
+		const soFar =
+			isForeseen || action.readsOnly === true
+				? `Nothing was ${action.done}.`
+				: `What was ${action.done} before is not known.`;
 		if (!host.continueOnFail()) throw nodeError(host.getNode(), asError(error), undefined, soFar);
 		return plans.map(() => asError(error));
 	}
@@ -125,9 +136,7 @@ function outputs<Plan>(
 			return;
 		}
 		for (const { json, output = 0, ownItem = !action.extendsItem } of result.records) {
-			all[output]?.push(
-				ownItem ? { json, pairedItem } : { ...item, json: { ...item.json, ...json }, pairedItem },
-			);
+			all[output]?.push(ownItem ? { json, pairedItem } : { ...item, json: { ...item.json, ...json }, pairedItem });
 		}
 	});
 	return all;

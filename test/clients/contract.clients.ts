@@ -15,7 +15,12 @@ interface Answer {
 	body: unknown;
 }
 
-async function ask(method: string, path: string, body?: unknown, headers: Record<string, string> = {}): Promise<Answer> {
+async function ask(
+	method: string,
+	path: string,
+	body?: unknown,
+	headers: Record<string, string> = {},
+): Promise<Answer> {
 	const response = await fetch(org.url + (path.startsWith('/') ? path : `${BASE}/${path}`), {
 		method,
 		headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json', ...headers },
@@ -70,19 +75,52 @@ describe('an org', () => {
 	});
 
 	it.each([
-		['a missing field', 'POST', 'sobjects/Account', {}, 400, { message: 'Required fields are missing: [Name]', errorCode: 'REQUIRED_FIELD_MISSING', fields: ['Name'] }],
-		['a field that is none', 'POST', 'sobjects/Account', { Nonsense: 1 }, 400, { message: "No such column 'Nonsense' on sobject of type Account", errorCode: 'INVALID_FIELD' }],
-		['an object that is none', 'GET', 'sobjects/Nonsense', undefined, 404, { errorCode: 'NOT_FOUND', message: 'The requested resource does not exist' }],
+		[
+			'a missing field',
+			'POST',
+			'sobjects/Account',
+			{},
+			400,
+			{ message: 'Required fields are missing: [Name]', errorCode: 'REQUIRED_FIELD_MISSING', fields: ['Name'] },
+		],
+		[
+			'a field that is none',
+			'POST',
+			'sobjects/Account',
+			{ Nonsense: 1 },
+			400,
+			{ message: "No such column 'Nonsense' on sobject of type Account", errorCode: 'INVALID_FIELD' },
+		],
+		[
+			'an object that is none',
+			'GET',
+			'sobjects/Nonsense',
+			undefined,
+			404,
+			{ errorCode: 'NOT_FOUND', message: 'The requested resource does not exist' },
+		],
 		['a malformed ID', 'GET', 'sobjects/Account/nonsense', undefined, 404, { errorCode: 'NOT_FOUND' }],
 	])('refuses %s in these words', async (_name, method, path, body, status, error) => {
 		expect(await ask(method, path, body)).toMatchObject({ status, body: [error] });
 	});
 
 	it.each([
-		['SELECT Nonsense FROM Account', 'INVALID_FIELD', /\nERROR at Row:1:Column:8\nNo such column 'Nonsense' on entity 'Account'\./],
-		['select count() from XYZZY', 'INVALID_TYPE', /\nERROR at Row:1:Column:21\nsObject type 'XYZZY' is not supported\./],
+		[
+			'SELECT Nonsense FROM Account',
+			'INVALID_FIELD',
+			/\nERROR at Row:1:Column:8\nNo such column 'Nonsense' on entity 'Account'\./,
+		],
+		[
+			'select count() from XYZZY',
+			'INVALID_TYPE',
+			/\nERROR at Row:1:Column:21\nsObject type 'XYZZY' is not supported\./,
+		],
 		['invalid', 'MALFORMED_QUERY', /^unexpected token: 'invalid'$/],
-		["SELECT Id FROM Case WHERE Description = 'x'", 'INVALID_FIELD', /field 'Description' can not be filtered in a query call$/],
+		[
+			"SELECT Id FROM Case WHERE Description = 'x'",
+			'INVALID_FIELD',
+			/field 'Description' can not be filtered in a query call$/,
+		],
 	])('refuses the query %s', async (query, errorCode, message) => {
 		const { status, body } = await soql(query);
 		expect([status, body]).toEqual([400, [{ message: expect.stringMatching(message), errorCode }]]);
@@ -90,20 +128,39 @@ describe('an org', () => {
 
 	it('answers a query with these keys', async () => {
 		const id = await create();
-		const { body } = await soql(`SELECT Id, Name, Parent.Name, (SELECT Id FROM Contacts) FROM Account WHERE Id = '${id}'`);
-		const record = { attributes: { type: 'Account', url: `${BASE}/sobjects/Account/${id}` }, Id: id, Name: 'Contract', Parent: null, Contacts: null };
+		const { body } = await soql(
+			`SELECT Id, Name, Parent.Name, (SELECT Id FROM Contacts) FROM Account WHERE Id = '${id}'`,
+		);
+		const record = {
+			attributes: { type: 'Account', url: `${BASE}/sobjects/Account/${id}` },
+			Id: id,
+			Name: 'Contract',
+			Parent: null,
+			Contacts: null,
+		};
 		expect(JSON.stringify(body)).toBe(JSON.stringify({ totalSize: 1, done: true, records: [record] }));
 		const counted = await soql(`SELECT COUNT() FROM Account WHERE Id = '${id}'`);
 		expect(counted.body).toEqual({ totalSize: 1, done: true, records: [] });
 		const grouped = await soql(`SELECT COUNT(Id) FROM Account WHERE Id = '${id}'`);
-		expect(grouped.body).toEqual({ totalSize: 1, done: true, records: [{ attributes: { type: 'AggregateResult' }, expr0: 1 }] });
+		expect(grouped.body).toEqual({
+			totalSize: 1,
+			done: true,
+			records: [{ attributes: { type: 'AggregateResult' }, expr0: 1 }],
+		});
 	});
 
 	it('saves what is right of a collection and says what is wrong', async () => {
-		const { status, body } = await ask('POST', 'composite/sobjects', { records: [account(), account({ Name: null }), account()] });
+		const { status, body } = await ask('POST', 'composite/sobjects', {
+			records: [account(), account({ Name: null }), account()],
+		});
 		expect(status).toBe(200);
 		const saved = { id: expect.stringMatching(/^001\w{15}$/), success: true, errors: [] };
-		const wrong = { success: false, errors: [{ statusCode: 'REQUIRED_FIELD_MISSING', message: 'Required fields are missing: [Name]', fields: ['Name'] }] };
+		const wrong = {
+			success: false,
+			errors: [
+				{ statusCode: 'REQUIRED_FIELD_MISSING', message: 'Required fields are missing: [Name]', fields: ['Name'] },
+			],
+		};
 		expect(body).toEqual([saved, wrong, saved]);
 	});
 
@@ -146,7 +203,10 @@ describe('an org', () => {
 
 	it('refuses a session that is none', async () => {
 		const answer = await ask('GET', 'limits', undefined, { authorization: 'Bearer 00Dnonsense' });
-		expect(answer).toMatchObject({ status: 401, body: [{ errorCode: expect.stringMatching(/^INVALID_(SESSION_ID|AUTH_HEADER)$/) }] });
+		expect(answer).toMatchObject({
+			status: 401,
+			body: [{ errorCode: expect.stringMatching(/^INVALID_(SESSION_ID|AUTH_HEADER)$/) }],
+		});
 		expect(answer.headers.get('www-authenticate')).toBe('Token');
 	});
 });

@@ -9,8 +9,17 @@ let connection: Connection;
 /** Marks this run's records, so that a shared org's others are left alone. */
 const mark = `client-${randomUUID()}`;
 
-async function signedIn({ url, clientId, clientSecret }: Pick<TriedOrg, 'url' | 'clientId' | 'clientSecret'>): Promise<Connection> {
-	const made = new Connection({ loginUrl: url, instanceUrl: url, version: '62.0', oauth2: { loginUrl: url, clientId, clientSecret } });
+async function signedIn({
+	url,
+	clientId,
+	clientSecret,
+}: Pick<TriedOrg, 'url' | 'clientId' | 'clientSecret'>): Promise<Connection> {
+	const made = new Connection({
+		loginUrl: url,
+		instanceUrl: url,
+		version: '62.0',
+		oauth2: { loginUrl: url, clientId, clientSecret },
+	});
 	await made.authorize({ grant_type: 'client_credentials' });
 	return made;
 }
@@ -21,7 +30,8 @@ function idsOf(results: Array<{ success: boolean; id?: string }>): string[] {
 	return results.map(({ id }) => id ?? '');
 }
 
-const accounts = (count: number) => Array.from({ length: count }, (_, index) => ({ Name: `Account ${index}`, Site: mark }));
+const accounts = (count: number) =>
+	Array.from({ length: count }, (_, index) => ({ Name: `Account ${index}`, Site: mark }));
 
 beforeAll(async () => {
 	org = await openTriedOrg();
@@ -32,7 +42,11 @@ afterAll(async () => {
 	for (const sObject of ['Case', 'Contact', 'Account']) {
 		const field = { Case: 'Subject', Contact: 'Department', Account: 'Site' }[sObject] ?? '';
 		const found = await connection.query<JsforceRecord>(`SELECT Id FROM ${sObject} WHERE ${field} = '${mark}'`);
-		if (found.records.length > 0) await connection.sobject(sObject).destroy(found.records.map(({ Id }) => Id ?? ''), { allowRecursive: true });
+		if (found.records.length > 0)
+			await connection.sobject(sObject).destroy(
+				found.records.map(({ Id }) => Id ?? ''),
+				{ allowRecursive: true },
+			);
 	}
 	await org.close();
 });
@@ -62,13 +76,17 @@ describe('records by jsforce', () => {
 	});
 
 	it('keep their order when some fail', async () => {
-		const results = await connection.sobject('Account').create([{ Name: 'Good', Site: mark }, { Site: mark }, { Name: 'Good', Site: mark }]);
+		const results = await connection
+			.sobject('Account')
+			.create([{ Name: 'Good', Site: mark }, { Site: mark }, { Name: 'Good', Site: mark }]);
 		expect(results.map(({ success }) => success)).toEqual([true, false, true]);
 		expect(results[1]?.errors).toMatchObject([{ statusCode: 'REQUIRED_FIELD_MISSING', fields: ['Name'] }]);
 	});
 
 	it('are all undone when one fails and all were asked for', async () => {
-		const results = await connection.sobject('Account').create([{ Name: 'Good', Site: `${mark} none` }, { Site: mark }], { allOrNone: true });
+		const results = await connection
+			.sobject('Account')
+			.create([{ Name: 'Good', Site: `${mark} none` }, { Site: mark }], { allOrNone: true });
 		expect(results.map(({ success }) => success)).toEqual([false, false]);
 		expect(results[0]?.errors).toMatchObject([{ statusCode: 'ALL_OR_NONE_OPERATION_ROLLED_BACK' }]);
 		expect(await connection.sobject('Account').count({ Site: `${mark} none` })).toBe(0);
@@ -81,7 +99,13 @@ describe('records by jsforce', () => {
 		const made = await contacts.upsert(record('One'), 'Email');
 		expect(made).toMatchObject({ success: true, created: true });
 		expect(await contacts.upsert(record('Two'), 'Email')).toMatchObject({ success: true, created: false, id: made.id });
-		const many = await contacts.upsert([{ ...record('Three'), Email: `a${email}` }, { ...record('Four'), Email: `b${email}` }], 'Email');
+		const many = await contacts.upsert(
+			[
+				{ ...record('Three'), Email: `a${email}` },
+				{ ...record('Four'), Email: `b${email}` },
+			],
+			'Email',
+		);
 		expect(many.map(({ success, created }) => ({ success, created }))).toEqual([
 			{ success: true, created: true },
 			{ success: true, created: true },
@@ -92,7 +116,9 @@ describe('records by jsforce', () => {
 		const email = `twice-${mark}@example.com`;
 		const twin = { LastName: 'Twin', Department: mark, Email: email };
 		idsOf(await connection.sobject('Contact').create([twin, twin]));
-		await expect(connection.sobject('Contact').upsert(twin, 'Email')).rejects.toMatchObject({ errorCode: 'MULTIPLE_CHOICES' });
+		await expect(connection.sobject('Contact').upsert(twin, 'Email')).rejects.toMatchObject({
+			errorCode: 'MULTIPLE_CHOICES',
+		});
 	});
 
 	it.each([
@@ -132,13 +158,19 @@ describe('queries by jsforce', () => {
 	});
 
 	it('are fetched whole when asked to', async () => {
-		const { records } = await connection.query(`SELECT Id FROM Case WHERE Subject = '${mark}'`, { autoFetch: true, maxFetch: 5_000 });
+		const { records } = await connection.query(`SELECT Id FROM Case WHERE Subject = '${mark}'`, {
+			autoFetch: true,
+			maxFetch: 5_000,
+		});
 		expect(new Set(records.map(({ Id }) => Id)).size).toBe(total);
 	});
 
 	it('come as a stream of events', async () => {
 		const seen: string[] = [];
-		const query = connection.query<JsforceRecord>(`SELECT Id FROM Case WHERE Subject = '${mark}'`, { autoFetch: true, maxFetch: 2_050 });
+		const query = connection.query<JsforceRecord>(`SELECT Id FROM Case WHERE Subject = '${mark}'`, {
+			autoFetch: true,
+			maxFetch: 2_050,
+		});
 		await new Promise<void>((resolve, reject) => {
 			query.on('record', ({ Id }: JsforceRecord) => seen.push(Id ?? ''));
 			query.on('end', () => resolve());
@@ -149,21 +181,38 @@ describe('queries by jsforce', () => {
 	});
 
 	it('are built from conditions', async () => {
-		const { Id } = (await connection.sobject('User').findOne({ Username: (await connection.identity()).username })) ?? {};
+		const { Id } =
+			(await connection.sobject('User').findOne({ Username: (await connection.identity()).username })) ?? {};
 		const found = await connection
 			.sobject('Case')
-			.find({ Subject: mark, OwnerId: Id, CreatedDate: { $gte: SfDate.toDateTimeLiteral(new Date(Date.now() - 86_400_000)) } }, ['Id', 'CaseNumber', 'Owner.Name'])
+			.find(
+				{
+					Subject: mark,
+					OwnerId: Id,
+					CreatedDate: { $gte: SfDate.toDateTimeLiteral(new Date(Date.now() - 86_400_000)) },
+				},
+				['Id', 'CaseNumber', 'Owner.Name'],
+			)
 			.sort({ CaseNumber: -1 })
 			.limit(3)
 			.skip(1);
 		expect(found).toHaveLength(3);
-		expect(found.map(({ CaseNumber }) => CaseNumber)).toEqual(found.map(({ CaseNumber }) => CaseNumber).sort().reverse());
+		expect(found.map(({ CaseNumber }) => CaseNumber)).toEqual(
+			found
+				.map(({ CaseNumber }) => CaseNumber)
+				.sort()
+				.reverse(),
+		);
 		expect(await connection.sobject('Case').count({ Subject: mark })).toBe(total);
 	});
 
 	it('have child records', async () => {
 		const [accountId = ''] = idsOf([await connection.sobject('Account').create({ Name: 'Parent', Site: mark })]);
-		idsOf(await connection.sobject('Contact').create([1, 2].map((n) => ({ LastName: `Child ${n}`, Department: mark, AccountId: accountId }))));
+		idsOf(
+			await connection
+				.sobject('Contact')
+				.create([1, 2].map((n) => ({ LastName: `Child ${n}`, Department: mark, AccountId: accountId }))),
+		);
 		const [account] = await connection
 			.sobject('Account')
 			.find({ Id: accountId }, 'Id, Name')
@@ -171,7 +220,10 @@ describe('queries by jsforce', () => {
 			.select('Id, LastName')
 			.sort({ LastName: 1 })
 			.end();
-		expect(account).toMatchObject({ Name: 'Parent', Contacts: { totalSize: 2, done: true, records: [{ LastName: 'Child 1' }, { LastName: 'Child 2' }] } });
+		expect(account).toMatchObject({
+			Name: 'Parent',
+			Contacts: { totalSize: 2, done: true, records: [{ LastName: 'Child 1' }, { LastName: 'Child 2' }] },
+		});
 	});
 
 	it('find deleted records when all are scanned', async () => {
@@ -216,9 +268,14 @@ describe('the org by jsforce', () => {
 
 	it('describes its objects, once while cached', async () => {
 		const all = await connection.describeGlobal();
-		expect(all.sobjects.map(({ name }) => name)).toEqual(expect.arrayContaining(['Account', 'Case', 'Contact', 'User']));
+		expect(all.sobjects.map(({ name }) => name)).toEqual(
+			expect.arrayContaining(['Account', 'Case', 'Contact', 'User']),
+		);
 		const described = await connection.describe$('Case');
-		expect(described.fields.find(({ name }) => name === 'CaseNumber')).toMatchObject({ autoNumber: true, createable: false });
+		expect(described.fields.find(({ name }) => name === 'CaseNumber')).toMatchObject({
+			autoNumber: true,
+			createable: false,
+		});
 		expect(await connection.describe$('Case')).toEqual(described);
 		expect((await connection.describeGlobal$()).maxBatchSize).toBe(200);
 		await expect(connection.describe('Nonsense')).rejects.toMatchObject({ errorCode: 'NOT_FOUND' });
@@ -245,7 +302,10 @@ describe('the org by jsforce', () => {
 		expect(typeof deleted.earliestDateAvailable).toBe('string');
 		if (!org.isReal) {
 			expect(updated.ids).toContain(kept);
-			expect(deleted.deletedRecords).toMatchObject([{ id: expect.any(String) }, ...deleted.deletedRecords.slice(1).map(() => ({}))]);
+			expect(deleted.deletedRecords).toMatchObject([
+				{ id: expect.any(String) },
+				...deleted.deletedRecords.slice(1).map(() => ({})),
+			]);
 			expect(deleted.deletedRecords.map(({ id }) => id)).toContain(gone);
 		}
 	});
@@ -254,36 +314,48 @@ describe('the org by jsforce', () => {
 		const word = `Findable${randomUUID().replaceAll('-', '')}`;
 		const [id = ''] = idsOf([await connection.sobject('Account').create({ Name: word, Site: mark })]);
 		// A real org's index lags behind by seconds.
-		const found = await connection.search(`FIND {${word}} IN ALL FIELDS RETURNING Account (Id, Name WHERE Name LIKE 'Find%' LIMIT 5), Contact (Id)`);
+		const found = await connection.search(
+			`FIND {${word}} IN ALL FIELDS RETURNING Account (Id, Name WHERE Name LIKE 'Find%' LIMIT 5), Contact (Id)`,
+		);
 		expect(found).toHaveProperty('searchRecords');
-		if (!org.isReal) expect(found.searchRecords).toMatchObject([{ attributes: { type: 'Account' }, Id: id, Name: word }]);
+		if (!org.isReal)
+			expect(found.searchRecords).toMatchObject([{ attributes: { type: 'Account' }, Id: id, Name: word }]);
 		await expect(connection.search('FIND Acme')).rejects.toMatchObject({ errorCode: 'MALFORMED_SEARCH' });
 	});
 
 	it('takes several calls in one', async () => {
-		const answer = await connection.requestPost<{ compositeResponse: Array<{ httpStatusCode: number; body: unknown }> }>(
-			'/services/data/v62.0/composite',
+		const answer = await connection.requestPost<{
+			compositeResponse: Array<{ httpStatusCode: number; body: unknown }>;
+		}>('/services/data/v62.0/composite', {
+			compositeRequest: [
+				{
+					method: 'POST',
+					url: '/services/data/v62.0/sobjects/Account',
+					referenceId: 'made',
+					body: { Name: 'Composite', Site: mark },
+				},
+				{ method: 'GET', url: '/services/data/v62.0/sobjects/Account/@{made.id}?fields=Name', referenceId: 'read' },
+				{ method: 'GET', url: '/services/data/v62.0/sobjects/Nonsense', referenceId: 'none' },
+			],
+		});
+		expect(answer.compositeResponse.map(({ httpStatusCode }) => httpStatusCode)).toEqual([201, 200, 404]);
+		expect(answer.compositeResponse[1]?.body).toMatchObject({ Name: 'Composite' });
+		const batch = await connection.requestPost<{ results: Array<{ statusCode: number }> }>(
+			'/services/data/v62.0/composite/batch',
 			{
-				compositeRequest: [
-					{ method: 'POST', url: '/services/data/v62.0/sobjects/Account', referenceId: 'made', body: { Name: 'Composite', Site: mark } },
-					{ method: 'GET', url: '/services/data/v62.0/sobjects/Account/@{made.id}?fields=Name', referenceId: 'read' },
-					{ method: 'GET', url: '/services/data/v62.0/sobjects/Nonsense', referenceId: 'none' },
+				batchRequests: [
+					{ method: 'GET', url: 'v62.0/limits' },
+					{ method: 'GET', url: 'v62.0/sobjects/Account/describe' },
 				],
 			},
 		);
-		expect(answer.compositeResponse.map(({ httpStatusCode }) => httpStatusCode)).toEqual([201, 200, 404]);
-		expect(answer.compositeResponse[1]?.body).toMatchObject({ Name: 'Composite' });
-		const batch = await connection.requestPost<{ results: Array<{ statusCode: number }> }>('/services/data/v62.0/composite/batch', {
-			batchRequests: [
-				{ method: 'GET', url: 'v62.0/limits' },
-				{ method: 'GET', url: 'v62.0/sobjects/Account/describe' },
-			],
-		});
 		expect(batch.results.map(({ statusCode }) => statusCode)).toEqual([200, 200]);
 	});
 
 	it('is asked through Tooling', async () => {
-		const { records } = await connection.tooling.query<JsforceRecord>("SELECT QualifiedApiName FROM EntityDefinition WHERE QualifiedApiName = 'Case'");
+		const { records } = await connection.tooling.query<JsforceRecord>(
+			"SELECT QualifiedApiName FROM EntityDefinition WHERE QualifiedApiName = 'Case'",
+		);
 		expect(records).toMatchObject([{ QualifiedApiName: 'Case' }]);
 		expect((await connection.tooling.describeGlobal()).sobjects.map(({ name }) => name)).toContain('CustomField');
 		expect(await connection.tooling.describe('CustomField')).toMatchObject({ name: 'CustomField' });
@@ -292,23 +364,50 @@ describe('the org by jsforce', () => {
 
 describe('Bulk 2.0 by jsforce', () => {
 	it('writes records and tells of each what became of it', async () => {
-		const input = [{ Name: 'Bulk 1', Site: mark }, { Name: '', Site: mark }, { Name: 'Bulk, "3"', Site: mark }];
-		const loaded = await connection.bulk2.loadAndWaitForResults({ object: 'Account', operation: 'insert', input, pollInterval: 100, pollTimeout: 60_000 });
+		const input = [
+			{ Name: 'Bulk 1', Site: mark },
+			{ Name: '', Site: mark },
+			{ Name: 'Bulk, "3"', Site: mark },
+		];
+		const loaded = await connection.bulk2.loadAndWaitForResults({
+			object: 'Account',
+			operation: 'insert',
+			input,
+			pollInterval: 100,
+			pollTimeout: 60_000,
+		});
 		expect(loaded.successfulResults.map(({ sf__Created }) => sf__Created)).toEqual(['true', 'true']);
-		expect(loaded.failedResults).toMatchObject([{ sf__Id: '', sf__Error: 'REQUIRED_FIELD_MISSING:Required fields are missing: [Name]:Name --', Site: mark }]);
+		expect(loaded.failedResults).toMatchObject([
+			{ sf__Id: '', sf__Error: 'REQUIRED_FIELD_MISSING:Required fields are missing: [Name]:Name --', Site: mark },
+		]);
 		expect(loaded.unprocessedRecords).toEqual([]);
 		const ids = loaded.successfulResults.map(({ sf__Id }) => ({ Id: sf__Id }));
-		const gone = await connection.bulk2.loadAndWaitForResults({ object: 'Account', operation: 'delete', input: ids, pollInterval: 100, pollTimeout: 60_000 });
+		const gone = await connection.bulk2.loadAndWaitForResults({
+			object: 'Account',
+			operation: 'delete',
+			input: ids,
+			pollInterval: 100,
+			pollTimeout: 60_000,
+		});
 		expect(gone.successfulResults).toHaveLength(2);
 	});
 
 	it('is opened, filled, closed, watched and deleted step by step', async () => {
-		const job = connection.bulk2.createJob({ object: 'Account', operation: 'insert', lineEnding: 'CRLF', columnDelimiter: 'SEMICOLON' });
+		const job = connection.bulk2.createJob({
+			object: 'Account',
+			operation: 'insert',
+			lineEnding: 'CRLF',
+			columnDelimiter: 'SEMICOLON',
+		});
 		expect(await job.open()).toMatchObject({ state: 'Open', operation: 'insert', object: 'Account' });
 		await job.uploadData(`Name;Site\r\nStep;${mark}\r\n`);
 		await job.close();
 		await job.poll(100, 60_000);
-		expect(await job.check()).toMatchObject({ state: 'JobComplete', numberRecordsProcessed: 1, numberRecordsFailed: 0 });
+		expect(await job.check()).toMatchObject({
+			state: 'JobComplete',
+			numberRecordsProcessed: 1,
+			numberRecordsFailed: 0,
+		});
 		expect(await job.getSuccessfulResults(true)).toMatch(/^"sf__Id";"sf__Created";"?Name"?;"?Site"?\r\n/);
 		await job.delete();
 	});
@@ -323,7 +422,10 @@ describe('Bulk 2.0 by jsforce', () => {
 
 	it('reads records', async () => {
 		idsOf(await connection.sobject('Account').create(accounts(5)));
-		const stream = await connection.bulk2.query(`SELECT Id, Name FROM Account WHERE Site = '${mark}' AND Name LIKE 'Account %'`, { pollInterval: 100, pollTimeout: 60_000 });
+		const stream = await connection.bulk2.query(
+			`SELECT Id, Name FROM Account WHERE Site = '${mark}' AND Name LIKE 'Account %'`,
+			{ pollInterval: 100, pollTimeout: 60_000 },
+		);
 		const records = await stream.toArray();
 		expect(records.length).toBeGreaterThanOrEqual(5);
 		expect(Object.keys(records[0] ?? {})).toEqual(['Id', 'Name']);
@@ -352,13 +454,18 @@ describe('signing in by jsforce, to an org on this machine', () => {
 			redirectUri: 'http://localhost:3000/back',
 			useVerifier,
 		});
-	const named = async (by: Connection) => (await by.query<JsforceRecord>('SELECT Name FROM Account')).records.map(({ Name }) => String(Name));
+	const named = async (by: Connection) =>
+		(await by.query<JsforceRecord>('SELECT Name FROM Account')).records.map(({ Name }) => String(Name));
 
 	/** Allows the app as a person does on the org's page; gives the code it sends back. */
 	async function allow(app: OAuth2): Promise<string> {
 		const address = new URL(app.getAuthorizationUrl({ scope: 'api refresh_token', state: 'abc' }));
 		expect(await (await fetch(address)).text()).toContain('<form');
-		const allowed = await fetch(`${address.origin}${address.pathname}`, { method: 'POST', body: address.searchParams, redirect: 'manual' });
+		const allowed = await fetch(`${address.origin}${address.pathname}`, {
+			method: 'POST',
+			body: address.searchParams,
+			redirect: 'manual',
+		});
 		const back = new URL(allowed.headers.get('location') ?? '');
 		expect(back.searchParams.get('state')).toBe('abc');
 		return back.searchParams.get('code') ?? '';
@@ -386,7 +493,12 @@ describe('signing in by jsforce, to an org on this machine', () => {
 
 	it('by an assertion signed with the key of the app', async () => {
 		const part = (value: object) => Buffer.from(JSON.stringify(value)).toString('base64url');
-		const claims = { iss: local.clientId, sub: local.username, aud: local.url, exp: Math.floor(Date.now() / 1000) + 180 };
+		const claims = {
+			iss: local.clientId,
+			sub: local.username,
+			aud: local.url,
+			exp: Math.floor(Date.now() / 1000) + 180,
+		};
 		const unsigned = `${part({ alg: 'RS256' })}.${part(claims)}`;
 		const assertion = `${unsigned}.${createSign('RSA-SHA256').update(unsigned).sign(local.privateKey, 'base64url')}`;
 		const by = new Connection({ oauth2: oauth2() });
@@ -429,7 +541,9 @@ describe('a field by jsforce, in an org on this machine', () => {
 	it('is created through Tooling, and seen when a permission set shows it', async () => {
 		const local = await startLocalOrg();
 		const by = await signedIn(local);
-		const made = await by.tooling.sobject('CustomField').create({ FullName: 'Case.Floor__c', Metadata: { label: 'Floor', type: 'Text', length: 40 } });
+		const made = await by.tooling
+			.sobject('CustomField')
+			.create({ FullName: 'Case.Floor__c', Metadata: { label: 'Floor', type: 'Text', length: 40 } });
 		expect(made).toMatchObject({ success: true });
 		await expect(by.sobject('Case').create({ Floor__c: '3' })).rejects.toMatchObject({ errorCode: 'INVALID_FIELD' });
 		const set = await by.sobject('PermissionSet').create({ Name: 'Floors', Label: 'Floors' });

@@ -8,7 +8,13 @@ let credential: StoredCredential;
 
 const jwt = async (): Promise<StoredCredential> => {
 	const type = 'salesforceJwtApi';
-	const data = { environment: 'production', clientId: org.clientId, username: org.username, privateKey: org.privateKey, myDomainUrl: org.url };
+	const data = {
+		environment: 'production',
+		clientId: org.clientId,
+		username: org.username,
+		privateKey: org.privateKey,
+		myDomainUrl: org.url,
+	};
 	return { type, id: await n8n.api.createCredential('JWT', type, data) };
 };
 
@@ -20,7 +26,10 @@ beforeAll(async () => {
 			NODE_ENV: 'production',
 			// Where n8n's OAuth2 credential signs in, in the place of login.salesforce.com.
 			CREDENTIALS_OVERWRITE_DATA: JSON.stringify({
-				salesforceOAuth2Api: { authUrl: `${org.url}/services/oauth2/authorize`, accessTokenUrl: `${org.url}/services/oauth2/token` },
+				salesforceOAuth2Api: {
+					authUrl: `${org.url}/services/oauth2/authorize`,
+					accessTokenUrl: `${org.url}/services/oauth2/token`,
+				},
 			}),
 		},
 	});
@@ -38,7 +47,9 @@ const run = async <Name extends string>(steps: Record<Name, Step>) => await runC
 const saved = { id: expect.any(String), success: true, errors: [] };
 /** What the node gives for an answer without a body. */
 const done = { success: true, errors: [] };
-const where = (field: string, value: string) => ({ conditionsUi: { conditionValues: [{ field, operation: 'equal', value }] } });
+const where = (field: string, value: string) => ({
+	conditionsUi: { conditionValues: [{ field, operation: 'equal', value }] },
+});
 
 /** A resource of the node: how its record is made and changed, and what can be read of it afterwards. */
 interface Resource {
@@ -89,15 +100,28 @@ const RESOURCES: Resource[] = [
 	{
 		resource: 'case',
 		idParameter: 'caseId',
-		create: { type: 'Problem', additionalFields: { subject: 'Chair', priority: 'High', ...custom('ExternalID__c', 'n8n-1') } },
+		create: {
+			type: 'Problem',
+			additionalFields: { subject: 'Chair', priority: 'High', ...custom('ExternalID__c', 'n8n-1') },
+		},
 		update: { updateFields: { status: 'Closed', ...custom('Team__c', 'North') } },
-		first: { Subject: 'Chair', Type: 'Problem', Priority: 'High', Status: 'New', ExternalID__c: 'n8n-1', IsClosed: false },
+		first: {
+			Subject: 'Chair',
+			Type: 'Problem',
+			Priority: 'High',
+			Status: 'New',
+			ExternalID__c: 'n8n-1',
+			IsClosed: false,
+		},
 		then: { Status: 'Closed', IsClosed: true, Team__c: 'North' },
 	},
 	{
 		resource: 'task',
 		idParameter: 'taskId',
-		create: { status: 'Not Started', additionalFields: { subject: 'Call', priority: 'High', activityDate: '2026-05-01' } },
+		create: {
+			status: 'Not Started',
+			additionalFields: { subject: 'Call', priority: 'High', activityDate: '2026-05-01' },
+		},
 		update: { updateFields: { status: 'Completed' } },
 		first: { Subject: 'Call', ActivityDate: '2026-05-01', IsClosed: false },
 		then: { Status: 'Completed', IsClosed: true },
@@ -116,7 +140,12 @@ const RESOURCES: Resource[] = [
 describe("n8n's own Salesforce node", () => {
 	it.each(RESOURCES)('creates, reads, changes, lists and deletes: $resource', async (one) => {
 		const object = one.resource === 'customObject' ? { customObject: 'Asset' } : {};
-		const on = (operation: string, more: Step = {}): Step => ({ resource: one.resource, operation, ...object, ...more });
+		const on = (operation: string, more: Step = {}): Step => ({
+			resource: one.resource,
+			operation,
+			...object,
+			...more,
+		});
 		const id = { [one.idParameter]: from('create', 'id') };
 		const steps: Record<string, Step> = {
 			create: on('create', one.create),
@@ -142,34 +171,61 @@ describe("n8n's own Salesforce node", () => {
 	});
 
 	it('upserts by an indexed field and by ID', async () => {
-		const lead = { resource: 'lead', operation: 'upsert', company: 'Acme', externalId: 'Email', externalIdValue: 'upserted@example.com' };
-		const contact = { resource: 'contact', operation: 'upsert', externalId: 'Email', externalIdValue: 'upserted@example.com' };
+		const lead = {
+			resource: 'lead',
+			operation: 'upsert',
+			company: 'Acme',
+			externalId: 'Email',
+			externalIdValue: 'upserted@example.com',
+		};
+		const contact = {
+			resource: 'contact',
+			operation: 'upsert',
+			externalId: 'Email',
+			externalIdValue: 'upserted@example.com',
+		};
 		const given = await run({
 			made: { ...lead, lastname: 'First', additionalFields: {} },
 			changed: { ...lead, lastname: 'Second', additionalFields: { phone: '2' } },
 			person: { ...contact, lastname: 'Contact', additionalFields: {} },
 			account: { resource: 'account', operation: 'create', name: 'By ID', additionalFields: {} },
-			byId: { resource: 'account', operation: 'upsert', name: 'Renamed', externalId: 'Id', externalIdValue: from('account', 'id'), additionalFields: {} },
+			byId: {
+				resource: 'account',
+				operation: 'upsert',
+				name: 'Renamed',
+				externalId: 'Id',
+				externalIdValue: from('account', 'id'),
+				additionalFields: {},
+			},
 		});
 		expect(given.made).toEqual([{ ...saved, created: true }]);
 		expect(given.changed).toEqual([{ ...saved, id: given.made[0]?.id, created: false }]);
 		expect(given.person).toEqual([{ ...saved, created: true }]);
 		expect(given.byId).toMatchObject([{ id: given.account[0]?.id, created: false }]);
-		expect(org.rows('Lead').filter(({ Email }) => Email === 'upserted@example.com')).toMatchObject([{ LastName: 'Second', Phone: '2' }]);
+		expect(org.rows('Lead').filter(({ Email }) => Email === 'upserted@example.com')).toMatchObject([
+			{ LastName: 'Second', Phone: '2' },
+		]);
 	});
 
 	it('comments on a case', async () => {
 		const given = await run({
 			create: { resource: 'case', operation: 'create', type: 'Problem', additionalFields: { subject: 'Commented' } },
-			comment: { resource: 'case', operation: 'addComment', caseId: from('create', 'id'), options: { commentBody: 'Hello', isPublished: true } },
+			comment: {
+				resource: 'case',
+				operation: 'addComment',
+				caseId: from('create', 'id'),
+				options: { commentBody: 'Hello', isPublished: true },
+			},
 		});
 		expect(given.comment).toEqual([saved]);
-		expect(org.rows('CaseComment')).toMatchObject([{ ParentId: given.create[0]?.id, CommentBody: 'Hello', IsPublished: true }]);
+		expect(org.rows('CaseComment')).toMatchObject([
+			{ ParentId: given.create[0]?.id, CommentBody: 'Hello', IsPublished: true },
+		]);
 	});
 
 	it('lists with filters, fields and a limit', async () => {
-		org.seed({ Case: [1, 2, 3].map((n) => ({ Subject: "It's 100% \\ \"here\"", Priority: n === 3 ? 'Low' : 'High' })) });
-		const options = { fields: 'Id,Subject,Priority', ...where('Subject', "It's 100% \\ \"here\"") };
+		org.seed({ Case: [1, 2, 3].map((n) => ({ Subject: 'It\'s 100% \\ "here"', Priority: n === 3 ? 'Low' : 'High' })) });
+		const options = { fields: 'Id,Subject,Priority', ...where('Subject', 'It\'s 100% \\ "here"') };
 		const given = await run({
 			all: { resource: 'case', operation: 'getAll', returnAll: true, options },
 			two: { resource: 'case', operation: 'getAll', returnAll: false, limit: 2, options },
@@ -195,7 +251,11 @@ describe("n8n's own Salesforce node", () => {
 	it('queries, over several pages', async () => {
 		org.seed({ Contact: Array.from({ length: 2_500 }, (_, index) => ({ LastName: `Page ${index}` })) });
 		const given = await run({
-			pages: { resource: 'search', operation: 'query', query: "SELECT Id, Owner.Name FROM Contact WHERE LastName LIKE 'Page %'" },
+			pages: {
+				resource: 'search',
+				operation: 'query',
+				query: "SELECT Id, Owner.Name FROM Contact WHERE LastName LIKE 'Page %'",
+			},
 			wrong: { resource: 'search', operation: 'query', query: 'SELECT Id FORM Case' },
 		});
 		expect(new Set(given.pages.map(({ Id }) => Id)).size).toBe(2_500);
@@ -205,7 +265,12 @@ describe("n8n's own Salesforce node", () => {
 
 	it('is told what is wrong with a record', async () => {
 		const given = await run({
-			picklist: { resource: 'case', operation: 'create', type: 'Problem', additionalFields: custom('Nonsense__c', '1') },
+			picklist: {
+				resource: 'case',
+				operation: 'create',
+				type: 'Problem',
+				additionalFields: custom('Nonsense__c', '1'),
+			},
 			long: { resource: 'account', operation: 'create', name: 'x'.repeat(300), additionalFields: {} },
 			none: { resource: 'case', operation: 'update', caseId: '500000000000001AAA', updateFields: { status: 'New' } },
 		});
@@ -236,15 +301,22 @@ describe("n8n's own Salesforce node", () => {
 
 	it('offers owners, queues among them', async () => {
 		const queue = org.rows('Group').find(({ Type }) => Type === 'Queue');
-		const { results } = await n8n.api.rest<{ results: Array<{ name: string; value: string }> }>('POST', '/dynamic-node-parameters/resource-locator-results', {
-			nodeTypeAndVersion: { name: 'n8n-nodes-base.salesforce', version: 1.1 },
-			path: 'parameters.additionalFields.owner',
-			methodName: 'searchCaseOwners',
-			currentNodeParameters: { authentication: 'jwt', resource: 'case', operation: 'create' },
-			credentials: { [credential.type]: { id: credential.id, name: credential.type } },
-		});
+		const { results } = await n8n.api.rest<{ results: Array<{ name: string; value: string }> }>(
+			'POST',
+			'/dynamic-node-parameters/resource-locator-results',
+			{
+				nodeTypeAndVersion: { name: 'n8n-nodes-base.salesforce', version: 1.1 },
+				path: 'parameters.additionalFields.owner',
+				methodName: 'searchCaseOwners',
+				currentNodeParameters: { authentication: 'jwt', resource: 'case', operation: 'create' },
+				credentials: { [credential.type]: { id: credential.id, name: credential.type } },
+			},
+		);
 		expect(results).toEqual(
-			expect.arrayContaining([{ name: `Queue: ${String(queue?.Name)}`, value: queue?.Id }, expect.objectContaining({ name: 'User: API User' })]),
+			expect.arrayContaining([
+				{ name: `Queue: ${String(queue?.Name)}`, value: queue?.Id },
+				expect.objectContaining({ name: 'User: API User' }),
+			]),
 		);
 	});
 
@@ -253,7 +325,11 @@ describe("n8n's own Salesforce node", () => {
 		const data = { environment: 'production', clientId: org.clientId, clientSecret: org.clientSecret };
 		const id = await n8n.api.createCredential('OAuth2', type, data);
 		const address = new URL(await n8n.api.rest<string>('GET', `/oauth2-credential/auth?id=${id}`));
-		const allowed = await fetch(`${address.origin}${address.pathname}`, { method: 'POST', body: address.searchParams, redirect: 'manual' });
+		const allowed = await fetch(`${address.origin}${address.pathname}`, {
+			method: 'POST',
+			body: address.searchParams,
+			redirect: 'manual',
+		});
 		const back = new URL(allowed.headers.get('location') ?? '');
 		expect(await n8n.api.page(`${back.pathname}${back.search}`)).toContain('Connection successful');
 		const steps = { one: { resource: 'search', operation: 'query', query: 'SELECT Name FROM Organization' } };
@@ -272,16 +348,33 @@ describe("n8n's own Salesforce trigger", () => {
 	/** Publishes a workflow that comments on each Case the trigger gives. */
 	async function commentOn(triggerOn: string, commentBody: string): Promise<string> {
 		const nodes = [
-			nodeAt(0, 'Trigger', 'n8n-nodes-base.salesforceTrigger', 1, { authentication: 'jwt', triggerOn, pollTimes: { item } }, {
-				credentials: { [credential.type]: { id: credential.id, name: credential.type } },
-			}),
+			nodeAt(
+				0,
+				'Trigger',
+				'n8n-nodes-base.salesforceTrigger',
+				1,
+				{ authentication: 'jwt', triggerOn, pollTimes: { item } },
+				{
+					credentials: { [credential.type]: { id: credential.id, name: credential.type } },
+				},
+			),
 			// Each Case that the trigger gives, those of the tests before among them.
 			{
-				...salesforceNode(1, 'Comment', { resource: 'case', operation: 'addComment', caseId: '={{ $json.Id }}', options: { commentBody } }, credential),
+				...salesforceNode(
+					1,
+					'Comment',
+					{ resource: 'case', operation: 'addComment', caseId: '={{ $json.Id }}', options: { commentBody } },
+					credential,
+				),
 				executeOnce: false,
 			},
 		];
-		const id = await n8n.api.createWorkflow({ name: triggerOn, nodes, connections: inARow(['Trigger', 'Comment']), settings: { executionOrder: 'v1' } });
+		const id = await n8n.api.createWorkflow({
+			name: triggerOn,
+			nodes,
+			connections: inARow(['Trigger', 'Comment']),
+			settings: { executionOrder: 'v1' },
+		});
 		await n8n.api.publish(id);
 		return id;
 	}
@@ -289,7 +382,8 @@ describe("n8n's own Salesforce trigger", () => {
 	/** Waits until a Case has a comment of this text. */
 	async function commented(caseId: unknown, text: string): Promise<void> {
 		const deadline = Date.now() + 60_000;
-		const found = () => org.rows('CaseComment').some(({ ParentId, CommentBody }) => ParentId === caseId && CommentBody === text);
+		const found = () =>
+			org.rows('CaseComment').some(({ ParentId, CommentBody }) => ParentId === caseId && CommentBody === text);
 		while (!found()) {
 			if (Date.now() > deadline) throw new Error(`No comment '${text}' came; n8n said:\n${n8n.log().slice(-3000)}`);
 			await new Promise((resolve) => setTimeout(resolve, 100));
@@ -298,7 +392,9 @@ describe("n8n's own Salesforce trigger", () => {
 
 	it('fires for a record that was created', async () => {
 		await commentOn('caseCreated', 'I saw it made');
-		const { create } = await run({ create: { resource: 'case', operation: 'create', type: 'Problem', additionalFields: { subject: 'Seen' } } });
+		const { create } = await run({
+			create: { resource: 'case', operation: 'create', type: 'Problem', additionalFields: { subject: 'Seen' } },
+		});
 		await commented(create[0]?.id, 'I saw it made');
 	});
 
@@ -307,7 +403,9 @@ describe("n8n's own Salesforce trigger", () => {
 		org.seed({ Case: [{ Subject: 'Old', CreatedDate: anHourAgo, LastModifiedDate: anHourAgo }] });
 		const id = org.rows('Case').find(({ Subject }) => Subject === 'Old')?.Id;
 		await commentOn('caseUpdated', 'I saw it changed');
-		await run({ update: { resource: 'case', operation: 'update', caseId: String(id), updateFields: { status: 'Closed' } } });
+		await run({
+			update: { resource: 'case', operation: 'update', caseId: String(id), updateFields: { status: 'Closed' } },
+		});
 		await commented(id, 'I saw it changed');
 	});
 });

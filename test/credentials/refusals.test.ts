@@ -16,7 +16,9 @@ const query = { type: 'salesforceSoqlQuery', parameters: { query: 'SELECT Name F
 let thrown: unknown[] = [];
 
 beforeAll(() => {
-	const prototype = WorkflowExecute.prototype as unknown as { reportNodeExecutionError(error: unknown, ...more: unknown[]): unknown };
+	const prototype = WorkflowExecute.prototype as unknown as {
+		reportNodeExecutionError(error: unknown, ...more: unknown[]): unknown;
+	};
 	const report = prototype.reportNodeExecutionError;
 	jest.spyOn(prototype, 'reportNodeExecutionError').mockImplementation(function (this: unknown, error, ...more) {
 		thrown.push(error);
@@ -46,7 +48,8 @@ function textsIn(value: unknown, seen = new Set<unknown>()): string[] {
 
 /** Fails when anything that n8n stores, prints or is thrown holds a secret of the credential, in any usual spelling. */
 function expectNoSecret(run: TestRun, credential: ICredentialDataDecryptedObject, org: LocalOrg): void {
-	const stored = typeof credential.sessionToken === 'string' && credential.sessionToken !== '' ? credential.sessionToken : '{}';
+	const stored =
+		typeof credential.sessionToken === 'string' && credential.sessionToken !== '' ? credential.sessionToken : '{}';
 	const { accessToken } = JSON.parse(stored) as { accessToken?: string };
 	const keyBody = org.privateKey.split('\n')[1] ?? '';
 	const secrets = [
@@ -85,7 +88,11 @@ const refusals: Array<[what: string, change: Change, message: RegExp]> = [
 	['wrong client', () => ({ clientId: 'wrong-client' }), /^Salesforce does not know this Client ID\. /],
 	['wrong secret', () => ({ clientSecret: 'wrong-secret' }), /^Salesforce does not accept this Client Secret\. /],
 	['wrong user', (org) => ({ ...password(org), username: 'nobody@example.com' }), /^Wrong username or password/],
-	['wrong password', (org) => ({ ...password(org), password: 'wrong-password', securityToken: 'wrong-token' }), /^Wrong username, password/],
+	[
+		'wrong password',
+		(org) => ({ ...password(org), password: 'wrong-password', securityToken: 'wrong-token' }),
+		/^Wrong username, password/,
+	],
 	['no security token', setting('securityTokenRequired', password), /security token/],
 	['blocked password flow', setting('passwordFlowBlocked', password), /method is blocked in this org/],
 	['no run-as user', setting('noClientCredentialsUser'), /^The app has no user to run as\. /],
@@ -100,13 +107,25 @@ const refusals: Array<[what: string, change: Change, message: RegExp]> = [
 	['no API for the user', setting('apiDisabledForUser'), /API/],
 	['session never accepted', setting('answer401Always'), /no longer accepts the session/],
 	['unreadable key', (org) => ({ ...jwt(org), privateKey: 'no-such-key' }), /^The private key cannot be read\. /],
-	['nothing filled in', () => ({ clientId: '', clientSecret: ' ' }), /^The credential lacks Client ID and Client Secret\. /],
+	[
+		'nothing filled in',
+		() => ({ clientId: '', clientSecret: ' ' }),
+		/^The credential lacks Client ID and Client Secret\. /,
+	],
 	['empty domain', () => ({ domain: ' ' }), /^The domain is empty\. /],
-	['no Salesforce host', () => ({ domain: 'https://salesforce.com.example.com' }), /^The domain is not a Salesforce address\. /],
+	[
+		'no Salesforce host',
+		() => ({ domain: 'https://salesforce.com.example.com' }),
+		/^The domain is not a Salesforce address\. /,
+	],
 	['no https', () => ({ domain: 'http://mycompany.my.salesforce.com' }), /^The domain does not begin with https\. /],
 	['switch not set', () => ({ allowLoopback: false }), /"Allow an Org on This Machine"/],
 	['log-in host', () => ({ domain: 'login.salesforce.com' }), /does not work through login\.salesforce\.com/],
-	['unreachable host', () => ({ domain: 'http://127.0.0.1:9' }), /^The host of the credential's domain could not be reached\. /],
+	[
+		'unreachable host',
+		() => ({ domain: 'http://127.0.0.1:9' }),
+		/^The host of the credential's domain could not be reached\. /,
+	],
 	[
 		'sign-in page in place of a token',
 		(org) => org.addFault({ path: '/services/oauth2/token', status: 200, body: '<html>Welcome</html>' }),
@@ -114,27 +133,55 @@ const refusals: Array<[what: string, change: Change, message: RegExp]> = [
 	],
 	[
 		'token for a stranger',
-		(org) => org.addFault({ path: '/services/oauth2/token', status: 200, body: { access_token: 'taken', instance_url: 'https://example.com' } }),
+		(org) =>
+			org.addFault({
+				path: '/services/oauth2/token',
+				status: 200,
+				body: { access_token: 'taken', instance_url: 'https://example.com' },
+			}),
 		/^Salesforce named an address that is not one of its own hosts, so nothing was sent there\. /,
 	],
-	['page in place of an answer', (org) => org.addFault({ path: '/query', status: 400, body: '<html>No</html>' }), /status 400|HTTP_400/],
+	[
+		'page in place of an answer',
+		(org) => org.addFault({ path: '/query', status: 400, body: '<html>No</html>' }),
+		/status 400|HTTP_400/,
+	],
 	[
 		'redirected sign-in',
-		(org) => org.addFault({ path: '/services/oauth2/token', status: 302, body: '', headers: { Location: 'http://127.0.0.1:9/' } }),
+		(org) =>
+			org.addFault({
+				path: '/services/oauth2/token',
+				status: 302,
+				body: '',
+				headers: { Location: 'http://127.0.0.1:9/' },
+			}),
 		/^The domain does not answer like a Salesforce org \(status 302\)\. /,
 	],
-	['redirected call', (org) => org.addFault({ path: '/query', status: 302, body: '', headers: { Location: 'http://127.0.0.1:9/' } }), /^Salesforce answered with a redirect/],
+	[
+		'redirected call',
+		(org) => org.addFault({ path: '/query', status: 302, body: '', headers: { Location: 'http://127.0.0.1:9/' } }),
+		/^Salesforce answered with a redirect/,
+	],
 	[
 		'page at a stranger',
 		(org) =>
 			org.addFault({
 				path: '/query',
 				status: 200,
-				body: { totalSize: 2, done: false, records: [{ Name: 'A' }], nextRecordsUrl: 'https://example.com/services/data/v62.0/query/1' },
+				body: {
+					totalSize: 2,
+					done: false,
+					records: [{ Name: 'A' }],
+					nextRecordsUrl: 'https://example.com/services/data/v62.0/query/1',
+				},
 			}),
 		/^Salesforce named an address outside the org, so nothing was sent there\. /,
 	],
-	['refused query', (org) => void Object.assign(org.settings, { missingFields: ['Organization.Name'] }), /No such column 'Name'/],
+	[
+		'refused query',
+		(org) => void Object.assign(org.settings, { missingFields: ['Organization.Name'] }),
+		/No such column 'Name'/,
+	],
 ];
 
 describe('is told in words for a person and without a secret:', () => {
@@ -162,7 +209,9 @@ it('searches what really holds the words', async () => {
 	expect(found).toContain('Salesforce does not know this Client ID.');
 	expect(printed.join('\n')).toContain('Salesforce does not know this Client ID.');
 	expect(textsIn(thrown).join('\n')).toContain('Salesforce does not know this Client ID.');
-	const cause = Object.defineProperty(new Error('outer', { cause: new Error(org.clientSecret) }), 'hidden', { value: 'deep' });
+	const cause = Object.defineProperty(new Error('outer', { cause: new Error(org.clientSecret) }), 'hidden', {
+		value: 'deep',
+	});
 	expect(textsIn([cause])).toEqual(expect.arrayContaining([org.clientSecret, 'deep']));
 });
 
@@ -182,10 +231,17 @@ it('nothing is printed or stored of a session that works', async () => {
 });
 
 it('a sign-in without an answer gives no secret to whoever else uses the credential', async () => {
-	const credential = { signInMethod: 'clientCredentials', domain: 'mycompany', clientId: 'client', clientSecret: 'held-by-the-form' };
+	const credential = {
+		signInMethod: 'clientCredentials',
+		domain: 'mycompany',
+		clientId: 'client',
+		clientSecret: 'held-by-the-form',
+	};
 	const helpers = {
 		httpRequest: async (request: unknown) =>
-			await Promise.reject(Object.assign(new Error('socket hang up'), { code: 'ECONNRESET', config: request, form: credential })),
+			await Promise.reject(
+				Object.assign(new Error('socket hang up'), { code: 'ECONNRESET', config: request, form: credential }),
+			),
 	};
 	const error: unknown = await new SalesforceOpsApi().preAuthentication
 		.call({ helpers } as unknown as IHttpRequestHelper, credential)
@@ -199,7 +255,12 @@ it('a redirect is not followed, so the token stays with the org', async () => {
 	const other = await startLocalOrg();
 	try {
 		const { org, run } = await stage();
-		org.addFault({ path: '/query', status: 307, body: '', headers: { Location: `${other.url}/services/data/v62.0/query` } });
+		org.addFault({
+			path: '/query',
+			status: 307,
+			body: '',
+			headers: { Location: `${other.url}/services/data/v62.0/query` },
+		});
 		expect((await run([{}], query)).error).toBeDefined();
 		expect(other.calls).toEqual([]);
 	} finally {

@@ -14,14 +14,30 @@ const refused = (org: LocalOrg) => org.calls.filter(({ status }) => status === 4
 describe('a session', () => {
 	it.each([
 		['client credentials', () => ({})],
-		['JWT', (org: LocalOrg) => ({ signInMethod: 'jwtBearer', username: org.username, privateKey: org.privateKey, clientSecret: '' })],
+		[
+			'JWT',
+			(org: LocalOrg) => ({
+				signInMethod: 'jwtBearer',
+				username: org.username,
+				privateKey: org.privateKey,
+				clientSecret: '',
+			}),
+		],
 		[
 			'JWT whose line breaks were lost',
-			(org: LocalOrg) => ({ signInMethod: 'jwtBearer', username: org.username, privateKey: org.privateKey.replace(/\n/g, ' ') }),
+			(org: LocalOrg) => ({
+				signInMethod: 'jwtBearer',
+				username: org.username,
+				privateKey: org.privateKey.replace(/\n/g, ' '),
+			}),
 		],
 		[
 			'JWT whose line breaks were written out',
-			(org: LocalOrg) => ({ signInMethod: 'jwtBearer', username: org.username, privateKey: org.privateKey.replace(/\n/g, '\\n') }),
+			(org: LocalOrg) => ({
+				signInMethod: 'jwtBearer',
+				username: org.username,
+				privateKey: org.privateKey.replace(/\n/g, '\\n'),
+			}),
 		],
 		['password', (org: LocalOrg) => ({ signInMethod: 'password', username: org.username, password: org.password })],
 	])('is opened by %s once and used by every node', async (_how, settings) => {
@@ -62,12 +78,22 @@ describe('a session', () => {
 		orgs.push(org);
 		const { outputs, error } = await run(moves(1_400), {
 			...push,
-			parameters: { effectiveDate: '', employeeName: '', department: '', team: '', currentSeat: '', employeeAssets: '', employeeNotes: '' },
+			parameters: {
+				effectiveDate: '',
+				employeeName: '',
+				department: '',
+				team: '',
+				currentSeat: '',
+				employeeAssets: '',
+				employeeNotes: '',
+			},
 		});
 		expect(error).toBeUndefined();
 		expect(refused(org).length).toBeGreaterThan(0);
 		expect(org.logIns).toBe(2);
-		expect(org.calls.filter(({ method, path, status }) => method === 'POST' && path.includes('sobjects') && status === 200)).toHaveLength(7);
+		expect(
+			org.calls.filter(({ method, path, status }) => method === 'POST' && path.includes('sobjects') && status === 200),
+		).toHaveLength(7);
 		expect(org.calls.filter(({ path }) => path.includes('sobjects'))).toHaveLength(7 + refused(org).length);
 		expect(new Set(caseValues(outputs[0], 'result'))).toEqual(new Set(['created']));
 		expect(org.rows('Case')).toHaveLength(1_400);

@@ -44,7 +44,9 @@ async function publishTools(): Promise<void> {
 	const tools = [
 		tool('find_cases', 'salesforceSoqlQuery', {
 			query: 'SELECT Id, Subject FROM Case WHERE Subject = :subject',
-			queryParameters: { parameter: [{ name: 'subject', type: 'text', value: "={{ $fromAI('subject', 'The subject', 'string') }}" }] },
+			queryParameters: {
+				parameter: [{ name: 'subject', type: 'text', value: "={{ $fromAI('subject', 'The subject', 'string') }}" }],
+			},
 		}),
 		tool('read_case', 'salesforceGetRecordFields', {
 			object,
@@ -73,7 +75,9 @@ async function publishTools(): Promise<void> {
 				},
 				...tools,
 			],
-			connections: Object.fromEntries(tools.map(({ name }) => [name, { ai_tool: [[{ node: 'Server', type: 'ai_tool', index: 0 }]] }])),
+			connections: Object.fromEntries(
+				tools.map(({ name }) => [name, { ai_tool: [[{ node: 'Server', type: 'ai_tool', index: 0 }]] }]),
+			),
 			settings: { executionOrder: 'v1' },
 		}),
 	);
@@ -94,7 +98,10 @@ class McpClient {
 
 	/** Gives what the tool answered: JSON of its items, or words. */
 	async tool(name: string, input: object): Promise<string> {
-		const { content } = await this.request<{ content: Array<{ text: string }> }>('tools/call', { name, arguments: input });
+		const { content } = await this.request<{ content: Array<{ text: string }> }>('tools/call', {
+			name,
+			arguments: input,
+		});
 		return content.map(({ text }) => text).join();
 	}
 
@@ -136,7 +143,9 @@ describe('the general nodes as tools of an agent', () => {
 
 	it('read a record by the ID that the agent gives', async () => {
 		const id = String(org.rows('Case')[0]?.Id);
-		expect(JSON.parse(await agent.tool('read_case', { id }))).toEqual([{ Id: id, Subject: "It's a chair", Status: 'New' }]);
+		expect(JSON.parse(await agent.tool('read_case', { id }))).toEqual([
+			{ Id: id, Subject: "It's a chair", Status: 'New' },
+		]);
 	});
 
 	it('create a record of the values that the agent gives', async () => {

@@ -37,7 +37,9 @@ afterAll(async () => {
 
 /** The example, with what its note asks for, and a webhook in the place of the clock. */
 async function example(): Promise<WorkflowFile> {
-	const workflow = JSON.parse(await readFile(join(__dirname, '..', '..', 'workflows', 'reconcile-licenses.json'), 'utf8')) as WorkflowFile;
+	const workflow = JSON.parse(
+		await readFile(join(__dirname, '..', '..', 'workflows', 'reconcile-licenses.json'), 'utf8'),
+	) as WorkflowFile;
 	const ids = new Map<string, string>();
 	for (const [name, { url, clientId, clientSecret }] of Object.entries(orgs)) {
 		const data = { signInMethod: 'clientCredentials', domain: url, clientId, clientSecret, allowLoopback: true };
@@ -81,9 +83,15 @@ it('the example reconciles two orgs in a real n8n, writes a file and mails a tab
 	await n8n.api.webhook(PATH, {});
 
 	const files = await readdir(folder);
-	const rows = await Promise.all(files.map(async (name) => JSON.parse(await readFile(join(folder, name), 'utf8')) as object));
-	expect(rows).toContainEqual(expect.objectContaining({ Org: 'Europe', License: 'Salesforce', Family: 'Sales Cloud', Owned: 90, Assigned: 22 }));
-	expect(rows).toContainEqual(expect.objectContaining({ Org: 'Asia', License: 'Salesforce', Owned: 60, Assigned: 12, Currency: 'USD' }));
+	const rows = await Promise.all(
+		files.map(async (name) => JSON.parse(await readFile(join(folder, name), 'utf8')) as object),
+	);
+	expect(rows).toContainEqual(
+		expect.objectContaining({ Org: 'Europe', License: 'Salesforce', Family: 'Sales Cloud', Owned: 90, Assigned: 22 }),
+	);
+	expect(rows).toContainEqual(
+		expect.objectContaining({ Org: 'Asia', License: 'Salesforce', Owned: 60, Assigned: 12, Currency: 'USD' }),
+	);
 
 	expect(mail.messages).toHaveLength(1);
 	expect(mail.messages[0]).toContain('Subject: Salesforce licenses, ');

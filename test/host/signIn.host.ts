@@ -101,7 +101,10 @@ describe('every way in, in a real n8n', () => {
 	it.each([
 		['client credentials', () => ops()],
 		['JWT', () => ops({ signInMethod: 'jwtBearer', privateKey: org.privateKey })],
-		['JWT with its line breaks lost', () => ops({ signInMethod: 'jwtBearer', privateKey: org.privateKey.replace(/\n/g, ' ') })],
+		[
+			'JWT with its line breaks lost',
+			() => ops({ signInMethod: 'jwtBearer', privateKey: org.privateKey.replace(/\n/g, ' ') }),
+		],
 		['password', () => ops({ signInMethod: 'password', password: org.password, securityToken: org.securityToken })],
 	])('%s', async (_name, data) => {
 		expect(await pressTest(data())).toBe('OK');
@@ -141,12 +144,18 @@ describe('every way in, in a real n8n', () => {
 		const id = await n8n.api.createCredential('For HTTP', type, ops());
 		const request = async (url: string): Promise<unknown> => {
 			const parameters = { url, authentication: 'predefinedCredentialType', nodeCredentialType: type, options: {} };
-			return await (await workflowOf('n8n-nodes-base.httpRequest', { type, id }, parameters, 4.2))();
+			return await (
+				await workflowOf('n8n-nodes-base.httpRequest', { type, id }, parameters, 4.2)
+			)();
 		};
-		expect(await request(`${org.url}/services/data/v62.0/limits`)).toMatchObject([{ DailyApiRequests: { Max: 100_000 } }]);
+		expect(await request(`${org.url}/services/data/v62.0/limits`)).toMatchObject([
+			{ DailyApiRequests: { Max: 100_000 } },
+		]);
 		const other = await startLocalOrg();
 		try {
-			expect(JSON.stringify(await request(`${other.url}/services/data/v62.0/limits`))).toContain('nothing was sent there');
+			expect(JSON.stringify(await request(`${other.url}/services/data/v62.0/limits`))).toContain(
+				'nothing was sent there',
+			);
 			expect(other.calls).toEqual([]);
 		} finally {
 			await other.close();
@@ -191,8 +200,18 @@ describe('the test button says', () => {
 	const refusals: Array<[string, RegExp, () => ICredentialDataDecryptedObject, Partial<OrgSettings>]> = [
 		['wrong client', /does not know this Client ID/, () => ops({ clientId: 'wrong' }), {}],
 		['wrong secret', /does not accept this Client Secret/, () => ops({ clientSecret: 'wrong' }), {}],
-		['wrong user', /Wrong username/, () => ops({ signInMethod: 'password', username: 'x@y.z', password: 'p', securityToken: 't' }), {}],
-		['wrong password', /Wrong username, password/, () => ops({ signInMethod: 'password', password: 'wrong', securityToken: 't' }), {}],
+		[
+			'wrong user',
+			/Wrong username/,
+			() => ops({ signInMethod: 'password', username: 'x@y.z', password: 'p', securityToken: 't' }),
+			{},
+		],
+		[
+			'wrong password',
+			/Wrong username, password/,
+			() => ops({ signInMethod: 'password', password: 'wrong', securityToken: 't' }),
+			{},
+		],
 		[
 			'missing security token',
 			/a missing security token/,

@@ -19,7 +19,11 @@ describe('activity', () => {
 	});
 
 	it('counts a day of 23 hours as one', () => {
-		const { daysInactive } = activity('2026-03-28T12:00:00.000+0000', OLD, rules('2026-03-30T00:00:00', 'Europe/Berlin'));
+		const { daysInactive } = activity(
+			'2026-03-28T12:00:00.000+0000',
+			OLD,
+			rules('2026-03-30T00:00:00', 'Europe/Berlin'),
+		);
 		expect(daysInactive).toBe(2);
 	});
 
@@ -33,8 +37,13 @@ describe('activity', () => {
 	});
 
 	it('counts from the creation of an account that was never used, and spares a new one', () => {
-		expect(activity(null, '2026-02-01T00:00:00.000+0000', rules('2026-05-01T12:00:00Z'))).toMatchObject({ daysInactive: 89, isInactive: true });
-		expect(activity(null, '2026-04-10T00:00:00.000+0000', { ...rules('2026-05-01T12:00:00Z'), inactiveAfterDays: 10 })).toEqual({
+		expect(activity(null, '2026-02-01T00:00:00.000+0000', rules('2026-05-01T12:00:00Z'))).toMatchObject({
+			daysInactive: 89,
+			isInactive: true,
+		});
+		expect(
+			activity(null, '2026-04-10T00:00:00.000+0000', { ...rules('2026-05-01T12:00:00Z'), inactiveAfterDays: 10 }),
+		).toEqual({
 			daysInactive: 21,
 			isNew: true,
 			isInactive: false,

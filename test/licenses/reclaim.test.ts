@@ -49,7 +49,12 @@ const protection = (more: Partial<Protection> = {}): Protection => ({
 	...more,
 });
 
-const request = (act: Act, more: Partial<ReclaimRequest> = {}): ReclaimRequest => ({ act, userId: USER, orgId: ORG, ...more });
+const request = (act: Act, more: Partial<ReclaimRequest> = {}): ReclaimRequest => ({
+	act,
+	userId: USER,
+	orgId: ORG,
+	...more,
+});
 
 const service = {
 	id: '0Paxx0000000001AAA',
@@ -68,7 +73,13 @@ describe('decideReclaim', () => {
 		['excludedUser', request('freeze'), user(), {}, { users: ['Ada@Example.com'] }],
 		['excludedUser', request('freeze'), user(), {}, { users: [USER.slice(0, 15)] }],
 		['excludedProfile', request('freeze'), user(), {}, { profiles: ['standard user'] }],
-		['excludedPermissionSet', request('freeze'), user({ permissionSets: [service] }), {}, { permissionSets: ['Service Agent'] }],
+		[
+			'excludedPermissionSet',
+			request('freeze'),
+			user({ permissionSets: [service] }),
+			{},
+			{ permissionSets: ['Service Agent'] },
+		],
 		['alreadyInactive', request('deactivate'), user({ isActive: false }), {}, {}],
 		['alreadyInactive', request('freeze'), user({ isActive: false }), {}, {}],
 		['alreadyInactive', request('changeProfile', { profile: CHEAP }), user({ isActive: false }), {}, {}],
@@ -78,12 +89,24 @@ describe('decideReclaim', () => {
 		['notHeld', request('removePermissionSetLicense', { licenseId: '0PLxx0000000002AAA' }), user(), {}, {}],
 		['notHeld', request('removePermissionSetLicense', { licenseId: '' }), user(), {}, {}],
 		['notHeld', request('removePackageLicense', { licenseId: PSL }), user(), {}, {}],
-		['neededByPermissionSets', request('removePermissionSetLicense', { licenseId: PSL }), user({ permissionSets: [service] }), {}, {}],
+		[
+			'neededByPermissionSets',
+			request('removePermissionSetLicense', { licenseId: PSL }),
+			user({ permissionSets: [service] }),
+			{},
+			{},
+		],
 		['profileNotFound', request('changeProfile', { profile: 'No Such' }), user(), {}, {}],
 		['sameProfile', request('changeProfile', { profile: 'Standard User' }), user(), {}, {}],
 		['otherUserType', request('changeProfile', { profile: 'Community User' }), user(), {}, {}],
 		['newAccount', request('freeze'), user({ created: '2026-04-20T00:00:00.000+0000', lastLogin: null }), {}, {}],
-		['recentlyActive', request('removePackageLicense', { licenseId: PACKAGE }), user({ lastLogin: '2026-04-20T00:00:00.000+0000' }), {}, {}],
+		[
+			'recentlyActive',
+			request('removePackageLicense', { licenseId: PACKAGE }),
+			user({ lastLogin: '2026-04-20T00:00:00.000+0000' }),
+			{},
+			{},
+		],
 		['lastAdministrator', request('deactivate'), user(), { administrators: new Set([USER]) }, {}],
 	])('skips: %s', (reason, asked, state, orgMore, protectionMore) => {
 		expect(decideReclaim(asked, state, org(orgMore), protection(protectionMore))).toMatchObject({ skip: reason });
@@ -102,7 +125,9 @@ describe('decideReclaim', () => {
 		const state = org({ administrators: new Set([USER, second]) });
 		expect(decideReclaim(request('freeze'), user(), state, protection())).toHaveProperty('steps');
 		const other = user({ id: second });
-		expect(decideReclaim(request('freeze', { userId: second }), other, state, protection())).toMatchObject({ skip: 'lastAdministrator' });
+		expect(decideReclaim(request('freeze', { userId: second }), other, state, protection())).toMatchObject({
+			skip: 'lastAdministrator',
+		});
 	});
 
 	it('unfreezes whoever was active yesterday', () => {
@@ -132,13 +157,23 @@ describe('decideReclaim', () => {
 });
 
 describe('decideUndo', () => {
-	const undo = (action: Act, more: Partial<UndoRecord> = {}): UndoRecord => ({ action, orgId: ORG, userId: USER, ...more });
+	const undo = (action: Act, more: Partial<UndoRecord> = {}): UndoRecord => ({
+		action,
+		orgId: ORG,
+		userId: USER,
+		...more,
+	});
 
 	it.each<[Act, Partial<UndoRecord>, Partial<UserState>, Partial<UserState>]>([
 		['freeze', {}, { login: { id: 'x', isFrozen: true } }, {}],
 		['unfreeze', {}, {}, { login: { id: 'x', isFrozen: true } }],
 		['deactivate', {}, { isActive: false }, {}],
-		['removePermissionSetLicense', { permissionSetLicenseId: PSL, permissionSets: [service.given] }, { permissionSetLicenses: [] }, { permissionSets: [service] }],
+		[
+			'removePermissionSetLicense',
+			{ permissionSetLicenseId: PSL, permissionSets: [service.given] },
+			{ permissionSetLicenses: [] },
+			{ permissionSets: [service] },
+		],
 		['removePackageLicense', { packageLicenseId: PACKAGE }, { packageLicenses: [] }, {}],
 		['changeProfile', { profileId: '00exx0000000001AAA', newProfileId: CHEAP }, { profileId: CHEAP }, {}],
 	])('undoes %s once, and not what is as it was', (action, record, reclaimed, before) => {
@@ -155,7 +190,9 @@ describe('decideUndo', () => {
 
 	it('leaves a user alone whom somebody gave a third profile, who is gone, or who is of another org', () => {
 		const record = undo('changeProfile', { profileId: '00exx0000000001AAA', newProfileId: CHEAP });
-		expect(decideUndo(record, user({ profileId: '00exx0000000003AAA' }), org())).toMatchObject({ skip: 'changedSince' });
+		expect(decideUndo(record, user({ profileId: '00exx0000000003AAA' }), org())).toMatchObject({
+			skip: 'changedSince',
+		});
 		expect(decideUndo(record, undefined, org())).toMatchObject({ skip: 'notFound' });
 		expect(decideUndo(record, user(), org({ orgId: '00Dxx0000000002AAA' }))).toMatchObject({ skip: 'otherOrg' });
 	});

@@ -6,7 +6,13 @@ const EUROPE = { org: 'Europe', orgId: '00D1' };
 const ASIA = { org: 'Asia', orgId: '00D2' };
 
 let item = 0;
-const holding = (isInactive: boolean, more: Partial<HoldingItem> = {}): HoldingItem => ({ item: item++, ...EUROPE, license: SALES, isInactive, ...more });
+const holding = (isInactive: boolean, more: Partial<HoldingItem> = {}): HoldingItem => ({
+	item: item++,
+	...EUROPE,
+	license: SALES,
+	isInactive,
+	...more,
+});
 const count = (bought: number | null, used: number | null, more: Partial<CountItem> = {}): CountItem => ({
 	item: item++,
 	...EUROPE,
@@ -69,7 +75,9 @@ describe('reconcile', () => {
 
 	it("takes Salesforce's count where there is no contract, and knows unlimited", () => {
 		expect(reconcile([], [count(7, 4)], []).rows).toMatchObject([{ owned: 7, unassigned: 3, idleCostPerMonth: null }]);
-		expect(reconcile([], [count(null, 4)], []).rows).toMatchObject([{ owned: null, position: 'unlimited', unassigned: null }]);
+		expect(reconcile([], [count(null, 4)], []).rows).toMatchObject([
+			{ owned: null, position: 'unlimited', unassigned: null },
+		]);
 	});
 
 	it('does not call active or idle what it has not seen', () => {
@@ -96,8 +104,18 @@ describe('reconcile', () => {
 	});
 
 	it('keeps a contract for a licence that no org knows', () => {
-		const { rows } = reconcile([holding(false)], [], [owned(3, { license: 'Slack', monthlyPrice: 2 }), owned(1, { license: 'slack' })]);
-		expect(rows[1]).toMatchObject({ ...EUROPE, license: { kind: 'unknown', name: 'Slack' }, owned: 4, assigned: 0, position: 'overLicensed' });
+		const { rows } = reconcile(
+			[holding(false)],
+			[],
+			[owned(3, { license: 'Slack', monthlyPrice: 2 }), owned(1, { license: 'slack' })],
+		);
+		expect(rows[1]).toMatchObject({
+			...EUROPE,
+			license: { kind: 'unknown', name: 'Slack' },
+			owned: 4,
+			assigned: 0,
+			position: 'overLicensed',
+		});
 	});
 
 	it('refuses a contract without an org where there are several, and two currencies for one licence', () => {

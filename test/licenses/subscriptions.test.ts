@@ -42,7 +42,10 @@ function records(more: Partial<LicenseRecords>): LicenseRecords {
 }
 
 const held = (input: LicenseRecords, selection = all) =>
-	subscribers(input, selection, rules).map(({ user: { id }, licenses }) => [id, ...licenses.map(({ apiName }) => apiName)]);
+	subscribers(input, selection, rules).map(({ user: { id }, licenses }) => [
+		id,
+		...licenses.map(({ apiName }) => apiName),
+	]);
 
 describe('subscribers', () => {
 	it('gives each user all licences, with what is known of their assignment', () => {
@@ -61,9 +64,21 @@ describe('subscribers', () => {
 			all,
 			rules,
 		);
-		expect(ada).toMatchObject({ user: { role: 'Clerk', manager: null, profile: 'Standard User' }, lastActivity: null, daysInactive: 485 });
+		expect(ada).toMatchObject({
+			user: { role: 'Clerk', manager: null, profile: 'Standard User' },
+			lastActivity: null,
+			daysInactive: 485,
+		});
 		expect(ada?.licenses).toEqual([
-			{ kind: 'user', id: 'ul1', apiName: 'SFDC', name: 'Salesforce', family: 'Sales Cloud', assignmentId: null, assignedSince: null },
+			{
+				kind: 'user',
+				id: 'ul1',
+				apiName: 'SFDC',
+				name: 'Salesforce',
+				family: 'Sales Cloud',
+				assignmentId: null,
+				assignedSince: null,
+			},
 			{
 				kind: 'feature',
 				id: '',
@@ -106,12 +121,20 @@ describe('subscribers', () => {
 		});
 		expect(held(input).map(([id]) => id)).toEqual(['partner', 'chatter']);
 		// Without a profile there is no user licence to show.
-		expect(held(input, { ...all, systemUsers: true }).map(([id]) => id)).toEqual(['process', 'guest', 'partner', 'chatter']);
+		expect(held(input, { ...all, systemUsers: true }).map(([id]) => id)).toEqual([
+			'process',
+			'guest',
+			'partner',
+			'chatter',
+		]);
 	});
 
 	it('gives a user who is not active only what was assigned to them', () => {
 		const assigned = [{ Id: 'a1', AssigneeId: 'left', PermissionSetLicenseId: 'psl1', CreatedDate: CREATED }];
-		const input = records({ users: [user('left', { IsActive: false }), user('gone', { IsActive: false })], permissionSetLicenseAssigns: assigned });
+		const input = records({
+			users: [user('left', { IsActive: false }), user('gone', { IsActive: false })],
+			permissionSetLicenseAssigns: assigned,
+		});
 		expect(held(input)).toEqual([['left', 'ServiceUserPsl']]);
 	});
 
@@ -128,7 +151,9 @@ describe('subscribers', () => {
 		const late = '2026-04-02T00:00:00.000+0000';
 		const input = records({
 			users: [user('same'), user('changed', { SystemModstamp: late }), user('back', { LastLoginDate: late })],
-			permissionSetLicenseAssigns: [{ Id: 'a1', AssigneeId: 'same', PermissionSetLicenseId: 'psl1', CreatedDate: late }],
+			permissionSetLicenseAssigns: [
+				{ Id: 'a1', AssigneeId: 'same', PermissionSetLicenseId: 'psl1', CreatedDate: late },
+			],
 		});
 		expect(held(input, { ...all, changedSince: Date.parse('2026-04-01') })).toEqual([
 			['same', 'ServiceUserPsl'],

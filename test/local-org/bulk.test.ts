@@ -27,7 +27,6 @@ describe('CSV', () => {
 		const { header, rows } = parseCsv(writeCsv(lines, ',', 'CRLF'), ',', 'CRLF');
 		expect([header, ...rows]).toEqual(lines);
 	});
-
 });
 
 describe('an ingest job', () => {
@@ -35,7 +34,12 @@ describe('an ingest job', () => {
 		const { body } = await open({});
 		const asJson = await at.call('PUT', `jobs/ingest/${body.id}/batches`, 'Subject\nA\n');
 		expect(asJson).toMatchObject({ status: 415, body: [{ errorCode: 'UNSUPPORTED_MEDIA_TYPE' }] });
-		const asCsv = await at.call('PATCH', `jobs/ingest/${body.id}`, { state: 'UploadComplete' }, { 'content-type': 'text/csv' });
+		const asCsv = await at.call(
+			'PATCH',
+			`jobs/ingest/${body.id}`,
+			{ state: 'UploadComplete' },
+			{ 'content-type': 'text/csv' },
+		);
 		expect(asCsv.status).toBe(415);
 		expect((await info(body.id)).body.state).toBe('Open');
 	});
@@ -63,7 +67,12 @@ describe('an ingest job', () => {
 
 	it('inserts, and tells the good rows from the bad', async () => {
 		const job = await run({ object: 'Account' }, 'Name,BillingState\nAcme,CA\n,CA\n');
-		expect(job).toMatchObject({ state: 'JobComplete', numberRecordsProcessed: 2, numberRecordsFailed: 1, jobType: 'V2Ingest' });
+		expect(job).toMatchObject({
+			state: 'JobComplete',
+			numberRecordsProcessed: 2,
+			numberRecordsFailed: 1,
+			jobType: 'V2Ingest',
+		});
 		const id = at.org.rows('Account')[0]?.Id;
 		expect((await results(job.id, 'successfulResults')).text).toBe(
 			`"sf__Id","sf__Created",Name,BillingState\n"${id}","true","Acme","CA"\n`,
@@ -78,7 +87,8 @@ describe('an ingest job', () => {
 		const account = await at.create('Account', { Name: 'A' });
 		await at.create('Contact', { LastName: 'L', Email: 'l@example.com', AccountId: account });
 		await at.create('Case', { ExternalID__c: 'a', Subject: 'old', Team__c: 'T', Origin: 'Web' });
-		const csv = 'ExternalID__c|Subject|Team__c|Contact.Email|IsEscalated|Origin\r\na|new|#N/A|l@example.com|1|\r\nb|b||||\r\n';
+		const csv =
+			'ExternalID__c|Subject|Team__c|Contact.Email|IsEscalated|Origin\r\na|new|#N/A|l@example.com|1|\r\nb|b||||\r\n';
 		const job = await run(
 			{ operation: 'upsert', externalIdFieldName: 'ExternalID__c', columnDelimiter: 'PIPE', lineEnding: 'CRLF' },
 			csv,
@@ -160,7 +170,8 @@ describe('an ingest job', () => {
 });
 
 describe('a query job', () => {
-	const query = (soql: string, more: object = {}) => at.call<Job>('POST', 'jobs/query', { operation: 'query', query: soql, ...more });
+	const query = (soql: string, more: object = {}) =>
+		at.call<Job>('POST', 'jobs/query', { operation: 'query', query: soql, ...more });
 	const page = (id: string, search = '') => at.call('GET', `jobs/query/${id}/results${search}`);
 	const locatorOf = ({ headers }: Answer) => headers.get('sforce-locator');
 
@@ -189,17 +200,20 @@ describe('a query job', () => {
 		expect((await page(job.id)).text).toBe('"Id"\n');
 	});
 
-	it.each(['SELECT COUNT(Id) FROM Case', 'SELECT Id, (SELECT Id FROM CaseComments) FROM Case', 'SELECT Id FROM Case OFFSET 1'])(
-		'refuses %s',
-		async (soql) => {
-			expect((await query(soql)).status).toBe(400);
-		},
-	);
+	it.each([
+		'SELECT COUNT(Id) FROM Case',
+		'SELECT Id, (SELECT Id FROM CaseComments) FROM Case',
+		'SELECT Id FROM Case OFFSET 1',
+	])('refuses %s', async (soql) => {
+		expect((await query(soql)).status).toBe(400);
+	});
 
 	it('can be given up and removed', async () => {
 		at.org.settings.bulkQueueMs = 1000;
 		const { body: job } = await query('SELECT Id FROM Case');
-		expect((await at.call('PATCH', `jobs/query/${job.id}`, { state: 'Aborted' })).body).toMatchObject({ state: 'Aborted' });
+		expect((await at.call('PATCH', `jobs/query/${job.id}`, { state: 'Aborted' })).body).toMatchObject({
+			state: 'Aborted',
+		});
 		expect((await page(job.id)).status).toBe(400);
 		expect((await at.call('DELETE', `jobs/query/${job.id}`)).status).toBe(204);
 	});

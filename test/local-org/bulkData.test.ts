@@ -11,27 +11,62 @@ const FORMATS = Object.entries(DELIMITERS).flatMap(([columnDelimiter, delimiter]
 );
 
 describe('the data of an ingest job', () => {
-	it.each(FORMATS)('comes with $columnDelimiter and $lineEnding, and goes back so', async ({ columnDelimiter, lineEnding, delimiter, end }) => {
-		const quoted = `say ""hi""${delimiter}${end}there`;
-		const csv = [['Subject', 'Description'], ['a', `"${quoted}"`], ['', '']].map((row) => row.join(delimiter)).join(end);
-		const job = await run({ columnDelimiter, lineEnding }, csv);
-		expect(job).toMatchObject({ state: 'JobComplete', columnDelimiter, lineEnding, numberRecordsProcessed: 2, numberRecordsFailed: 0 });
-		const rows = at.org.rows('Case');
-		expect(rows).toMatchObject([{ Subject: 'a', Description: `say "hi"${delimiter}${end}there` }, { Subject: null }]);
-		const cells = [['"sf__Id"', '"sf__Created"', 'Subject', 'Description']];
-		cells.push([`"${rows[0]?.Id}"`, '"true"', '"a"', `"${quoted}"`], [`"${rows[1]?.Id}"`, '"true"', '""', '""']);
-		const successful = cells.map((row) => row.join(delimiter) + end).join('');
-		expect((await results(job.id, 'successfulResults')).text).toBe(successful);
-	});
+	it.each(FORMATS)(
+		'comes with $columnDelimiter and $lineEnding, and goes back so',
+		async ({ columnDelimiter, lineEnding, delimiter, end }) => {
+			const quoted = `say ""hi""${delimiter}${end}there`;
+			const csv = [
+				['Subject', 'Description'],
+				['a', `"${quoted}"`],
+				['', ''],
+			]
+				.map((row) => row.join(delimiter))
+				.join(end);
+			const job = await run({ columnDelimiter, lineEnding }, csv);
+			expect(job).toMatchObject({
+				state: 'JobComplete',
+				columnDelimiter,
+				lineEnding,
+				numberRecordsProcessed: 2,
+				numberRecordsFailed: 0,
+			});
+			const rows = at.org.rows('Case');
+			expect(rows).toMatchObject([{ Subject: 'a', Description: `say "hi"${delimiter}${end}there` }, { Subject: null }]);
+			const cells = [['"sf__Id"', '"sf__Created"', 'Subject', 'Description']];
+			cells.push([`"${rows[0]?.Id}"`, '"true"', '"a"', `"${quoted}"`], [`"${rows[1]?.Id}"`, '"true"', '""', '""']);
+			const successful = cells.map((row) => row.join(delimiter) + end).join('');
+			expect((await results(job.id, 'successfulResults')).text).toBe(successful);
+		},
+	);
 
 	it.each([
-		['LF', 'Subject\r\na\r\n', 'ClientInputError : LineEnding is invalid on user data. Current LineEnding setting is LF'],
-		['LF', '"Subject"\r\n"a"\r\n', 'ClientInputError : LineEnding is invalid on user data. Current LineEnding setting is LF'],
-		['CRLF', 'Subject\na\n', 'ClientInputError : LineEnding is invalid on user data. Current LineEnding setting is CRLF'],
+		[
+			'LF',
+			'Subject\r\na\r\n',
+			'ClientInputError : LineEnding is invalid on user data. Current LineEnding setting is LF',
+		],
+		[
+			'LF',
+			'"Subject"\r\n"a"\r\n',
+			'ClientInputError : LineEnding is invalid on user data. Current LineEnding setting is LF',
+		],
+		[
+			'CRLF',
+			'Subject\na\n',
+			'ClientInputError : LineEnding is invalid on user data. Current LineEnding setting is CRLF',
+		],
 		['LF', 'Subject\n"a', 'InvalidBatch : Failed to parse CSV. EOF reached before closing an opened quote'],
 		['LF', 'Subject\n"a" \n', 'InvalidBatch : Failed to parse CSV. Not expecting more text after end quote'],
-		['LF', 'Subject\n1" nail\n', 'InvalidBatch : Failed to parse CSV. Found unescaped quote. A value with quote should be within a quote'],
-		['LF', '\uFEFF"Subject"\na\n', 'InvalidBatch : Failed to parse CSV. Found unescaped quote. A value with quote should be within a quote'],
+		[
+			'LF',
+			'Subject\n1" nail\n',
+			'InvalidBatch : Failed to parse CSV. Found unescaped quote. A value with quote should be within a quote',
+		],
+		[
+			'LF',
+			'\uFEFF"Subject"\na\n',
+			'InvalidBatch : Failed to parse CSV. Found unescaped quote. A value with quote should be within a quote',
+		],
 		['LF', '\uFEFFSubject\na\n', 'InvalidBatch : Field name not found : \uFEFFSubject'],
 		['LF', 'Subject,subject\na,b\n', 'InvalidBatch : Duplicate field name : subject'],
 		['LF', 'Subject\na,b\n', expect.stringContaining('more values than the header')],
@@ -58,7 +93,9 @@ describe('the data of an ingest job', () => {
 		const job = await run({}, `Subject,User:Owner.Username,Account.Id\na,${username},#N/A\nb,nobody@example.com,\n`);
 		expect(job).toMatchObject({ numberRecordsProcessed: 2, numberRecordsFailed: 1 });
 		expect(at.org.rows('Case')).toMatchObject([{ Subject: 'a', OwnerId: owner, AccountId: null }]);
-		expect((await results(job.id, 'failedResults')).text).toContain('INVALID_FIELD:Foreign key external ID: nobody@example.com not found');
+		expect((await results(job.id, 'failedResults')).text).toContain(
+			'INVALID_FIELD:Foreign key external ID: nobody@example.com not found',
+		);
 	});
 
 	it('is checked value by value', async () => {
@@ -79,7 +116,12 @@ describe('the data of an ingest job', () => {
 		expect(update).toMatchObject({ numberRecordsProcessed: 2, numberRecordsFailed: 2 });
 		expect((await results(update.id, 'failedResults')).text).toBe(
 			'"sf__Id","sf__Error",Id,Subject\n' +
-				[id, 'x'].map((one, at) => `"${one}","MALFORMED_ID:Case ID: id value of incorrect type: ${one}:Id --","${one}","${'ab'[at]}"\n`).join(''),
+				[id, 'x']
+					.map(
+						(one, at) =>
+							`"${one}","MALFORMED_ID:Case ID: id value of incorrect type: ${one}:Id --","${one}","${'ab'[at]}"\n`,
+					)
+					.join(''),
 		);
 	});
 
@@ -94,7 +136,9 @@ describe('the data of an ingest job', () => {
 	it('that cannot be read leaves nothing unprocessed when its job is given up', async () => {
 		const { body: job } = await open({});
 		await upload(job.id, 'Subject\n"a');
-		expect((await at.call('PATCH', `jobs/ingest/${job.id}`, { state: 'Aborted' })).body).toMatchObject({ state: 'Aborted' });
+		expect((await at.call('PATCH', `jobs/ingest/${job.id}`, { state: 'Aborted' })).body).toMatchObject({
+			state: 'Aborted',
+		});
 		expect((await results(job.id, 'unprocessedrecords')).text).toBe('\n');
 	});
 });
@@ -106,7 +150,9 @@ describe('an upsert in bulk', () => {
 		at.org.settings.uniqueExternalId = true;
 		const job = await run(upsert, 'ExternalID__c,Subject\na,1\nb,2\nA,3\n');
 		expect(job).toMatchObject({ numberRecordsProcessed: 3, numberRecordsFailed: 2 });
-		expect((await results(job.id, 'failedResults')).text).toContain('DUPLICATE_VALUE:Duplicate external id specified: A:ExternalID__c --');
+		expect((await results(job.id, 'failedResults')).text).toContain(
+			'DUPLICATE_VALUE:Duplicate external id specified: A:ExternalID__c --',
+		);
 		expect(at.org.rows('Case')).toMatchObject([{ ExternalID__c: 'b' }]);
 	});
 
@@ -119,7 +165,10 @@ describe('an upsert in bulk', () => {
 
 	it('needs a field to upsert by', async () => {
 		expect((await open({ operation: 'upsert' })).body).toEqual([
-			{ message: 'InvalidJob : External ID was blank for Case. An External ID must be specified for upsert.', errorCode: 'INVALIDJOB' },
+			{
+				message: 'InvalidJob : External ID was blank for Case. An External ID must be specified for upsert.',
+				errorCode: 'INVALIDJOB',
+			},
 		]);
 		at.org.settings.viewAllData = false;
 		expect((await open(upsert)).status).toBe(400);

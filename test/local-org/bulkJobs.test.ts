@@ -18,7 +18,8 @@ interface List {
 	nextRecordsUrl: string | null;
 }
 const list = async (path: string) => (await at.call<List>('GET', path)).body;
-const query = async (soql: string) => (await at.call<Job>('POST', 'jobs/query', { operation: 'query', query: soql })).body;
+const query = async (soql: string) =>
+	(await at.call<Job>('POST', 'jobs/query', { operation: 'query', query: soql })).body;
 
 describe('a job', () => {
 	it('does its work when its time has come, whether anyone asks for it or not', async () => {
@@ -28,12 +29,18 @@ describe('a job', () => {
 		await complete(id);
 		later(15);
 		expect(await at.query('SELECT Id FROM Case')).toEqual([]);
-		expect((await info(id)).body).toMatchObject({ state: 'InProgress', systemModstamp: '2026-05-01T12:00:10.000+0000' });
+		expect((await info(id)).body).toMatchObject({
+			state: 'InProgress',
+			systemModstamp: '2026-05-01T12:00:10.000+0000',
+		});
 		later(60);
 		expect(await at.query('SELECT Subject, CreatedDate FROM Case')).toMatchObject([
 			{ Subject: 'a', CreatedDate: '2026-05-01T12:00:20.000+0000' },
 		]);
-		expect((await info(id)).body).toMatchObject({ state: 'JobComplete', systemModstamp: '2026-05-01T12:00:20.000+0000' });
+		expect((await info(id)).body).toMatchObject({
+			state: 'JobComplete',
+			systemModstamp: '2026-05-01T12:00:20.000+0000',
+		});
 	});
 
 	it.each([
@@ -51,7 +58,11 @@ describe('a job', () => {
 		later({ InProgress: 15, JobComplete: 20 }[state] ?? 0);
 		expect((await info(id)).body.state).toBe(state);
 		for (const call of calls) {
-			const answer = await (call === 'PUT' ? upload(id, 'Subject\nb\n') : call === 'DELETE' ? remove(id) : setState(id, call));
+			const answer = await (call === 'PUT'
+				? upload(id, 'Subject\nb\n')
+				: call === 'DELETE'
+					? remove(id)
+					: setState(id, call));
 			expect(answer).toMatchObject({ status: 400, body: [{ errorCode: 'INVALIDJOBSTATE' }] });
 		}
 		for (const kind of kinds) expect((await results(id, kind)).status).toBe(400);
@@ -64,7 +75,9 @@ describe('a job', () => {
 	});
 
 	it('takes no objects that Bulk does not know', async () => {
-		const refusal = [{ message: "InvalidEntity : Entity 'CaseStatus' is not supported by the Bulk API.", errorCode: 'INVALIDENTITY' }];
+		const refusal = [
+			{ message: "InvalidEntity : Entity 'CaseStatus' is not supported by the Bulk API.", errorCode: 'INVALIDENTITY' },
+		];
 		expect((await open({ object: 'CaseStatus' })).body).toEqual(refusal);
 		expect(await query('SELECT Id FROM CaseStatus')).toEqual(refusal);
 	});
@@ -80,7 +93,8 @@ describe('the list of jobs', () => {
 	it('holds those of a type, with their format', async () => {
 		const { id } = (await open({ lineEnding: 'CRLF' })).body;
 		const asked = await query('SELECT Id FROM Case');
-		const shown = (kind: string) => list(`jobs/${kind}`).then(({ records }) => records.map((job) => [job.id, job.jobType]));
+		const shown = (kind: string) =>
+			list(`jobs/${kind}`).then(({ records }) => records.map((job) => [job.id, job.jobType]));
 		expect((await list('jobs/ingest')).records).toMatchObject([{ id, jobType: 'V2Ingest', lineEnding: 'CRLF' }]);
 		expect(await shown('ingest?jobType=V2Ingest')).toEqual([[id, 'V2Ingest']]);
 		expect(await shown('ingest?jobType=Classic')).toEqual([]);
@@ -92,15 +106,24 @@ describe('the list of jobs', () => {
 	it('comes in pages of a thousand', async () => {
 		for (let made = 0; made < 1001; made++) await open({});
 		const first = await list('jobs/ingest');
-		expect(first).toMatchObject({ done: false, nextRecordsUrl: expect.stringMatching(/^\/services\/data\/v66\.0\/jobs\/ingest\?queryLocator=\w+-1000$/) });
+		expect(first).toMatchObject({
+			done: false,
+			nextRecordsUrl: expect.stringMatching(/^\/services\/data\/v66\.0\/jobs\/ingest\?queryLocator=\w+-1000$/),
+		});
 		const second = await list(String(first.nextRecordsUrl));
-		expect([first.records.length, second.records.length, second.done, second.nextRecordsUrl]).toEqual([1000, 1, true, null]);
+		expect([first.records.length, second.records.length, second.done, second.nextRecordsUrl]).toEqual([
+			1000,
+			1,
+			true,
+			null,
+		]);
 		expect(await list('jobs/ingest?queryLocator=x')).toMatchObject([{ errorCode: 'INVALID_QUERY_LOCATOR' }]);
 	});
 });
 
 describe('the results of a query job', () => {
-	const page = (id: string, search: string, version = 66) => at.call('GET', `/services/data/v${version}.0/jobs/query/${id}/results${search}`);
+	const page = (id: string, search: string, version = 66) =>
+		at.call('GET', `/services/data/v${version}.0/jobs/query/${id}/results${search}`);
 
 	it.each(['0', '-1', 'all', '1.5'])('cannot be had %s at a time', async (maxRecords) => {
 		const { id } = await query('SELECT Id FROM Case');
@@ -133,7 +156,8 @@ describe('the results of a query job', () => {
 	it('are those of queryAll with what lies in the bin', async () => {
 		const id = await at.create('Case', {});
 		await at.call('DELETE', `sobjects/Case/${id}`);
-		const job = (await at.call<Job>('POST', 'jobs/query', { operation: 'queryAll', query: 'SELECT Id FROM Case' })).body;
+		const job = (await at.call<Job>('POST', 'jobs/query', { operation: 'queryAll', query: 'SELECT Id FROM Case' }))
+			.body;
 		expect((await page(job.id, '')).text).toBe(`"Id"\n"${id}"\n`);
 	});
 });

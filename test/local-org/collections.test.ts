@@ -36,7 +36,10 @@ it('lets one bad record fail alone, without an ID and with a statusCode', async 
 
 it('undoes all with allOrNone', async () => {
 	const { body } = await create([...moves('a'), { attributes: { type: 'Case' }, Nope: 1 }], true);
-	expect(body.map(({ errors }) => errors[0]?.statusCode)).toEqual(['ALL_OR_NONE_OPERATION_ROLLED_BACK', 'INVALID_FIELD']);
+	expect(body.map(({ errors }) => errors[0]?.statusCode)).toEqual([
+		'ALL_OR_NONE_OPERATION_ROLLED_BACK',
+		'INVALID_FIELD',
+	]);
 	expect(body[0]).not.toHaveProperty('id');
 	expect(at.org.rows('Case')).toEqual([]);
 });
@@ -91,7 +94,9 @@ it('fails every record that shares a key with another of the call', async () => 
 	const { body } = await upsert(moves('a', 'b', 'a'));
 	const shared = {
 		success: false,
-		errors: [{ statusCode: 'DUPLICATE_VALUE', message: 'Duplicate external id specified: a', fields: ['ExternalID__c'] }],
+		errors: [
+			{ statusCode: 'DUPLICATE_VALUE', message: 'Duplicate external id specified: a', fields: ['ExternalID__c'] },
+		],
 		created: false,
 	};
 	expect(body).toEqual([shared, { id: expect.any(String), success: true, errors: [], created: true }, shared]);
@@ -149,7 +154,11 @@ it('deletes by address, and tells malformed IDs from those gone', async () => {
 it('keeps everything when one delete of all fails', async () => {
 	const a = await at.create('Case', {});
 	const { body } = await at.call<Element[]>('DELETE', `${PATH}?ids=${a},500Lo0000zzzzzz&allOrNone=true`);
-	expect(body[0]).toMatchObject({ id: a, success: false, errors: [{ statusCode: 'ALL_OR_NONE_OPERATION_ROLLED_BACK' }] });
+	expect(body[0]).toMatchObject({
+		id: a,
+		success: false,
+		errors: [{ statusCode: 'ALL_OR_NONE_OPERATION_ROLLED_BACK' }],
+	});
 	expect(at.org.rows('Case')).toHaveLength(1);
 });
 
@@ -177,7 +186,9 @@ describe('an update by an ID that is none of the object’s', () => {
 	it.each(['001xx000003DGb2999', 'account'])('fails for %s', async (wanted) => {
 		const id = wanted === 'account' ? await at.create('Account', { Name: 'A' }) : wanted;
 		const error = { message: `Contact ID: id value of incorrect type: ${id}`, fields: ['Id'] };
-		const { body } = await at.call('PATCH', 'composite/sobjects', { records: [{ attributes: { type: 'Contact' }, Id: id, LastName: 'L' }] });
+		const { body } = await at.call('PATCH', 'composite/sobjects', {
+			records: [{ attributes: { type: 'Contact' }, Id: id, LastName: 'L' }],
+		});
 		expect(body).toEqual([{ success: false, errors: [{ statusCode: 'MALFORMED_ID', ...error }] }]);
 	});
 });
@@ -186,7 +197,9 @@ describe('duplicate rules', () => {
 	beforeEach(() => {
 		at.org.settings.duplicateRules = [{ sObject: 'Contact', name: 'DR', fields: ['LastName'], allowSave: true }];
 	});
-	const contacts = (...names: string[]) => ({ records: names.map((LastName) => ({ attributes: { type: 'Contact' }, LastName })) });
+	const contacts = (...names: string[]) => ({
+		records: names.map((LastName) => ({ attributes: { type: 'Contact' }, LastName })),
+	});
 	const successes = ({ body }: { body: unknown }) => (body as { success: boolean }[]).map(({ success }) => success);
 
 	it('do not compare records that are saved together', async () => {

@@ -18,12 +18,19 @@ it('lets a call use the answers before it, as one API call', async () => {
 	const { body } = await composite([
 		newAccount,
 		{ method: 'POST', url: `${BASE}/sobjects/Case`, referenceId: 'case', body: { AccountId: '@{acc.id}' } },
-		{ method: 'GET', url: `${BASE}/query?q=SELECT Id, Account.Name FROM Case WHERE AccountId = '@{acc.id}'`, referenceId: 'q' },
+		{
+			method: 'GET',
+			url: `${BASE}/query?q=SELECT Id, Account.Name FROM Case WHERE AccountId = '@{acc.id}'`,
+			referenceId: 'q',
+		},
 		{ method: 'GET', url: `${BASE}/sobjects/Case/@{q.records[0].Id}?fields=AccountId`, referenceId: 'read' },
 	]);
 	const [account, , query, read] = body.compositeResponse;
 	expect(Object.keys(account ?? {})).toEqual(['body', 'httpHeaders', 'httpStatusCode', 'referenceId']);
-	expect(account).toMatchObject({ httpStatusCode: 201, httpHeaders: { Location: expect.stringContaining('/sobjects/Account/001') } });
+	expect(account).toMatchObject({
+		httpStatusCode: 201,
+		httpHeaders: { Location: expect.stringContaining('/sobjects/Account/001') },
+	});
 	expect(query?.body).toMatchObject({ totalSize: 1, records: [{ Account: { Name: 'A' } }] });
 	expect(read?.body).toMatchObject({ AccountId: (account?.body as { id: string }).id });
 	expect(at.org.apiCalls - before).toBe(1);
@@ -44,7 +51,9 @@ it('keeps the status of every call', async () => {
 			referenceId: 'foo',
 		},
 		{
-			body: [{ errorCode: 'PROCESSING_HALTED', message: 'Invalid reference specified. No value for foo.id found in foo.' }],
+			body: [
+				{ errorCode: 'PROCESSING_HALTED', message: 'Invalid reference specified. No value for foo.id found in foo.' },
+			],
 			httpStatusCode: 400,
 		},
 		{ httpStatusCode: 201 },
@@ -53,7 +62,11 @@ it('keeps the status of every call', async () => {
 
 it('undoes all with allOrNone', async () => {
 	const { body } = await composite(
-		[newAccount, { method: 'POST', url: `${BASE}/sobjects/Contact`, referenceId: 'con', body: {} }, { ...newAccount, referenceId: 'z' }],
+		[
+			newAccount,
+			{ method: 'POST', url: `${BASE}/sobjects/Contact`, referenceId: 'con', body: {} },
+			{ ...newAccount, referenceId: 'z' },
+		],
 		true,
 	);
 	const halted = {
@@ -62,7 +75,10 @@ it('undoes all with allOrNone', async () => {
 	};
 	expect(body.compositeResponse.map((sub) => [sub.httpStatusCode, (sub.body as { errorCode: string }[])[0]])).toEqual([
 		[400, halted],
-		[400, { message: 'Required fields are missing: [LastName]', errorCode: 'REQUIRED_FIELD_MISSING', fields: ['LastName'] }],
+		[
+			400,
+			{ message: 'Required fields are missing: [LastName]', errorCode: 'REQUIRED_FIELD_MISSING', fields: ['LastName'] },
+		],
 		[400, halted],
 	]);
 	expect(at.org.rows('Account')).toEqual([]);
@@ -70,7 +86,12 @@ it('undoes all with allOrNone', async () => {
 
 it('undoes what an inner collection saved when the outer wants all or none', async () => {
 	const records = [{ attributes: { type: 'Account' }, Name: 'A' }, { attributes: { type: 'Account' } }];
-	const inner = { method: 'POST', url: `${BASE}/composite/sobjects`, referenceId: 'col', body: { allOrNone: false, records } };
+	const inner = {
+		method: 'POST',
+		url: `${BASE}/composite/sobjects`,
+		referenceId: 'col',
+		body: { allOrNone: false, records },
+	};
 	const { body } = await composite([inner], true);
 	expect(body.compositeResponse[0]?.body).toMatchObject([{ success: true }, { success: false }]);
 	expect(at.org.rows('Account')).toEqual([]);
@@ -106,12 +127,16 @@ describe('sub-requests', () => {
 	const statuses = async (version: number, ...urls: string[]) => {
 		const base = `/services/data/v${version}.0`;
 		const compositeRequest = urls.map((url, at) => ({ method: 'GET', url: `${base}/${url}`, referenceId: `r${at}` }));
-		const { body } = await at.call<{ compositeResponse: { httpStatusCode: number }[] }>('POST', `${base}/composite`, { compositeRequest });
+		const { body } = await at.call<{ compositeResponse: { httpStatusCode: number }[] }>('POST', `${base}/composite`, {
+			compositeRequest,
+		});
 		return body.compositeResponse.map(({ httpStatusCode }) => httpStatusCode);
 	};
 
 	it('of Composite read and write records, and nothing else', async () => {
-		expect(await statuses(66, 'sobjects', 'query?q=SELECT Id FROM Case', 'limits', 'jobs/ingest', 'composite')).toEqual([200, 200, 400, 400, 400]);
+		expect(await statuses(66, 'sobjects', 'query?q=SELECT Id FROM Case', 'limits', 'jobs/ingest', 'composite')).toEqual(
+			[200, 200, 400, 400, 400],
+		);
 	});
 
 	it('of Composite may be Collections from version 43 on', async () => {
@@ -121,7 +146,10 @@ describe('sub-requests', () => {
 	});
 
 	it('of a batch may ask for limits, but not for another batch', async () => {
-		const batchRequests = ['limits', 'composite/batch', 'jobs/query'].map((url) => ({ method: 'GET', url: `v66.0/${url}` }));
+		const batchRequests = ['limits', 'composite/batch', 'jobs/query'].map((url) => ({
+			method: 'GET',
+			url: `v66.0/${url}`,
+		}));
 		const { body } = await at.call<{ results: { statusCode: number }[] }>('POST', 'composite/batch', { batchRequests });
 		expect(body.results.map(({ statusCode }) => statusCode)).toEqual([200, 400, 400]);
 	});
@@ -129,14 +157,19 @@ describe('sub-requests', () => {
 	it('of a graph do not ask queries', async () => {
 		const compositeRequest = [{ method: 'GET', url: `${BASE}/query?q=SELECT Id FROM Case`, referenceId: 'q' }];
 		const { body } = await at.call('POST', 'composite/graph', { graphs: [{ graphId: 'g', compositeRequest }] });
-		expect(body).toMatchObject({ graphs: [{ isSuccessful: false, graphResponse: { compositeResponse: [{ httpStatusCode: 400 }] } }] });
+		expect(body).toMatchObject({
+			graphs: [{ isSuccessful: false, graphResponse: { compositeResponse: [{ httpStatusCode: 400 }] } }],
+		});
 	});
 
 	it('fail the whole request when their method is none', async () => {
 		const records = { method: 'POST', url: `${BASE}/sobjects/Case`, referenceId: 'a', body: {} };
 		const wrong = { method: 'get', url: `${BASE}/sobjects`, referenceId: 'b' };
 		expect((await at.call('POST', 'composite', { compositeRequest: [records, wrong] })).status).toBe(400);
-		const batchRequests = [{ method: 'POST', url: 'v66.0/sobjects/Case', richInput: {} }, { method: 'FETCH', url: 'v66.0/limits' }];
+		const batchRequests = [
+			{ method: 'POST', url: 'v66.0/sobjects/Case', richInput: {} },
+			{ method: 'FETCH', url: 'v66.0/limits' },
+		];
 		expect((await at.call('POST', 'composite/batch', { batchRequests })).status).toBe(400);
 		expect(at.org.rows('Case')).toEqual([]);
 	});

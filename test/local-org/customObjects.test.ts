@@ -19,9 +19,17 @@ const at = useOrg(() => ({
 
 describe('a custom object', () => {
 	it('is listed and described like those of Salesforce', async () => {
-		const { body } = await at.call<{ sobjects: Array<{ name: string; custom: boolean; keyPrefix: string }> }>('GET', 'sobjects');
+		const { body } = await at.call<{ sobjects: Array<{ name: string; custom: boolean; keyPrefix: string }> }>(
+			'GET',
+			'sobjects',
+		);
 		const listed = (name: string) => body.sobjects.find((object) => object.name === name);
-		expect(listed('Invoice__c')).toMatchObject({ label: 'Invoice', labelPlural: 'Invoices', custom: true, keyPrefix: 'a00' });
+		expect(listed('Invoice__c')).toMatchObject({
+			label: 'Invoice',
+			labelPlural: 'Invoices',
+			custom: true,
+			keyPrefix: 'a00',
+		});
 		expect(listed('Other__c')).toMatchObject({ keyPrefix: 'a01' });
 		const described = await at.call<{ fields: Array<{ name: string }> }>('GET', 'sobjects/Invoice__c/describe');
 		const field = (name: string) => described.body.fields.find((one) => one.name === name);
@@ -33,9 +41,9 @@ describe('a custom object', () => {
 	it('is written by its external ID and queried with its parent', async () => {
 		const account = await at.create('Account', { Name: 'Acme' });
 		await at.call('PATCH', 'sobjects/Invoice__c/Key__c/i-1', { Account__c: account, Total__c: 12.5 });
-		expect(await at.query("SELECT Key__c, Total__c, Account__r.Name FROM Invoice__c WHERE Key__c = 'i-1'")).toMatchObject([
-			{ Key__c: 'i-1', Total__c: 12.5, Account__r: { Name: 'Acme' } },
-		]);
+		expect(
+			await at.query("SELECT Key__c, Total__c, Account__r.Name FROM Invoice__c WHERE Key__c = 'i-1'"),
+		).toMatchObject([{ Key__c: 'i-1', Total__c: 12.5, Account__r: { Name: 'Acme' } }]);
 		expect(at.org.rows('Invoice__c')[0]?.Id).toMatch(/^a00/);
 	});
 
@@ -46,31 +54,57 @@ describe('a custom object', () => {
 	});
 
 	it('is opened by object permissions, which an administrator has', async () => {
-		const { id } = (await at.call<{ id: string }>('POST', 'sobjects/PermissionSet', { Name: 'Invoices', Label: 'Invoices' })).body;
-		const granted = await at.call('POST', 'sobjects/ObjectPermissions', { ParentId: id, SobjectType: 'Invoice__c', PermissionsRead: true });
+		const { id } = (
+			await at.call<{ id: string }>('POST', 'sobjects/PermissionSet', { Name: 'Invoices', Label: 'Invoices' })
+		).body;
+		const granted = await at.call('POST', 'sobjects/ObjectPermissions', {
+			ParentId: id,
+			SobjectType: 'Invoice__c',
+			PermissionsRead: true,
+		});
 		expect(granted.status).toBe(201);
 	});
 
 	it('with a field that Salesforce would not make is refused', async () => {
 		const fields = { Key__c: { type: 'Text', length: 300 } };
-		await expect(startLocalOrg({ customObjects: { Invoice__c: { label: 'Invoice', fields } } })).rejects.toThrow('length');
+		await expect(startLocalOrg({ customObjects: { Invoice__c: { label: 'Invoice', fields } } })).rejects.toThrow(
+			'length',
+		);
 	});
 });
 
 describe('a custom lookup', () => {
-	type Described = { childRelationships: Array<{ childSObject: string; field: string; relationshipName: string | null }> };
+	type Described = {
+		childRelationships: Array<{ childSObject: string; field: string; relationshipName: string | null }>;
+	};
 	const children = async (name: string, of: string) =>
-		(await at.call<Described>('GET', `sobjects/${name}/describe`)).body.childRelationships.filter(({ childSObject }) => childSObject === of);
+		(await at.call<Described>('GET', `sobjects/${name}/describe`)).body.childRelationships.filter(
+			({ childSObject }) => childSObject === of,
+		);
 	const query = (soql: string) => at.call('GET', `query?q=${encodeURIComponent(soql)}`);
 	const lookup = (metadata: object) =>
 		at.call('POST', 'tooling/sobjects/CustomField', {
 			FullName: 'Case.Invoice__c',
-			Metadata: { label: 'Invoice', type: 'Lookup', referenceTo: 'Invoice__c', relationshipName: 'Disputes', ...metadata },
+			Metadata: {
+				label: 'Invoice',
+				type: 'Lookup',
+				referenceTo: 'Invoice__c',
+				relationshipName: 'Disputes',
+				...metadata,
+			},
 		});
 	/** Shows Case.Invoice__c to the API user. */
 	const show = async () => {
-		const [{ Id }] = (await at.query("SELECT Id FROM PermissionSet WHERE Profile.Name = 'System Administrator'")) as [{ Id: string }];
-		const body = { ParentId: Id, SobjectType: 'Case', Field: 'Case.Invoice__c', PermissionsRead: true, PermissionsEdit: true };
+		const [{ Id }] = (await at.query("SELECT Id FROM PermissionSet WHERE Profile.Name = 'System Administrator'")) as [
+			{ Id: string },
+		];
+		const body = {
+			ParentId: Id,
+			SobjectType: 'Case',
+			Field: 'Case.Invoice__c',
+			PermissionsRead: true,
+			PermissionsEdit: true,
+		};
 		expect((await at.call('POST', 'sobjects/FieldPermissions', body)).status).toBe(201);
 	};
 
@@ -84,7 +118,9 @@ describe('a custom lookup', () => {
 		expect(await at.query('SELECT Name, (SELECT Key__c FROM Invoices__r) FROM Account')).toMatchObject([
 			{ Name: 'Acme', Invoices__r: { totalSize: 1, records: [{ Key__c: 'i-1' }] } },
 		]);
-		expect((await query('SELECT Name, (SELECT Key__c FROM Invoices) FROM Account')).body).toMatchObject([{ errorCode: 'INVALID_TYPE' }]);
+		expect((await query('SELECT Name, (SELECT Key__c FROM Invoices) FROM Account')).body).toMatchObject([
+			{ errorCode: 'INVALID_TYPE' },
+		]);
 	});
 
 	it('made by the Tooling API does so too, for those who may see it', async () => {
@@ -93,14 +129,19 @@ describe('a custom lookup', () => {
 		expect(await children('Invoice__c', 'Case')).toEqual([]);
 		expect((await query(subquery)).body).toMatchObject([{ errorCode: 'INVALID_TYPE' }]);
 		await show();
-		expect(await children('Invoice__c', 'Case')).toMatchObject([{ field: 'Invoice__c', relationshipName: 'Disputes__r' }]);
+		expect(await children('Invoice__c', 'Case')).toMatchObject([
+			{ field: 'Invoice__c', relationshipName: 'Disputes__r' },
+		]);
 		const invoice = await at.create('Invoice__c', {});
 		await at.create('Case', { Subject: 'Wrong sum', Invoice__c: invoice });
 		expect(await at.query(subquery)).toMatchObject([{ Disputes__r: { records: [{ Subject: 'Wrong sum' }] } }]);
 	});
 
 	it('is emptied with its parent, or keeps it, even where it is hidden', async () => {
-		const [account, rival] = [await at.create('Account', { Name: 'Acme' }), await at.create('Account', { Name: 'Rival' })];
+		const [account, rival] = [
+			await at.create('Account', { Name: 'Acme' }),
+			await at.create('Account', { Name: 'Rival' }),
+		];
 		await at.create('Invoice__c', { Account__c: account, Rival__c: rival });
 		at.org.settings.hiddenFields = ['Invoice__c.Account__c', 'Invoice__c.Rival__c'];
 		expect((await at.call('DELETE', `sobjects/Account/${account}`)).status).toBe(204);
@@ -111,7 +152,10 @@ describe('a custom lookup', () => {
 	it.each([
 		[{ referenceTo: 'Nothing__c' }, "referenceTo value of 'Nothing__c' does not resolve to a valid sObject type"],
 		[{ referenceTo: undefined }, "Must specify 'referenceTo' for a CustomField of type Lookup"],
-		[{ referenceTo: 'Account', relationshipName: 'Invoices' }, 'There is already a Child Relationship named Invoices on Account.'],
+		[
+			{ referenceTo: 'Account', relationshipName: 'Invoices' },
+			'There is already a Child Relationship named Invoices on Account.',
+		],
 	])('is refused with %j', async (metadata, message) => {
 		const { status, body } = await lookup(metadata);
 		expect(status).toBe(400);

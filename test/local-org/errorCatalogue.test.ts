@@ -21,7 +21,10 @@ const entryOf = (code: string, context: string): Entry => {
 	return found;
 };
 
-const query = (soql: string): Ask => async ({ call }) => await call('GET', `query?q=${encodeURIComponent(soql)}`);
+const query =
+	(soql: string): Ask =>
+	async ({ call }) =>
+		await call('GET', `query?q=${encodeURIComponent(soql)}`);
 const call =
 	(...args: Parameters<Client['call']>): Ask =>
 	async (client) =>
@@ -37,18 +40,28 @@ const failedElement =
 	};
 /** The bodies of a composite answer's sub-requests. */
 async function composite(client: Client, allOrNone: boolean, ...compositeRequest: object[]) {
-	const { body } = await client.call<{ compositeResponse: { httpStatusCode: number; body: unknown }[] }>('POST', 'composite', {
-		allOrNone,
-		compositeRequest,
-	});
+	const { body } = await client.call<{ compositeResponse: { httpStatusCode: number; body: unknown }[] }>(
+		'POST',
+		'composite',
+		{
+			allOrNone,
+			compositeRequest,
+		},
+	);
 	return body.compositeResponse.map((sub) => ({ status: sub.httpStatusCode, body: sub.body }));
 }
-const newAccount = (referenceId: string, body: object) => ({ method: 'POST', url: `${BASE}/sobjects/Account`, referenceId, body });
+const newAccount = (referenceId: string, body: object) => ({
+	method: 'POST',
+	url: `${BASE}/sobjects/Account`,
+	referenceId,
+	body,
+});
 
 /** Makes the API user one who may read Contacts and no more. */
 async function onlyReadContacts({ create, call: ask, org }: Client): Promise<void> {
 	const ParentId = await create('PermissionSet', { Name: 'Readers', Label: 'Readers' });
-	for (const SobjectType of ['Account', 'Contact']) await create('ObjectPermissions', { ParentId, SobjectType, PermissionsRead: true });
+	for (const SobjectType of ['Account', 'Contact'])
+		await create('ObjectPermissions', { ParentId, SobjectType, PermissionsRead: true });
 	const user = org.rows('User').find(({ Username }) => Username === org.username);
 	await create('PermissionSetAssignment', { PermissionSetId: ParentId, AssigneeId: user?.Id });
 	const profile = org.rows('Profile').find(({ Name }) => Name === 'Minimum Access - API Only Integrations');
@@ -83,7 +96,11 @@ const EXACT: [string, string, Ask][] = [
 			return await client.call('POST', 'sobjects/Contact', { LastName: 'L' });
 		},
 	],
-	['INSUFFICIENT_ACCESS_ON_CROSS_REFERENCE_ENTITY', '15-char', call('POST', 'sobjects/Case', { AccountId: '0015e00000tW1f0' })],
+	[
+		'INSUFFICIENT_ACCESS_ON_CROSS_REFERENCE_ENTITY',
+		'15-char',
+		call('POST', 'sobjects/Case', { AccountId: '0015e00000tW1f0' }),
+	],
 	[
 		'INSUFFICIENT_ACCESS_OR_READONLY',
 		'no record access',
@@ -133,7 +150,11 @@ const EXACT: [string, string, Ask][] = [
 			)[1] as never,
 	],
 	['MALFORMED_ID', 'collections delete', call('DELETE', 'composite/sobjects?ids=001RM000003oLrB000')],
-	['EXCEEDED_ID_LIMIT', '', call('POST', 'composite/sobjects', { records: records(...Array.from({ length: 201 }, () => ({}))) })],
+	[
+		'EXCEEDED_ID_LIMIT',
+		'',
+		call('POST', 'composite/sobjects', { records: records(...Array.from({ length: 201 }, () => ({}))) }),
+	],
 	['JSON_PARSER_ERROR', 'empty body', call('POST', 'sobjects/Case', '')],
 	[
 		'JSON_PARSER_ERROR',
@@ -174,7 +195,12 @@ const ALIKE: [string, string, Ask, [string, string][]][] = [
 		'INVALID_CROSS_REFERENCE_KEY',
 		'record type',
 		async (client) => {
-			client.org.seed({ RecordType: [{ Name: 'A', DeveloperName: 'A', SobjectType: 'Account' }, { Name: 'C', DeveloperName: 'C', SobjectType: 'Case' }] });
+			client.org.seed({
+				RecordType: [
+					{ Name: 'A', DeveloperName: 'A', SobjectType: 'Account' },
+					{ Name: 'C', DeveloperName: 'C', SobjectType: 'Case' },
+				],
+			});
 			return await client.call('POST', 'sobjects/Case', { RecordTypeId: client.org.rows('RecordType')[0]?.Id });
 		},
 		[],
@@ -184,7 +210,10 @@ const ALIKE: [string, string, Ask, [string, string][]][] = [
 		'',
 		call('POST', 'sobjects/Account', { Name: 'A', Sic: '123456789012345678901' }),
 		[
-			['SIC Code: data value too large: 123456789012345678901 (max length=20)', 'Topic Name: data value too large: NOWELLPOINT_OPPORTUNITY_PUSH_TOPIC (max length=25)'],
+			[
+				'SIC Code: data value too large: 123456789012345678901 (max length=20)',
+				'Topic Name: data value too large: NOWELLPOINT_OPPORTUNITY_PUSH_TOPIC (max length=25)',
+			],
 			['Sic', 'Name'],
 		],
 	],
@@ -203,7 +232,10 @@ const ALIKE: [string, string, Ask, [string, string][]][] = [
 		'',
 		call('POST', 'sobjects/Account', { Name: 'A', BillingGeocodeAccuracy: 'x' }),
 		[
-			['Billing Geocode Accuracy: bad value for restricted picklist field: x', 'Job Category: bad value for restricted picklist field: NURSE PRACTITIONER, SUPERVISING(NP,S)'],
+			[
+				'Billing Geocode Accuracy: bad value for restricted picklist field: x',
+				'Job Category: bad value for restricted picklist field: NURSE PRACTITIONER, SUPERVISING(NP,S)',
+			],
 			['BillingGeocodeAccuracy', 'Job_Category__c'],
 		],
 	],
@@ -217,7 +249,12 @@ const ALIKE: [string, string, Ask, [string, string][]][] = [
 		[],
 	],
 	['JSON_PARSER_ERROR', 'broken JSON', call('POST', 'sobjects/Case', '{"Subject" j}'), []],
-	['JSON_PARSER_ERROR', 'wrong JSON type', call('POST', 'sobjects/Event', { StartDateTime: '2013-08-12T15:20:00+0000' }), []],
+	[
+		'JSON_PARSER_ERROR',
+		'wrong JSON type',
+		call('POST', 'sobjects/Event', { StartDateTime: '2013-08-12T15:20:00+0000' }),
+		[],
+	],
 ];
 
 /** Entries that are not compared, by how they begin, and why. The org answers those that nobody verified just so. */
@@ -246,16 +283,24 @@ describeRecorded('the catalogue of errors', () => {
 	});
 
 	it('DUPLICATES_DETECTED has the keys of a real one, misspelt as there', async () => {
-		at.org.settings.duplicateRules = [{ sObject: 'Contact', name: 'Contacts_DR', fields: ['LastName'], allowSave: true }];
+		at.org.settings.duplicateRules = [
+			{ sObject: 'Contact', name: 'Contacts_DR', fields: ['LastName'], allowSave: true },
+		];
 		await at.create('Contact', { LastName: 'L' });
 		const { body } = await at.call('POST', 'sobjects/Contact', { LastName: 'L' });
 		expectShape(body, entryOf('DUPLICATES_DETECTED', 'single create').body);
 	});
 
 	it('is judged to its last entry, or an entry is known not to come about', () => {
-		const tests = ['errorCatalogue', 'recorded'].map((name) => readFileSync(join(__dirname, `${name}.test.ts`), 'utf8')).join('');
+		const tests = ['errorCatalogue', 'recorded']
+			.map((name) => readFileSync(join(__dirname, `${name}.test.ts`), 'utf8'))
+			.join('');
 		const pairs = [...tests.matchAll(/'([A-Z_]{5,}|HTTP 300)',\s*'([^']*)'/g)];
-		const judged = new Set(pairs.flatMap(([, code, context = '']) => entries.find((one) => one.code === code && one.context.includes(context)) ?? []));
+		const judged = new Set(
+			pairs.flatMap(
+				([, code, context = '']) => entries.find((one) => one.code === code && one.context.includes(context)) ?? [],
+			),
+		);
 		const left = entries.filter((entry) => !judged.has(entry)).map(({ code, context }) => `${code} ${context}`);
 		expect(left.filter((name) => !NOT_JUDGED.some(([known]) => name.startsWith(known)))).toEqual([]);
 		expect(NOT_JUDGED.filter(([known]) => !left.some((name) => name.startsWith(known)))).toEqual([]);

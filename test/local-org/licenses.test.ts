@@ -11,7 +11,8 @@ const named = (sObject: string, field: string, value: string): Row => {
 	return row;
 };
 const used = (sObject: string, field: string, value: string) => named(sObject, field, value).UsedLicenses;
-const patch = (sObject: string, id: unknown, fields: object) => at.call('PATCH', `sobjects/${sObject}/${String(id)}`, fields);
+const patch = (sObject: string, id: unknown, fields: object) =>
+	at.call('PATCH', `sobjects/${sObject}/${String(id)}`, fields);
 const remove = (sObject: string, id: unknown) => at.call('DELETE', `sobjects/${sObject}/${String(id)}`);
 
 /** One user with a Standard User's licence. */
@@ -77,7 +78,11 @@ describe('users', () => {
 		expect((await at.call('POST', 'sobjects/User', { ...NEW_USER, ProfileId })).status).toBe(201);
 		const twice = await at.call('POST', 'sobjects/User', { ...NEW_USER, ProfileId, Username: 'NEW@example.com' });
 		expect(twice.body).toMatchObject([{ errorCode: 'DUPLICATE_VALUE' }]);
-		expect(named('User', 'Username', 'new@example.com')).toMatchObject({ Name: 'New', UserType: 'Standard', IsActive: true });
+		expect(named('User', 'Username', 'new@example.com')).toMatchObject({
+			Name: 'New',
+			UserType: 'Standard',
+			IsActive: true,
+		});
 	});
 
 	it('some must stay active', async () => {
@@ -97,7 +102,10 @@ describe('users', () => {
 	it('are managed only with the right to', async () => {
 		const id = seedUser();
 		at.org.settings.canManageUsers = false;
-		for (const answer of [await patch('User', id, { Title: 'x' }), await patch('UserLogin', rows('UserLogin')[0]?.Id, { IsFrozen: true })]) {
+		for (const answer of [
+			await patch('User', id, { Title: 'x' }),
+			await patch('UserLogin', rows('UserLogin')[0]?.Id, { IsFrozen: true }),
+		]) {
 			expect(answer.body).toMatchObject([{ errorCode: 'INSUFFICIENT_ACCESS_OR_READONLY' }]);
 		}
 	});
@@ -116,14 +124,20 @@ describe('permission-set licences', () => {
 		const pair = { AssigneeId, PermissionSetLicenseId: license().Id };
 		const id = await at.create('PermissionSetLicenseAssign', pair);
 		expect(license().UsedLicenses).toBe(1);
-		expect((await at.call('POST', 'sobjects/PermissionSetLicenseAssign', pair)).body).toMatchObject([{ errorCode: 'DUPLICATE_VALUE' }]);
+		expect((await at.call('POST', 'sobjects/PermissionSetLicenseAssign', pair)).body).toMatchObject([
+			{ errorCode: 'DUPLICATE_VALUE' },
+		]);
 		expect((await remove('PermissionSetLicenseAssign', id)).status).toBe(204);
 		expect(license().UsedLicenses).toBe(0);
 	});
 
 	it('stay while a permission set needs them, and go with the last that did', async () => {
 		const AssigneeId = seedUser();
-		const PermissionSetId = await at.create('PermissionSet', { Name: 'Console', Label: 'Console', LicenseId: license().Id });
+		const PermissionSetId = await at.create('PermissionSet', {
+			Name: 'Console',
+			Label: 'Console',
+			LicenseId: license().Id,
+		});
 		const assignment = await at.create('PermissionSetAssignment', { AssigneeId, PermissionSetId });
 		const [held] = rows('PermissionSetLicenseAssign');
 		expect(held).toMatchObject({ AssigneeId });
@@ -172,6 +186,8 @@ describe('a seeded staff', () => {
 			Manager: { Name: expect.any(String) },
 			PermissionSetLicenseAssignments: { totalSize: 1 },
 		});
-		expect(await at.query("SELECT Id FROM User WHERE LastLoginDate = null AND Username LIKE '%@staff.example'")).toHaveLength(10);
+		expect(
+			await at.query("SELECT Id FROM User WHERE LastLoginDate = null AND Username LIKE '%@staff.example'"),
+		).toHaveLength(10);
 	});
 });

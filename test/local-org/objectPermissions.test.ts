@@ -29,16 +29,22 @@ async function integrationUser(objects: Record<string, object> = {}, rights: obj
 const account = () => at.create('Account', { Name: 'A' });
 const query = (soql: string) => at.call('GET', `query?q=${encodeURIComponent(soql)}`);
 const NOT_FOUND = [{ errorCode: 'NOT_FOUND', message: 'The requested resource does not exist' }];
-const READ_ONLY = [{ message: 'insufficient access rights on object id', errorCode: 'INSUFFICIENT_ACCESS_OR_READONLY', fields: [] }];
+const READ_ONLY = [
+	{ message: 'insufficient access rights on object id', errorCode: 'INSUFFICIENT_ACCESS_OR_READONLY', fields: [] },
+];
 
 describe('an object without Read', () => {
 	it('is as if it were not there', async () => {
 		const id = await account();
 		await integrationUser();
 		expect((await query('SELECT Id FROM Account')).body).toMatchObject([
-			{ errorCode: 'INVALID_TYPE', message: expect.stringContaining("sObject type 'Account' is not supported.") as unknown },
+			{
+				errorCode: 'INVALID_TYPE',
+				message: expect.stringContaining("sObject type 'Account' is not supported.") as unknown,
+			},
 		]);
-		for (const path of ['describe', id]) expect((await at.call('GET', `sobjects/Account/${path}`)).body).toEqual(NOT_FOUND);
+		for (const path of ['describe', id])
+			expect((await at.call('GET', `sobjects/Account/${path}`)).body).toEqual(NOT_FOUND);
 		expect((await at.call('POST', 'sobjects/Account', { Name: 'B' })).body).toEqual(NOT_FOUND);
 		const { body } = await at.call<{ sobjects: { name: string }[] }>('GET', 'sobjects');
 		const names = body.sobjects.map(({ name }) => name);
@@ -77,9 +83,17 @@ describe('each right', () => {
 		const id = await account();
 		await integrationUser({ Account: READ });
 		expect((await query('SELECT Id FROM Account')).body).toMatchObject({ totalSize: 1 });
-		expect((await at.call('GET', 'sobjects/Account/describe')).body).toMatchObject({ createable: false, updateable: false, deletable: false });
+		expect((await at.call('GET', 'sobjects/Account/describe')).body).toMatchObject({
+			createable: false,
+			updateable: false,
+			deletable: false,
+		});
 		expect((await at.call('POST', 'sobjects/Account', { Name: 'B' })).body).toEqual([
-			{ message: 'entity type cannot be inserted: Account', errorCode: 'CANNOT_INSERT_UPDATE_ACTIVATE_ENTITY', fields: [] },
+			{
+				message: 'entity type cannot be inserted: Account',
+				errorCode: 'CANNOT_INSERT_UPDATE_ACTIVATE_ENTITY',
+				fields: [],
+			},
 		]);
 		expect((await at.call('PATCH', `sobjects/Account/${id}`, { Name: 'B' })).body).toEqual(READ_ONLY);
 		expect((await at.call('DELETE', `sobjects/Account/${id}`)).body).toEqual(READ_ONLY);
@@ -127,7 +141,9 @@ describe('user permissions', () => {
 
 	it('without API Enabled no call is let in', async () => {
 		const ProfileId = profileId('Standard Platform User');
-		expect((await at.call('PATCH', `sobjects/Profile/${String(ProfileId)}`, { PermissionsApiEnabled: false })).status).toBe(204);
+		expect(
+			(await at.call('PATCH', `sobjects/Profile/${String(ProfileId)}`, { PermissionsApiEnabled: false })).status,
+		).toBe(204);
 		await at.call('PATCH', `sobjects/User/${String(apiUser()?.Id)}`, { ProfileId });
 		expect((await at.call('GET', 'limits')).status).toBe(403);
 	});
@@ -136,12 +152,17 @@ describe('user permissions', () => {
 describe('object permissions', () => {
 	const add = (ParentId: string, SobjectType: string, rights: object) =>
 		at.call('POST', 'sobjects/ObjectPermissions', { ParentId, SobjectType, ...rights });
-	const messageOf = async (...args: Parameters<typeof add>) => ((await add(...args)).body as { message: string }[])[0]?.message;
+	const messageOf = async (...args: Parameters<typeof add>) =>
+		((await add(...args)).body as { message: string }[])[0]?.message;
 
 	it('need each other', async () => {
 		const set = await permissionSet({});
-		expect(await messageOf(set, 'Case', { PermissionsEdit: true })).toBe('Permission Edit Case depends on permission(s): Read Case');
-		expect(await messageOf(set, 'Case', { ...READ, PermissionsDelete: true })).toContain('depends on permission(s): Edit Case');
+		expect(await messageOf(set, 'Case', { PermissionsEdit: true })).toBe(
+			'Permission Edit Case depends on permission(s): Read Case',
+		);
+		expect(await messageOf(set, 'Case', { ...READ, PermissionsDelete: true })).toContain(
+			'depends on permission(s): Edit Case',
+		);
 		expect(await messageOf(set, 'Asset', READ)).toBe('Permission Read Asset depends on permission(s): Read Account');
 		expect((await add(set, 'Account', READ)).status).toBe(201);
 		expect((await add(set, 'Asset', READ)).status).toBe(201);
@@ -157,7 +178,10 @@ describe('object permissions', () => {
 
 	it('give something, once, to an object that takes them', async () => {
 		const set = await permissionSet({ Case: READ });
-		expect(await add(set, 'Account', {})).toMatchObject({ status: 400, body: [{ errorCode: 'FIELD_INTEGRITY_EXCEPTION' }] });
+		expect(await add(set, 'Account', {})).toMatchObject({
+			status: 400,
+			body: [{ errorCode: 'FIELD_INTEGRITY_EXCEPTION' }],
+		});
 		expect(await add(set, 'Case', READ)).toMatchObject({ status: 400, body: [{ errorCode: 'DUPLICATE_VALUE' }] });
 		for (const name of ['User', 'Nothing__c']) {
 			expect(await add(set, name, READ)).toMatchObject({

@@ -29,7 +29,13 @@ const passwordGrant = (org: LocalOrg): Parameters => ({
 });
 
 function jwtGrant(org: LocalOrg, claims: object = {}): Parameters {
-	const all = { iss: org.clientId, sub: org.username, aud: org.url, exp: Math.floor(Date.now() / 1000) + 120, ...claims };
+	const all = {
+		iss: org.clientId,
+		sub: org.username,
+		aud: org.url,
+		exp: Math.floor(Date.now() / 1000) + 120,
+		...claims,
+	};
 	const unsigned = `${base64url({ alg: 'RS256' })}.${base64url(all)}`;
 	const assertion = `${unsigned}.${createSign('RSA-SHA256').update(unsigned).sign(org.privateKey, 'base64url')}`;
 	return { grant_type: JWT_BEARER, assertion };
@@ -42,7 +48,13 @@ async function refreshGrant(org: LocalOrg): Promise<Parameters> {
 	const body = new URLSearchParams({ client_id, response_type: 'code', redirect_uri });
 	const allowed = await send(org, 'POST', '/services/oauth2/authorize', { body });
 	const code = new URL(allowed.headers.get('location') ?? '').searchParams.get('code') ?? '';
-	const granted = await askToken(org, { grant_type: 'authorization_code', code, client_id, client_secret, redirect_uri });
+	const granted = await askToken(org, {
+		grant_type: 'authorization_code',
+		code,
+		client_id,
+		client_secret,
+		redirect_uri,
+	});
 	const { refresh_token } = granted.body as { refresh_token: string };
 	return { grant_type: 'refresh_token', refresh_token, client_id, client_secret };
 }
@@ -61,11 +73,25 @@ const SIGN_INS: Array<[string, string, (org: LocalOrg) => Parameters | Promise<P
 	['client_credentials', 'request not supported on this domain', clientCredentials, { notMyDomain: true }],
 	['client_credentials', 'no client credentials user enabled', clientCredentials, { noClientCredentialsUser: true }],
 	['jwt-bearer', "user hasn't approved this consumer", jwtGrant, { userNotApproved: true }],
-	['jwt-bearer/client_credentials', 'user is not admin approved to access this app', jwtGrant, { userNotAuthorised: true }],
-	['jwt-bearer/client_credentials', 'user is not admin approved to access this app', clientCredentials, { userNotAuthorised: true }],
+	[
+		'jwt-bearer/client_credentials',
+		'user is not admin approved to access this app',
+		jwtGrant,
+		{ userNotAuthorised: true },
+	],
+	[
+		'jwt-bearer/client_credentials',
+		'user is not admin approved to access this app',
+		clientCredentials,
+		{ userNotAuthorised: true },
+	],
 	['jwt-bearer', 'audience is invalid', (org) => jwtGrant(org, { aud: 'https://example.com' })],
 	['jwt-bearer', 'expired authorization code', (org) => jwtGrant(org, { exp: 1 })],
-	['refresh_token', 'expired access/refresh token', (org) => ({ ...clientCredentials(org), grant_type: 'refresh_token', refresh_token: 'old' })],
+	[
+		'refresh_token',
+		'expired access/refresh token',
+		(org) => ({ ...clientCredentials(org), grant_type: 'refresh_token', refresh_token: 'old' }),
+	],
 	['auth-code', 'app must be installed into org', clientCredentials, { appNotInstalled: true }],
 ];
 
@@ -102,7 +128,11 @@ describeRecorded('recorded sign-ins', () => {
 	});
 
 	it('restforce-refresh_error_response', async () => {
-		const { body } = await askToken(at.org, { ...clientCredentials(at.org), grant_type: 'refresh_token', refresh_token: 'old' });
+		const { body } = await askToken(at.org, {
+			...clientCredentials(at.org),
+			grant_type: 'refresh_token',
+			refresh_token: 'old',
+		});
 		expect(body).toEqual(recorded('http/restforce-refresh_error_response.json'));
 	});
 });
@@ -129,7 +159,10 @@ const SOQL_MESSAGES: Array<[string, string, string, Array<[string, string]>]> = 
 		'INVALID_FIELD',
 		'SOQL unknown field',
 		`SELECT ${'Id '.padEnd(75)},CreatedById,EmployeeAssets__c,TPI_Product__c,Name,OCE__JobId__c FROM Case`,
-		[['EmployeeAssets__c', 'OCE__ActualCap__c'], ["entity 'Case'", "entity 'OCE__ActivityPlan__c'"]],
+		[
+			['EmployeeAssets__c', 'OCE__ActualCap__c'],
+			["entity 'Case'", "entity 'OCE__ActivityPlan__c'"],
+		],
 	],
 	[
 		'MALFORMED_QUERY',
@@ -143,17 +176,13 @@ const SOQL_MESSAGES: Array<[string, string, string, Array<[string, string]>]> = 
 		`SELECT Id, ${'Subject'.padEnd(68)} FROM Case WHERE AccountId IN (SELECT Id FROM Contact)`,
 		[['AccountId', 'sfy24__Account__c']],
 	],
-	[
-		'INVALID_FIELD',
-		'filter on long text area',
-		"SELECT Id FROM Case WHERE EmployeeNotes__c = 'x'",
-		[],
-	],
+	['INVALID_FIELD', 'filter on long text area', "SELECT Id FROM Case WHERE EmployeeNotes__c = 'x'", []],
 ];
 
 /** The last line of a message. */
 const sentence = (message: string) => message.split('\n').at(-1);
-const renamed = (text: string, names: Array<[string, string]>) => names.reduce((all, [ours, theirs]) => all.replaceAll(ours, theirs), text);
+const renamed = (text: string, names: Array<[string, string]>) =>
+	names.reduce((all, [ours, theirs]) => all.replaceAll(ours, theirs), text);
 
 describeRecorded('recorded messages about a query', () => {
 	it.each(SOQL_MESSAGES)('%s (%s)', async (code, context, soql, names) => {
@@ -188,7 +217,9 @@ describeRecorded('recorded refusals', () => {
 		const entry = restEntry('DUPLICATE_EXTERNAL_ID', 'collections upsert');
 		const twin = { ExternalID__c: 'twin' };
 		const ids = [await at.create('Case', twin), await at.create('Case', twin)];
-		const { status, body } = await at.call('PATCH', 'composite/sobjects/Case/ExternalID__c', { records: [{ attributes: { type: 'Case' }, ...twin }] });
+		const { status, body } = await at.call('PATCH', 'composite/sobjects/Case/ExternalID__c', {
+			records: [{ attributes: { type: 'Case' }, ...twin }],
+		});
 		const names: Array<[string, string]> = [
 			[ids.join(', '), '001..., 001...'],
 			['ExternalID:', 'CIS Account Number:'],
@@ -210,7 +241,15 @@ describeRecorded('recorded refusals', () => {
 
 	it('a duplicate by rule, in a collection', async () => {
 		const entry = restEntry('DUPLICATES_DETECTED', 'collections');
-		at.org.settings.duplicateRules = [{ sObject: 'Contact', name: 'Twins', fields: ['LastName'], allowSave: true, message: 'Use one of these records?' }];
+		at.org.settings.duplicateRules = [
+			{
+				sObject: 'Contact',
+				name: 'Twins',
+				fields: ['LastName'],
+				allowSave: true,
+				message: 'Use one of these records?',
+			},
+		];
 		const contact = { attributes: { type: 'Contact' }, LastName: 'L' };
 		await at.call('POST', 'composite/sobjects', { records: [contact] });
 		const { status, body } = await at.call('POST', 'composite/sobjects', { records: [contact] });
@@ -223,7 +262,12 @@ describeRecorded('recorded refusals', () => {
 		const id = await at.create('Contact', { LastName: 'L' });
 		const { status, body } = await at.call('POST', 'sobjects/Case', { AccountId: id });
 		expect(status).toBe(entry.http);
-		expect(renamed(JSON.stringify(body), [[id, '001900K0001pPuOAAU'], ['AccountId', 'Id']])).toContain(entry.body?.[0]?.message);
+		expect(
+			renamed(JSON.stringify(body), [
+				[id, '001900K0001pPuOAAU'],
+				['AccountId', 'Id'],
+			]),
+		).toContain(entry.body?.[0]?.message);
 	});
 
 	it('too many long calls at once', async () => {
@@ -262,7 +306,10 @@ describeRecorded('Bulk 2.0 as documented', () => {
 	const jobOf = (answer: Answer<{ id: string }>) => answer.body.id;
 
 	it('ingest', async () => {
-		const opened = await at.call<{ id: string }>('POST', 'jobs/ingest/', { ...shapes.createIngest.request.body, object: 'Account' });
+		const opened = await at.call<{ id: string }>('POST', 'jobs/ingest/', {
+			...shapes.createIngest.request.body,
+			object: 'Account',
+		});
 		expect(opened.status).toBe(shapes.createIngest.response.status);
 		expectShape(opened.body, shapes.createIngest.response.body);
 		const id = jobOf(opened);
@@ -285,11 +332,16 @@ describeRecorded('Bulk 2.0 as documented', () => {
 		expectShape(opened.body, shapes.createQuery.response.body);
 		const { body } = await at.call<Record<string, unknown>>('GET', `jobs/query/${jobOf(opened)}`);
 		const documented = shapes.queryInfo.response.body;
-		for (const [name, value] of Object.entries(documented)) expect([name, typeof body[name]]).toEqual([name, typeof value]);
+		for (const [name, value] of Object.entries(documented))
+			expect([name, typeof body[name]]).toEqual([name, typeof value]);
 		const page = await at.call('GET', `jobs/query/${jobOf(opened)}/results?maxRecords=2`);
-		for (const name of Object.keys(shapes.queryResults.response.headers)) expect([name, page.headers.has(name)]).toEqual([name, true]);
+		for (const name of Object.keys(shapes.queryResults.response.headers))
+			expect([name, page.headers.has(name)]).toEqual([name, true]);
 		expect(page.headers.get('sforce-numberofrecords')).toBe('2');
-		const last = await at.call('GET', `jobs/query/${jobOf(opened)}/results?locator=${page.headers.get('sforce-locator')}&maxRecords=2`);
+		const last = await at.call(
+			'GET',
+			`jobs/query/${jobOf(opened)}/results?locator=${page.headers.get('sforce-locator')}&maxRecords=2`,
+		);
 		expect(last.headers.get('sforce-locator')).toBe('null');
 		expect(page.text).toMatch(/^"Id"\n("001\w{15}"\n){2}$/);
 	});
@@ -312,14 +364,18 @@ describeRecorded('further recorded answers', () => {
 	it('query-with-Sforce-Limit-Info-headers', async () => {
 		at.org.seed({ RecordType: [{ Name: 'Book Opp', DeveloperName: 'Book_Opp', SobjectType: 'Case' }] });
 		const [found, counted] = recorded<Recording[]>('http/query-with-Sforce-Limit-Info-headers.json');
-		const soql = "SELECT Id, Name, SobjectType FROM RecordType WHERE (IsActive = true) AND (SobjectType = 'Case') AND (Name = 'Book Opp') LIMIT 1";
+		const soql =
+			"SELECT Id, Name, SobjectType FROM RecordType WHERE (IsActive = true) AND (SobjectType = 'Case') AND (Name = 'Book Opp') LIMIT 1";
 		const answer = await at.call('GET', `/services/data/v51.0/${soqlPath(soql)}`);
 		expectShape(answer.body, found?.response.body);
 		expect(answer.headers.get('sforce-limit-info')).toMatch(/^api-usage=\d+\/\d+$/);
 		for (const name of ['Content-Type', 'X-Robots-Tag', 'Cache-Control', 'Vary']) {
 			expect([name, answer.headers.get(name)]).toEqual([name, found?.response.headers[name]]);
 		}
-		const count = await at.call('GET', `/services/data/v51.0/${soqlPath("SELECT count(Id) FROM Case WHERE (RecordTypeId = '0120B000000NAH0QAO')")}`);
+		const count = await at.call(
+			'GET',
+			`/services/data/v51.0/${soqlPath("SELECT count(Id) FROM Case WHERE (RecordTypeId = '0120B000000NAH0QAO')")}`,
+		);
 		expectShape(count.body, counted?.response.body);
 	});
 
@@ -328,7 +384,12 @@ describeRecorded('further recorded answers', () => {
 		const [first, last] = recorded<Recording[]>('http/query-more-old-locator-1000.json');
 		const keys = (body: unknown) => Object.keys(body as object).filter((key) => !key.startsWith('_'));
 		const headers = { 'Sforce-Query-Options': 'batchSize=1000' };
-		const one = await at.call<{ nextRecordsUrl: string }>('GET', `/services/data/v51.0/${soqlPath('SELECT Id FROM Contact')}`, undefined, headers);
+		const one = await at.call<{ nextRecordsUrl: string }>(
+			'GET',
+			`/services/data/v51.0/${soqlPath('SELECT Id FROM Contact')}`,
+			undefined,
+			headers,
+		);
 		expect(keys(one.body)).toEqual(keys(first?.response.body));
 		expect(one.body.nextRecordsUrl).toMatch(/^\/services\/data\/v51\.0\/query\/\w+-1000$/);
 		const two = await at.call('GET', one.body.nextRecordsUrl);
@@ -340,29 +401,42 @@ interface DocumentedObject {
 	keyPrefix?: string;
 	properties: Record<string, { readOnly?: boolean }>;
 }
-const documented = hasRecordings ? Object.entries(recorded<Record<string, DocumentedObject>>('describe/docs-schema.licence-and-user-objects.json')) : [];
+const documented = hasRecordings
+	? Object.entries(recorded<Record<string, DocumentedObject>>('describe/docs-schema.licence-and-user-objects.json'))
+	: [];
 
 describeRecorded('documented objects', () => {
-	it.each(documented)('%s has its key prefix, and lets nobody update what is read-only', async (name, { keyPrefix, properties }) => {
-		const { status, body } = await at.call<{ keyPrefix: string; fields: Array<{ name: string; updateable: boolean }> }>('GET', `sobjects/${name}/describe`);
-		expect(status).toBe(200);
-		if (keyPrefix !== undefined) expect(body.keyPrefix).toBe(keyPrefix);
-		expect(body.fields.filter((field) => properties[field.name]?.readOnly === true && field.updateable)).toEqual([]);
-	});
+	it.each(documented)(
+		'%s has its key prefix, and lets nobody update what is read-only',
+		async (name, { keyPrefix, properties }) => {
+			const { status, body } = await at.call<{
+				keyPrefix: string;
+				fields: Array<{ name: string; updateable: boolean }>;
+			}>('GET', `sobjects/${name}/describe`);
+			expect(status).toBe(200);
+			if (keyPrefix !== undefined) expect(body.keyPrefix).toBe(keyPrefix);
+			expect(body.fields.filter((field) => properties[field.name]?.readOnly === true && field.updateable)).toEqual([]);
+		},
+	);
 });
 
 /** Recordings that no request of these tests can bring about, and why. */
 const NOT_ASKED: Record<string, string> = {
 	'restforce-auth_error_response': 'the older of two wordings for a wrong password; an org has one of them',
-	'restforce-query_success_response': 'of custom objects that only its org has, and not in the order of a real answer; child and parent records are judged by query-cases',
+	'restforce-query_success_response':
+		'of custom objects that only its org has, and not in the order of a real answer; child and parent records are judged by query-cases',
 	'swiftly-MockLimits': 'of an org with connected apps of its own, in a version that is gone; limits-v60 is judged',
 };
 
 describeRecorded('every recording', () => {
 	it('is judged by a test, or is known not to come about', () => {
-		const tests = ['recorded', 'recordings', 'errorCatalogue'].map((name) => readFileSync(join(__dirname, `${name}.test.ts`), 'utf8')).join('');
+		const tests = ['recorded', 'recordings', 'errorCatalogue']
+			.map((name) => readFileSync(join(__dirname, `${name}.test.ts`), 'utf8'))
+			.join('');
 		const folder = join(__dirname, '../../../shared/recorded');
-		const files = ['http', 'describe'].flatMap((name) => readdirSync(join(folder, name))).map((name) => name.replace(/\.json$/, ''));
+		const files = ['http', 'describe']
+			.flatMap((name) => readdirSync(join(folder, name)))
+			.map((name) => name.replace(/\.json$/, ''));
 		const named = (name: string) => tests.includes(name) || Object.hasOwn(NOT_ASKED, name);
 		expect(files.filter((name) => !named(name))).toEqual([]);
 	});

@@ -4,7 +4,8 @@ import { describeRecorded, expectShape, hasRecordings, recorded, type Recording 
 const at = useOrg();
 const answered = (file: string) => recorded(`http/${file}.json`).response;
 /** Without the marks of those who shortened a recording. */
-const trimmed = (body: unknown) => Object.fromEntries(Object.entries(body as object).filter(([key]) => !key.startsWith('_')));
+const trimmed = (body: unknown) =>
+	Object.fromEntries(Object.entries(body as object).filter(([key]) => !key.startsWith('_')));
 const path = (soql: string) => `query?q=${encodeURIComponent(soql)}`;
 
 describeRecorded('recorded answers', () => {
@@ -15,7 +16,11 @@ describeRecorded('recorded answers', () => {
 	it.each([
 		['sobject-create-201', 'POST', '/services/data/v59.0/sobjects/Account/'],
 		['collections-create-ok', 'POST', '/services/data/v63.0/composite/sobjects'],
-		['upsert-external-id-201-created', 'PATCH', '/services/data/v60.0/sobjects/Contact/Email/test_upsert_004%40example.com'],
+		[
+			'upsert-external-id-201-created',
+			'PATCH',
+			'/services/data/v60.0/sobjects/Contact/Email/test_upsert_004%40example.com',
+		],
 		['composite-graph-ok', 'POST', '/services/data/v66.0/composite/graph'],
 	])('%s', async (file, method, address) => {
 		const { request, response } = recorded(`http/${file}.json`);
@@ -24,15 +29,15 @@ describeRecorded('recorded answers', () => {
 		expectShape(answer.body, response.body);
 	});
 
-	it.each(['collections-update-fail-INVALID_CROSS_REFERENCE_KEY', 'collections-upsert-fail-missing-attributes-JSON_PARSER_ERROR'])(
-		'%s, word for word',
-		async (file) => {
-			const { request, response } = recorded(`http/${file}.json`);
-			const answer = await at.call(request.method, request.path ?? '', request.data);
-			expect(answer.status).toBe(response.status);
-			expect(answer.text).toBe(JSON.stringify(response.body));
-		},
-	);
+	it.each([
+		'collections-update-fail-INVALID_CROSS_REFERENCE_KEY',
+		'collections-upsert-fail-missing-attributes-JSON_PARSER_ERROR',
+	])('%s, word for word', async (file) => {
+		const { request, response } = recorded(`http/${file}.json`);
+		const answer = await at.call(request.method, request.path ?? '', request.data);
+		expect(answer.status).toBe(response.status);
+		expect(answer.text).toBe(JSON.stringify(response.body));
+	});
 
 	it('sobject-update-204 and sobject-delete-204', async () => {
 		const id = await at.create('Account', { Name: 'A' });
@@ -82,7 +87,14 @@ describeRecorded('recorded answers', () => {
 	it('query-cases', async () => {
 		const account = await at.create('Account', { Name: 'A' });
 		const contact = await at.create('Contact', { LastName: 'L', AccountId: account });
-		await at.create('Case', { Subject: 's', Status: 'Closed', Reason: 'Other', Type: 'Other', Origin: 'Web', ContactId: contact });
+		await at.create('Case', {
+			Subject: 's',
+			Status: 'Closed',
+			Reason: 'Other',
+			Type: 'Other',
+			Origin: 'Web',
+			ContactId: contact,
+		});
 		const { request, response } = recorded<{ request: { params: { q: string } }; response: Recording['response'] }>(
 			'http/query-cases.json',
 		);
@@ -132,7 +144,10 @@ describeRecorded('recorded answers', () => {
 
 	it('tooling query', async () => {
 		const [real] = recorded<Recording[]>('http/cci-tooling-query-shape.json');
-		await at.call('POST', 'tooling/sobjects/CustomField', { FullName: 'Case.A__c', Metadata: { label: 'A', type: 'Checkbox' } });
+		await at.call('POST', 'tooling/sobjects/CustomField', {
+			FullName: 'Case.A__c',
+			Metadata: { label: 'A', type: 'Checkbox' },
+		});
 		const { body } = await at.call('GET', `tooling/${path('SELECT Id, DeveloperName FROM CustomField')}`);
 		const text = JSON.stringify(real?.response.body).replaceAll('"Name"', '"DeveloperName"');
 		expectShape(body, JSON.parse(text));
@@ -190,7 +205,8 @@ describeRecorded('recorded describes', () => {
 	];
 	/** Labels of custom fields and values of picklists are an org's own choice. */
 	const OWN = ['picklistValues', 'label'];
-	const without = (field: DescribedField) => Object.fromEntries(Object.entries(field).filter(([key]) => !OWN.includes(key)));
+	const without = (field: DescribedField) =>
+		Object.fromEntries(Object.entries(field).filter(([key]) => !OWN.includes(key)));
 
 	it.each(hasRecordings ? files : [])('%s has the fields of %s, flag by flag', async (object, file) => {
 		const { body } = await at.call<Described>('GET', `sobjects/${object}/describe`);
@@ -212,10 +228,33 @@ describeRecorded('recorded describes', () => {
 
 	it('objects say of themselves what the real ones say', async () => {
 		const { body } = await at.call<{ sobjects: DescribedField[] }>('GET', '/services/data/v59.0/sobjects');
-		const theirs = new Map(recorded<{ sobjects: DescribedField[] }>('describe/Global.v59.nango.subset.json').sobjects.map((one) => [one.name, one]));
+		const theirs = new Map(
+			recorded<{ sobjects: DescribedField[] }>('describe/Global.v59.nango.subset.json').sobjects.map((one) => [
+				one.name,
+				one,
+			]),
+		);
 		for (const ours of body.sobjects.filter(({ name }) => theirs.has(name))) {
 			const other = theirs.get(ours.name) as DescribedField;
-			const keys = ['name', 'keyPrefix', 'label', 'labelPlural', 'createable', 'updateable', 'deletable', 'queryable', 'searchable', 'undeletable', 'replicateable', 'mruEnabled', 'layoutable', 'feedEnabled', 'triggerable', 'retrieveable', 'mergeable'];
+			const keys = [
+				'name',
+				'keyPrefix',
+				'label',
+				'labelPlural',
+				'createable',
+				'updateable',
+				'deletable',
+				'queryable',
+				'searchable',
+				'undeletable',
+				'replicateable',
+				'mruEnabled',
+				'layoutable',
+				'feedEnabled',
+				'triggerable',
+				'retrieveable',
+				'mergeable',
+			];
 			const pick = (one: DescribedField) => Object.fromEntries(keys.map((key) => [key, one[key]]));
 			expect(pick(ours)).toEqual(pick(other));
 		}

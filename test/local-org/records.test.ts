@@ -18,7 +18,13 @@ describe('creating', () => {
 	it('fills what Salesforce fills', async () => {
 		await at.create('Case', { Subject: 'Desk' });
 		const [row] = at.org.rows('Case');
-		expect(row).toMatchObject({ CaseNumber: '00001001', Status: 'New', Priority: 'Medium', IsClosed: false, ClosedDate: null });
+		expect(row).toMatchObject({
+			CaseNumber: '00001001',
+			Status: 'New',
+			Priority: 'Medium',
+			IsClosed: false,
+			ClosedDate: null,
+		});
 		expect(row?.CreatedDate).toMatch(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}\+0000$/);
 		expect(row?.OwnerId).toBe(row?.CreatedById);
 	});
@@ -61,7 +67,11 @@ describe('creating', () => {
 		const long = 'x'.repeat(256);
 		const { answer } = await errors('POST', 'sobjects/Case', { Subject: long, SuppliedEmail: 'not an email' });
 		expect(answer).toEqual([
-			{ message: `Subject: data value too large: ${long} (max length=255)`, errorCode: 'STRING_TOO_LONG', fields: ['Subject'] },
+			{
+				message: `Subject: data value too large: ${long} (max length=255)`,
+				errorCode: 'STRING_TOO_LONG',
+				fields: ['Subject'],
+			},
 			{
 				message: 'Email Address: invalid email address: not an email',
 				errorCode: 'INVALID_EMAIL_ADDRESS',
@@ -72,7 +82,11 @@ describe('creating', () => {
 
 	it.each([
 		['Subject', 5, 'Cannot deserialize instance of string from VALUE_NUMBER_INT value 5 at [line:1, column:12]'],
-		['IsEscalated', 'yes', 'Cannot deserialize instance of boolean from VALUE_STRING value "yes" at [line:1, column:16]'],
+		[
+			'IsEscalated',
+			'yes',
+			'Cannot deserialize instance of boolean from VALUE_STRING value "yes" at [line:1, column:16]',
+		],
 	])('refuses JSON of the wrong type for %s', async (field, value, message) => {
 		const { answer } = await errors('POST', 'sobjects/Case', { [field]: value });
 		expect(answer).toEqual([{ message, errorCode: 'JSON_PARSER_ERROR' }]);
@@ -81,13 +95,19 @@ describe('creating', () => {
 	it('accepts a status that is not in the list, but no accuracy that is not', async () => {
 		expect((await errors('POST', 'sobjects/Case', { Status: 'On holiday' })).status).toBe(201);
 		const { answer } = await errors('POST', 'sobjects/Account', { Name: 'A', BillingGeocodeAccuracy: 'Rough' });
-		expect(answer).toMatchObject([{ errorCode: 'INVALID_OR_NULL_FOR_RESTRICTED_PICKLIST', fields: ['BillingGeocodeAccuracy'] }]);
+		expect(answer).toMatchObject([
+			{ errorCode: 'INVALID_OR_NULL_FOR_RESTRICTED_PICKLIST', fields: ['BillingGeocodeAccuracy'] },
+		]);
 	});
 
 	it('refuses a parent of another object, and one that is not there', async () => {
 		const account = await at.create('Account', { Name: 'A' });
 		expect((await errors('POST', 'sobjects/Case', { ContactId: account })).answer).toEqual([
-			{ message: `Contact ID: id value of incorrect type: ${account}`, errorCode: 'MALFORMED_ID', fields: ['ContactId'] },
+			{
+				message: `Contact ID: id value of incorrect type: ${account}`,
+				errorCode: 'MALFORMED_ID',
+				fields: ['ContactId'],
+			},
 		]);
 		await at.call('DELETE', `sobjects/Account/${account}`);
 		expect((await errors('POST', 'sobjects/Case', { AccountId: account })).answer).toMatchObject([
@@ -202,12 +222,21 @@ describe('deleting', () => {
 		const id = await at.create('Case', { Subject: 'a' });
 		const first = await at.call('DELETE', `sobjects/Case/${id}`);
 		expect([first.status, first.text]).toEqual([204, '']);
-		const gone = { status: 404, answer: [{ message: 'entity is deleted', errorCode: 'ENTITY_IS_DELETED', fields: [] }] };
+		const gone = {
+			status: 404,
+			answer: [{ message: 'entity is deleted', errorCode: 'ENTITY_IS_DELETED', fields: [] }],
+		};
 		expect(await errors('DELETE', `sobjects/Case/${id}`)).toEqual(gone);
 		expect(await errors('PATCH', `sobjects/Case/${id}`, { Subject: 'b' })).toEqual(gone);
-		expect(await errors('GET', `sobjects/Case/${id}`)).toMatchObject({ status: 404, answer: [{ errorCode: 'NOT_FOUND' }] });
+		expect(await errors('GET', `sobjects/Case/${id}`)).toMatchObject({
+			status: 404,
+			answer: [{ errorCode: 'NOT_FOUND' }],
+		});
 		expect(await at.query('SELECT Id FROM Case')).toEqual([]);
-		const all = await at.call<{ totalSize: number }>('GET', `queryAll?q=${encodeURIComponent('SELECT Id FROM Case WHERE IsDeleted = true')}`);
+		const all = await at.call<{ totalSize: number }>(
+			'GET',
+			`queryAll?q=${encodeURIComponent('SELECT Id FROM Case WHERE IsDeleted = true')}`,
+		);
 		expect(all.body.totalSize).toBe(1);
 	});
 
@@ -215,7 +244,9 @@ describe('deleting', () => {
 		const account = await at.create('Account', { Name: 'A' });
 		const parent = await at.create('Case', { Subject: 'a', AccountId: account, Comments: 'hello' });
 		const child = await at.create('Case', { Subject: 'b', ParentId: parent });
-		expect((await errors('DELETE', `sobjects/Account/${account}`)).answer).toMatchObject([{ errorCode: 'DELETE_FAILED' }]);
+		expect((await errors('DELETE', `sobjects/Account/${account}`)).answer).toMatchObject([
+			{ errorCode: 'DELETE_FAILED' },
+		]);
 		expect(at.org.rows('CaseComment')).toMatchObject([{ ParentId: parent, CommentBody: 'hello' }]);
 		await at.call('DELETE', `sobjects/Case/${parent}`);
 		expect(at.org.rows('CaseComment')).toEqual([]);
@@ -238,9 +269,18 @@ describe('deleting', () => {
 describe('a Case and its Contact', () => {
 	it("shows the Contact's address and takes its Account", async () => {
 		const account = await at.create('Account', { Name: 'A' });
-		const contact = await at.create('Contact', { LastName: 'L', AccountId: account, Email: 'l@example.com', Phone: '1' });
+		const contact = await at.create('Contact', {
+			LastName: 'L',
+			AccountId: account,
+			Email: 'l@example.com',
+			Phone: '1',
+		});
 		await at.create('Case', { ContactId: contact });
-		expect(at.org.rows('Case')[0]).toMatchObject({ AccountId: account, ContactEmail: 'l@example.com', ContactPhone: '1' });
+		expect(at.org.rows('Case')[0]).toMatchObject({
+			AccountId: account,
+			ContactEmail: 'l@example.com',
+			ContactPhone: '1',
+		});
 		await at.call('PATCH', `sobjects/Contact/${contact}`, { Email: 'new@example.com' });
 		expect(at.org.rows('Case')[0]).toMatchObject({ ContactEmail: 'new@example.com' });
 	});
@@ -283,7 +323,12 @@ describe('the assignment rule', () => {
 describe("the org's own rules", () => {
 	it('refuses what breaks a validation rule', async () => {
 		at.org.settings.validationRules = [
-			{ sObject: 'Case', broken: ({ NewSeat__c }) => NewSeat__c === null, message: 'Say where to.', field: 'NewSeat__c' },
+			{
+				sObject: 'Case',
+				broken: ({ NewSeat__c }) => NewSeat__c === null,
+				message: 'Say where to.',
+				field: 'NewSeat__c',
+			},
 		];
 		expect((await errors('POST', 'sobjects/Case', {})).answer).toEqual([
 			{ message: 'Say where to.', errorCode: 'FIELD_CUSTOM_VALIDATION_EXCEPTION', fields: ['NewSeat__c'] },
@@ -298,10 +343,15 @@ describe("the org's own rules", () => {
 		const { answer, status } = await errors('POST', 'sobjects/Contact', again);
 		expect(status).toBe(400);
 		expect(answer).toMatchObject([
-			{ duplicateResut: { duplicateRule: 'Contacts_DR', matchResults: [{ size: 1 }] }, errorCode: 'DUPLICATES_DETECTED' },
+			{
+				duplicateResut: { duplicateRule: 'Contacts_DR', matchResults: [{ size: 1 }] },
+				errorCode: 'DUPLICATES_DETECTED',
+			},
 		]);
 		expect(JSON.stringify(answer)).toContain(first);
-		const saved = await at.call('POST', 'sobjects/Contact', again, { 'Sforce-Duplicate-Rule-Header': 'allowSave=true' });
+		const saved = await at.call('POST', 'sobjects/Contact', again, {
+			'Sforce-Duplicate-Rule-Header': 'allowSave=true',
+		});
 		expect(saved.status).toBe(201);
 	});
 
@@ -322,8 +372,13 @@ describe('a parent of several kinds', () => {
 		const queue = String(at.org.rows('Group')[0]?.Id);
 		const user = at.org.rows('User').at(-1) ?? {};
 		const Username = user.Username;
-		expect(await errors('POST', 'sobjects/Case', { Owner: { Username } })).toMatchObject({ status: 400, answer: [{ errorCode: 'JSON_PARSER_ERROR' }] });
-		expect((await errors('POST', 'sobjects/Case', { Owner: { Username, attributes: { type: 'User' } } })).status).toBe(400);
+		expect(await errors('POST', 'sobjects/Case', { Owner: { Username } })).toMatchObject({
+			status: 400,
+			answer: [{ errorCode: 'JSON_PARSER_ERROR' }],
+		});
+		expect((await errors('POST', 'sobjects/Case', { Owner: { Username, attributes: { type: 'User' } } })).status).toBe(
+			400,
+		);
 		await at.create('Case', { Owner: { attributes: { type: 'User' }, Username } });
 		await at.create('Case', { Owner: { attributes: { type: 'Group' }, Id: queue } });
 		expect(at.org.rows('Case').map(({ OwnerId }) => OwnerId)).toEqual([user.Id, queue]);

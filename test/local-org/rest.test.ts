@@ -49,18 +49,30 @@ describe('changes in a time', () => {
 		const updated = await at.call('GET', `sobjects/Case/updated/?${span}`);
 		expect(updated.body).toEqual({ ids: [kept], latestDateCovered: expect.stringMatching(/\+0000$/) });
 		const deleted = await at.call('GET', `sobjects/Case/deleted/?${span}`);
-		expect(deleted.body).toMatchObject({ deletedRecords: [{ id: gone, deletedDate: expect.stringMatching(/\+0000$/) }] });
+		expect(deleted.body).toMatchObject({
+			deletedRecords: [{ id: gone, deletedDate: expect.stringMatching(/\+0000$/) }],
+		});
 	});
 
 	it('are told by whole minutes, and not beyond the present one', async () => {
 		let now = new Date('2026-05-01T12:34:30Z');
 		const client = await openClient({ clock: () => now });
 		const id = await client.create('Case', {});
-		const updated = (start: string, end: string) => client.call('GET', `sobjects/Case/updated?start=2026-05-01T${start}Z&end=2026-05-01T${end}Z`);
-		expect((await updated('12:00:59', '12:34:59')).body).toEqual({ ids: [], latestDateCovered: '2026-05-01T12:34:00.000+0000' });
-		expect((await updated('12:34:59', '12:35:00')).body).toEqual({ ids: [id], latestDateCovered: '2026-05-01T12:34:00.000+0000' });
+		const updated = (start: string, end: string) =>
+			client.call('GET', `sobjects/Case/updated?start=2026-05-01T${start}Z&end=2026-05-01T${end}Z`);
+		expect((await updated('12:00:59', '12:34:59')).body).toEqual({
+			ids: [],
+			latestDateCovered: '2026-05-01T12:34:00.000+0000',
+		});
+		expect((await updated('12:34:59', '12:35:00')).body).toEqual({
+			ids: [id],
+			latestDateCovered: '2026-05-01T12:34:00.000+0000',
+		});
 		now = new Date('2026-05-01T12:40:00Z');
-		expect((await updated('12:34:59', '12:35:00')).body).toEqual({ ids: [id], latestDateCovered: '2026-05-01T12:35:00.000+0000' });
+		expect((await updated('12:34:59', '12:35:00')).body).toEqual({
+			ids: [id],
+			latestDateCovered: '2026-05-01T12:35:00.000+0000',
+		});
 		expect((await updated('12:34:00', '12:34:59')).body).toMatchObject([{ errorCode: 'INVALID_REPLICATION_DATE' }]);
 		await client.org.close();
 	});
@@ -116,12 +128,19 @@ describe('tree', () => {
 		attributes: { type: 'Account', referenceId },
 		Name: referenceId,
 		Contacts: {
-			records: [{ attributes: { type: 'Contact', referenceId: `${referenceId}c` }, ...(lastName ? { LastName: lastName } : {}) }],
+			records: [
+				{
+					attributes: { type: 'Contact', referenceId: `${referenceId}c` },
+					...(lastName ? { LastName: lastName } : {}),
+				},
+			],
 		},
 	});
 
 	it('creates records with those below them', async () => {
-		const { status, body } = await at.call('POST', 'composite/tree/Account', { records: [account('a', 'L'), account('b', 'M')] });
+		const { status, body } = await at.call('POST', 'composite/tree/Account', {
+			records: [account('a', 'L'), account('b', 'M')],
+		});
 		expect(status).toBe(201);
 		expect(body).toEqual({
 			hasErrors: false,
@@ -155,7 +174,12 @@ describe('tree', () => {
 
 describe('graph', () => {
 	it('saves each graph whole or not at all', async () => {
-		const node = (referenceId: string, body: object) => ({ method: 'POST', url: `${BASE}/sobjects/Account`, referenceId, body });
+		const node = (referenceId: string, body: object) => ({
+			method: 'POST',
+			url: `${BASE}/sobjects/Account`,
+			referenceId,
+			body,
+		});
 		const { body } = await at.call<{ graphs: unknown[] }>('POST', 'composite/graph', {
 			graphs: [
 				{ graphId: 'good', compositeRequest: [node('n1', { Name: 'A' })] },
@@ -191,7 +215,9 @@ describe('graph', () => {
 				body: { Name: `${at}`, ...(at === 0 ? {} : { ParentId: `@{n${at - 1}.id}` }) },
 			}));
 		const send = async (length: number) =>
-			await at.call<Array<{ errorCode: string }> | { graphs: unknown[] }>('POST', 'composite/graph', { graphs: [{ graphId: 'g', compositeRequest: chain(length) }] });
+			await at.call<Array<{ errorCode: string }> | { graphs: unknown[] }>('POST', 'composite/graph', {
+				graphs: [{ graphId: 'g', compositeRequest: chain(length) }],
+			});
 		expect((await send(16)).body).toMatchObject([{ errorCode: 'LIMIT_EXCEEDED' }]);
 		expect(at.org.rows('Account')).toEqual([]);
 		expect((await send(15)).body).toMatchObject({ graphs: [{ isSuccessful: true }] });
@@ -214,14 +240,22 @@ describe('finding without SOQL', () => {
 		const id = await at.create('Account', { Name: 'A' });
 		for (const limit of ['many', '-1']) expect((await at.call('GET', `recent?limit=${limit}`)).status).toBe(400);
 		const { body } = await at.call('GET', 'recent?limit=1');
-		expect(body).toEqual([{ attributes: { type: 'Account', url: `${BASE}/sobjects/Account/${id}` }, Id: id, Name: 'A' }]);
+		expect(body).toEqual([
+			{ attributes: { type: 'Account', url: `${BASE}/sobjects/Account/${id}` }, Id: id, Name: 'A' },
+		]);
 	});
 
 	it('searches by parameters, in the address or the body', async () => {
 		const id = await at.create('Account', { Name: 'Acme 100%' });
 		await at.create('Account', { Name: 'Other' });
-		const found = { searchRecords: [{ attributes: { type: 'Account', url: `${BASE}/sobjects/Account/${id}` }, Name: 'Acme 100%', Id: id }] };
-		expect((await at.call('GET', 'parameterizedSearch?q=100%25&sobject=Account&Account.fields=Name')).body).toEqual(found);
+		const found = {
+			searchRecords: [
+				{ attributes: { type: 'Account', url: `${BASE}/sobjects/Account/${id}` }, Name: 'Acme 100%', Id: id },
+			],
+		};
+		expect((await at.call('GET', 'parameterizedSearch?q=100%25&sobject=Account&Account.fields=Name')).body).toEqual(
+			found,
+		);
 		const body = { q: 'acme', sobjects: [{ name: 'Account', fields: ['Name'], where: "Name LIKE 'A%'" }] };
 		expect((await at.call('POST', 'parameterizedSearch', body)).body).toEqual(found);
 	});
@@ -233,8 +267,11 @@ describe('finding without SOQL', () => {
 		const inAccount = { attributes: { type: 'Account', url: `${BASE}/sobjects/Account/${account}` }, Id: account };
 		const inContact = { attributes: { type: 'Contact', url: `${BASE}/sobjects/Contact/${contact}` }, Id: contact };
 		expect((await search('FIND {acme}')).body).toEqual({ searchRecords: [inAccount, inContact] });
-		expect((await search('find {"Acme"} in name fields returning Contact limit 1')).body).toEqual({ searchRecords: [inContact] });
-		const where = "FIND {Acme \\(North\\)} RETURNING Contact, Account(Id, Name WHERE (Name LIKE '%O\\'Hara' OR Name = ',)') AND Phone = null LIMIT 3)";
+		expect((await search('find {"Acme"} in name fields returning Contact limit 1')).body).toEqual({
+			searchRecords: [inContact],
+		});
+		const where =
+			"FIND {Acme \\(North\\)} RETURNING Contact, Account(Id, Name WHERE (Name LIKE '%O\\'Hara' OR Name = ',)') AND Phone = null LIMIT 3)";
 		expect((await search(where)).body).toEqual({ searchRecords: [{ ...inAccount, Name: "Acme (North), O'Hara" }] });
 		expect((await search('FIND {acme} RETURNING Nonsense')).body).toMatchObject([{ errorCode: 'INVALID_TYPE' }]);
 	});
@@ -249,11 +286,17 @@ describe('finding without SOQL', () => {
 	});
 
 	it('tells the columns of a query', async () => {
-		type Columns = { columnMetadata: { columnName: string; displayName: string; joinColumns: { columnName: string }[] }[] };
-		const soql = "SELECT Id, Subject, Owner.Name, (SELECT CommentBody FROM CaseComments), toLabel(Status) FROM Case WHERE Subject = 'x'";
+		type Columns = {
+			columnMetadata: { columnName: string; displayName: string; joinColumns: { columnName: string }[] }[];
+		};
+		const soql =
+			"SELECT Id, Subject, Owner.Name, (SELECT CommentBody FROM CaseComments), toLabel(Status) FROM Case WHERE Subject = 'x'";
 		const { body } = await at.call<Columns>('GET', `query?q=${encodeURIComponent(soql)}&columns=true`);
 		expect(body).toMatchObject({ entityName: 'Case', groupBy: false, idSelected: true, keyPrefix: '500' });
-		const names = body.columnMetadata.map(({ columnName, joinColumns }) => [columnName, ...joinColumns.map((inner) => inner.columnName)]);
+		const names = body.columnMetadata.map(({ columnName, joinColumns }) => [
+			columnName,
+			...joinColumns.map((inner) => inner.columnName),
+		]);
 		expect(body.columnMetadata[2]).toMatchObject({ columnName: 'Owner', foreignKeyName: 'OwnerId', aggregate: false });
 		expect(names).toEqual([['Id'], ['Subject'], ['Owner', 'Name'], ['CaseComments', 'CommentBody'], ['Status']]);
 		expect(body.columnMetadata[1]).toEqual({
@@ -270,8 +313,14 @@ describe('finding without SOQL', () => {
 			textType: true,
 			updatable: true,
 		});
-		const grouped = await at.call<Columns>('GET', `query?q=${encodeURIComponent('SELECT Status, COUNT(Id) FROM Case GROUP BY Status')}&columns=true`);
-		expect(grouped.body).toMatchObject({ groupBy: true, columnMetadata: [{ columnName: 'Status' }, { aggregate: true, columnName: 'expr0', displayName: 'count(Id)' }] });
+		const grouped = await at.call<Columns>(
+			'GET',
+			`query?q=${encodeURIComponent('SELECT Status, COUNT(Id) FROM Case GROUP BY Status')}&columns=true`,
+		);
+		expect(grouped.body).toMatchObject({
+			groupBy: true,
+			columnMetadata: [{ columnName: 'Status' }, { aggregate: true, columnName: 'expr0', displayName: 'count(Id)' }],
+		});
 	});
 
 	it('explains a query', async () => {
@@ -294,7 +343,9 @@ describe('custom fields', () => {
 		const { status, body } = await make();
 		expect(status).toBe(201);
 		expect(body).toEqual({ id: expect.stringMatching(/^00N/), success: true, errors: [], warnings: [], infos: [] });
-		expect((await at.call('POST', 'sobjects/Case', { Floor__c: '3' })).body).toMatchObject([{ errorCode: 'INVALID_FIELD' }]);
+		expect((await at.call('POST', 'sobjects/Case', { Floor__c: '3' })).body).toMatchObject([
+			{ errorCode: 'INVALID_FIELD' },
+		]);
 		const ParentId = await at.create('PermissionSet', { Name: 'Moves', Label: 'Moves' });
 		await at.create('FieldPermissions', {
 			ParentId,
@@ -316,7 +367,9 @@ describe('custom fields', () => {
 		const long = { FullName: 'Case.Long__c', Metadata: { label: 'Long', type: 'LongTextArea', length: 1024 } };
 		expect((await make(long)).body).toMatchObject([{ errorCode: 'FIELD_INTEGRITY_EXCEPTION' }]);
 		expect((await make({ ...long, Metadata: { ...long.Metadata, visibleLines: 2 } })).status).toBe(201);
-		expect((await make({ FullName: 'Foo.Bar__c', Metadata: FIELD.Metadata })).body).toMatchObject([{ errorCode: 'INVALID_TYPE' }]);
+		expect((await make({ FullName: 'Foo.Bar__c', Metadata: FIELD.Metadata })).body).toMatchObject([
+			{ errorCode: 'INVALID_TYPE' },
+		]);
 	});
 
 	it('can be made where the org lacks them', async () => {

@@ -17,7 +17,9 @@ const ask = <T>(sosl: string) => at.call<T>('GET', `search?q=${encodeURIComponen
 async function found(sosl: string): Promise<unknown[][]> {
 	const { body, text } = await ask<{ searchRecords?: Found[] }>(sosl);
 	if (!body.searchRecords) throw new Error(text);
-	return body.searchRecords.map((record) => Object.entries(record).flatMap(([key, value]) => (key === 'attributes' ? [] : [value])));
+	return body.searchRecords.map((record) =>
+		Object.entries(record).flatMap(([key, value]) => (key === 'attributes' ? [] : [value])),
+	);
 }
 
 /** The names of the Accounts that a search text finds. */
@@ -101,7 +103,9 @@ describe('IN', () => {
 				{ LastName: 'x6', Title: 'findme', Department: 'title' },
 			],
 		});
-		expect((await found(`FIND {findme} IN ${group} FIELDS RETURNING Contact(Department ORDER BY Department)`)).flat()).toEqual(expected);
+		expect(
+			(await found(`FIND {findme} IN ${group} FIELDS RETURNING Contact(Department ORDER BY Department)`)).flat(),
+		).toEqual(expected);
 	});
 
 	it('NAME FIELDS searches a Case by its subject too', async () => {
@@ -114,7 +118,11 @@ describe('IN', () => {
 describe('RETURNING', () => {
 	beforeEach(() =>
 		at.org.seed({
-			Account: ['Acme A', 'Acme B', 'Acme C'].map((Name, index) => ({ Name, AnnualRevenue: index * 1000, Rating: 'Hot' })),
+			Account: ['Acme A', 'Acme B', 'Acme C'].map((Name, index) => ({
+				Name,
+				AnnualRevenue: index * 1000,
+				Rating: 'Hot',
+			})),
 			Contact: [{ LastName: 'Acme' }, { LastName: 'Acme' }],
 		}),
 	);
@@ -125,7 +133,10 @@ describe('RETURNING', () => {
 		['Account(Name ORDER BY Name LIMIT 2 OFFSET 1)', [['Acme B'], ['Acme C']]],
 		['Account(Name LIMIT 0)', []],
 		["Account(Name WHERE AnnualRevenue > 500 AND (NOT Name LIKE '%C'))", [['Acme B']]],
-		["Account(Name, toLabel(Rating), FORMAT(AnnualRevenue) money WHERE Name = 'acme b')", [['Acme B', 'Hot', '$1,000.00']]],
+		[
+			"Account(Name, toLabel(Rating), FORMAT(AnnualRevenue) money WHERE Name = 'acme b')",
+			[['Acme B', 'Hot', '$1,000.00']],
+		],
 		["Account(Name WHERE Name = 'a}') LIMIT 1", []],
 		['Account(Name WHERE Id IN (SELECT AccountId FROM Contact))', []],
 		["Contact(LastName), Account(Name WHERE Name = 'Acme C')", [['Acme'], ['Acme'], ['Acme C']]],
@@ -139,8 +150,17 @@ describe('RETURNING', () => {
 			return body.searchRecords.map(({ attributes }) => attributes.type);
 		};
 		expect(await kinds('FIND {acme} RETURNING Account, Contact LIMIT 2')).toEqual(['Account', 'Contact']);
-		expect(await kinds('FIND {acme} RETURNING Account, Contact LIMIT 4')).toEqual(['Account', 'Account', 'Contact', 'Contact']);
-		expect(await kinds('FIND {acme} RETURNING Account(Id LIMIT 1), Contact LIMIT 4')).toEqual(['Account', 'Contact', 'Contact']);
+		expect(await kinds('FIND {acme} RETURNING Account, Contact LIMIT 4')).toEqual([
+			'Account',
+			'Account',
+			'Contact',
+			'Contact',
+		]);
+		expect(await kinds('FIND {acme} RETURNING Account(Id LIMIT 1), Contact LIMIT 4')).toEqual([
+			'Account',
+			'Contact',
+			'Contact',
+		]);
 		expect(await kinds('FIND {acme} LIMIT 3')).toHaveLength(3);
 	});
 });
@@ -195,8 +215,16 @@ describe('a statement that Salesforce refuses', () => {
 		['FIND {acme} LIMIT 1 RETURNING Account', 'MALFORMED_SEARCH', "unexpected token: 'RETURNING'"],
 		['FIND {acme} LIMIT -1', 'MALFORMED_SEARCH', "unexpected token: '-'"],
 		['FIND {acme} RETURNING Account(Id OFFSET 2001)', 'MALFORMED_SEARCH', 'SOSL offset should be between 0 to 2000'],
-		['FIND {acme} RETURNING Account(Id OFFSET 1), Contact', 'MALFORMED_SEARCH', 'OFFSET can be used only when searching a single object'],
-		["FIND {acme} RETURNING Account(Id WHERE Description = 'x')", 'INVALID_FIELD', "field 'Description' can not be filtered in a query call"],
+		[
+			'FIND {acme} RETURNING Account(Id OFFSET 1), Contact',
+			'MALFORMED_SEARCH',
+			'OFFSET can be used only when searching a single object',
+		],
+		[
+			"FIND {acme} RETURNING Account(Id WHERE Description = 'x')",
+			'INVALID_FIELD',
+			"field 'Description' can not be filtered in a query call",
+		],
 	])('%s', async (sosl, code, sentence) => {
 		const [answered, ...lines] = await refusal(sosl);
 		expect([answered, lines.at(-1)]).toEqual([code, sentence]);
@@ -226,24 +254,42 @@ describe('a statement that Salesforce refuses', () => {
 
 describe('a parameterized search', () => {
 	beforeEach(() =>
-		at.org.seed({ Account: ['Acme A', 'Acme B', 'Acme C'].map((Name) => ({ Name })), Contact: [{ LastName: 'Acme', Email: 'acme@example.com' }] }),
+		at.org.seed({
+			Account: ['Acme A', 'Acme B', 'Acme C'].map((Name) => ({ Name })),
+			Contact: [{ LastName: 'Acme', Email: 'acme@example.com' }],
+		}),
 	);
-	const names = ({ body }: { body: unknown }) => (body as { searchRecords: Found[] }).searchRecords.map(({ Name }) => Name);
+	const names = ({ body }: { body: unknown }) =>
+		(body as { searchRecords: Found[] }).searchRecords.map(({ Name }) => Name);
 
 	it('sorts, skips and limits', async () => {
-		expect(names(await at.call('GET', 'parameterizedSearch?q=acme&sobject=Account&Account.fields=Name&Account.orderBy=Name%20DESC&Account.limit=1&offset=1'))).toEqual(['Acme B']);
-		const body = { q: 'acme', sobjects: [{ name: 'Account', fields: ['Name'], orderBy: 'Name', where: "Name != 'Acme A'" }], defaultLimit: 1 };
+		expect(
+			names(
+				await at.call(
+					'GET',
+					'parameterizedSearch?q=acme&sobject=Account&Account.fields=Name&Account.orderBy=Name%20DESC&Account.limit=1&offset=1',
+				),
+			),
+		).toEqual(['Acme B']);
+		const body = {
+			q: 'acme',
+			sobjects: [{ name: 'Account', fields: ['Name'], orderBy: 'Name', where: "Name != 'Acme A'" }],
+			defaultLimit: 1,
+		};
 		expect(names(await at.call('POST', 'parameterizedSearch', body))).toEqual(['Acme B']);
 	});
 
 	it('looks for words joined by operators, in a group of fields', async () => {
-		expect(names(await at.call('GET', 'parameterizedSearch?q=acme%20AND%20NOT%20(a%20OR%20b)&sobject=Account&fields=Name'))).toEqual(['Acme C']);
+		expect(
+			names(await at.call('GET', 'parameterizedSearch?q=acme%20AND%20NOT%20(a%20OR%20b)&sobject=Account&fields=Name')),
+		).toEqual(['Acme C']);
 		const found = await at.call<{ searchRecords: Found[] }>('GET', 'parameterizedSearch?q=acme&in=EMAIL');
 		expect(found.body.searchRecords.map(({ attributes }) => attributes.type)).toEqual(['Contact']);
 	});
 
 	it('refuses what Salesforce refuses', async () => {
-		const code = async (query: string) => (await at.call<Failure[]>('GET', `parameterizedSearch?${query}`)).body[0]?.errorCode;
+		const code = async (query: string) =>
+			(await at.call<Failure[]>('GET', `parameterizedSearch?${query}`)).body[0]?.errorCode;
 		expect(await code('q=a')).toBe('INVALID_SEARCH');
 		expect(await code('sobject=Account')).toBe('MALFORMED_SEARCH');
 		expect(await code('q=acme&sobject=Account&Account.limit=many')).toBe('MALFORMED_SEARCH');
@@ -258,6 +304,10 @@ describe('a parameterized search', () => {
 		await at.call('GET', 'parameterizedSearch?q=acme&division=global');
 		await at.call('POST', 'parameterizedSearch', { q: 'acme', in: 'SIDEBAR', sobjects: [{ name: 'Account' }] });
 		await at.call('POST', 'parameterizedSearch', { q: 'acme', sobjects: [{ name: 'Account', nope: 1 }] });
-		expect(at.org.refused.splice(0)).toEqual(['SOSL: the search parameter division', 'SOSL: searching in SIDEBAR', 'SOSL: the search parameter nope']);
+		expect(at.org.refused.splice(0)).toEqual([
+			'SOSL: the search parameter division',
+			'SOSL: searching in SIDEBAR',
+			'SOSL: the search parameter nope',
+		]);
 	});
 });

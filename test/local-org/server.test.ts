@@ -64,11 +64,14 @@ describe('what the org does not know', () => {
 		const { status, body } = await at.call(method, path, method === 'POST' ? {} : undefined);
 		expect(status).toBe(404);
 		expect(body).toEqual([{ errorCode: 'NOT_FOUND', message: 'The requested resource does not exist' }]);
-		expect(at.org.refused.splice(0)).toEqual([`${method} ${path.startsWith('/') ? path : `/services/data/v66.0/${path}`}`]);
+		expect(at.org.refused.splice(0)).toEqual([
+			`${method} ${path.startsWith('/') ? path : `/services/data/v66.0/${path}`}`,
+		]);
 	});
 
 	it('is not a mistake of the caller’s', async () => {
-		for (const path of ['sobjects/Whizbang', 'sobjects/Case/Nope__c/x']) expect((await at.call('GET', path)).status).toBe(404);
+		for (const path of ['sobjects/Whizbang', 'sobjects/Case/Nope__c/x'])
+			expect((await at.call('GET', path)).status).toBe(404);
 		expect(at.org.refused).toEqual([]);
 	});
 
@@ -148,7 +151,13 @@ describe('limits', () => {
 
 describe('trouble on demand', () => {
 	it('answers what it is told to, as often as it is told to', async () => {
-		at.org.addFault({ path: '/sobjects/Case', method: 'POST', status: 503, body: [{ errorCode: 'SERVER_UNAVAILABLE' }], times: 2 });
+		at.org.addFault({
+			path: '/sobjects/Case',
+			method: 'POST',
+			status: 503,
+			body: [{ errorCode: 'SERVER_UNAVAILABLE' }],
+			times: 2,
+		});
 		const statuses = [];
 		for (let call = 0; call < 3; call++) statuses.push((await at.call('POST', 'sobjects/Case', {})).status);
 		expect(statuses).toEqual([503, 503, 201]);

@@ -20,7 +20,8 @@ const granted = async (parameters: Record<string, string>) => {
 	expect(status).toBe(200);
 	return body as Token;
 };
-const limits = (token: string) => send(org, 'GET', '/services/data/v66.0/limits', { headers: { authorization: `Bearer ${token}` } });
+const limits = (token: string) =>
+	send(org, 'GET', '/services/data/v66.0/limits', { headers: { authorization: `Bearer ${token}` } });
 const passwordGrant = () => ({
 	...clientCredentials(org),
 	grant_type: 'password',
@@ -41,7 +42,12 @@ describe('the answers', () => {
 			'issued_at',
 			'api_instance_url',
 		]);
-		expect(body).toMatchObject({ instance_url: org.url, token_type: 'Bearer', issued_at: String(now.getTime()), scope: 'api' });
+		expect(body).toMatchObject({
+			instance_url: org.url,
+			token_type: 'Bearer',
+			issued_at: String(now.getTime()),
+			scope: 'api',
+		});
 		expect((await limits(body.access_token ?? '')).status).toBe(200);
 		expect(org.logIns).toBe(1);
 	});
@@ -98,7 +104,9 @@ describe('refusals of the org', () => {
 	it('after as many log-ins as an hour may have', async () => {
 		org.settings.logInsPerHour = 1;
 		await granted(clientCredentials(org));
-		expect((await askToken(org, clientCredentials(org))).body).toMatchObject({ error_description: 'login rate exceeded' });
+		expect((await askToken(org, clientCredentials(org))).body).toMatchObject({
+			error_description: 'login rate exceeded',
+		});
 		now = new Date(now.getTime() + 60 * 60_000);
 		await granted(clientCredentials(org));
 	});
@@ -151,7 +159,9 @@ describe('sessions', () => {
 	it('end at will, for ever, and one by one', async () => {
 		const { access_token = '' } = await granted(clientCredentials(org));
 		const other = await granted(clientCredentials(org));
-		const revoked = await send(org, 'POST', '/services/oauth2/revoke', { body: new URLSearchParams({ token: access_token }) });
+		const revoked = await send(org, 'POST', '/services/oauth2/revoke', {
+			body: new URLSearchParams({ token: access_token }),
+		});
 		expect(revoked.status).toBe(200);
 		ended(await limits(access_token));
 		expect((await limits(other.access_token ?? '')).status).toBe(200);
@@ -163,7 +173,9 @@ describe('sessions', () => {
 	});
 
 	it('need a readable header', async () => {
-		const { status, text } = await send(org, 'GET', '/services/data/v66.0/limits', { headers: { authorization: 'Bearer' } });
+		const { status, text } = await send(org, 'GET', '/services/data/v66.0/limits', {
+			headers: { authorization: 'Bearer' },
+		});
 		expect(status).toBe(401);
 		expect(text).toBe('[{"message":"INVALID_AUTH_HEADER","errorCode":"INVALID_AUTH_HEADER"}]');
 		expect(org.apiCalls).toBe(0);
@@ -192,7 +204,13 @@ describe('the JWT bearer flow', () => {
 	const GRANT = 'urn:ietf:params:oauth:grant-type:jwt-bearer';
 	const encode = (value: unknown) => Buffer.from(JSON.stringify(value)).toString('base64url');
 	const assertion = (claims: Record<string, unknown> = {}, key = org.privateKey, alg = 'RS256') => {
-		const all = { iss: org.clientId, sub: org.username, aud: 'https://login.salesforce.com', exp: now.getTime() / 1000 + 180, ...claims };
+		const all = {
+			iss: org.clientId,
+			sub: org.username,
+			aud: 'https://login.salesforce.com',
+			exp: now.getTime() / 1000 + 180,
+			...claims,
+		};
 		const text = `${encode({ alg })}.${encode(all)}`;
 		return `${text}.${createSign('RSA-SHA256').update(text).sign(key, 'base64url')}`;
 	};
@@ -216,7 +234,10 @@ describe('the JWT bearer flow', () => {
 	});
 
 	it('refuses another key, another algorithm and no token at all', async () => {
-		const other = generateKeyPairSync('rsa', { modulusLength: 2048 }).privateKey.export({ type: 'pkcs8', format: 'pem' });
+		const other = generateKeyPairSync('rsa', { modulusLength: 2048 }).privateKey.export({
+			type: 'pkcs8',
+			format: 'pem',
+		});
 		for (const wrong of [assertion({}, String(other)), assertion({}, org.privateKey, 'none'), 'x.y.z', '']) {
 			const { body } = await askToken(org, { grant_type: GRANT, assertion: wrong });
 			expect(body).toEqual({ error: 'invalid_grant', error_description: 'invalid assertion' });
@@ -241,7 +262,9 @@ describe('the web-server flow', () => {
 		code_challenge: createHash('sha256').update(verifier).digest('base64url'),
 	});
 	const allow = async () => {
-		const { status, headers } = await send(org, 'POST', '/services/oauth2/authorize', { body: new URLSearchParams(asked()) });
+		const { status, headers } = await send(org, 'POST', '/services/oauth2/authorize', {
+			body: new URLSearchParams(asked()),
+		});
 		expect(status).toBe(302);
 		const target = new URL(headers.get('location') ?? '');
 		expect(target.searchParams.get('state')).toBe('s&1');

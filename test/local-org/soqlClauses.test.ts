@@ -10,7 +10,9 @@ interface Failure {
 /** The values of a query's records, without their attributes. */
 async function rows(soql: string): Promise<unknown[][]> {
 	const records = await at.query<Record<string, unknown>>(soql);
-	return records.map((record) => Object.entries(record).flatMap(([key, value]) => (key === 'attributes' ? [] : [value])));
+	return records.map((record) =>
+		Object.entries(record).flatMap(([key, value]) => (key === 'attributes' ? [] : [value])),
+	);
 }
 
 /** The code and the lines of the answer to a query that is refused. */
@@ -23,12 +25,19 @@ async function refusal(soql: string): Promise<[string | undefined, ...string[]]>
 const userId = () => String(at.org.rows('User').find(({ Username }) => Username === at.org.username)?.Id);
 
 describe('USING SCOPE', () => {
-	const subjects = async (object: string, scope: string) => (await rows(`SELECT Subject FROM ${object} USING SCOPE ${scope} ORDER BY Subject`)).flat();
+	const subjects = async (object: string, scope: string) =>
+		(await rows(`SELECT Subject FROM ${object} USING SCOPE ${scope} ORDER BY Subject`)).flat();
 
 	it('narrows Cases to those of the user, of users, and of queues', async () => {
 		const queue = at.org.rows('Group').find(({ Type }) => Type === 'Queue')?.Id;
 		const other = at.org.rows('User').find(({ Id }) => Id !== userId())?.Id;
-		at.org.seed({ Case: [{ Subject: 'mine', OwnerId: userId() }, { Subject: 'other', OwnerId: other }, { Subject: 'queue', OwnerId: queue }] });
+		at.org.seed({
+			Case: [
+				{ Subject: 'mine', OwnerId: userId() },
+				{ Subject: 'other', OwnerId: other },
+				{ Subject: 'queue', OwnerId: queue },
+			],
+		});
 		expect(await subjects('Case', 'everything')).toEqual(['mine', 'other', 'queue']);
 		expect(await subjects('Case', 'Mine')).toEqual(['mine']);
 		expect(await subjects('Case', 'user_owned')).toEqual(['mine', 'other']);
@@ -47,7 +56,12 @@ describe('USING SCOPE', () => {
 
 	it('finds the Tasks that the user has given to somebody else', async () => {
 		const other = at.org.rows('User').find(({ Id }) => Id !== userId())?.Id;
-		at.org.seed({ Task: [{ Subject: 'given', OwnerId: other, CreatedById: userId() }, { Subject: 'own', OwnerId: userId(), CreatedById: userId() }] });
+		at.org.seed({
+			Task: [
+				{ Subject: 'given', OwnerId: other, CreatedById: userId() },
+				{ Subject: 'own', OwnerId: userId(), CreatedById: userId() },
+			],
+		});
 		expect(await subjects('Task', 'delegated')).toEqual(['given']);
 	});
 
@@ -95,7 +109,10 @@ describe('a comparison', () => {
 		await at.create('Account', { Name: 'A', AnnualRevenue: 1 });
 		await at.create('Account', { Name: 'B' });
 		expect(await rows(`SELECT Name FROM Account WHERE AnnualRevenue ${operator} null`)).toEqual([]);
-		expect(await rows(`SELECT Name FROM Account WHERE (NOT AnnualRevenue ${operator} null) ORDER BY Name`)).toEqual([['A'], ['B']]);
+		expect(await rows(`SELECT Name FROM Account WHERE (NOT AnnualRevenue ${operator} null) ORDER BY Name`)).toEqual([
+			['A'],
+			['B'],
+		]);
 	});
 
 	it('of a checkbox with null means false', async () => {
@@ -108,32 +125,65 @@ describe('a comparison', () => {
 });
 
 describe('subtotals', () => {
-	beforeEach(() => at.org.seed({ Case: [{ Priority: 'High', Origin: 'Web' }, { Priority: 'High', Origin: 'Email' }, { Priority: 'Low', Origin: 'Web' }] }));
+	beforeEach(() =>
+		at.org.seed({
+			Case: [
+				{ Priority: 'High', Origin: 'Web' },
+				{ Priority: 'High', Origin: 'Email' },
+				{ Priority: 'Low', Origin: 'Web' },
+			],
+		}),
+	);
 
 	it.each([
 		['GROUPING(Priority) = 1', [[null, null, 3]]],
-		['GROUPING(Origin) = 1 AND GROUPING(Priority) = 0', [['High', null, 2], ['Low', null, 1]]],
+		[
+			'GROUPING(Origin) = 1 AND GROUPING(Priority) = 0',
+			[
+				['High', null, 2],
+				['Low', null, 1],
+			],
+		],
 		["GROUPING(Origin) = 1 AND Priority = 'High'", [['High', null, 2]]],
-		["Priority = 'Low'", [['Low', 'Web', 1], ['Low', null, 1]]],
-		['COUNT(Id) > 1', [['High', null, 2], [null, null, 3]]],
+		[
+			"Priority = 'Low'",
+			[
+				['Low', 'Web', 1],
+				['Low', null, 1],
+			],
+		],
+		[
+			'COUNT(Id) > 1',
+			[
+				['High', null, 2],
+				[null, null, 3],
+			],
+		],
 	])('are filtered by HAVING %s', async (having, expected) => {
 		const soql = `SELECT Priority, Origin, COUNT(Id) n FROM Case GROUP BY ROLLUP(Priority, Origin) HAVING ${having} ORDER BY GROUPING(Priority), Priority, GROUPING(Origin), Origin`;
 		expect(await rows(soql)).toEqual(expected);
 	});
 
 	it('of CUBE are filtered by GROUPING too', async () => {
-		const soql = 'SELECT Origin, COUNT(Id) n FROM Case GROUP BY CUBE(Priority, Origin) HAVING GROUPING(Priority) = 1 AND GROUPING(Origin) = 0 ORDER BY Origin';
-		expect(await rows(soql)).toEqual([['Email', 1], ['Web', 2]]);
+		const soql =
+			'SELECT Origin, COUNT(Id) n FROM Case GROUP BY CUBE(Priority, Origin) HAVING GROUPING(Priority) = 1 AND GROUPING(Origin) = 0 ORDER BY Origin';
+		expect(await rows(soql)).toEqual([
+			['Email', 1],
+			['Web', 2],
+		]);
 	});
 
 	it('of everything are one row, also where nothing is counted', async () => {
-		expect(await rows('SELECT Priority FROM Case GROUP BY ROLLUP(Priority) ORDER BY GROUPING(Priority), Priority')).toEqual([['High'], ['Low'], [null]]);
+		expect(
+			await rows('SELECT Priority FROM Case GROUP BY ROLLUP(Priority) ORDER BY GROUPING(Priority), Priority'),
+		).toEqual([['High'], ['Low'], [null]]);
 	});
 });
 
 describe('a query that is no SOQL', () => {
 	it('shows where AND and OR mix, as recorded', async () => {
-		const soql = "SELECT Id, Email, Name\nFROM Contact\nWHERE AccountId = '0014000000p6XlS' AND LastName LIKE 'test' OR email LIKE 'test'";
+		const soql =
+			"SELECT Id, Email, Name\nFROM Contact\nWHERE AccountId = '0014000000p6XlS' AND LastName LIKE 'test' OR email LIKE 'test'";
 		const [code, excerpt, , place, sentence] = await refusal(soql);
 		expect([code, excerpt, place, sentence]).toEqual([
 			'MALFORMED_QUERY',
@@ -162,7 +212,10 @@ describe('functions', () => {
 		['SELECT convertCurrency(AnnualRevenue) FROM Account', "unexpected token: '('"],
 		['SELECT Id FROM Account WHERE convertCurrency(AnnualRevenue) > 1', "unexpected token: '('"],
 		['SELECT convertTimezone(CreatedDate) FROM Case', "unexpected token: '('"],
-		["SELECT Id FROM Account WHERE DISTANCE(Name, GEOLOCATION(1, 2), 'km') < 20", "field 'Name' does not support DISTANCE"],
+		[
+			"SELECT Id FROM Account WHERE DISTANCE(Name, GEOLOCATION(1, 2), 'km') < 20",
+			"field 'Name' does not support DISTANCE",
+		],
 	])('are refused where they have no place: %s', async (soql, sentence) => {
 		expect((await refusal(soql)).at(-1)).toBe(sentence);
 	});
@@ -176,7 +229,10 @@ describe('FOR VIEW and FOR REFERENCE', () => {
 		await at.create('Account', { Name: 'A' });
 		await at.create('Account', { Name: 'B' });
 		expect(await rows(`SELECT Name, ${noted} FROM Account WHERE Name = 'A' FOR ${clause}`)).toEqual([['A', null]]);
-		expect(await rows(`SELECT ${noted}, ${other} FROM Account ORDER BY Name`)).toEqual([[expect.stringMatching(/^\d{4}-.*\+0000$/), null], [null, null]]);
+		expect(await rows(`SELECT ${noted}, ${other} FROM Account ORDER BY Name`)).toEqual([
+			[expect.stringMatching(/^\d{4}-.*\+0000$/), null],
+			[null, null],
+		]);
 	});
 
 	it('bring a record to the front of what was seen last', async () => {

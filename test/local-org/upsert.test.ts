@@ -14,12 +14,18 @@ it('creates with 201 and updates with 200', async () => {
 	expect(at.org.rows('Case')).toMatchObject([{ Subject: 'y', ExternalID__c: 'a-1' }]);
 });
 
-it.each(["O'Brien/5", '100%', 'a_b', 'plan:1', 'back\\slash', '🪑', 'a"b', 'ü ü'])('keeps the key %s whole', async (key) => {
-	await upsert(key, { Subject: 'x' });
-	expect(at.org.rows('Case')).toMatchObject([{ ExternalID__c: key }]);
-	const read = await at.call<{ ExternalID__c: string }>('GET', `sobjects/Case/ExternalID__c/${encodeURIComponent(key)}`);
-	expect(read.body.ExternalID__c).toBe(key);
-});
+it.each(["O'Brien/5", '100%', 'a_b', 'plan:1', 'back\\slash', '🪑', 'a"b', 'ü ü'])(
+	'keeps the key %s whole',
+	async (key) => {
+		await upsert(key, { Subject: 'x' });
+		expect(at.org.rows('Case')).toMatchObject([{ ExternalID__c: key }]);
+		const read = await at.call<{ ExternalID__c: string }>(
+			'GET',
+			`sobjects/Case/ExternalID__c/${encodeURIComponent(key)}`,
+		);
+		expect(read.body.ExternalID__c).toBe(key);
+	},
+);
 
 it('tells capital letters apart unless the field is unique', async () => {
 	await upsert('a-1', {});

@@ -5,7 +5,10 @@ const at = useOrg();
 /** What is kept of a value, and what is answered instead of keeping it. */
 async function keep(sObject: string, fields: Record<string, unknown>): Promise<unknown> {
 	const required = sObject === 'Account' ? { Name: 'A' } : { LastName: 'L' };
-	const { body } = await at.call<{ id?: string } | { errorCode: string }[]>('POST', `sobjects/${sObject}`, { ...required, ...fields });
+	const { body } = await at.call<{ id?: string } | { errorCode: string }[]>('POST', `sobjects/${sObject}`, {
+		...required,
+		...fields,
+	});
 	if (Array.isArray(body)) return body[0]?.errorCode;
 	const [name = ''] = Object.keys(fields);
 	return at.org.rows(sObject).find(({ Id }) => Id === body.id)?.[name];
@@ -87,7 +90,11 @@ describe('a checkbox', () => {
 	it('cannot be empty', async () => {
 		const id = await at.create('Case', { IsEscalated: 'true' });
 		const refusal = [
-			{ message: 'Escalated: value not of required type: ', errorCode: 'INVALID_TYPE_ON_FIELD_IN_RECORD', fields: ['IsEscalated'] },
+			{
+				message: 'Escalated: value not of required type: ',
+				errorCode: 'INVALID_TYPE_ON_FIELD_IN_RECORD',
+				fields: ['IsEscalated'],
+			},
 		];
 		expect((await at.call('POST', 'sobjects/Case', { IsEscalated: null })).body).toEqual(refusal);
 		expect((await at.call('PATCH', `sobjects/Case/${id}`, { IsEscalated: null })).body).toEqual(refusal);

@@ -29,7 +29,16 @@ describe('a resource', () => {
 
 	it('is listed from its version on', async () => {
 		const listed = async (version: number) => Object.keys((await at.call<object>('GET', under(version, ''))).body);
-		expect(await listed(31)).toEqual(['tooling', 'query', 'queryAll', 'search', 'sobjects', 'limits', 'recent', 'identity']);
+		expect(await listed(31)).toEqual([
+			'tooling',
+			'query',
+			'queryAll',
+			'search',
+			'sobjects',
+			'limits',
+			'recent',
+			'identity',
+		]);
 		expect(await listed(34)).toContain('composite');
 		expect(await listed(36)).toContain('parameterizedSearch');
 		expect(await listed(41)).toContain('jobs');
@@ -41,7 +50,10 @@ describe('the oldest version', () => {
 		const created = await at.call<{ id: string }>('POST', under(31, 'sobjects/Case'), { Subject: 'Desk' });
 		const url = under(31, `sobjects/Case/${created.body.id}`);
 		expect(created.headers.get('location')).toBe(url);
-		expect((await at.call('GET', `${url}?fields=Subject`)).body).toMatchObject({ attributes: { url }, Subject: 'Desk' });
+		expect((await at.call('GET', `${url}?fields=Subject`)).body).toMatchObject({
+			attributes: { url },
+			Subject: 'Desk',
+		});
 		const found = await at.call('GET', under(31, 'query?q=SELECT+Id+FROM+Case'));
 		expect(found.body).toMatchObject({ records: [{ attributes: { url } }] });
 	});
@@ -76,7 +88,9 @@ describe('the header that lets duplicates in', () => {
 describe('a batch', () => {
 	it('holds sub-requests of versions from 34 to its own', async () => {
 		const batchRequests = [33, 34, 40, 41].map((version) => ({ method: 'GET', url: `v${version}.0/limits` }));
-		const { body } = await at.call<{ results: { statusCode: number }[] }>('POST', under(40, 'composite/batch'), { batchRequests });
+		const { body } = await at.call<{ results: { statusCode: number }[] }>('POST', under(40, 'composite/batch'), {
+			batchRequests,
+		});
 		expect(body.results.map(({ statusCode }) => statusCode)).toEqual([400, 200, 200, 400]);
 	});
 });
@@ -88,7 +102,10 @@ describe('FIELDS()', () => {
 	])('is answered in version %i with %i', async (version, status) => {
 		const answer = await at.call('GET', under(version, 'query?q=SELECT+FIELDS(ALL)+FROM+Case+LIMIT+1'));
 		expect(answer.status).toBe(status);
-		if (status === 400) expect(answer.body).toMatchObject([{ errorCode: 'MALFORMED_QUERY', message: expect.stringMatching(/unexpected token: '\('$/) }]);
+		if (status === 400)
+			expect(answer.body).toMatchObject([
+				{ errorCode: 'MALFORMED_QUERY', message: expect.stringMatching(/unexpected token: '\('$/) },
+			]);
 	});
 });
 

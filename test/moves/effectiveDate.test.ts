@@ -23,7 +23,10 @@ describe('a move is due', () => {
 		expect(due(date, now, zone)).toBe(expected);
 	});
 
-	it.each(['soon', '01/05/2026', '2026-13-01', '2026-02-30', '20260501120000', 42, {}])('cannot be told from %j', (date) => {
-		expect(() => readEffectiveDate(date, 'UTC')).toThrow('Effective Date is not a date');
-	});
+	it.each(['soon', '01/05/2026', '2026-13-01', '2026-02-30', '20260501120000', 42, {}])(
+		'cannot be told from %j',
+		(date) => {
+			expect(() => readEffectiveDate(date, 'UTC')).toThrow('Effective Date is not a date');
+		},
+	);
 });

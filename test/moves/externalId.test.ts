@@ -15,7 +15,11 @@ describe('externalId', () => {
 
 	const id = fc.oneof(
 		fc.string({ unit: 'binary', minLength: 1, maxLength: 6 }),
-		fc.string({ unit: fc.constantFrom('a', 'A', 'b', 'B', ':', '^', '=', '2', '0', '%', '_', ' '), minLength: 1, maxLength: 6 }),
+		fc.string({
+			unit: fc.constantFrom('a', 'A', 'b', 'B', ':', '^', '=', '2', '0', '%', '_', ' '),
+			minLength: 1,
+			maxLength: 6,
+		}),
 	);
 	const plan = fc.oneof(fc.constant(''), id);
 

@@ -16,7 +16,12 @@ const move: Move = {
 	employeeAssets: 'Desk {team}',
 	employeeNotes: '',
 };
-const template: CaseTemplate = { subject: '{employeeName}: {currentSeat} → {newSeat}', description: '{effectiveDate} {employeeAssets}', fields: {}, overLongText: 'fail' };
+const template: CaseTemplate = {
+	subject: '{employeeName}: {currentSeat} → {newSeat}',
+	description: '{effectiveDate} {employeeAssets}',
+	fields: {},
+	overLongText: 'fail',
+};
 
 describe('moveCase', () => {
 	it('fills the seven fields, the templates and nothing else', () => {
@@ -43,7 +48,9 @@ describe('moveCase', () => {
 	});
 
 	it.each(['ExternalID__c', 'externalid__C', 'Id', 'attributes'])('refuses %s among further fields', (name) => {
-		expect(() => moveCase(move, { ...template, fields: { [name]: 'x' } })).toThrow(`${name} is among the further Case fields`);
+		expect(() => moveCase(move, { ...template, fields: { [name]: 'x' } })).toThrow(
+			`${name} is among the further Case fields`,
+		);
 	});
 
 	it.each([
@@ -51,7 +58,9 @@ describe('moveCase', () => {
 		['employeeNotes', 'EmployeeNotes__c', 1024],
 	])('holds %s to the length of %s', (name, field, limit) => {
 		const long = { ...move, [name]: 'x'.repeat(limit + 1) };
-		expect(() => moveCase(long, template)).toThrow(`The text for ${field} has ${limit + 1} characters, and the field holds ${limit}`);
+		expect(() => moveCase(long, template)).toThrow(
+			`The text for ${field} has ${limit + 1} characters, and the field holds ${limit}`,
+		);
 		expect(moveCase({ ...move, [name]: 'x'.repeat(limit) }, template).cut).toEqual([]);
 		const cut = moveCase(long, { ...template, overLongText: 'cut' });
 		expect(cut.cut).toEqual([field]);
@@ -64,7 +73,9 @@ describe('moveCase', () => {
 	});
 
 	it('refuses IDs that are too long together', () => {
-		expect(() => moveCase({ ...move, moveId: 'x'.repeat(255) }, template)).toThrow('Move ID and Move Plan ID together make an external ID of 262 characters');
+		expect(() => moveCase({ ...move, moveId: 'x'.repeat(255) }, template)).toThrow(
+			'Move ID and Move Plan ID together make an external ID of 262 characters',
+		);
 	});
 
 	it('names an unknown place of a template', () => {

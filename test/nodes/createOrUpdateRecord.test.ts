@@ -7,7 +7,12 @@ import { stages } from '../support/stage';
 const stage = stages();
 
 /** The node over JSON records that stand in the items under `record`. */
-const save = (operation: string, object: string, parameters: INodeParameters = {}, onError?: TestNode['onError']): TestNode => ({
+const save = (
+	operation: string,
+	object: string,
+	parameters: INodeParameters = {},
+	onError?: TestNode['onError'],
+): TestNode => ({
 	type: 'salesforceCreateOrUpdateRecord',
 	parameters: {
 		operation,
@@ -28,12 +33,20 @@ const writes = (calls: CallRecord[]) =>
 describe('Salesforce Create or Update Record', () => {
 	it('creates records and says which', async () => {
 		const { org, run } = await stage();
-		const { outputs, error } = await run([{ record: { Name: 'Acme' } }, { record: { name: 'Umbrella' } }], save('create', 'account'));
+		const { outputs, error } = await run(
+			[{ record: { Name: 'Acme' } }, { record: { name: 'Umbrella' } }],
+			save('create', 'account'),
+		);
 		expect(error).toBeUndefined();
 		const [acme, umbrella] = org.rows('Account').filter(({ Name }) => Name === 'Acme' || Name === 'Umbrella');
 		expect(outputs[0]).toEqual([
 			{ id: acme?.Id, object: 'Account', result: 'created', link: `${org.url}/lightning/r/Account/${acme?.Id}/view` },
-			{ id: umbrella?.Id, object: 'Account', result: 'created', link: `${org.url}/lightning/r/Account/${umbrella?.Id}/view` },
+			{
+				id: umbrella?.Id,
+				object: 'Account',
+				result: 'created',
+				link: `${org.url}/lightning/r/Account/${umbrella?.Id}/view`,
+			},
 		]);
 	});
 
@@ -41,10 +54,16 @@ describe('Salesforce Create or Update Record', () => {
 		const { org, run } = await stage({ seed: { Case: [{ Subject: 'Chair' }, { Subject: 'Desk' }] } });
 		const [chair, desk] = org.rows('Case').map(({ Id }) => String(Id));
 		const { outputs } = await run(
-			[{ id: desk, record: { Subject: 'Table' } }, { id: chair?.slice(0, 15), record: { Subject: 'Stool' } }],
+			[
+				{ id: desk, record: { Subject: 'Table' } },
+				{ id: chair?.slice(0, 15), record: { Subject: 'Stool' } },
+			],
 			save('update', 'Case'),
 		);
-		expect(outputs[0]).toMatchObject([{ id: desk, result: 'updated' }, { id: chair, result: 'updated' }]);
+		expect(outputs[0]).toMatchObject([
+			{ id: desk, result: 'updated' },
+			{ id: chair, result: 'updated' },
+		]);
 		expect(org.rows('Case')).toMatchObject([{ Subject: 'Stool' }, { Subject: 'Table' }]);
 	});
 
@@ -55,11 +74,21 @@ describe('Salesforce Create or Update Record', () => {
 			upsertByKey(),
 		);
 		expect(outputs[0]).toMatchObject([{ result: 'created' }, { result: 'updated' }]);
-		expect(org.rows('Case')).toMatchObject([{ ExternalID__c: 'a', Subject: 'Stool' }, { ExternalID__c: 'b', Subject: 'Desk' }]);
+		expect(org.rows('Case')).toMatchObject([
+			{ ExternalID__c: 'a', Subject: 'Stool' },
+			{ ExternalID__c: 'b', Subject: 'Desk' },
+		]);
 	});
 
 	it('updates where an ID or a match is given and creates the rest', async () => {
-		const { org, run } = await stage({ seed: { Contact: [{ LastName: 'Ada', Email: 'ada@x.org' }, { LastName: 'Bo', Email: 'bo@x.org' }] } });
+		const { org, run } = await stage({
+			seed: {
+				Contact: [
+					{ LastName: 'Ada', Email: 'ada@x.org' },
+					{ LastName: 'Bo', Email: 'bo@x.org' },
+				],
+			},
+		});
 		const [ada, bo] = org.rows('Contact').map(({ Id }) => String(Id));
 		const { outputs, error } = await run(
 			[
@@ -95,12 +124,23 @@ describe('Salesforce Create or Update Record', () => {
 	it('finds a record by a number that Salesforce gave it, and makes none with one that is not there', async () => {
 		const { org, run } = await stage({ seed: { Case: [{ Subject: 'Chair' }] } });
 		const [chair] = org.rows('Case');
-		const node = save('createOrUpdate', 'Case', { matchField: locator('CaseNumber'), options: { readOnlyFields: 'leaveOut' } }, 'continueRegularOutput');
+		const node = save(
+			'createOrUpdate',
+			'Case',
+			{ matchField: locator('CaseNumber'), options: { readOnlyFields: 'leaveOut' } },
+			'continueRegularOutput',
+		);
 		const { outputs } = await run(
-			[{ record: { CaseNumber: chair?.CaseNumber, Subject: 'Stool' } } as never, { record: { CaseNumber: '00099999', Subject: 'Desk' } }],
+			[
+				{ record: { CaseNumber: chair?.CaseNumber, Subject: 'Stool' } } as never,
+				{ record: { CaseNumber: '00099999', Subject: 'Desk' } },
+			],
 			node,
 		);
-		expect(outputs[0]).toMatchObject([{ id: chair?.Id, result: 'updated' }, { error: 'Item 1: No Case that the API user can see has this CaseNumber, and none can be created with it' }]);
+		expect(outputs[0]).toMatchObject([
+			{ id: chair?.Id, result: 'updated' },
+			{ error: 'Item 1: No Case that the API user can see has this CaseNumber, and none can be created with it' },
+		]);
 		expect(org.rows('Case')).toMatchObject([{ Subject: 'Stool' }]);
 	});
 
@@ -111,18 +151,24 @@ describe('Salesforce Create or Update Record', () => {
 			[{ id, record: { Subject: 'first' } }, { record: { ExternalID__c: 'a', Subject: 'second' } }],
 			save('createOrUpdate', 'Case', { matchField: locator('ExternalID__c') }, 'continueRegularOutput'),
 		);
-		expect(outputs[0]).toMatchObject([{ result: 'updated' }, { error: expect.stringContaining('earlier item of this run is of the same record') }]);
+		expect(outputs[0]).toMatchObject([
+			{ result: 'updated' },
+			{ error: expect.stringContaining('earlier item of this run is of the same record') },
+		]);
 		expect(org.rows('Case')).toMatchObject([{ Subject: 'first' }]);
 	});
 
 	it('knows the ID of an item whatever its case', async () => {
 		const { org, run } = await stage({ seed: { Case: [{ Subject: 'Chair' }] } });
-		const { error } = await run([{ id: org.rows('Case')[0]?.Id, subject: 'Stool' } as never], save('update', 'Case', { valuesFrom: 'item', recordId: '' }));
+		const { error } = await run(
+			[{ id: org.rows('Case')[0]?.Id, subject: 'Stool' } as never],
+			save('update', 'Case', { valuesFrom: 'item', recordId: '' }),
+		);
 		expect(error).toBeUndefined();
 		expect(org.rows('Case')).toMatchObject([{ Subject: 'Stool' }]);
 	});
 
-	it('takes whole items, their ID and Salesforce\'s attributes with them', async () => {
+	it("takes whole items, their ID and Salesforce's attributes with them", async () => {
 		const { org, run } = await stage({ seed: { Case: [{ Subject: 'Chair' }] } });
 		const [chair] = org.rows('Case').map(({ Id }) => String(Id));
 		const item = { attributes: { type: 'Case' }, Id: chair, Subject: 'Stool', CaseNumber: '00001001' };
@@ -140,7 +186,9 @@ describe('Salesforce Create or Update Record', () => {
 			mappingMode: 'defineBelow',
 			value: { Subject: '={{ $json.subject }}', Origin: null, Priority: '={{ null }}' },
 			matchingColumns: [],
-			schema: [{ id: 'Subject', displayName: 'Subject', required: true, defaultMatch: false, display: true, type: 'number' }],
+			schema: [
+				{ id: 'Subject', displayName: 'Subject', required: true, defaultMatch: false, display: true, type: 'number' },
+			],
 		};
 		const { error } = await run(
 			[{ id: chair, subject: 'Stool' }],
@@ -150,13 +198,26 @@ describe('Salesforce Create or Update Record', () => {
 		expect(org.rows('Case')).toMatchObject([{ Subject: 'Stool', Origin: 'Web', Priority: null }]);
 	});
 
-	it('brings values to their fields\' types', async () => {
+	it("brings values to their fields' types", async () => {
 		const { org, engine, run } = await stage({ seed: { Account: [{ Name: 'Acme' }] } });
 		engine.timezone = 'Europe/Berlin';
 		const [acme] = org.rows('Account').map(({ Id }) => String(Id));
-		await run([{ record: { Name: 'Beta', NumberOfEmployees: '12', AnnualRevenue: '1234.5' } }], save('create', 'Account'));
 		await run(
-			[{ record: { Name: 'Deal', StageName: 'Prospecting', CloseDate: '2026-05-01T23:30:00Z', IsPrivate: 'true', AccountId: acme?.slice(0, 15) } }],
+			[{ record: { Name: 'Beta', NumberOfEmployees: '12', AnnualRevenue: '1234.5' } }],
+			save('create', 'Account'),
+		);
+		await run(
+			[
+				{
+					record: {
+						Name: 'Deal',
+						StageName: 'Prospecting',
+						CloseDate: '2026-05-01T23:30:00Z',
+						IsPrivate: 'true',
+						AccountId: acme?.slice(0, 15),
+					},
+				},
+			],
 			save('create', 'Opportunity'),
 		);
 		const call = [{ record: { Subject: 'Call', StartDateTime: '2026-05-01 09:30', DurationInMinutes: 30 } }];
@@ -164,14 +225,20 @@ describe('Salesforce Create or Update Record', () => {
 		await run(call, save('create', 'Event', { options: { timeZone: 'Asia/Tokyo' } }));
 		expect(org.rows('Account').at(-1)).toMatchObject({ NumberOfEmployees: 12 });
 		expect(org.rows('Opportunity')).toMatchObject([{ CloseDate: '2026-05-02', IsPrivate: true, AccountId: acme }]);
-		expect(org.rows('Event')).toMatchObject([{ StartDateTime: '2026-05-01T07:30:00.000+0000' }, { StartDateTime: '2026-05-01T00:30:00.000+0000' }]);
+		expect(org.rows('Event')).toMatchObject([
+			{ StartDateTime: '2026-05-01T07:30:00.000+0000' },
+			{ StartDateTime: '2026-05-01T00:30:00.000+0000' },
+		]);
 	});
 
 	it('refers to other records by their external IDs', async () => {
 		const { org, run } = await stage({ seed: { Case: [{ Subject: 'Parent', ExternalID__c: 'p' }] } });
 		const [parent] = org.rows('Case').map(({ Id }) => Id);
 		const { error } = await run(
-			[{ record: { Subject: 'One', Parent: { ExternalID__c: 'p' } } }, { record: { Subject: 'Two', 'Parent.ExternalID__c': 'p' } }],
+			[
+				{ record: { Subject: 'One', Parent: { ExternalID__c: 'p' } } },
+				{ record: { Subject: 'Two', 'Parent.ExternalID__c': 'p' } },
+			],
 			save('create', 'Case'),
 		);
 		expect(error).toBeUndefined();
@@ -193,25 +260,46 @@ describe('Salesforce Create or Update Record', () => {
 	});
 
 	it('sends only what differs, and nothing where nothing does', async () => {
-		const { org, run } = await stage({ seed: { Case: [{ Subject: 'Chair', ExternalID__c: 'a' }, { Subject: 'Desk', ExternalID__c: 'b' }] } });
+		const { org, run } = await stage({
+			seed: {
+				Case: [
+					{ Subject: 'Chair', ExternalID__c: 'a' },
+					{ Subject: 'Desk', ExternalID__c: 'b' },
+				],
+			},
+		});
 		const before = org.calls.length;
 		const { outputs } = await run(
-			[{ record: { ExternalID__c: 'a', Subject: ' Chair ' } }, { record: { ExternalID__c: 'b', Subject: 'Table' } }, { record: { ExternalID__c: 'c' } }],
+			[
+				{ record: { ExternalID__c: 'a', Subject: ' Chair ' } },
+				{ record: { ExternalID__c: 'b', Subject: 'Table' } },
+				{ record: { ExternalID__c: 'c' } },
+			],
 			upsertByKey({ options: { onlyChanges: true } }),
 		);
 		expect(outputs[0]).toMatchObject([{ result: 'unchanged' }, { result: 'updated' }, { result: 'created' }]);
-		expect(writes(org.calls.slice(before)).map(({ method, records }) => [method, records])).toEqual([['PATCH', 1], ['PATCH', 1]]);
+		expect(writes(org.calls.slice(before)).map(({ method, records }) => [method, records])).toEqual([
+			['PATCH', 1],
+			['PATCH', 1],
+		]);
 	});
 
 	it('saves a thousand records 200 a call, in the order of the items, each of its own object', async () => {
 		const { org, run } = await stage();
-		const items = Array.from({ length: 1000 }, (_none, index) => ({ record: { Name: `N${index}`, LastName: `N${index}` }, index }));
+		const items = Array.from({ length: 1000 }, (_none, index) => ({
+			record: { Name: `N${index}`, LastName: `N${index}` },
+			index,
+		}));
 		const node = save('create', '={{ $json.index % 2 ? "Account" : "Contact" }}', {
 			record: '={{ $json.index % 2 ? { Name: $json.record.Name } : { LastName: $json.record.LastName } }}',
 		});
 		const { outputs, error } = await run(items, node);
 		expect(error).toBeUndefined();
-		expect(writes(org.calls).map(({ records }) => records).sort()).toEqual([100, 100, 200, 200, 200, 200]);
+		expect(
+			writes(org.calls)
+				.map(({ records }) => records)
+				.sort(),
+		).toEqual([100, 100, 200, 200, 200, 200]);
 		const names = new Map([...org.rows('Account'), ...org.rows('Contact')].map(({ Id, Name }) => [Id, Name]));
 		expect(outputs[0]?.map(({ id }) => names.get(id))).toEqual(items.map(({ record }) => record.Name));
 	});
@@ -221,8 +309,13 @@ describe('Salesforce Create or Update Record', () => {
 
 		it('saves nothing when one record is refused, over several calls and objects, and says so of each', async () => {
 			const { org, run } = await stage();
-			const items = Array.from({ length: 450 }, (_none, index) => ({ record: { LastName: index === 430 ? '' : `N${index}` } }));
-			const { outputs } = await run(items, save('create', 'Contact', { options: { allOrNone: true, emptyText: 'blank' } }, 'continueRegularOutput'));
+			const items = Array.from({ length: 450 }, (_none, index) => ({
+				record: { LastName: index === 430 ? '' : `N${index}` },
+			}));
+			const { outputs } = await run(
+				items,
+				save('create', 'Contact', { options: { allOrNone: true, emptyText: 'blank' } }, 'continueRegularOutput'),
+			);
 			expect(org.rows('Contact')).toEqual([]);
 			expect(writes(org.calls)).toHaveLength(1);
 			expect(outputs[0]?.[430]?.error).toContain('LastName');
@@ -230,8 +323,16 @@ describe('Salesforce Create or Update Record', () => {
 		});
 
 		it('names the item that is to be mended, and not those that it took along', async () => {
-			const { run } = await stage({ seed: { Contact: [{ Email: 'twice@x.org', LastName: 'A' }, { Email: 'twice@x.org', LastName: 'B' }] } });
-			const node = (operation: string) => save(operation, 'Contact', { matchField: locator('Email'), options: { allOrNone: true } });
+			const { run } = await stage({
+				seed: {
+					Contact: [
+						{ Email: 'twice@x.org', LastName: 'A' },
+						{ Email: 'twice@x.org', LastName: 'B' },
+					],
+				},
+			});
+			const node = (operation: string) =>
+				save(operation, 'Contact', { matchField: locator('Email'), options: { allOrNone: true } });
 			const good = { record: { LastName: 'A' } };
 			const bad: Array<[operation: string, record: object, message: string]> = [
 				['create', { FirstName: 'no last name' }, 'Item 2: Required fields are missing'],
@@ -276,7 +377,10 @@ describe('Salesforce Create or Update Record', () => {
 		it('sends nothing when one item is wrong by itself', async () => {
 			const { org, run } = await stage();
 			for (const bad of [{ record: { Nope__c: 1 } }, { record: 'no object' }]) {
-				const { outputs } = await run([{ record: { LastName: 'A' } }, bad], save('create', 'Contact', allOrNone, 'continueRegularOutput'));
+				const { outputs } = await run(
+					[{ record: { LastName: 'A' } }, bad],
+					save('create', 'Contact', allOrNone, 'continueRegularOutput'),
+				);
 				expect(outputs[0]?.[0]?.error).toContain('All or None');
 			}
 			expect(writes(org.calls)).toEqual([]);
@@ -301,7 +405,14 @@ describe('Salesforce Create or Update Record', () => {
 			const { org, run } = await stage({ seed: { Case: [{ Subject: 'Parent', ExternalID__c: 'p' }] } });
 			const { outputs } = await run(
 				[
-					{ record: { ExternalID__c: 'a', Subject: 'Line\none "quoted", twice', Origin: null, Parent: { ExternalID__c: 'p' } } },
+					{
+						record: {
+							ExternalID__c: 'a',
+							Subject: 'Line\none "quoted", twice',
+							Origin: null,
+							Parent: { ExternalID__c: 'p' },
+						},
+					},
 					{ record: { ExternalID__c: 'p', Subject: 'Changed' } },
 					{ record: { ExternalID__c: 'b', Subject: 'x'.repeat(300) } },
 				],
@@ -319,8 +430,16 @@ describe('Salesforce Create or Update Record', () => {
 
 		it('gives lines that are alike an ID each', async () => {
 			const { org, run } = await stage();
-			const { outputs } = await run(Array.from({ length: 3 }, () => ({ record: { LastName: 'Same' } })), save('create', 'Contact', bulk));
-			expect(outputs[0]?.map(({ id }) => id).sort()).toEqual(org.rows('Contact').map(({ Id }) => Id).sort());
+			const { outputs } = await run(
+				Array.from({ length: 3 }, () => ({ record: { LastName: 'Same' } })),
+				save('create', 'Contact', bulk),
+			);
+			expect(outputs[0]?.map(({ id }) => id).sort()).toEqual(
+				org
+					.rows('Contact')
+					.map(({ Id }) => Id)
+					.sort(),
+			);
 		});
 
 		it('is used above a number of records only', async () => {
@@ -346,13 +465,17 @@ describe('Salesforce Create or Update Record', () => {
 			['making it', { path: /\/jobs\/ingest$/, cut: 'after', times: 9 }],
 			['its data', { path: '/batches', cut: 'after' }],
 			['its data, by a proxy', { path: '/batches', status: 502, body: 'no' }],
-		] as Array<[string, Fault]>)('says that nothing was saved of a job that was not begun: no answer to %s', async (_what, fault) => {
-			const { org, run } = await stage();
-			org.addFault(fault);
-			const { error } = await run([{ record: { LastName: 'Ada' } }], save('create', 'Contact', bulk));
-			expect(error?.message).toContain('The Bulk job was not begun, so nothing of it was saved');
-			expect(org.rows('Contact')).toEqual([]);
-		}, 20_000);
+		] as Array<[string, Fault]>)(
+			'says that nothing was saved of a job that was not begun: no answer to %s',
+			async (_what, fault) => {
+				const { org, run } = await stage();
+				org.addFault(fault);
+				const { error } = await run([{ record: { LastName: 'Ada' } }], save('create', 'Contact', bulk));
+				expect(error?.message).toContain('The Bulk job was not begun, so nothing of it was saved');
+				expect(org.rows('Contact')).toEqual([]);
+			},
+			20_000,
+		);
 
 		it('saves once what is in a job whose closing was not answered', async () => {
 			for (const fault of [{ cut: 'after' }, { status: 502, body: 'no' }] as Array<Partial<Fault>>) {
@@ -360,14 +483,22 @@ describe('Salesforce Create or Update Record', () => {
 				org.addFault({ method: 'PATCH', path: '/jobs/ingest/', ...fault });
 				const { error } = await run([{ record: { LastName: 'Ada' } }], save('create', 'Contact', bulk));
 				const saved = org.rows('Contact').length;
-				expect([saved, error?.message]).toEqual(saved === 1 ? [1, undefined] : [0, expect.stringContaining('was not closed, so nothing of it was saved')]);
+				expect([saved, error?.message]).toEqual(
+					saved === 1 ? [1, undefined] : [0, expect.stringContaining('was not closed, so nothing of it was saved')],
+				);
 			}
 		});
 
 		it('excludes what it cannot do', async () => {
 			const { run } = await stage();
-			for (const [option, words] of [[{ allOrNone: true }, 'All or None'], [{ duplicateRules: 'allow' }, 'duplicate rules']] as const) {
-				const { error } = await run([{ record: {} }], save('create', 'Case', { options: { bulkApi: 'always', ...option } }));
+			for (const [option, words] of [
+				[{ allOrNone: true }, 'All or None'],
+				[{ duplicateRules: 'allow' }, 'duplicate rules'],
+			] as const) {
+				const { error } = await run(
+					[{ record: {} }],
+					save('create', 'Case', { options: { bulkApi: 'always', ...option } }),
+				);
 				expect(error?.message).toContain(words);
 			}
 		});
@@ -379,7 +510,10 @@ describe('Salesforce Create or Update Record', () => {
 		const [id] = org.rows('Case').map(({ Id }) => String(Id));
 		const ran = async (operation: string, assignmentRules?: string) => {
 			const before = org.assignmentRuns.length;
-			await run([{ id, record: { Subject: 'Stool' } }], save(operation, 'Case', { options: { ...(assignmentRules ? { assignmentRules } : {}) } }));
+			await run(
+				[{ id, record: { Subject: 'Stool' } }],
+				save(operation, 'Case', { options: { ...(assignmentRules ? { assignmentRules } : {}) } }),
+			);
 			return org.assignmentRuns.length > before;
 		};
 		expect(await ran('create')).toBe(true);
@@ -393,21 +527,48 @@ describe('Salesforce Create or Update Record', () => {
 		org.settings.duplicateRules = [{ sObject: 'Contact', name: 'Same_Name', fields: ['LastName'], allowSave: true }];
 		const { error } = await run([{ record: { LastName: 'Ada' } }], save('create', 'Contact'));
 		expect(error?.message).toContain('sees this as a duplicate');
-		const allowed = await run([{ record: { LastName: 'Ada' } }], save('create', 'Contact', { options: { duplicateRules: 'allow' } }));
+		const allowed = await run(
+			[{ record: { LastName: 'Ada' } }],
+			save('create', 'Contact', { options: { duplicateRules: 'allow' } }),
+		);
 		expect(allowed.outputs[0]).toMatchObject([{ result: 'created' }]);
 	});
 
 	it('does everything but the write in a dry run', async () => {
-		const { org, run } = await stage({ seed: { Case: [{ ExternalID__c: 'a', Subject: 'Chair' }, { ExternalID__c: 'c' }] } });
+		const { org, run } = await stage({
+			seed: { Case: [{ ExternalID__c: 'a', Subject: 'Chair' }, { ExternalID__c: 'c' }] },
+		});
 		const [id, other] = org.rows('Case').map(({ Id }) => String(Id));
 		const { outputs } = await run(
-			[{ record: { ExternalID__c: 'a', Subject: 'Stool' } }, { record: { ExternalID__c: 'b' } }, { record: { ExternalID__c: 'c', Subject: 'Desk' } }],
+			[
+				{ record: { ExternalID__c: 'a', Subject: 'Stool' } },
+				{ record: { ExternalID__c: 'b' } },
+				{ record: { ExternalID__c: 'c', Subject: 'Desk' } },
+			],
 			save('createOrUpdate', 'Case', { matchField: locator('ExternalID__c'), options: { dryRun: true } }),
 		);
 		expect(outputs[0]).toEqual([
-			{ object: 'Case', result: 'notSent', would: 'update', record: { id, Subject: 'Stool' }, call: { number: 1, of: 2, method: 'PATCH', path: '/composite/sobjects' } },
-			{ object: 'Case', result: 'notSent', would: 'create', record: { ExternalID__c: 'b' }, call: { number: 2, of: 2, method: 'POST', path: '/composite/sobjects' } },
-			{ object: 'Case', result: 'notSent', would: 'update', record: { id: other, Subject: 'Desk' }, call: { number: 1, of: 2, method: 'PATCH', path: '/composite/sobjects' } },
+			{
+				object: 'Case',
+				result: 'notSent',
+				would: 'update',
+				record: { id, Subject: 'Stool' },
+				call: { number: 1, of: 2, method: 'PATCH', path: '/composite/sobjects' },
+			},
+			{
+				object: 'Case',
+				result: 'notSent',
+				would: 'create',
+				record: { ExternalID__c: 'b' },
+				call: { number: 2, of: 2, method: 'POST', path: '/composite/sobjects' },
+			},
+			{
+				object: 'Case',
+				result: 'notSent',
+				would: 'update',
+				record: { id: other, Subject: 'Desk' },
+				call: { number: 1, of: 2, method: 'PATCH', path: '/composite/sobjects' },
+			},
 		]);
 		expect(org.rows('Case')).toHaveLength(2);
 	});
@@ -422,11 +583,16 @@ describe('Salesforce Create or Update Record', () => {
 	});
 
 	it.each(['', '<html>Blocked</html>', {}, []])('does not take %j for an answer of Salesforce', async (body) => {
-		for (const [path, options] of [['/composite/sobjects', {}], ['/composite', { allOrNone: true }]] as const) {
+		for (const [path, options] of [
+			['/composite/sobjects', {}],
+			['/composite', { allOrNone: true }],
+		] as const) {
 			const { org, run } = await stage();
 			org.addFault({ path, status: 200, body });
 			const { error } = await run([{ record: { LastName: 'Ada' } }], save('create', 'Contact', { options }));
-			expect(error?.message).toMatch(/What came back was no answer of Salesforce.* may have been created all the same$/);
+			expect(error?.message).toMatch(
+				/What came back was no answer of Salesforce.* may have been created all the same$/,
+			);
 			expect(error?.description).toMatch(/ 0 of 1 items are known to be saved\.$/);
 		}
 	});
@@ -451,7 +617,10 @@ describe('Salesforce Create or Update Record', () => {
 
 	it('says of a failed record which code, fields, message and remedy Salesforce gave', async () => {
 		const { run } = await stage();
-		const { outputs } = await run([{ record: { LastName: 'A' } }, { record: { FirstName: 'B' } }], save('create', 'Contact', {}, 'continueErrorOutput'));
+		const { outputs } = await run(
+			[{ record: { LastName: 'A' } }, { record: { FirstName: 'B' } }],
+			save('create', 'Contact', {}, 'continueErrorOutput'),
+		);
 		expect(outputs[0]).toMatchObject([{ result: 'created' }]);
 		expect(outputs[1]).toMatchObject([
 			{
@@ -464,29 +633,114 @@ describe('Salesforce Create or Update Record', () => {
 
 	describe('bad input is named before any record is sent:', () => {
 		const refusals: Array<[what: string, node: TestNode, item: Record<string, unknown>, message: RegExp]> = [
-			['unknown and read-only fields', save('create', 'Case'), { record: { Nope__c: 1, IsClosed: true } }, /no field Nope__c .*cannot write IsClosed/],
+			[
+				'unknown and read-only fields',
+				save('create', 'Case'),
+				{ record: { Nope__c: 1, IsClosed: true } },
+				/no field Nope__c .*cannot write IsClosed/,
+			],
 			['an unknown object', save('create', 'Nope__c'), { record: { a: 1 } }, /no object Nope__c/],
-			['text for a number', save('create', 'Account'), { record: { Name: 'A', AnnualRevenue: '1,5' } }, /AnnualRevenue is not a number/],
-			['text for a date', save('create', 'Opportunity'), { record: { CloseDate: '2026-02-30' } }, /CloseDate is not a date/],
-			['text for a checkbox', save('create', 'Opportunity'), { record: { IsPrivate: 'maybe' } }, /IsPrivate is not true or false/],
+			[
+				'text for a number',
+				save('create', 'Account'),
+				{ record: { Name: 'A', AnnualRevenue: '1,5' } },
+				/AnnualRevenue is not a number/,
+			],
+			[
+				'text for a date',
+				save('create', 'Opportunity'),
+				{ record: { CloseDate: '2026-02-30' } },
+				/CloseDate is not a date/,
+			],
+			[
+				'text for a checkbox',
+				save('create', 'Opportunity'),
+				{ record: { IsPrivate: 'maybe' } },
+				/IsPrivate is not true or false/,
+			],
 			['an object for text', save('create', 'Case'), { record: { Subject: { a: 1 } } }, /Subject is not text/],
-			['no ID for a reference', save('create', 'Case'), { record: { AccountId: 'Acme' } }, /AccountId is not a record ID/],
-			['a reference by nothing', save('create', 'Case'), { record: { Account: {} } }, /Account is not an object with one external ID/],
-			['a reference to one of several objects', save('create', 'Case'), { record: { Owner: { Username: 'a' } } }, /Owner is not an object that says which it means of Group, User/],
+			[
+				'no ID for a reference',
+				save('create', 'Case'),
+				{ record: { AccountId: 'Acme' } },
+				/AccountId is not a record ID/,
+			],
+			[
+				'a reference by nothing',
+				save('create', 'Case'),
+				{ record: { Account: {} } },
+				/Account is not an object with one external ID/,
+			],
+			[
+				'a reference to one of several objects',
+				save('create', 'Case'),
+				{ record: { Owner: { Username: 'a' } } },
+				/Owner is not an object that says which it means of Group, User/,
+			],
 			['a list for a record', save('create', 'Case'), { record: [1] }, /Record is not a JSON object/],
-			['a value given twice', save('create', 'Case'), { record: { Subject: 'a', subject: 'b' } }, /subject is not the only value for Subject/],
-			['an operation that is none', save('delete', 'Case'), { record: { Subject: 'a' } }, /Operation is none of its options/],
-			['a source that is none', save('create', 'Case', { valuesFrom: 'elsewhere' }), { record: { Subject: 'a' } }, /Values From is none of its options/],
-			['an upsert by what cannot be written', upsertByKey({ externalIdField: locator('CaseNumber') }), { record: { CaseNumber: '1' } }, /cannot be upserted by CaseNumber/],
+			[
+				'a value given twice',
+				save('create', 'Case'),
+				{ record: { Subject: 'a', subject: 'b' } },
+				/subject is not the only value for Subject/,
+			],
+			[
+				'an operation that is none',
+				save('delete', 'Case'),
+				{ record: { Subject: 'a' } },
+				/Operation is none of its options/,
+			],
+			[
+				'a source that is none',
+				save('create', 'Case', { valuesFrom: 'elsewhere' }),
+				{ record: { Subject: 'a' } },
+				/Values From is none of its options/,
+			],
+			[
+				'an upsert by what cannot be written',
+				upsertByKey({ externalIdField: locator('CaseNumber') }),
+				{ record: { CaseNumber: '1' } },
+				/cannot be upserted by CaseNumber/,
+			],
 			['no field', save('create', 'Case'), { record: {} }, /No field has a value/],
 			['no ID', save('update', 'Case'), { record: { Subject: 'a' } }, /Record ID is empty/],
-			['a mistyped ID', save('update', 'Case'), { id: '500Lo000000000AAAA', record: { Subject: 'a' } }, /not a Salesforce ID/],
-			['an ID of another object', save('update', 'Case'), { id: '001Lo0000000001', record: { Subject: 'a' } }, /object other than Case/],
-			['two IDs', save('update', 'Case'), { id: '500Lo0000000001', record: { Id: '500Lo0000000002', Subject: 'a' } }, /differ/],
+			[
+				'a mistyped ID',
+				save('update', 'Case'),
+				{ id: '500Lo000000000AAAA', record: { Subject: 'a' } },
+				/not a Salesforce ID/,
+			],
+			[
+				'an ID of another object',
+				save('update', 'Case'),
+				{ id: '001Lo0000000001', record: { Subject: 'a' } },
+				/object other than Case/,
+			],
+			[
+				'two IDs',
+				save('update', 'Case'),
+				{ id: '500Lo0000000001', record: { Id: '500Lo0000000002', Subject: 'a' } },
+				/differ/,
+			],
 			['no external ID', upsertByKey(), { record: { Subject: 'a' } }, /ExternalID__c has no value/],
-			['an unknown external ID field', upsertByKey({ externalIdField: locator('Nope__c') }), { record: { Subject: 'a' } }, /no field Nope__c/],
-			['a field that is no external ID', upsertByKey({ externalIdField: locator('Subject') }), { record: { Subject: 'a' } }, /no external ID/],
-			['a field that cannot be matched', save('createOrUpdate', 'Case', { matchField: locator('Description') }), { record: { Description: 'a' } }, /cannot be found by Description/],
+			[
+				'an unknown external ID field',
+				upsertByKey({ externalIdField: locator('Nope__c') }),
+				{ record: { Subject: 'a' } },
+				/no field Nope__c/,
+			],
+			[
+				'a field that is no external ID',
+				upsertByKey({ externalIdField: locator('Subject') }),
+				{ record: { Subject: 'a' } },
+				/no external ID/,
+			],
+			[
+				'a field that cannot be matched',
+				save('createOrUpdate', 'Case', { matchField: locator('Description') }),
+				{ record: { Description: 'a' } },
+				/cannot be found by Description/,
+			],
 		];
 
 		it.each(refusals)('%s', async (_what, node, item, message) => {
@@ -498,7 +752,10 @@ describe('Salesforce Create or Update Record', () => {
 
 		it('two items of one record', async () => {
 			const { org, run } = await stage();
-			const { error } = await run([{ record: { ExternalID__c: 'a' } }, { record: { ExternalID__c: 'a' } }], upsertByKey());
+			const { error } = await run(
+				[{ record: { ExternalID__c: 'a' } }, { record: { ExternalID__c: 'a' } }],
+				upsertByKey(),
+			);
 			expect(error?.message).toContain('Item 1: An earlier item of this run is of the same record');
 			expect(writes(org.calls)).toEqual([]);
 		});
@@ -515,7 +772,10 @@ describe('Salesforce Create or Update Record', () => {
 
 	it('says when a picklist does not have a value', async () => {
 		const { run } = await stage();
-		const { error } = await run([{ record: { Name: 'A', BillingGeocodeAccuracy: 'Galaxy' } }], save('create', 'Account'));
+		const { error } = await run(
+			[{ record: { Name: 'A', BillingGeocodeAccuracy: 'Galaxy' } }],
+			save('create', 'Account'),
+		);
 		expect(error?.message).toContain("not one of the picklist's: BillingGeocodeAccuracy");
 	});
 
@@ -527,7 +787,11 @@ describe('Salesforce Create or Update Record', () => {
 			};
 			const column = (name: string) => fields.find(({ id }) => id === name);
 			expect(fields.slice(0, 3).map(({ id }) => id)).toEqual(['CloseDate', 'Name', 'StageName']);
-			expect(column('StageName')).toMatchObject({ type: 'options', required: true, options: expect.arrayContaining([{ name: 'Prospecting', value: 'Prospecting' }]) });
+			expect(column('StageName')).toMatchObject({
+				type: 'options',
+				required: true,
+				options: expect.arrayContaining([{ name: 'Prospecting', value: 'Prospecting' }]),
+			});
 			expect(column('Amount')).toMatchObject({ type: 'number', required: false, removed: true });
 			expect(column('IsPrivate')).toMatchObject({ type: 'boolean' });
 			expect(column('CreatedDate')).toBeUndefined();
@@ -536,7 +800,9 @@ describe('Salesforce Create or Update Record', () => {
 		it('offer what can be written, and matched', async () => {
 			const { engine } = await stage();
 			const names = async (method: string) =>
-				((await engine.choices(save('create', 'Case'), 'listSearch', method)) as { results: Array<{ value: string }> }).results.map(({ value }) => value);
+				(
+					(await engine.choices(save('create', 'Case'), 'listSearch', method)) as { results: Array<{ value: string }> }
+				).results.map(({ value }) => value);
 			expect(await names('searchWritableObjects')).not.toContain('CaseStatus');
 			expect(await names('searchMatchFields')).toEqual(expect.arrayContaining(['Subject', 'ExternalID__c']));
 			expect(await names('searchMatchFields')).not.toContain('Description');

@@ -28,7 +28,11 @@ describe('Salesforce Download Consumption', () => {
 		expect(items.every((item) => item.org === 'Europe' && item.orgId === org.organizationId)).toBe(true);
 		const of = (apiName: string) => items.find(({ license }) => (license as { apiName: string }).apiName === apiName);
 		expect(of('SFDC')).toMatchObject({ bought: 100, used: 2, free: 98, percent: 2, status: 'Active', unit: 'users' });
-		expect(of('SalesConsoleUser')).toMatchObject({ license: { kind: 'permissionSet', family: 'Sales Cloud' }, bought: 20, used: 0 });
+		expect(of('SalesConsoleUser')).toMatchObject({
+			license: { kind: 'permissionSet', family: 'Sales Cloud' },
+			bought: 20,
+			used: 0,
+		});
 		expect(of('seatmap')).toMatchObject({ license: { kind: 'package' }, bought: null, free: null });
 		expect(of('force.com/messages')).toMatchObject({
 			license: { kind: 'usage', name: 'Messages' },
@@ -54,11 +58,15 @@ describe('Salesforce Download Consumption', () => {
 		const { run } = await stage({ settings: { hiddenObjects: ['TenantUsageEntitlement'] } });
 		const kinds = (...chosen: string[]) => ({ ...download, parameters: { options: { kinds: chosen } } });
 		const { outputs } = await run([{}], kinds('permissionSet'));
-		expect(new Set(outputs[0]?.map(({ license }) => (license as { kind: string }).kind))).toEqual(new Set(['permissionSet']));
+		expect(new Set(outputs[0]?.map(({ license }) => (license as { kind: string }).kind))).toEqual(
+			new Set(['permissionSet']),
+		);
 		expect((await run([{}], download)).error).toBeUndefined();
 		expect((await run([{}], kinds('usage'))).error).toMatchObject({
 			message: 'Item 0: Salesforce shows the API user no TenantUsageEntitlement',
-			description: expect.stringContaining('Salesforce Download Consumption needs the right "View Setup and Configuration"'),
+			description: expect.stringContaining(
+				'Salesforce Download Consumption needs the right "View Setup and Configuration"',
+			),
 		});
 	});
 

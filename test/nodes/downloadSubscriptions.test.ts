@@ -7,7 +7,15 @@ const withOptions = (options: Record<string, unknown>) => ({ ...download, parame
 
 const CREATED = '2020-01-01T00:00:00.000Z';
 const LICENSES = {
-	PermissionSetLicense: [{ DeveloperName: 'SalesUserPsl', MasterLabel: 'Sales User', PermissionSetLicenseKey: 'SalesUserPsl', TotalLicenses: 5, UsedLicenses: 0 }],
+	PermissionSetLicense: [
+		{
+			DeveloperName: 'SalesUserPsl',
+			MasterLabel: 'Sales User',
+			PermissionSetLicenseKey: 'SalesUserPsl',
+			TotalLicenses: 5,
+			UsedLicenses: 0,
+		},
+	],
 	PackageLicense: [{ NamespacePrefix: 'seatmap', AllowedLicenses: 5, UsedLicenses: 0 }],
 };
 
@@ -31,8 +39,12 @@ describe('Salesforce Download Subscriptions', () => {
 						UserPermissionsSupportUser: true,
 					},
 				],
-				PermissionSetLicenseAssign: [{ Assignee: { Username: 'ada@staff.example' }, PermissionSetLicense: { DeveloperName: 'SalesUserPsl' } }],
-				UserPackageLicense: [{ User: { Username: 'ada@staff.example' }, PackageLicense: { NamespacePrefix: 'seatmap' } }],
+				PermissionSetLicenseAssign: [
+					{ Assignee: { Username: 'ada@staff.example' }, PermissionSetLicense: { DeveloperName: 'SalesUserPsl' } },
+				],
+				UserPackageLicense: [
+					{ User: { Username: 'ada@staff.example' }, PackageLicense: { NamespacePrefix: 'seatmap' } },
+				],
 			},
 		});
 		const { outputs, error } = await run([{}], { ...download, parameters: { orgName: 'Europe' } });
@@ -41,8 +53,18 @@ describe('Salesforce Download Subscriptions', () => {
 		expect(ada.map(({ license }) => license)).toMatchObject([
 			{ kind: 'user', apiName: 'SFDC', family: 'Sales Cloud', assignedSince: null },
 			{ kind: 'feature', apiName: 'UserPermissionsSupportUser', family: 'Service Cloud' },
-			{ kind: 'permissionSet', apiName: 'SalesUserPsl', name: 'Sales User', assignmentId: expect.stringMatching(/^2LA/) },
-			{ kind: 'package', apiName: 'seatmap', assignmentId: expect.stringMatching(/^051/), assignedSince: expect.any(String) },
+			{
+				kind: 'permissionSet',
+				apiName: 'SalesUserPsl',
+				name: 'Sales User',
+				assignmentId: expect.stringMatching(/^2LA/),
+			},
+			{
+				kind: 'package',
+				apiName: 'seatmap',
+				assignmentId: expect.stringMatching(/^051/),
+				assignedSince: expect.any(String),
+			},
 		]);
 		expect(ada[0]).toMatchObject({
 			org: 'Europe',
@@ -65,7 +87,13 @@ describe('Salesforce Download Subscriptions', () => {
 		const { run } = await stage();
 		const { outputs } = await run([{}], withOptions({ onePerUser: true }));
 		expect(outputs[0]).toMatchObject([
-			{ org: 'Local Org', user: { name: 'Admin User' }, lastActivity: null, isInactive: true, licenses: [{ apiName: 'SFDC' }] },
+			{
+				org: 'Local Org',
+				user: { name: 'Admin User' },
+				lastActivity: null,
+				isInactive: true,
+				licenses: [{ apiName: 'SFDC' }],
+			},
 			{ user: { name: 'API User' }, daysInactive: 0, isInactive: false },
 		]);
 		// Of the others the profile is not to be seen, and so no licence either.
@@ -86,30 +114,41 @@ describe('Salesforce Download Subscriptions', () => {
 			seed: {
 				...LICENSES,
 				User: [{ Username: 'left@staff.example', IsActive: false, CreatedDate: CREATED }],
-				PermissionSetLicenseAssign: [{ Assignee: { Username: 'left@staff.example' }, PermissionSetLicense: { DeveloperName: 'SalesUserPsl' } }],
+				PermissionSetLicenseAssign: [
+					{ Assignee: { Username: 'left@staff.example' }, PermissionSetLicense: { DeveloperName: 'SalesUserPsl' } },
+				],
 			},
 		});
 		const { outputs } = await run([{}], withOptions({ licenses: 'Sales User' }));
-		expect(outputs).toMatchObject([[{ user: { username: 'left@staff.example', isActive: false }, license: { apiName: 'SalesUserPsl' } }]]);
+		expect(outputs).toMatchObject([
+			[{ user: { username: 'left@staff.example', isActive: false }, license: { apiName: 'SalesUserPsl' } }],
+		]);
 	});
 
 	it('counts the log-ins of the history, those that were refused apart', async () => {
 		const { org, run } = await stage({ seed: { User: [{ Username: 'ada@staff.example', CreatedDate: CREATED }] } });
 		const ada = org.rows('User').find(({ Username }) => Username === 'ada@staff.example')?.Id;
 		const logIn = (days: number, Status: string) => ({ UserId: ada, LoginTime: daysAgo(days), Status });
-		org.seed({ LoginHistory: [logIn(2, 'Success'), logIn(9, 'Success'), logIn(1, 'Invalid Password'), logIn(50, 'Success')] });
+		org.seed({
+			LoginHistory: [logIn(2, 'Success'), logIn(9, 'Success'), logIn(1, 'Invalid Password'), logIn(50, 'Success')],
+		});
 		const { outputs, error } = await run([{}], withOptions({ logInDays: 30, onePerUser: true }));
 		expect(error).toBeUndefined();
 		const found = outputs[0]?.find((item) => (item.user as { id: unknown }).id === ada);
 		expect(found?.logIns).toMatchObject({ days: 30, count: 2, refused: 1 });
-		expect(outputs[0]?.[0]).toMatchObject({ user: { name: 'Admin User' }, logIns: { count: 0, last: null, refused: 0 } });
+		expect(outputs[0]?.[0]).toMatchObject({
+			user: { name: 'Admin User' },
+			logIns: { count: 0, last: null, refused: 0 },
+		});
 	});
 
 	it('counts the log-ins of more users than one answer holds', async () => {
 		const { org, run } = await stage({ seed: staff({ users: 2_500 }) });
 		const users = org.rows('User').filter(({ Username }) => String(Username).endsWith('@staff.example'));
 		org.seed({
-			LoginHistory: users.flatMap(({ Id }) => ['Success', 'Invalid Password'].map((Status) => ({ UserId: Id, LoginTime: daysAgo(1), Status }))),
+			LoginHistory: users.flatMap(({ Id }) =>
+				['Success', 'Invalid Password'].map((Status) => ({ UserId: Id, LoginTime: daysAgo(1), Status })),
+			),
 		});
 		const { outputs, error } = await run([{}], withOptions({ logInDays: 7, onePerUser: true, kinds: ['user'] }));
 		expect(error).toBeUndefined();
@@ -121,16 +160,22 @@ describe('Salesforce Download Subscriptions', () => {
 	});
 
 	it('names the right that is missing, and the node', async () => {
-		const { run } = await stage({ settings: { hiddenObjects: ['UserLicense', 'PermissionSetLicense', 'PackageLicense'] } });
+		const { run } = await stage({
+			settings: { hiddenObjects: ['UserLicense', 'PermissionSetLicense', 'PackageLicense'] },
+		});
 		const { error } = await run([{}], download);
 		expect(error).toMatchObject({
 			message: 'Item 0: Salesforce shows the API user no UserLicense',
-			description: expect.stringContaining('Salesforce Download Subscriptions needs the right "View Setup and Configuration"'),
+			description: expect.stringContaining(
+				'Salesforce Download Subscriptions needs the right "View Setup and Configuration"',
+			),
 		});
 	});
 
 	it('does without a kind that the org does not have, unless it was asked for', async () => {
-		const { run } = await stage({ settings: { hiddenObjects: ['PermissionSetLicense', 'PermissionSetLicenseAssign'] } });
+		const { run } = await stage({
+			settings: { hiddenObjects: ['PermissionSetLicense', 'PermissionSetLicenseAssign'] },
+		});
 		const { outputs, error } = await run([{}], download);
 		expect(error).toBeUndefined();
 		expect(outputs[0]).toHaveLength(2);

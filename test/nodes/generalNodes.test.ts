@@ -15,16 +15,22 @@ function withInner(property: INodeProperties): INodeProperties[] {
 	return [property, ...inner.flatMap(withInner)];
 }
 
-describe.each(nodes.map(({ description }) => [description.displayName, description] as const))('%s', (_name, description) => {
-	const parameters = description.properties.flatMap(withInner);
+describe.each(nodes.map(({ description }) => [description.displayName, description] as const))(
+	'%s',
+	(_name, description) => {
+		const parameters = description.properties.flatMap(withInner);
 
-	it('can be an AI agent\'s tool', () => {
-		expect(description.usableAsTool).toBe(true);
-	});
+		it("can be an AI agent's tool", () => {
+			expect(description.usableAsTool).toBe(true);
+		});
 
-	it.each(parameters.map((parameter) => [parameter.displayName, parameter] as const))('describes %s, and shows what to write', (_label, parameter) => {
-		expect(parameter.description).toBeTruthy();
-		if (['string', 'json'].includes(parameter.type)) expect(parameter.placeholder).toBeTruthy();
-		for (const mode of parameter.modes ?? []) expect(mode.placeholder).toBeTruthy();
-	});
-});
+		it.each(parameters.map((parameter) => [parameter.displayName, parameter] as const))(
+			'describes %s, and shows what to write',
+			(_label, parameter) => {
+				expect(parameter.description).toBeTruthy();
+				if (['string', 'json'].includes(parameter.type)) expect(parameter.placeholder).toBeTruthy();
+				for (const mode of parameter.modes ?? []) expect(mode.placeholder).toBeTruthy();
+			},
+		);
+	},
+);

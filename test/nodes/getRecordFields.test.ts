@@ -62,12 +62,18 @@ describe('Salesforce Get Record Fields', () => {
 		const { org, run, ids } = await withCases(1000);
 		const shuffled = ids.map((_id, index) => (index * 617) % 1000);
 		let before = org.apiCalls;
-		const found = await run(shuffled.map((index) => ({ id: ids[index] })), byId());
+		const found = await run(
+			shuffled.map((index) => ({ id: ids[index] })),
+			byId(),
+		);
 		expect(org.apiCalls - before).toBeLessThanOrEqual(5);
 		expect(found.outputs[0]).toEqual(shuffled.map((index) => ({ Id: ids[index], Subject: `Case ${index}` })));
 
 		before = org.apiCalls;
-		const byKey = await run(shuffled.map((index) => ({ key: `key-${index}` })), byExternalId());
+		const byKey = await run(
+			shuffled.map((index) => ({ key: `key-${index}` })),
+			byExternalId(),
+		);
 		expect(org.apiCalls - before).toBeLessThanOrEqual(5);
 		expect(byKey.outputs[0]).toMatchObject(shuffled.map((index) => ({ Subject: `Case ${index}` })));
 	});
@@ -75,11 +81,18 @@ describe('Salesforce Get Record Fields', () => {
 	it('keeps a thousand long external IDs within five calls', async () => {
 		const key = (index: number) => `${String(index).padStart(4, '0')}${"'".repeat(251)}`;
 		const { org, run } = await stage({
-			seed: { Case: Array.from({ length: 1000 }, (_none, index) => ({ Subject: String(index), ExternalID__c: key(index) })) },
+			seed: {
+				Case: Array.from({ length: 1000 }, (_none, index) => ({ Subject: String(index), ExternalID__c: key(index) })),
+			},
 		});
 		const before = org.apiCalls;
-		const { outputs } = await run(Array.from({ length: 1000 }, (_none, index) => ({ key: key(index) })), byExternalId());
-		expect(outputs[0]?.map(({ Subject }) => Subject)).toEqual(Array.from({ length: 1000 }, (_none, index) => String(index)));
+		const { outputs } = await run(
+			Array.from({ length: 1000 }, (_none, index) => ({ key: key(index) })),
+			byExternalId(),
+		);
+		expect(outputs[0]?.map(({ Subject }) => Subject)).toEqual(
+			Array.from({ length: 1000 }, (_none, index) => String(index)),
+		);
 		expect(org.apiCalls - before).toBeLessThanOrEqual(5);
 	});
 
@@ -107,7 +120,10 @@ describe('Salesforce Get Record Fields', () => {
 				onError: 'continueRegularOutput',
 			});
 			expect(outputs[0]).toMatchObject([
-				{ id: '500Lo0000000zzz', error: expect.stringContaining('No Case that the API user can see has this Record ID') },
+				{
+					id: '500Lo0000000zzz',
+					error: expect.stringContaining('No Case that the API user can see has this Record ID'),
+				},
 				{ Id: ids[0] },
 			]);
 		});
@@ -130,7 +146,11 @@ describe('Salesforce Get Record Fields', () => {
 			['no ID', { recordId: '={{ $json.none }}' }, /Record ID is empty/],
 			['an ID of another object', { recordId: '001Lo0000000001' }, /of an object other than Case/],
 			['an object that is not there', { object: { __rl: true, mode: 'name', value: 'Nope__c' } }, /no object Nope__c/],
-			['a name that is no object', { object: { __rl: true, mode: 'name', value: 'Case/x' } }, /not the API name of an object/],
+			[
+				'a name that is no object',
+				{ object: { __rl: true, mode: 'name', value: 'Case/x' } },
+				/not the API name of an object/,
+			],
 			['no object', { object: { __rl: true, mode: 'list', value: '={{ $json.none }}' } }, /Object is empty/],
 			['an unknown field', { fields: ['Subject', 'Nope__c'] }, /no field Nope__c.*can see/],
 			['an unknown parent', { furtherFields: 'Nope.Name' }, /no field Nope.Name/],
@@ -138,10 +158,30 @@ describe('Salesforce Get Record Fields', () => {
 			['a field that is no name', { furtherFields: 'Name FROM User' }, /Not the name of a field/],
 			['no field', { fields: [] }, /No field is chosen/],
 			['a link to elsewhere', { findBy: 'link', link: 'https://example.com/' }, /Link is not the address/],
-			['a link to another object', { findBy: 'link', link: 'https://a.lightning.force.com/lightning/r/Account/001Lo0000000001/view' }, /object other than Case/],
-			['an unknown external ID field', { findBy: 'externalId', externalId: 'a', externalIdField: { __rl: true, mode: 'name', value: 'Nope__c' } }, /no field Nope__c/],
-			['a field that is no external ID', { findBy: 'externalId', externalId: 'a', externalIdField: { __rl: true, mode: 'name', value: 'Subject' } }, /Subject of Case is no external ID/],
-			['no external ID', { findBy: 'externalId', externalId: '={{ $json.none }}', externalIdField: { __rl: true, mode: 'name', value: 'ExternalID__c' } }, /External ID is empty/],
+			[
+				'a link to another object',
+				{ findBy: 'link', link: 'https://a.lightning.force.com/lightning/r/Account/001Lo0000000001/view' },
+				/object other than Case/,
+			],
+			[
+				'an unknown external ID field',
+				{ findBy: 'externalId', externalId: 'a', externalIdField: { __rl: true, mode: 'name', value: 'Nope__c' } },
+				/no field Nope__c/,
+			],
+			[
+				'a field that is no external ID',
+				{ findBy: 'externalId', externalId: 'a', externalIdField: { __rl: true, mode: 'name', value: 'Subject' } },
+				/Subject of Case is no external ID/,
+			],
+			[
+				'no external ID',
+				{
+					findBy: 'externalId',
+					externalId: '={{ $json.none }}',
+					externalIdField: { __rl: true, mode: 'name', value: 'ExternalID__c' },
+				},
+				/External ID is empty/,
+			],
 		];
 
 		it.each(refusals)('%s', async (_what, parameters, message) => {
@@ -156,7 +196,10 @@ describe('Salesforce Get Record Fields', () => {
 		const { org, run } = await stage({
 			seed: { Case: ['twice', 'twice', 'once', 'ONCE'].map((key) => ({ ExternalID__c: key, Subject: key })) },
 		});
-		const { outputs } = await run([{ key: 'twice' }, { key: 'ONCE' }], { ...byExternalId(), onError: 'continueRegularOutput' });
+		const { outputs } = await run([{ key: 'twice' }, { key: 'ONCE' }], {
+			...byExternalId(),
+			onError: 'continueRegularOutput',
+		});
 		const ids = org.rows('Case').map(({ Id }) => String(Id));
 		expect(outputs[0]?.[0]?.error).toContain(`2 records of Case have this ExternalID__c: ${ids[0]}, ${ids[1]}`);
 		expect(outputs[0]?.[1]).toMatchObject({ Subject: 'ONCE' });
@@ -164,12 +207,24 @@ describe('Salesforce Get Record Fields', () => {
 
 	it('lets no value of one item spoil the look-up of the others', async () => {
 		const { run } = await stage({
-			customObjects: { Badge__c: { label: 'Badge', fields: { No__c: { type: 'Number', label: 'No', precision: 18, scale: 0, externalId: true } } } },
+			customObjects: {
+				Badge__c: {
+					label: 'Badge',
+					fields: { No__c: { type: 'Number', label: 'No', precision: 18, scale: 0, externalId: true } },
+				},
+			},
 			seed: { Badge__c: [{ Name: 'Ada', No__c: 7 }], Case: [{ ExternalID__c: 'a', Subject: 'Chair' }] },
 		});
-		const texts = await run([{ key: 'x'.repeat(5_000) }, { key: 'a' }], { ...byExternalId(), onError: 'continueRegularOutput' });
+		const texts = await run([{ key: 'x'.repeat(5_000) }, { key: 'a' }], {
+			...byExternalId(),
+			onError: 'continueRegularOutput',
+		});
 		expect(texts.outputs[0]).toMatchObject([{ error: expect.stringContaining('No Case') }, { Subject: 'Chair' }]);
-		const badge = byExternalId({ object: { __rl: true, mode: 'name', value: 'Badge__c' }, fields: ['Name'], externalIdField: { __rl: true, mode: 'name', value: 'No__c' } });
+		const badge = byExternalId({
+			object: { __rl: true, mode: 'name', value: 'Badge__c' },
+			fields: ['Name'],
+			externalIdField: { __rl: true, mode: 'name', value: 'No__c' },
+		});
 		const numbers = await run([{ key: 1e-7 }, { key: '7' }], { ...badge, onError: 'continueRegularOutput' });
 		expect(numbers.outputs[0]).toMatchObject([{ error: expect.stringContaining('No Badge__c') }, { Name: 'Ada' }]);
 	});
@@ -189,17 +244,23 @@ describe('Salesforce Get Record Fields', () => {
 
 	it('finds a record by an address, of which Salesforce keeps no capitals', async () => {
 		const { run } = await stage({
-			customObjects: { Badge__c: { label: 'Badge', fields: { Mail__c: { type: 'Email', label: 'Mail', externalId: true } } } },
+			customObjects: {
+				Badge__c: { label: 'Badge', fields: { Mail__c: { type: 'Email', label: 'Mail', externalId: true } } },
+			},
 			seed: { Badge__c: [{ Name: 'Ada', Mail__c: 'ada@example.com' }] },
 		});
 		const { outputs } = await run(
 			[{ key: 'Ada@Example.com' }],
-			byExternalId({ object: { __rl: true, mode: 'name', value: 'Badge__c' }, fields: ['Name'], externalIdField: { __rl: true, mode: 'name', value: 'Mail__c' } }),
+			byExternalId({
+				object: { __rl: true, mode: 'name', value: 'Badge__c' },
+				fields: ['Name'],
+				externalIdField: { __rl: true, mode: 'name', value: 'Mail__c' },
+			}),
 		);
 		expect(outputs[0]).toMatchObject([{ Name: 'Ada' }]);
 	});
 
-	it('says that a parent\'s field may be hidden', async () => {
+	it("says that a parent's field may be hidden", async () => {
 		const { run, ids } = await withCases(1);
 		const { error } = await run([{ id: ids[0] }], byId({ furtherFields: 'Account.Nope__c' }));
 		expect(error?.message).toContain("No such column 'Nope__c'");

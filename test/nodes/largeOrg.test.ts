@@ -40,15 +40,31 @@ describe('the lists of an org with 1,300 objects and 800 fields', () => {
 		const names: unknown[] = [];
 		let from: string | undefined;
 		do {
-			const page = await search(engine, 'salesforceGetRecordFields', 'searchObjects', '', '', ...(from === undefined ? [] : [from]));
+			const page = await search(
+				engine,
+				'salesforceGetRecordFields',
+				'searchObjects',
+				'',
+				'',
+				...(from === undefined ? [] : [from]),
+			);
 			expect(page.results.length).toBeLessThanOrEqual(200);
 			names.push(...page.results.map(({ value }) => value));
 			from = page.paginationToken as string | undefined;
 		} while (from !== undefined);
 		expect(new Set(names).size).toBe(names.length);
 		expect(names).toEqual(expect.arrayContaining(['Case', 'Thing0__c', `Thing${OBJECTS - 1}__c`, 'Wide__c']));
-		for (const [typed, found] of [['thing 1299', 'Thing1299__c'], ['THING1298__', 'Thing1298__c']] as const) {
-			const { results, paginationToken } = await search(engine, 'salesforceCreateOrUpdateRecord', 'searchWritableObjects', '', typed);
+		for (const [typed, found] of [
+			['thing 1299', 'Thing1299__c'],
+			['THING1298__', 'Thing1298__c'],
+		] as const) {
+			const { results, paginationToken } = await search(
+				engine,
+				'salesforceCreateOrUpdateRecord',
+				'searchWritableObjects',
+				'',
+				typed,
+			);
 			expect(results.map(({ value }) => value)).toEqual([found]);
 			expect(paginationToken).toBeUndefined();
 		}
@@ -63,7 +79,11 @@ describe('the lists of an org with 1,300 objects and 800 fields', () => {
 			'getColumns',
 		)) as ResourceMapperFields;
 		expect(mapper.fields.filter(({ id }) => id.startsWith('Field'))).toHaveLength(FIELDS);
-		const fields = (await engine.choices(node('salesforceGetRecordFields', 'Wide__c'), 'loadOptions', 'getFields')) as INodePropertyOptions[];
+		const fields = (await engine.choices(
+			node('salesforceGetRecordFields', 'Wide__c'),
+			'loadOptions',
+			'getFields',
+		)) as INodePropertyOptions[];
 		expect(fields.map(({ value }) => value)).toEqual(expect.arrayContaining(['Name', 'Field0__c', 'Field799__c']));
 		const keys = await search(engine, 'salesforceCreateOrUpdateRecord', 'searchExternalIdFields', 'Wide__c');
 		expect(keys.results).toHaveLength(FIELDS / 100 + 1);

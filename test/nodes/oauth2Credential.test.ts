@@ -21,7 +21,11 @@ async function tokenOf(org: LocalOrg): Promise<string> {
 	return ((await answer.json()) as { access_token: string }).access_token;
 }
 
-async function useToken({ org, engine }: Stage, more: { instance_url?: string }, accessTokenUrl?: string): Promise<void> {
+async function useToken(
+	{ org, engine }: Stage,
+	more: { instance_url?: string },
+	accessTokenUrl?: string,
+): Promise<void> {
 	engine.useCredential({
 		clientId: org.clientId,
 		clientSecret: org.clientSecret,
@@ -47,7 +51,11 @@ describe("n8n's own OAuth2 credential", () => {
 
 	it.each([
 		['not a Salesforce host', 'https://evil.example.com', 'https://login.salesforce.com/services/oauth2/token'],
-		['this machine, where the log-in is not', 'http://127.0.0.1:9', 'https://login.salesforce.com/services/oauth2/token'],
+		[
+			'this machine, where the log-in is not',
+			'http://127.0.0.1:9',
+			'https://login.salesforce.com/services/oauth2/token',
+		],
 	])('sends nothing to %s', async (_name, address, tokenUrl) => {
 		const s = await stage();
 		await useToken(s, { instance_url: address }, tokenUrl);
@@ -58,7 +66,12 @@ describe("n8n's own OAuth2 credential", () => {
 
 	it('that was never connected says so', async () => {
 		const s = await stage();
-		s.engine.useCredential({ clientId: 'x', clientSecret: 'y', accessTokenUrl: `${s.org.url}/t`, grantType: 'authorizationCode' });
+		s.engine.useCredential({
+			clientId: 'x',
+			clientSecret: 'y',
+			accessTokenUrl: `${s.org.url}/t`,
+			grantType: 'authorizationCode',
+		});
 		expect((await s.run([{}], query)).error).toMatchObject({
 			message: expect.stringContaining('OAuth credentials not connected'),
 			description: expect.stringContaining('Open the credential and connect it again.'),

@@ -17,7 +17,14 @@ describe('Salesforce Push Move', () => {
 		const { org, run } = await stage();
 		const { outputs, error } = await run(
 			[
-				{ moveId: 'm-1', movePlanId: 'plan-1', effectiveDate: '2020-01-01', employeeName: 'Ada', newSeat: 'B-2', team: 'Engines' },
+				{
+					moveId: 'm-1',
+					movePlanId: 'plan-1',
+					effectiveDate: '2020-01-01',
+					employeeName: 'Ada',
+					newSeat: 'B-2',
+					team: 'Engines',
+				},
 				{ moveId: 'm-2', movePlanId: 'plan-1', effectiveDate: '2999-01-01', employeeName: 'Bob' },
 				{ moveId: 'm-3', movePlanId: 'plan-1', employeeName: 'Cy', currentSeat: 'A-1' },
 			],
@@ -32,7 +39,13 @@ describe('Salesforce Push Move', () => {
 			[{ moveId: 'm-2', case: { result: 'notDue' } }],
 		]);
 		expect(org.rows('Case')).toMatchObject([
-			{ ExternalID__c: 'plan-1:m-1', Subject: 'Move Ada: no seat → B-2', Team__c: 'Engines', NewSeat__c: 'B-2', CurrentSeat__c: null },
+			{
+				ExternalID__c: 'plan-1:m-1',
+				Subject: 'Move Ada: no seat → B-2',
+				Team__c: 'Engines',
+				NewSeat__c: 'B-2',
+				CurrentSeat__c: null,
+			},
 			{ ExternalID__c: 'plan-1:m-3', Subject: 'Move Cy: A-1 → no seat' },
 		]);
 	});
@@ -45,7 +58,13 @@ describe('Salesforce Push Move', () => {
 			{
 				json: {
 					...moves(1)[0],
-					case: { id, number: '00001001', link: `${org.url}/lightning/r/Case/${String(id)}/view`, externalId: 'plan-1:m-0', result: 'created' },
+					case: {
+						id,
+						number: '00001001',
+						link: `${org.url}/lightning/r/Case/${String(id)}/view`,
+						externalId: 'plan-1:m-0',
+						result: 'created',
+					},
 				},
 				pairedItem: { item: 1 },
 			},
@@ -54,7 +73,9 @@ describe('Salesforce Push Move', () => {
 	});
 
 	it('fills the Case from parameters, templates and options', async () => {
-		const { org, run } = await stage({ seed: { RecordType: [{ Name: 'Move', DeveloperName: 'Move', SobjectType: 'Case' }] } });
+		const { org, run } = await stage({
+			seed: { RecordType: [{ Name: 'Move', DeveloperName: 'Move', SobjectType: 'Case' }] },
+		});
 		const recordTypeId = String(org.rows('RecordType').find(({ DeveloperName }) => DeveloperName === 'Move')?.Id);
 		const { error } = await run([{ who: 'Ada', assets: ['lamp', 'desk'], notes: 'line 1\nline 2' }], {
 			...push,
@@ -100,16 +121,51 @@ describe('Salesforce Push Move', () => {
 
 	it('reads a field of the item as n8n reads it, whatever it holds', async () => {
 		const { org, run } = await stage();
-		const values = ['text', '={{ 1 + 1 }}', ' ', '', null, undefined, 0, 7.5, true, false, ['a', 1], '🪑', '2026-05-01'];
-		const items = values.map((value, index) => ({ moveId: `m-${index}`, team: value, ...(index === 5 ? {} : { department: value }) }));
-		await run(items, { ...push, parameters: { movePlanId: 'named', team: '={{ $json.team }}', department: '={{$json.department}}' } });
-		await run(items, { ...push, parameters: { movePlanId: 'worked-out', team: '={{ $json["team"] }}', department: '={{ $json["department"] }}' } });
+		const values = [
+			'text',
+			'={{ 1 + 1 }}',
+			' ',
+			'',
+			null,
+			undefined,
+			0,
+			7.5,
+			true,
+			false,
+			['a', 1],
+			'🪑',
+			'2026-05-01',
+		];
+		const items = values.map((value, index) => ({
+			moveId: `m-${index}`,
+			team: value,
+			...(index === 5 ? {} : { department: value }),
+		}));
+		await run(items, {
+			...push,
+			parameters: { movePlanId: 'named', team: '={{ $json.team }}', department: '={{$json.department}}' },
+		});
+		await run(items, {
+			...push,
+			parameters: { movePlanId: 'worked-out', team: '={{ $json["team"] }}', department: '={{ $json["department"] }}' },
+		});
 		const read = (plan: string) =>
-			org.rows('Case').filter((row) => String(row.ExternalID__c).startsWith(`${plan}:`)).map((row) => [row.Team__c, row.Department__c]);
+			org
+				.rows('Case')
+				.filter((row) => String(row.ExternalID__c).startsWith(`${plan}:`))
+				.map((row) => [row.Team__c, row.Department__c]);
 		expect(read('named')).toHaveLength(values.length);
 		expect(read('named')).toEqual(read('worked-out'));
 		const ofObject = async (team: string) =>
-			(await run([{ moveId: 'm', team: 'x' }, { moveId: 'n', team: { name: 'x' } }], { ...push, parameters: { team } })).error?.message;
+			(
+				await run(
+					[
+						{ moveId: 'm', team: 'x' },
+						{ moveId: 'n', team: { name: 'x' } },
+					],
+					{ ...push, parameters: { team } },
+				)
+			).error?.message;
 		expect(await ofObject('={{ $json.team }}')).toBe('Item 1: Team is an object where text is wanted');
 		expect(await ofObject('={{ $json["team"] }}')).toBe('Item 1: Team is an object where text is wanted');
 	});
@@ -130,9 +186,13 @@ describe('Salesforce Push Move', () => {
 		it("in the workflow's time zone", async () => {
 			const { engine, run } = await stage();
 			engine.timezone = ahead;
-			expect((await run(moves(1, { effectiveDate: today() }), push)).outputs.map(({ length }) => length)).toEqual([1, 0]);
+			expect((await run(moves(1, { effectiveDate: today() }), push)).outputs.map(({ length }) => length)).toEqual([
+				1, 0,
+			]);
 			engine.timezone = behind;
-			expect((await run(moves(1, { effectiveDate: today() }), push)).outputs.map(({ length }) => length)).toEqual([0, 1]);
+			expect((await run(moves(1, { effectiveDate: today() }), push)).outputs.map(({ length }) => length)).toEqual([
+				0, 1,
+			]);
 		});
 
 		it('in the one that is chosen', async () => {
@@ -171,7 +231,10 @@ describe.each([
 		expect(caseValues(outputs[0], 'result')).toEqual(['unchanged', 'updated', 'unchanged']);
 		expect(caseValues(outputs[0], 'number')).toEqual(['00001001', '00001002', '00001003']);
 		expect(org.rows('Case').map((row) => row.NewSeat__c)).toEqual(['B-0', 'C-9', 'B-2']);
-		expect(writes(org).map(({ method, records }) => [method, records])).toEqual([['POST', 3], ['PATCH', 1]]);
+		expect(writes(org).map(({ method, records }) => [method, records])).toEqual([
+			['POST', 3],
+			['PATCH', 1],
+		]);
 	});
 
 	it('empties a field whose value the move no longer has', async () => {
@@ -216,7 +279,14 @@ describe('what another program did with the same Cases', () => {
 
 	it('touches none of several Cases with the same external ID and names them', async () => {
 		const twice = { ExternalID__c: 'plan-1:m-0' };
-		const { org, run } = await stage({ seed: { Case: [{ ...twice, Subject: 'A' }, { ...twice, Subject: 'B' }] } });
+		const { org, run } = await stage({
+			seed: {
+				Case: [
+					{ ...twice, Subject: 'A' },
+					{ ...twice, Subject: 'B' },
+				],
+			},
+		});
 		const ids = org.rows('Case').map(({ Id }) => String(Id));
 		const { outputs } = await run(moves(2), goingOn);
 		expect(outputs[0]).toMatchObject([
@@ -275,13 +345,29 @@ describe('assignment rules', () => {
 
 describe('many moves', () => {
 	// Only the ID differs by item: n8n takes longer over a thousand expressions than the node over a thousand moves.
-	const same = { ...push, parameters: { effectiveDate: '', employeeName: 'Ada', department: '', team: '', currentSeat: '', newSeat: 'B', employeeAssets: '', employeeNotes: '', movePlanId: 'plan-1' } };
+	const same = {
+		...push,
+		parameters: {
+			effectiveDate: '',
+			employeeName: 'Ada',
+			department: '',
+			team: '',
+			currentSeat: '',
+			newSeat: 'B',
+			employeeAssets: '',
+			employeeNotes: '',
+			movePlanId: 'plan-1',
+		},
+	};
 	const sameWith = (parameters: object) => ({ ...same, parameters: { ...same.parameters, ...parameters } });
 
 	it('keep the order of the items over several calls, whatever became of each', async () => {
 		const { org, run } = await stage({ settings: { delayPerCallMs: 5 } });
 		const all = moves(450);
-		await run(all.filter((_move, index) => index % 3 === 0), push);
+		await run(
+			all.filter((_move, index) => index % 3 === 0),
+			push,
+		);
 		all.forEach((move, index) => {
 			if (index % 3 === 1) move.effectiveDate = '2999-01-01';
 			if (index % 6 === 0) move.newSeat = 'C-1';
@@ -289,8 +375,17 @@ describe('many moves', () => {
 		const { outputs } = await run(all, push);
 		const due = all.filter((_move, index) => index % 3 !== 1);
 		expect(caseValues(outputs[0], 'externalId')).toEqual(due.map(({ moveId }) => `plan-1:${String(moveId)}`));
-		expect(caseValues(outputs[0], 'result').slice(0, 6)).toEqual(['updated', 'created', 'unchanged', 'created', 'updated', 'created']);
-		expect(outputs[1]?.map(({ moveId }) => moveId)).toEqual(all.filter((_move, index) => index % 3 === 1).map(({ moveId }) => moveId));
+		expect(caseValues(outputs[0], 'result').slice(0, 6)).toEqual([
+			'updated',
+			'created',
+			'unchanged',
+			'created',
+			'updated',
+			'created',
+		]);
+		expect(outputs[1]?.map(({ moveId }) => moveId)).toEqual(
+			all.filter((_move, index) => index % 3 === 1).map(({ moveId }) => moveId),
+		);
 		const rows = new Map(org.rows('Case').map((row) => [row.Id, row.ExternalID__c]));
 		expect(caseValues(outputs[0], 'id').map((id) => rows.get(id))).toEqual(caseValues(outputs[0], 'externalId'));
 	});
@@ -316,7 +411,10 @@ describe('many moves', () => {
 	});
 
 	it('are all saved where calls side by side lock the rows of one Account', async () => {
-		const { org, run } = await stage({ settings: { rowLocks: true, delayPerCallMs: 20 }, seed: { Account: [{ Name: 'Acme' }] } });
+		const { org, run } = await stage({
+			settings: { rowLocks: true, delayPerCallMs: 20 },
+			seed: { Account: [{ Name: 'Acme' }] },
+		});
 		const caseFields = JSON.stringify({ AccountId: org.rows('Account')[0]?.Id });
 		const { outputs, error } = await run(moves(1_200), sameWith({ options: { caseFields, parallelCalls: 10 } }));
 		expect(error).toBeUndefined();

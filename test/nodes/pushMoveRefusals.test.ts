@@ -16,7 +16,10 @@ describe('a bad move', () => {
 		{ moveId: 'later', effectiveDate: '2999-01-01' },
 		{ ...moves(1)[0], moveId: 'm-4' },
 	];
-	const empty = { error: 'Item 1: Move ID is empty', details: { remedy: 'Give it a value, or check the expression that fills it.' } };
+	const empty = {
+		error: 'Item 1: Move ID is empty',
+		details: { remedy: 'Give it a value, or check the expression that fills it.' },
+	};
 	const unreadable = { moveId: 'm-2', effectiveDate: 'soon', error: 'Item 2: Effective Date is not a date' };
 
 	it('stops the run before anything is sent', async () => {
@@ -35,7 +38,12 @@ describe('a bad move', () => {
 		const { outputs, items, error } = await run(mixed(), goingOn());
 		expect(error).toBeUndefined();
 		expect(outputs).toMatchObject([
-			[{ moveId: 'm-0', case: { result: 'created' } }, empty, unreadable, { moveId: 'm-4', case: { result: 'created' } }],
+			[
+				{ moveId: 'm-0', case: { result: 'created' } },
+				empty,
+				unreadable,
+				{ moveId: 'm-4', case: { result: 'created' } },
+			],
 			[{ moveId: 'later' }],
 		]);
 		expect(items[0]?.map(({ pairedItem }) => pairedItem)).toEqual([0, 1, 2, 4].map((item) => ({ item })));
@@ -46,7 +54,10 @@ describe('a bad move', () => {
 		const { org, run } = await stage();
 		const { outputs } = await run(mixed(), { ...push, onError: 'continueErrorOutput' });
 		expect(outputs).toMatchObject([
-			[{ moveId: 'm-0', case: { result: 'created' } }, { moveId: 'm-4', case: { result: 'created' } }],
+			[
+				{ moveId: 'm-0', case: { result: 'created' } },
+				{ moveId: 'm-4', case: { result: 'created' } },
+			],
 			[{ moveId: 'later' }],
 			[{ moveId: ' ', employeeName: 'Employee 0', ...empty }, unreadable],
 		]);
@@ -59,13 +70,19 @@ describe('a bad move', () => {
 			(await run([{ ...moves(1)[0], ...item }], { ...push, parameters: { ...parameters } })).error?.message;
 		expect(await message({ moveId: '={{ "" }}' })).toBe('Item 0: Move ID is empty');
 		expect(await message({}, { moveId: null })).toBe('Item 0: Move ID is empty');
-		expect(await message({}, { department: { name: 'R&D' } })).toBe('Item 0: Department is an object where text is wanted');
+		expect(await message({}, { department: { name: 'R&D' } })).toBe(
+			'Item 0: Department is an object where text is wanted',
+		);
 		expect(await message({ options: { caseFields: '[1]' } })).toBe('Item 0: Further Case Fields is not a JSON object');
 		expect(await message({ options: { caseFields: '{ "ExternalID__c": "x" }' } })).toBe(
 			'Item 0: ExternalID__c is among the further Case fields',
 		);
-		expect(await message({ subject: 'For {name}' })).toBe('Item 0: The Case template names {name}, which a move does not have');
-		expect(await message({}, { moveId: 'm'.repeat(250) })).toMatch(/^Item 0: Move ID and Move Plan ID together make an external ID of 257/);
+		expect(await message({ subject: 'For {name}' })).toBe(
+			'Item 0: The Case template names {name}, which a move does not have',
+		);
+		expect(await message({}, { moveId: 'm'.repeat(250) })).toMatch(
+			/^Item 0: Move ID and Move Plan ID together make an external ID of 257/,
+		);
 	});
 
 	it('is a move that an earlier item already has', async () => {
@@ -83,7 +100,12 @@ describe('a bad move', () => {
 		const { org, run } = await stage({
 			settings: {
 				validationRules: [
-					{ sObject: 'Case', broken: ({ NewSeat__c: seat }) => seat === 'B-1', message: 'Seat taken', field: 'NewSeat__c' },
+					{
+						sObject: 'Case',
+						broken: ({ NewSeat__c: seat }) => seat === 'B-1',
+						message: 'Seat taken',
+						field: 'NewSeat__c',
+					},
 				],
 			},
 		});
@@ -93,7 +115,11 @@ describe('a bad move', () => {
 			{
 				moveId: 'm-1',
 				error: 'Item 1: Seat taken (FIELD_CUSTOM_VALIDATION_EXCEPTION)',
-				details: { code: 'FIELD_CUSTOM_VALIDATION_EXCEPTION', fields: ['NewSeat__c'], remedy: expect.stringContaining('validation rule') as string },
+				details: {
+					code: 'FIELD_CUSTOM_VALIDATION_EXCEPTION',
+					fields: ['NewSeat__c'],
+					remedy: expect.stringContaining('validation rule') as string,
+				},
 			},
 			{ case: { result: 'created' } },
 		]);
@@ -125,7 +151,9 @@ describe('text that is too long', () => {
 	it('is cut where that is chosen, and the item says so', async () => {
 		const { org, run } = await stage();
 		const { outputs } = await run(moves(1, long), pushWith({ overLongText: 'cut' }));
-		expect(outputs[0]).toMatchObject([{ team: long.team, case: { result: 'created', cut: ['Team__c', 'EmployeeNotes__c'] } }]);
+		expect(outputs[0]).toMatchObject([
+			{ team: long.team, case: { result: 'created', cut: ['Team__c', 'EmployeeNotes__c'] } },
+		]);
 		expect(org.rows('Case')).toMatchObject([{ Team__c: 'x'.repeat(255), EmployeeNotes__c: `x${'🪑'.repeat(511)}` }]);
 	});
 
@@ -201,7 +229,12 @@ describe('trouble on the way', () => {
 		org.addFault({ method: 'POST', path: '/composite/sobjects', lockRows: 2 });
 		const { outputs, error } = await run(moves(5), push);
 		expect(error).toBeUndefined();
-		expect(caseValues(outputs[0], 'externalId')).toEqual(org.rows('Case').map((row) => row.ExternalID__c).sort());
+		expect(caseValues(outputs[0], 'externalId')).toEqual(
+			org
+				.rows('Case')
+				.map((row) => row.ExternalID__c)
+				.sort(),
+		);
 		expect(writes(org).map(({ records }) => records)).toEqual([5, 2]);
 	});
 
@@ -209,7 +242,9 @@ describe('trouble on the way', () => {
 		const { org, run } = await stage({ settings: { dailyApiRequests: 2 } });
 		const { error } = await run(moves(450), pushWith({ parallelCalls: 1 }));
 		expect(error?.message).toBe('Item 200: The org has no API calls left for today (REQUEST_LIMIT_EXCEEDED)');
-		expect(error?.description).toMatch(/used up its API calls.* 200 of 450 items were pushed; items 201, 202, .* and 229 more failed as well\.$/);
+		expect(error?.description).toMatch(
+			/used up its API calls.* 200 of 450 items were pushed; items 201, 202, .* and 229 more failed as well\.$/,
+		);
 		// What cannot be sent any more is not tried.
 		expect(writes(org)).toHaveLength(2);
 		org.settings.dailyApiRequests = 100;

@@ -10,7 +10,14 @@ const reclaim = (operation: string, parameters: INodeParameters = {}) => ({
 	type: 'salesforceReclaimLicense',
 	parameters: { operation, dryRun: false, ...parameters },
 });
-const OPERATIONS = ['freeze', 'unfreeze', 'deactivate', 'removePermissionSetLicense', 'removePackageLicense', 'changeProfile'];
+const OPERATIONS = [
+	'freeze',
+	'unfreeze',
+	'deactivate',
+	'removePermissionSetLicense',
+	'removePackageLicense',
+	'changeProfile',
+];
 
 const CREATED = '2020-01-01T00:00:00.000Z';
 const ADA = { Username: 'ada@staff.example', LastName: 'Ada', CreatedDate: CREATED };
@@ -18,7 +25,15 @@ const BEN = { Username: 'ben@staff.example', LastName: 'Ben', CreatedDate: CREAT
 
 /** Ada with a permission-set licence that a permission set of hers needs, and a package licence. */
 const SEED = {
-	PermissionSetLicense: [{ DeveloperName: 'SalesUserPsl', MasterLabel: 'Sales User', PermissionSetLicenseKey: 'SalesUserPsl', TotalLicenses: 5, UsedLicenses: 0 }],
+	PermissionSetLicense: [
+		{
+			DeveloperName: 'SalesUserPsl',
+			MasterLabel: 'Sales User',
+			PermissionSetLicenseKey: 'SalesUserPsl',
+			TotalLicenses: 5,
+			UsedLicenses: 0,
+		},
+	],
 	PackageLicense: [{ NamespacePrefix: 'seatmap', AllowedLicenses: 5, UsedLicenses: 0 }],
 	User: [ADA, BEN],
 	PermissionSet: [{ Name: 'Seller', Label: 'Seller' }],
@@ -32,34 +47,57 @@ function found(org: LocalOrg, sObject: string, field: string, value: unknown): R
 }
 
 function userItem(org: LocalOrg, username: string, license: IDataObject = {}): IDataObject {
-	return { org: 'Europe', orgId: org.organizationId, user: { id: found(org, 'User', 'Username', username).Id as string }, license };
+	return {
+		org: 'Europe',
+		orgId: org.organizationId,
+		user: { id: found(org, 'User', 'Username', username).Id as string },
+		license,
+	};
 }
 
 /** Everything that could be changed. */
 function contents(org: LocalOrg): unknown {
-	const objects = ['User', 'UserLogin', 'PermissionSetAssignment', 'PermissionSetLicenseAssign', 'UserPackageLicense', 'UserLicense'];
+	const objects = [
+		'User',
+		'UserLogin',
+		'PermissionSetAssignment',
+		'PermissionSetLicenseAssign',
+		'UserPackageLicense',
+		'UserLicense',
+	];
 	return objects.map((name) => org.rows(name));
 }
 
-const writes = (org: LocalOrg) => org.calls.filter(({ method, path }) => path.includes('/composite/sobjects') || !['GET', 'POST'].includes(method));
+const writes = (org: LocalOrg) =>
+	org.calls.filter(({ method, path }) => path.includes('/composite/sobjects') || !['GET', 'POST'].includes(method));
 const results = (items: IDataObject[] = []) => items.map((item) => item.reclaim as IDataObject);
 
 describe('Salesforce Reclaim License', () => {
 	it.each(OPERATIONS)('does nothing to anyone unless told to: %s', async (operation) => {
 		const { org, run } = await stage({ seed: SEED });
 		org.seed({
-			PermissionSetLicenseAssign: [{ Assignee: { Username: ADA.Username }, PermissionSetLicense: { DeveloperName: 'SalesUserPsl' } }],
+			PermissionSetLicenseAssign: [
+				{ Assignee: { Username: ADA.Username }, PermissionSetLicense: { DeveloperName: 'SalesUserPsl' } },
+			],
 		});
 		const license = {
-			id: operation === 'removePackageLicense' ? found(org, 'PackageLicense', 'NamespacePrefix', 'seatmap').Id : found(org, 'PermissionSetLicense', 'DeveloperName', 'SalesUserPsl').Id,
+			id:
+				operation === 'removePackageLicense'
+					? found(org, 'PackageLicense', 'NamespacePrefix', 'seatmap').Id
+					: found(org, 'PermissionSetLicense', 'DeveloperName', 'SalesUserPsl').Id,
 		} as IDataObject;
 		// The session, which logs the API user in, is opened before.
 		await run([{}], { type: 'salesforceDownloadConsumption' });
 		const before = contents(org);
 		const item = userItem(org, ADA.Username, license);
-		const { outputs, error } = await run([item], { type: 'salesforceReclaimLicense', parameters: { operation, profile: 'Standard Platform User' } });
+		const { outputs, error } = await run([item], {
+			type: 'salesforceReclaimLicense',
+			parameters: { operation, profile: 'Standard Platform User' },
+		});
 		expect(error).toBeUndefined();
-		expect(results(outputs.flat())).toMatchObject([{ action: operation, dryRun: true, result: operation === 'unfreeze' ? 'skipped' : 'planned' }]);
+		expect(results(outputs.flat())).toMatchObject([
+			{ action: operation, dryRun: true, result: operation === 'unfreeze' ? 'skipped' : 'planned' },
+		]);
 		expect(results(outputs.flat())[0]).not.toHaveProperty('undo');
 		expect(writes(org)).toEqual([]);
 		expect(contents(org)).toEqual(before);
@@ -70,13 +108,17 @@ describe('Salesforce Reclaim License', () => {
 		const used = found(org, 'UserLicense', 'LicenseDefinitionKey', 'SFDC').UsedLicenses;
 		const frozen = await run([userItem(org, ADA.Username)], reclaim('freeze'));
 		const ada = found(org, 'User', 'Username', ADA.Username).Id;
-		expect(results(frozen.outputs[0])).toMatchObject([{ org: 'Local Org', result: 'done', undo: { action: 'freeze', userId: ada } }]);
+		expect(results(frozen.outputs[0])).toMatchObject([
+			{ org: 'Local Org', result: 'done', undo: { action: 'freeze', userId: ada } },
+		]);
 		expect(found(org, 'UserLogin', 'UserId', ada).IsFrozen).toBe(true);
 		expect(found(org, 'UserLicense', 'LicenseDefinitionKey', 'SFDC').UsedLicenses).toBe(used);
 		const thawed = await run(frozen.outputs[0] ?? [], undo);
 		expect(thawed.outputs[0]).toMatchObject([{ undoReclaim: { result: 'undone' } }]);
 		expect(found(org, 'UserLogin', 'UserId', ada).IsFrozen).toBe(false);
-		expect((await run(frozen.outputs[0] ?? [], undo)).outputs[0]).toMatchObject([{ undoReclaim: { result: 'alreadyUndone' } }]);
+		expect((await run(frozen.outputs[0] ?? [], undo)).outputs[0]).toMatchObject([
+			{ undoReclaim: { result: 'alreadyUndone' } },
+		]);
 	});
 
 	it('deactivates, which frees the licence, and activates again', async () => {
@@ -108,7 +150,11 @@ describe('Salesforce Reclaim License', () => {
 		const item = userItem(org, ADA.Username, { id: license });
 		const kept = await run([item], reclaim('removePermissionSetLicense'));
 		expect(results(kept.outputs[1])).toMatchObject([
-			{ result: 'skipped', reason: 'neededByPermissionSets', message: 'These permission sets of the user need the license: Caller' },
+			{
+				result: 'skipped',
+				reason: 'neededByPermissionSets',
+				message: 'These permission sets of the user need the license: Caller',
+			},
 		]);
 		const removed = await run([item], reclaim('removePermissionSetLicense', { withPermissionSets: true }));
 		expect(results(removed.outputs[0])).toMatchObject([{ result: 'done' }]);
@@ -121,8 +167,13 @@ describe('Salesforce Reclaim License', () => {
 	it('removes a package licence and gives it back', async () => {
 		const { org, run } = await stage({ seed: SEED });
 		const used = () => found(org, 'PackageLicense', 'NamespacePrefix', 'seatmap').UsedLicenses;
-		const item = userItem(org, ADA.Username, { id: found(org, 'PackageLicense', 'NamespacePrefix', 'seatmap').Id as string });
-		const removed = await run([item, userItem(org, BEN.Username, item.license as IDataObject)], reclaim('removePackageLicense'));
+		const item = userItem(org, ADA.Username, {
+			id: found(org, 'PackageLicense', 'NamespacePrefix', 'seatmap').Id as string,
+		});
+		const removed = await run(
+			[item, userItem(org, BEN.Username, item.license as IDataObject)],
+			reclaim('removePackageLicense'),
+		);
 		expect(results(removed.outputs[0])).toMatchObject([{ result: 'done' }]);
 		expect(results(removed.outputs[1])).toMatchObject([{ result: 'skipped', reason: 'notHeld' }]);
 		expect(used()).toBe(0);
@@ -150,7 +201,10 @@ describe('Salesforce Reclaim License', () => {
 		const { org, engine } = await stage();
 		expect(await engine.choices(reclaim('changeProfile'), 'listSearch', 'searchProfiles', 'platform')).toEqual({
 			results: [
-				{ name: 'Standard Platform User (Salesforce Platform)', value: found(org, 'Profile', 'Name', 'Standard Platform User').Id },
+				{
+					name: 'Standard Platform User (Salesforce Platform)',
+					value: found(org, 'Profile', 'Name', 'Standard Platform User').Id,
+				},
 			],
 		});
 		org.settings.hiddenObjects = ['Profile'];
@@ -158,7 +212,9 @@ describe('Salesforce Reclaim License', () => {
 	});
 
 	it('reads users again and spares whoever came back since the download', async () => {
-		const { org, run } = await stage({ seed: { User: [{ ...ADA, LastLoginDate: new Date(Date.now() - 86_400_000).toISOString() }] } });
+		const { org, run } = await stage({
+			seed: { User: [{ ...ADA, LastLoginDate: new Date(Date.now() - 86_400_000).toISOString() }] },
+		});
 		const { outputs } = await run([userItem(org, ADA.Username)], reclaim('freeze'));
 		expect(results(outputs[1])).toMatchObject([{ result: 'skipped', reason: 'recentlyActive' }]);
 		expect(writes(org)).toEqual([]);
@@ -166,7 +222,10 @@ describe('Salesforce Reclaim License', () => {
 
 	it('spares the connected user, the last administrator, system users, and users who are gone or listed twice', async () => {
 		const { org, run } = await stage({ seed: SEED });
-		const process = { orgId: org.organizationId, user: { id: found(org, 'User', 'Name', 'Automated Process').Id as string } };
+		const process = {
+			orgId: org.organizationId,
+			user: { id: found(org, 'User', 'Name', 'Automated Process').Id as string },
+		};
 		const gone = { orgId: org.organizationId, user: { id: '005Lo0000099999' } };
 		const { outputs, error } = await run(
 			[
@@ -196,9 +255,14 @@ describe('Salesforce Reclaim License', () => {
 	it('spares whom the exclusions name', async () => {
 		const { org, run } = await stage({ seed: SEED });
 		const ada = found(org, 'User', 'Username', ADA.Username).Id;
-		org.seed({ PermissionSetAssignment: [{ AssigneeId: ada, PermissionSetId: found(org, 'PermissionSet', 'Name', 'Seller').Id }] });
+		org.seed({
+			PermissionSetAssignment: [{ AssigneeId: ada, PermissionSetId: found(org, 'PermissionSet', 'Name', 'Seller').Id }],
+		});
 		const reasons = async (options: IDataObject) => {
-			const { outputs } = await run([userItem(org, ADA.Username)], reclaim('freeze', { options: options as INodeParameters }));
+			const { outputs } = await run(
+				[userItem(org, ADA.Username)],
+				reclaim('freeze', { options: options as INodeParameters }),
+			);
 			return results(outputs[1]).map(({ reason }) => reason);
 		};
 		expect(await reasons({ excludedUsers: 'x@y.example,\nADA@staff.example' })).toEqual(['excludedUser']);
@@ -210,7 +274,10 @@ describe('Salesforce Reclaim License', () => {
 	it('gives the reason why Salesforce keeps a user, and goes on with the others', async () => {
 		const { org, run } = await stage({ seed: SEED });
 		org.settings.keptActive = { [String(found(org, 'User', 'Username', ADA.Username).Id)]: 'default owner of cases' };
-		const { outputs, error } = await run([userItem(org, ADA.Username), userItem(org, BEN.Username)], reclaim('deactivate'));
+		const { outputs, error } = await run(
+			[userItem(org, ADA.Username), userItem(org, BEN.Username)],
+			reclaim('deactivate'),
+		);
 		expect(error).toBeUndefined();
 		expect(results(outputs[0])).toMatchObject([{ result: 'done' }]);
 		expect(results(outputs[1])).toMatchObject([
@@ -255,7 +322,11 @@ describe('Salesforce Reclaim License', () => {
 		expect(done.every((one) => one.undo !== undefined)).toBe(true);
 		const refused = results(outputs[1]).filter(({ result }) => result === 'refused');
 		expect(refused.length).toBeGreaterThan(0);
-		expect(refused[0]).toMatchObject({ reason: 'NO_ANSWER', remedy: expect.stringContaining('Running again is safe'), undo: { action: 'freeze' } });
+		expect(refused[0]).toMatchObject({
+			reason: 'NO_ANSWER',
+			remedy: expect.stringContaining('Running again is safe'),
+			undo: { action: 'freeze' },
+		});
 		const undone = await run(outputs.flat(), undo);
 		expect(undone.error).toBeUndefined();
 		expect(org.rows('UserLogin').filter(({ IsFrozen }) => IsFrozen === true)).toEqual([]);
@@ -282,7 +353,10 @@ describe('Salesforce Reclaim License', () => {
 describe('Salesforce Undo Reclaim', () => {
 	it('passes on what nothing was done to, and refuses what is no result', async () => {
 		const { org, run } = await stage({ seed: SEED });
-		const planned = await run([userItem(org, ADA.Username)], { type: 'salesforceReclaimLicense', parameters: { operation: 'freeze' } });
+		const planned = await run([userItem(org, ADA.Username)], {
+			type: 'salesforceReclaimLicense',
+			parameters: { operation: 'freeze' },
+		});
 		const { outputs } = await run(planned.outputs[0] ?? [], undo);
 		expect(outputs[0]).toMatchObject([{ undoReclaim: { result: 'skipped', reason: 'nothingToUndo' } }]);
 		const { error } = await run([{ reclaim: 'freeze' }], undo);
@@ -291,7 +365,9 @@ describe('Salesforce Undo Reclaim', () => {
 
 	it('says when no licence is left to give back', async () => {
 		const { org, run } = await stage({ seed: SEED });
-		const item = userItem(org, ADA.Username, { id: found(org, 'PackageLicense', 'NamespacePrefix', 'seatmap').Id as string });
+		const item = userItem(org, ADA.Username, {
+			id: found(org, 'PackageLicense', 'NamespacePrefix', 'seatmap').Id as string,
+		});
 		const removed = await run([item], reclaim('removePackageLicense'));
 		org.seed({
 			User: Array.from({ length: 5 }, (_, index) => ({ Username: `new${index}@staff.example` })),

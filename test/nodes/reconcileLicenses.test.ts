@@ -7,8 +7,19 @@ const SALES = { kind: 'user', id: '100', apiName: 'SFDC', name: 'Salesforce', fa
 const SEATS = { kind: 'package', id: '050', apiName: 'seatmap', name: 'seatmap', family: 'Managed Package' };
 const EUROPE = { org: 'Europe', orgId: '00D1' };
 const ASIA = { org: 'Asia', orgId: '00D2' };
-const holder = (license: object, isInactive: boolean, org = EUROPE) => ({ ...org, user: { id: '005' }, isInactive, license });
-const count = (license: object, bought: number, used: number, org = EUROPE) => ({ ...org, license, bought, used, unit: 'users' });
+const holder = (license: object, isInactive: boolean, org = EUROPE) => ({
+	...org,
+	user: { id: '005' },
+	isInactive,
+	license,
+});
+const count = (license: object, bought: number, used: number, org = EUROPE) => ({
+	...org,
+	license,
+	bought,
+	used,
+	unit: 'users',
+});
 
 describe('Salesforce Reconcile Licenses', () => {
 	it('sets the items of two orgs against the contracts, each result paired with its sources', async () => {
@@ -68,7 +79,10 @@ describe('Salesforce Reconcile Licenses', () => {
 
 	it('needs to be told the org of a contract where there are several', async () => {
 		const { run } = await stage();
-		const { error } = await run([count(SALES, 1, 1), count(SALES, 1, 1, ASIA), { license: 'SFDC', quantity: 1 }], reconcile);
+		const { error } = await run(
+			[count(SALES, 1, 1), count(SALES, 1, 1, ASIA), { license: 'SFDC', quantity: 1 }],
+			reconcile,
+		);
 		expect(error?.message).toBe('Item 2: The entitlement names no org, and the other items are of several');
 	});
 });

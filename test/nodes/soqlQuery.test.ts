@@ -47,14 +47,19 @@ describe('Salesforce SOQL Query', () => {
 	it('gives an item for COUNT() and for each group', async () => {
 		const { run } = await stage({ seed: { Case: [...cases(2), { Subject: 'X', Status: 'Closed' }] } });
 		expect((await run([{}], query('select count() from Case'))).outputs[0]).toEqual([{ count: 3 }]);
-		expect((await run([{}], query('SELECT Status, COUNT(Id) many FROM Case GROUP BY Status ORDER BY COUNT(Id)'))).outputs[0]).toEqual([
+		expect(
+			(await run([{}], query('SELECT Status, COUNT(Id) many FROM Case GROUP BY Status ORDER BY COUNT(Id)'))).outputs[0],
+		).toEqual([
 			{ Status: 'Closed', many: 1 },
 			{ Status: 'New', many: 2 },
 		]);
 	});
 
 	it('nests parents, or makes columns of them, those of a missing parent too', async () => {
-		const seed = { Account: [{ Id: '001000000000001AAA', Name: 'Acme' }], Case: [{ AccountId: '001000000000001AAA' }, {}] };
+		const seed = {
+			Account: [{ Id: '001000000000001AAA', Name: 'Acme' }],
+			Case: [{ AccountId: '001000000000001AAA' }, {}],
+		};
 		const { run } = await stage({ seed });
 		const soql = 'SELECT Subject, Account.Name, Account.Owner.Alias FROM Case ORDER BY CaseNumber';
 		const nested = await run([{}], query(soql));
@@ -72,14 +77,21 @@ describe('Salesforce SOQL Query', () => {
 	it('completes child records at every depth, however many pages they have', async () => {
 		const accounts = [1, 2, 3, 4].map((one) => ({ Id: `00100000000000${one}AAA`, Name: `A${one}` }));
 		const contacts = accounts.flatMap(({ Id, Name }, index) =>
-			Array.from({ length: index * 4 }, (_contact, one) => ({ AccountId: Id, LastName: `${Name} ${String(one).padStart(2, '0')}` })),
+			Array.from({ length: index * 4 }, (_contact, one) => ({
+				AccountId: Id,
+				LastName: `${Name} ${String(one).padStart(2, '0')}`,
+			})),
 		);
 		const on = await stage({ settings: { pageSize: 3 }, seed: { Account: accounts, Contact: contacts } });
 		const crowded = on.org.rows('Contact').find(({ LastName }) => LastName === 'A4 11');
-		on.org.seed({ Case: Array.from({ length: 8 }, (_case, index) => ({ ContactId: crowded?.Id, Subject: `Case ${index}` })) });
+		on.org.seed({
+			Case: Array.from({ length: 8 }, (_case, index) => ({ ContactId: crowded?.Id, Subject: `Case ${index}` })),
+		});
 		const { outputs, error } = await on.run(
 			[{}],
-			query('SELECT Name, (SELECT LastName, (SELECT Subject FROM Cases ORDER BY Subject) FROM Contacts ORDER BY LastName) FROM Account ORDER BY Name'),
+			query(
+				'SELECT Name, (SELECT LastName, (SELECT Subject FROM Cases ORDER BY Subject) FROM Contacts ORDER BY LastName) FROM Account ORDER BY Name',
+			),
 		);
 		expect(error).toBeUndefined();
 		expect(outputs[0]).toEqual(
@@ -90,7 +102,10 @@ describe('Salesforce SOQL Query', () => {
 						? null
 						: Array.from({ length: index * 4 }, (_contact, one) => ({
 								LastName: `${Name} ${String(one).padStart(2, '0')}`,
-								Cases: Name === 'A4' && one === 11 ? Array.from({ length: 8 }, (_case, number) => ({ Subject: `Case ${number}` })) : null,
+								Cases:
+									Name === 'A4' && one === 11
+										? Array.from({ length: 8 }, (_case, number) => ({ Subject: `Case ${number}` }))
+										: null,
 							})),
 			})),
 		);
@@ -103,7 +118,10 @@ describe('Salesforce SOQL Query', () => {
 			query('SELECT CreatedDate FROM Case', { options: { includeAttributes: true, dates: 'iso' } }),
 		);
 		expect(outputs[0]).toEqual([
-			{ attributes: { type: 'Case', url: expect.stringContaining('/sobjects/Case/500') }, CreatedDate: '2026-05-01T07:25:37.000Z' },
+			{
+				attributes: { type: 'Case', url: expect.stringContaining('/sobjects/Case/500') },
+				CreatedDate: '2026-05-01T07:25:37.000Z',
+			},
 		]);
 		expect((await run([{}], query('SELECT CreatedDate FROM Case'))).outputs[0]).toEqual([
 			{ CreatedDate: '2026-05-01T07:25:37.000+0000' },
@@ -128,7 +146,10 @@ describe('Salesforce SOQL Query', () => {
 
 	it('shows the plan and its cost', async () => {
 		const { run } = await stage();
-		const { outputs, error } = await run([{}], query("SELECT Id FROM Case WHERE Subject = 'a'", { options: { explain: true } }));
+		const { outputs, error } = await run(
+			[{}],
+			query("SELECT Id FROM Case WHERE Subject = 'a'", { options: { explain: true } }),
+		);
 		expect(error).toBeUndefined();
 		expect(outputs[0]).toMatchObject([{ plans: [{ sobjectType: 'Case', relativeCost: expect.any(Number) }] }]);
 	});
@@ -143,7 +164,9 @@ describe('Salesforce SOQL Query', () => {
 	it('does not repeat the values of a query that Salesforce refuses', async () => {
 		const { run } = await stage();
 		const { error } = await run([{}], query("SELECT Id FROM Case WHERE Nothing = 'a secret'"));
-		expect(error?.message).toMatch(/^Item 0: At row 1, column \d+ of the query: No such column 'Nothing' on entity 'Case'/);
+		expect(error?.message).toMatch(
+			/^Item 0: At row 1, column \d+ of the query: No such column 'Nothing' on entity 'Case'/,
+		);
 		expect(`${error?.message} ${error?.description}`).not.toContain('secret');
 	});
 
@@ -157,11 +180,17 @@ describe('Salesforce SOQL Query', () => {
 			...query('={{ $json.soql }}'),
 			onError: 'continueRegularOutput',
 		});
-		expect(outputs[0]).toMatchObject([{ error: expect.any(String), details: { code: errorCode } }, { Subject: 'Case 1' }]);
+		expect(outputs[0]).toMatchObject([
+			{ error: expect.any(String), details: { code: errorCode } },
+			{ Subject: 'Case 1' },
+		]);
 	});
 
 	it('stops between pages when the execution is stopped', async () => {
-		const { org, engine, run } = await stage({ settings: { pageSize: 1, delayPerCallMs: 5 }, seed: { Case: cases(500) } });
+		const { org, engine, run } = await stage({
+			settings: { pageSize: 1, delayPerCallMs: 5 },
+			seed: { Case: cases(500) },
+		});
 		const running = run([{}], query('SELECT Id FROM Case'));
 		while (org.apiCalls < 5) await setTimeout(1);
 		engine.stop();
@@ -182,7 +211,10 @@ describe('Salesforce SOQL Query', () => {
 	])('does not take for an answer of Salesforce what is none: %s', async (_what, fault, count) => {
 		const { org, run } = await stage({ settings: { pageSize: 2 }, seed: { Case: cases(3) } });
 		org.addFault({ ...fault, times: 9 });
-		const { error } = await run(Array.from({ length: count }, () => ({})), query('SELECT Subject FROM Case'));
+		const { error } = await run(
+			Array.from({ length: count }, () => ({})),
+			query('SELECT Subject FROM Case'),
+		);
 		expect(error?.message).toContain('What came back was no answer of Salesforce');
 		expect(error?.description).toMatch(/ Nothing was read\.$/);
 	});

@@ -35,7 +35,10 @@ describe('Salesforce SOQL Query through Bulk 2.0', () => {
 		expect(bySubject(bulk.outputs[0])).toEqual(bySubject(rest.outputs[0]));
 		expect(calls(on, '/jobs/query').map(({ method }) => method)).toEqual(['POST', 'GET', 'GET']);
 		const columns = await ask(on, soql, { api: 'bulk', parents: 'columns', dates: 'iso' });
-		expect(bySubject(columns.outputs[0])[1]).toMatchObject({ CreatedDate: '2026-05-01T07:25:37.000Z', 'Account.Name': null });
+		expect(bySubject(columns.outputs[0])[1]).toMatchObject({
+			CreatedDate: '2026-05-01T07:25:37.000Z',
+			'Account.Name': null,
+		});
 	});
 
 	it('finds deleted records on request, and stops at the limit', async () => {
@@ -45,12 +48,19 @@ describe('Salesforce SOQL Query through Bulk 2.0', () => {
 			{ Subject: 'gone', IsDeleted: true },
 			{ Subject: 'kept', IsDeleted: false },
 		]);
-		const one = await ask(on, 'SELECT Subject FROM Case', { api: 'bulk', includeDeleted: true }, { returnAll: false, limit: 1 });
+		const one = await ask(
+			on,
+			'SELECT Subject FROM Case',
+			{ api: 'bulk', includeDeleted: true },
+			{ returnAll: false, limit: 1 },
+		);
 		expect(one.outputs[0]).toHaveLength(1);
 	});
 
 	it('reads an answer of many parts to its end', async () => {
-		const on = await stage({ seed: { Case: Array.from({ length: 12_000 }, (_case, index) => ({ Subject: `${index}` })) } });
+		const on = await stage({
+			seed: { Case: Array.from({ length: 12_000 }, (_case, index) => ({ Subject: `${index}` })) },
+		});
 		const { outputs } = await ask(on, 'SELECT Subject FROM Case', { api: 'bulk' });
 		expect(new Set(outputs[0]?.map(({ Subject }) => Subject)).size).toBe(12_000);
 		expect(calls(on, '/results')).toHaveLength(2);
@@ -69,7 +79,10 @@ describe('Salesforce SOQL Query through Bulk 2.0', () => {
 	});
 
 	it('is chosen by itself where that is fewer calls, unless the order counts', async () => {
-		const on = await stage({ settings: { pageSize: 20 }, seed: { Case: Array.from({ length: 1_500 }, (_case, index) => ({ Subject: `${index}` })) } });
+		const on = await stage({
+			settings: { pageSize: 20 },
+			seed: { Case: Array.from({ length: 1_500 }, (_case, index) => ({ Subject: `${index}` })) },
+		});
 		const { outputs } = await ask(on, 'SELECT Subject FROM Case', {});
 		expect(outputs[0]).toHaveLength(1_500);
 		expect(calls(on, '/jobs/query')).not.toHaveLength(0);
@@ -82,7 +95,10 @@ describe('Salesforce SOQL Query through Bulk 2.0', () => {
 	});
 
 	it('gives way to REST where a job is refused, each record once', async () => {
-		const on = await stage({ settings: { pageSize: 20 }, seed: { Account: Array.from({ length: 1_500 }, (_account, index) => ({ Name: `${index}` })) } });
+		const on = await stage({
+			settings: { pageSize: 20 },
+			seed: { Account: Array.from({ length: 1_500 }, (_account, index) => ({ Name: `${index}` })) },
+		});
 		on.org.addFault({ path: '/results', status: 400, body: [{ errorCode: 'INVALIDJOBSTATE', message: 'Not now' }] });
 		const { outputs, error } = await ask(on, 'SELECT Name FROM Account', {});
 		expect(error).toBeUndefined();

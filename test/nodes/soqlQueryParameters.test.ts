@@ -17,15 +17,51 @@ interface NamedValue {
 const ask = async ({ run }: Stage, soql: string, ...parameter: NamedValue[]) =>
 	await run([{}], {
 		type: 'salesforceSoqlQuery',
-		parameters: { query: soql, returnAll: true, queryParameters: { parameter: parameter as unknown as IDataObject[] } as never },
+		parameters: {
+			query: soql,
+			returnAll: true,
+			queryParameters: { parameter: parameter as unknown as IDataObject[] } as never,
+		},
 	});
 
 /** Texts of any kind, and as attackers write them. The engine of the tests would run one that begins with `=`. */
 const anyText = fc
 	.oneof(
-		fc.string({ unit: fc.constantFrom("'", '\\', '"', '%', '_', ':', ')', '(', ' ', '\n', '\r', '\t', '\b', '\f', '\0', '\u0085', 'u', 'a', 'É', '😀', '\u2028'), maxLength: 40 }),
+		fc.string({
+			unit: fc.constantFrom(
+				"'",
+				'\\',
+				'"',
+				'%',
+				'_',
+				':',
+				')',
+				'(',
+				' ',
+				'\n',
+				'\r',
+				'\t',
+				'\b',
+				'\f',
+				'\0',
+				'\u0085',
+				'u',
+				'a',
+				'É',
+				'😀',
+				'\u2028',
+			),
+			maxLength: 40,
+		}),
 		fc.string({ unit: 'binary', maxLength: 40 }),
-		fc.constantFrom("' OR Id != null OR Subject = '", "\\' OR Id != null", "x') OR (Id != '", ':other', "\\u0027 OR Id != null", '{{ 1 }}'),
+		fc.constantFrom(
+			"' OR Id != null OR Subject = '",
+			"\\' OR Id != null",
+			"x') OR (Id != '",
+			':other',
+			'\\u0027 OR Id != null',
+			'{{ 1 }}',
+		),
 	)
 	.filter((text) => text !== '' && !text.startsWith('='));
 
@@ -62,33 +98,45 @@ describe('A value of Query Parameters', () => {
 		let next = 0;
 		await fc.assert(
 			// SQLite ends a pattern at a zero character.
-			fc.asyncProperty(anyText.filter((text) => !text.includes('\0')), fc.nat(), fc.nat(), async (text, from, length) => {
-				const characters = [...text];
-				const start = from % characters.length;
-				const end = start + 1 + (length % (characters.length - start));
-				const record = { ExternalID__c: `p-${next++}`, Subject: text };
-				org.seed({ Case: [record, { ExternalID__c: record.ExternalID__c, Subject: 'zzz' }] });
-				const { outputs, error } = await run(
-					[{ id: record.ExternalID__c, all: [characters.slice(0, end), characters.slice(start), characters.slice(start, end)].map((part) => part.join('')) }],
-					{
-						type: 'salesforceSoqlQuery',
-						parameters: {
-							query:
-								'SELECT ExternalID__c, Subject FROM Case WHERE ExternalID__c = :id AND Subject LIKE :start AND Subject LIKE :end AND Subject LIKE :part',
-							queryParameters: {
-								parameter: [
-									{ name: 'id', type: 'text', value: '={{ $json.id }}' },
-									{ name: 'start', type: 'startsWith', value: '={{ $json.all[0] }}' },
-									{ name: 'end', type: 'endsWith', value: '={{ $json.all[1] }}' },
-									{ name: 'part', type: 'contains', value: '={{ $json.all[2] }}' },
-								],
+			fc.asyncProperty(
+				anyText.filter((text) => !text.includes('\0')),
+				fc.nat(),
+				fc.nat(),
+				async (text, from, length) => {
+					const characters = [...text];
+					const start = from % characters.length;
+					const end = start + 1 + (length % (characters.length - start));
+					const record = { ExternalID__c: `p-${next++}`, Subject: text };
+					org.seed({ Case: [record, { ExternalID__c: record.ExternalID__c, Subject: 'zzz' }] });
+					const { outputs, error } = await run(
+						[
+							{
+								id: record.ExternalID__c,
+								all: [characters.slice(0, end), characters.slice(start), characters.slice(start, end)].map((part) =>
+									part.join(''),
+								),
+							},
+						],
+						{
+							type: 'salesforceSoqlQuery',
+							parameters: {
+								query:
+									'SELECT ExternalID__c, Subject FROM Case WHERE ExternalID__c = :id AND Subject LIKE :start AND Subject LIKE :end AND Subject LIKE :part',
+								queryParameters: {
+									parameter: [
+										{ name: 'id', type: 'text', value: '={{ $json.id }}' },
+										{ name: 'start', type: 'startsWith', value: '={{ $json.all[0] }}' },
+										{ name: 'end', type: 'endsWith', value: '={{ $json.all[1] }}' },
+										{ name: 'part', type: 'contains', value: '={{ $json.all[2] }}' },
+									],
+								},
 							},
 						},
-					},
-				);
-				expect(error).toBeUndefined();
-				expect(outputs[0]).toEqual([record]);
-			}),
+					);
+					expect(error).toBeUndefined();
+					expect(outputs[0]).toEqual([record]);
+				},
+			),
 			{ numRuns: 60 },
 		);
 	});
@@ -103,30 +151,60 @@ describe('A value of Query Parameters', () => {
 			},
 		});
 		const found = async (condition: string, ...parameters: NamedValue[]) => {
-			const { outputs, error } = await ask(on, `SELECT Name FROM Account WHERE ${condition} ORDER BY Name`, ...parameters);
+			const { outputs, error } = await ask(
+				on,
+				`SELECT Name FROM Account WHERE ${condition} ORDER BY Name`,
+				...parameters,
+			);
 			expect(error).toBeUndefined();
 			return outputs[0]?.map(({ Name }) => Name);
 		};
 		const [small] = on.org.rows('Account');
 		expect(await found('NumberOfEmployees >= :n', { name: 'n', type: 'number', value: '500' })).toEqual(['Large']);
 		expect(await found('NumberOfEmployees = :n', { name: 'n', type: 'number', value: 5 })).toEqual(['Small']);
-		expect(await found('IsDeleted = :gone', { name: 'gone', type: 'boolean', value: 'False' })).toEqual(['Large', 'Small']);
-		expect(await found('CreatedDate > :at', { name: 'at', type: 'dateTime', value: '2026-05-01T09:25:37+02:00' })).toEqual(['Large']);
-		expect(await found('CreatedDate >= :at', { name: 'at', type: 'dateTime', value: '2026-05-01T07:25:37.000+0000' })).toEqual(['Large', 'Small']);
+		expect(await found('IsDeleted = :gone', { name: 'gone', type: 'boolean', value: 'False' })).toEqual([
+			'Large',
+			'Small',
+		]);
+		expect(
+			await found('CreatedDate > :at', { name: 'at', type: 'dateTime', value: '2026-05-01T09:25:37+02:00' }),
+		).toEqual(['Large']);
+		expect(
+			await found('CreatedDate >= :at', { name: 'at', type: 'dateTime', value: '2026-05-01T07:25:37.000+0000' }),
+		).toEqual(['Large', 'Small']);
 		expect(await found('Id = :id', { name: 'id', type: 'id', value: small?.Id })).toEqual(['Small']);
-		expect(await found('Name != :none AND ParentId = :none', { name: 'none', type: 'null' })).toEqual(['Large', 'Small']);
-		expect(await found('Name IN :names', { name: 'names', type: 'text', list: true, value: ['Small', 'Other'] })).toEqual(['Small']);
-		expect(await found('Name NOT IN :names', { name: 'names', type: 'text', list: true, value: 'Small, Other' })).toEqual(['Large']);
-		expect(await found('NumberOfEmployees IN :counts', { name: 'counts', type: 'number', list: true, value: [5, '500'] })).toEqual(['Large', 'Small']);
-		expect(await found('CreatedDate = LAST_N_DAYS:days OR Name = :name', { name: 'days', type: 'number', value: 3 }, { name: 'name', type: 'text', value: 'Small' })).toEqual(
-			expect.arrayContaining(['Small']),
-		);
-		expect(await found("Name LIKE :pattern AND Name != ':pattern'", { name: 'pattern', type: 'text', value: 's%' })).toEqual(['Small']);
+		expect(await found('Name != :none AND ParentId = :none', { name: 'none', type: 'null' })).toEqual([
+			'Large',
+			'Small',
+		]);
+		expect(
+			await found('Name IN :names', { name: 'names', type: 'text', list: true, value: ['Small', 'Other'] }),
+		).toEqual(['Small']);
+		expect(
+			await found('Name NOT IN :names', { name: 'names', type: 'text', list: true, value: 'Small, Other' }),
+		).toEqual(['Large']);
+		expect(
+			await found('NumberOfEmployees IN :counts', { name: 'counts', type: 'number', list: true, value: [5, '500'] }),
+		).toEqual(['Large', 'Small']);
+		expect(
+			await found(
+				'CreatedDate = LAST_N_DAYS:days OR Name = :name',
+				{ name: 'days', type: 'number', value: 3 },
+				{ name: 'name', type: 'text', value: 'Small' },
+			),
+		).toEqual(expect.arrayContaining(['Small']));
+		expect(
+			await found("Name LIKE :pattern AND Name != ':pattern'", { name: 'pattern', type: 'text', value: 's%' }),
+		).toEqual(['Small']);
 	});
 
 	it.each<[string, NamedValue[], string]>([
 		['Id = :id', [], 'The query uses :id, which Query Parameters does not have'],
-		["Subject = ':text'", [{ name: 'text', type: 'text', value: 'a' }], 'Query Parameters has :text, which the query does not use'],
+		[
+			"Subject = ':text'",
+			[{ name: 'text', type: 'text', value: 'a' }],
+			'Query Parameters has :text, which the query does not use',
+		],
 		['Id = :id', [{ name: 'id', type: 'id', value: '500000000000001AAB' }], ':id is not a record ID'],
 		['Id = :id', [{ name: 'id', type: 'id', value: "500' OR Id != null" }], ':id is not a record ID'],
 		['Id = :id', [{ name: 'id', type: 'id', value: '={{ $json.missing }}' }], ':id has no value'],
@@ -134,17 +212,39 @@ describe('A value of Query Parameters', () => {
 		['Id = :id', [{ name: 'id', type: 'text', list: true, value: 'a' }], ':id is a list, but does not stand behind IN'],
 		['Id NOT IN :id', [{ name: 'id', type: 'text', value: 'a' }], ':id is no list, but stands behind IN'],
 		['Id = :id', [{ name: 'id', type: 'text', value: { a: 1 } }], ':id is an object where text is wanted'],
-		['Id = :id', [{ name: 'id', type: 'id', value: 'x' }, { name: 'id', type: 'null' }], ':id is not a record ID'],
-		['Id = :id', [{ name: 'id', type: 'null' }, { name: ':id', type: 'null' }], 'Query Parameters has :id twice'],
+		[
+			'Id = :id',
+			[
+				{ name: 'id', type: 'id', value: 'x' },
+				{ name: 'id', type: 'null' },
+			],
+			':id is not a record ID',
+		],
+		[
+			'Id = :id',
+			[
+				{ name: 'id', type: 'null' },
+				{ name: ':id', type: 'null' },
+			],
+			'Query Parameters has :id twice',
+		],
 		['Id = :id', [{ name: 'not a name', type: 'null' }], 'A query parameter has a name that the query cannot use'],
 		['CreatedDate > :at', [{ name: 'at', type: 'dateTime', value: 'yesterday' }], ':at is not a date'],
 		['CreatedDate > :at', [{ name: 'at', type: 'date', value: '2026-02-30' }], ':at is not a date'],
-		['CreatedDate > :at', [{ name: 'at', type: 'date', value: '1200-01-01' }], ':at is a date that Salesforce does not know'],
+		[
+			'CreatedDate > :at',
+			[{ name: 'at', type: 'date', value: '1200-01-01' }],
+			':at is a date that Salesforce does not know',
+		],
 		['Number__c > :n', [{ name: 'n', type: 'number', value: '1,000' }], ':n is not a number'],
 		['Number__c > :n', [{ name: 'n', type: 'number', value: '' }], ':n is not a number'],
 		['Id = :id', [{ name: 'id', type: 'elsewhere', value: 'a' }], ':id has a type that is none'],
 		['IsClosed = :b', [{ name: 'b', type: 'boolean', value: 'yes' }], ':b is neither true nor false'],
-		['Id IN :ids', [{ name: 'ids', type: 'id', list: true, value: ['500000000000001AAA', '5'] }], 'Member 2 of :ids is not a record ID'],
+		[
+			'Id IN :ids',
+			[{ name: 'ids', type: 'id', list: true, value: ['500000000000001AAA', '5'] }],
+			'Member 2 of :ids is not a record ID',
+		],
 		['Id NOT IN :ids', [{ name: 'ids', type: 'id', list: true, value: [] }], 'The list of :ids is empty'],
 	])('that does not fit %j is named before anything is sent (%#)', async (condition, parameters, message) => {
 		const on = await stage();
@@ -156,14 +256,21 @@ describe('A value of Query Parameters', () => {
 
 	it('lets nothing be found by an empty list, without a call', async () => {
 		const on = await stage({ seed: { Case: [{ Subject: 'a' }] } });
-		const { outputs, error } = await ask(on, 'SELECT Id FROM Case WHERE Subject IN :subjects', { name: 'subjects', type: 'text', list: true, value: '' });
+		const { outputs, error } = await ask(on, 'SELECT Id FROM Case WHERE Subject IN :subjects', {
+			name: 'subjects',
+			type: 'text',
+			list: true,
+			value: '',
+		});
 		expect(error).toBeUndefined();
 		expect(outputs[0]).toEqual([]);
 		expect(on.org.apiCalls).toBe(0);
 	});
 
 	it('may be a list of 20,000, which is split over several queries of one call', async () => {
-		const on = await stage({ seed: { Case: Array.from({ length: 3 }, (_case, index) => ({ Subject: `Case ${index}` })) } });
+		const on = await stage({
+			seed: { Case: Array.from({ length: 3 }, (_case, index) => ({ Subject: `Case ${index}` })) },
+		});
 		const subjects = Array.from({ length: 20_000 }, (_value, index) => `CASE ${19_999 - index}`);
 		const { outputs, error } = await ask(
 			on,
@@ -175,14 +282,18 @@ describe('A value of Query Parameters', () => {
 		expect(on.org.apiCalls).toBe(1);
 	});
 
-	it.each(['ORDER BY Subject', 'LIMIT 5', 'GROUP BY Subject'])('is not split over queries that have %s', async (clause) => {
-		const on = await stage();
-		const { error } = await ask(
-			on,
-			`SELECT Subject FROM Case WHERE Subject IN :subjects ${clause}`,
-			{ name: 'subjects', type: 'text', list: true, value: Array.from({ length: 20_000 }, (_value, index) => `Case ${index}`) },
-		);
-		expect(error?.message).toContain('The query is too long for one call, and cannot be split because it has');
-		expect(on.org.apiCalls).toBe(0);
-	});
+	it.each(['ORDER BY Subject', 'LIMIT 5', 'GROUP BY Subject'])(
+		'is not split over queries that have %s',
+		async (clause) => {
+			const on = await stage();
+			const { error } = await ask(on, `SELECT Subject FROM Case WHERE Subject IN :subjects ${clause}`, {
+				name: 'subjects',
+				type: 'text',
+				list: true,
+				value: Array.from({ length: 20_000 }, (_value, index) => `Case ${index}`),
+			});
+			expect(error?.message).toContain('The query is too long for one call, and cannot be split because it has');
+			expect(on.org.apiCalls).toBe(0);
+		},
+	);
 });

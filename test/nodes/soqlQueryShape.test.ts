@@ -15,7 +15,11 @@ describe('RecordShaper', () => {
 	});
 
 	it('gives children the same shape as their parent', () => {
-		const children = { totalSize: 1, done: true, records: [{ attributes: {}, Owner: { attributes: {}, Name: 'Ada' }, At: '2026-05-01T07:25:37.000+0000' }] };
+		const children = {
+			totalSize: 1,
+			done: true,
+			records: [{ attributes: {}, Owner: { attributes: {}, Name: 'Ada' }, At: '2026-05-01T07:25:37.000+0000' }],
+		};
 		expect(new RecordShaper({ ...columns, isoDates: true }).item({ Cases: children })).toEqual({
 			Cases: [{ 'Owner.Name': 'Ada', At: '2026-05-01T07:25:37.000Z' }],
 		});

@@ -8,9 +8,12 @@ const bindings = (values: Record<string, string | string[]>) => new Map(Object.e
 
 describe('bindQuery', () => {
 	it('puts each value in its places and nothing in quotes', () => {
-		expect(bindQuery("SELECT Id FROM Case WHERE A=:a AND B IN :b AND C = ':a' AND D = :a", bindings({ a: "'1'", b: ['2', '3'] }))).toEqual([
-			"SELECT Id FROM Case WHERE A='1' AND B IN (2,3) AND C = ':a' AND D = '1'",
-		]);
+		expect(
+			bindQuery(
+				"SELECT Id FROM Case WHERE A=:a AND B IN :b AND C = ':a' AND D = :a",
+				bindings({ a: "'1'", b: ['2', '3'] }),
+			),
+		).toEqual(["SELECT Id FROM Case WHERE A='1' AND B IN (2,3) AND C = ':a' AND D = '1'"]);
 	});
 
 	it('does not look for parameters in values', () => {
@@ -20,16 +23,23 @@ describe('bindQuery', () => {
 	});
 
 	it('leaves SOQL its own colon', () => {
-		expect(bindQuery('SELECT Id FROM Case WHERE A = LAST_N_DAYS:n', bindings({ n: '5' }))).toEqual(['SELECT Id FROM Case WHERE A = LAST_N_DAYS:5']);
+		expect(bindQuery('SELECT Id FROM Case WHERE A = LAST_N_DAYS:n', bindings({ n: '5' }))).toEqual([
+			'SELECT Id FROM Case WHERE A = LAST_N_DAYS:5',
+		]);
 	});
 
 	it('splits a list so that each value is in one part, none is too long, and what is equal to Salesforce stays together', () => {
 		const soql = 'SELECT Id FROM Case WHERE A IN :list AND B = 1';
-		const values = fc.uniqueArray(fc.string({ unit: fc.constantFrom('a', 'A', "'", ' b'), minLength: 1, maxLength: 8 }), { minLength: 1, maxLength: 40 });
+		const values = fc.uniqueArray(
+			fc.string({ unit: fc.constantFrom('a', 'A', "'", ' b'), minLength: 1, maxLength: 8 }),
+			{ minLength: 1, maxLength: 40 },
+		);
 		fc.assert(
 			fc.property(values, fc.integer({ min: 160, max: 400 }), (texts, longest) => {
 				const statements = bindQuery(soql, bindings({ list: texts.map(textLiteral) }), longest);
-				const lists = statements.map((statement) => [...statement.matchAll(/'(?:[^'\\]|\\.)*'/g)].map(([literal]) => literal));
+				const lists = statements.map((statement) =>
+					[...statement.matchAll(/'(?:[^'\\]|\\.)*'/g)].map(([literal]) => literal),
+				);
 				expect(lists.flat().sort()).toEqual(texts.map(textLiteral).sort());
 				for (const statement of statements) expect(statement.length).toBeLessThanOrEqual(longest);
 				const folded = lists.map((list) => new Set(list.map((literal) => literal.toLowerCase())));
@@ -67,18 +77,21 @@ describe('bindQuery', () => {
 		['SELECT Id FROM Case WHERE A IN :list OFFSET 1', ' because it has OFFSET'],
 	])('does not split %j', (soql, reason) => {
 		const list = Array.from({ length: 30 }, (_value, index) => String(index));
-		expect(() => bindQuery(soql, bindings({ list }), 100)).toThrow(`The query is too long for one call, and cannot be split${reason}`);
+		expect(() => bindQuery(soql, bindings({ list }), 100)).toThrow(
+			`The query is too long for one call, and cannot be split${reason}`,
+		);
 	});
 
 	it('says when one value alone is too long', () => {
-		expect(() => bindQuery('SELECT Id FROM Case WHERE A IN :list', bindings({ list: ['1', 'x'.repeat(50)] }), 60)).toThrow(
-			'A single value makes the query too long for one call',
-		);
+		expect(() =>
+			bindQuery('SELECT Id FROM Case WHERE A IN :list', bindings({ list: ['1', 'x'.repeat(50)] }), 60),
+		).toThrow('A single value makes the query too long for one call');
 	});
 });
 
 describe('valueLiteral', () => {
-	const literal = (value: unknown, type: Parameters<typeof valueLiteral>[1]) => valueLiteral(value, type, ':v', 'Europe/Berlin');
+	const literal = (value: unknown, type: Parameters<typeof valueLiteral>[1]) =>
+		valueLiteral(value, type, ':v', 'Europe/Berlin');
 
 	it('writes any number in digits that read as the same number', () => {
 		fc.assert(

@@ -11,13 +11,18 @@ const undoPlan = undoWith({ undo: 'plan' });
 const close = (parameters: object = {}) => undoWith({ method: 'close', ...parameters });
 const goingOn = (node: TestNode): TestNode => ({ ...node, onError: 'continueRegularOutput' });
 
-const caseOf = (movePlanId: string, moveId: string) => ({ ExternalID__c: externalId(movePlanId, moveId), Subject: `${movePlanId} ${moveId}` });
+const caseOf = (movePlanId: string, moveId: string) => ({
+	ExternalID__c: externalId(movePlanId, moveId),
+	Subject: `${movePlanId} ${moveId}`,
+});
 const subjects = (org: LocalOrg) => org.rows('Case').map(({ Subject }) => Subject);
 const writes = (org: LocalOrg) => org.calls.filter(({ path }) => path.includes('/composite/sobjects'));
 
 describe('undoing moves', () => {
 	it("deletes the Cases of the items' moves and no others", async () => {
-		const { org, run } = await stage({ seed: { Case: [caseOf('p', 'a'), caseOf('p', 'b'), caseOf('q', 'a'), caseOf('', 'a'), { Subject: 'None' }] } });
+		const { org, run } = await stage({
+			seed: { Case: [caseOf('p', 'a'), caseOf('p', 'b'), caseOf('q', 'a'), caseOf('', 'a'), { Subject: 'None' }] },
+		});
 		const { outputs, items, error } = await run([{ movePlanId: 'p', moveId: 'a' }, { moveId: 'a' }], undo);
 		expect(error).toBeUndefined();
 		expect(outputs).toMatchObject([
@@ -33,7 +38,13 @@ describe('undoing moves', () => {
 	it('finds a Case that is already gone already undone', async () => {
 		const { org, run } = await stage({ seed: { Case: [caseOf('p', 'a')] } });
 		await run([{ movePlanId: 'p', moveId: 'a' }], undo);
-		const again = await run([{ movePlanId: 'p', moveId: 'a' }, { movePlanId: 'p', moveId: 'never' }], undo);
+		const again = await run(
+			[
+				{ movePlanId: 'p', moveId: 'a' },
+				{ movePlanId: 'p', moveId: 'never' },
+			],
+			undo,
+		);
 		expect(again.error).toBeUndefined();
 		expect(caseValues(again.outputs[0], 'result')).toEqual(['alreadyUndone', 'alreadyUndone']);
 		expect(writes(org)).toHaveLength(1);
@@ -41,7 +52,10 @@ describe('undoing moves', () => {
 
 	it('finds one that somebody deletes at the same time already undone', async () => {
 		const { org, run } = await stage({ seed: { Case: [caseOf('p', 'a')] } });
-		const gone = { success: false, errors: [{ statusCode: 'ENTITY_IS_DELETED', message: 'entity is deleted', fields: [] }] };
+		const gone = {
+			success: false,
+			errors: [{ statusCode: 'ENTITY_IS_DELETED', message: 'entity is deleted', fields: [] }],
+		};
 		org.addFault({ method: 'DELETE', path: '/composite/sobjects', status: 200, body: [gone] });
 		const { outputs, error } = await run([{ movePlanId: 'p', moveId: 'a' }], undo);
 		expect(error).toBeUndefined();
@@ -50,7 +64,13 @@ describe('undoing moves', () => {
 
 	it('undoes a move once that several items name', async () => {
 		const { org, run } = await stage({ seed: { Case: [caseOf('p', 'a')] } });
-		const { outputs, error } = await run([{ movePlanId: 'p', moveId: 'a' }, { movePlanId: 'p', moveId: 'a' }], undo);
+		const { outputs, error } = await run(
+			[
+				{ movePlanId: 'p', moveId: 'a' },
+				{ movePlanId: 'p', moveId: 'a' },
+			],
+			undo,
+		);
 		expect(error).toBeUndefined();
 		expect(caseValues(outputs[0], 'result')).toEqual(['deleted', 'deleted']);
 		expect(writes(org).map(({ records }) => records)).toEqual([1]);
@@ -64,7 +84,13 @@ describe('undoing moves', () => {
 	});
 
 	it('keeps the order of the items over several calls and costs at most 10 a thousand', async () => {
-		const { org, run } = await stage({ seed: { Case: moves(1_000).map(({ moveId }) => caseOf('plan-1', String(moveId))).reverse() } });
+		const { org, run } = await stage({
+			seed: {
+				Case: moves(1_000)
+					.map(({ moveId }) => caseOf('plan-1', String(moveId)))
+					.reverse(),
+			},
+		});
 		const { outputs } = await run(moves(1_000), undo);
 		expect(caseValues(outputs[0], 'externalId')).toEqual(moves(1_000).map(({ moveId }) => `plan-1:${String(moveId)}`));
 		expect(org.rows('Case')).toEqual([]);
@@ -80,13 +106,12 @@ describe('undoing moves', () => {
 
 describe('undoing a whole plan', () => {
 	it('deletes its Cases, with an item for each', async () => {
-		const { org, run } = await stage({ seed: { Case: [caseOf('p', 'a'), caseOf('p', 'b'), caseOf('q', 'a'), caseOf('', 'p')] } });
+		const { org, run } = await stage({
+			seed: { Case: [caseOf('p', 'a'), caseOf('p', 'b'), caseOf('q', 'a'), caseOf('', 'p')] },
+		});
 		const { outputs } = await run([{ movePlanId: 'p', from: 'button' }], undoPlan);
 		expect(outputs).toMatchObject([
-			[
-				{ case: { externalId: 'p:a', result: 'deleted' } },
-				{ case: { externalId: 'p:b', result: 'deleted' } },
-			],
+			[{ case: { externalId: 'p:a', result: 'deleted' } }, { case: { externalId: 'p:b', result: 'deleted' } }],
 		]);
 		// The item may be the whole plan, which is not repeated for each of its Cases.
 		expect(outputs[0]?.every((json) => Object.keys(json).join() === 'case')).toBe(true);
@@ -96,7 +121,9 @@ describe('undoing a whole plan', () => {
 	});
 
 	it('holds for a plan of any size, and once where two items name it', async () => {
-		const { org, run } = await stage({ seed: { Case: [...moves(2_300).map(({ moveId }) => caseOf('p', String(moveId))), caseOf('q', 'a')] } });
+		const { org, run } = await stage({
+			seed: { Case: [...moves(2_300).map(({ moveId }) => caseOf('p', String(moveId))), caseOf('q', 'a')] },
+		});
 		const { outputs, error } = await run([{ movePlanId: 'p' }, { movePlanId: 'p' }], undoPlan);
 		expect(error).toBeUndefined();
 		expect(outputs[0]).toHaveLength(4_600);
@@ -106,7 +133,25 @@ describe('undoing a whole plan', () => {
 	});
 
 	it('never takes the Cases of another plan, whatever its ID', async () => {
-		const ids = ['a', 'A', 'aa', 'a:b', 'a%', 'a_', 'a:', '%', '_', ':', "a'", "' OR Name LIKE '%", 'a\\', '\\', 'a\n', '🪑', 'a 🪑'];
+		const ids = [
+			'a',
+			'A',
+			'aa',
+			'a:b',
+			'a%',
+			'a_',
+			'a:',
+			'%',
+			'_',
+			':',
+			"a'",
+			"' OR Name LIKE '%",
+			'a\\',
+			'\\',
+			'a\n',
+			'🪑',
+			'a 🪑',
+		];
 		const { org, run } = await stage();
 		const all = ids.flatMap((movePlanId) => ids.map((moveId) => ({ movePlanId, moveId })));
 		const { outputs } = await run(all, { type: 'salesforcePushMove' });
@@ -117,12 +162,20 @@ describe('undoing a whole plan', () => {
 			const undone = caseValues((await run([{ movePlanId }], undoPlan)).outputs[0], 'id');
 			expect(undone.sort()).toEqual(caseValues(outputs[0], 'id').slice(place * ids.length, (place + 1) * ids.length));
 			left = left.filter((id) => !undone.includes(id));
-			expect(org.rows('Case').map(({ Id }) => Id).sort()).toEqual([...left].sort());
+			expect(
+				org
+					.rows('Case')
+					.map(({ Id }) => Id)
+					.sort(),
+			).toEqual([...left].sort());
 		}
 	});
 
 	it('leaves alone what only looks like a Case of the plan', async () => {
-		const strangers = ['P:A', 'p', 'p-p:a', 'xp:a', 'p=3a:a'].map((ExternalID__c) => ({ ExternalID__c, Subject: ExternalID__c }));
+		const strangers = ['P:A', 'p', 'p-p:a', 'xp:a', 'p=3a:a'].map((ExternalID__c) => ({
+			ExternalID__c,
+			Subject: ExternalID__c,
+		}));
 		const { org, run } = await stage({ seed: { Case: [...strangers, caseOf('p', 'a')] } });
 		await run([{ movePlanId: 'p' }], undoPlan);
 		await run([{ movePlanId: 'p', moveId: 'a' }], undo);
@@ -132,18 +185,30 @@ describe('undoing a whole plan', () => {
 
 describe('closing instead of deleting', () => {
 	it('gives the Cases the status and runs no assignment rule', async () => {
-		const { org, run } = await stage({ settings: { canDelete: false }, seed: { Case: [caseOf('p', 'a'), caseOf('p', 'b')] } });
+		const { org, run } = await stage({
+			settings: { canDelete: false },
+			seed: { Case: [caseOf('p', 'a'), caseOf('p', 'b')] },
+		});
 		org.settings.assignmentRule = { ownerId: String(org.rows('Group')[0]?.Id) };
 		const { outputs, error } = await run([{ movePlanId: 'p' }], close({ undo: 'plan' }));
 		expect(error).toBeUndefined();
 		expect(caseValues(outputs[0], 'result')).toEqual(['closed', 'closed']);
-		expect(org.rows('Case')).toMatchObject([{ Status: 'Closed', IsClosed: true }, { Status: 'Closed', IsClosed: true }]);
+		expect(org.rows('Case')).toMatchObject([
+			{ Status: 'Closed', IsClosed: true },
+			{ Status: 'Closed', IsClosed: true },
+		]);
 		expect(org.assignmentRuns).toEqual([]);
 	});
 
 	it('leaves a Case alone that is closed so already', async () => {
 		const { org, run } = await stage({ seed: { Case: [{ ...caseOf('p', 'a'), Status: 'Closed' }, caseOf('p', 'b')] } });
-		const { outputs } = await run([{ movePlanId: 'p', moveId: 'a' }, { movePlanId: 'p', moveId: 'b' }], close());
+		const { outputs } = await run(
+			[
+				{ movePlanId: 'p', moveId: 'a' },
+				{ movePlanId: 'p', moveId: 'b' },
+			],
+			close(),
+		);
 		expect(caseValues(outputs[0], 'result')).toEqual(['alreadyUndone', 'closed']);
 		expect(writes(org).map(({ records }) => records)).toEqual([1]);
 	});
@@ -167,7 +232,12 @@ describe('what is refused', () => {
 		['a plan without an ID', undoPlan, nothing, 'Move Plan ID is empty'],
 		['a plan with an ID of blanks', undoPlan, { movePlanId: '  ' }, 'Move Plan ID is empty'],
 		['an item that names no plan', undoPlan, { movePlanId: null }, 'Move Plan ID is empty'],
-		['a status that is empty', close({ status: '={{ $json.status ?? "Closed" }}' }), { moveId: 'a', status: '' }, 'Status is empty'],
+		[
+			'a status that is empty',
+			close({ status: '={{ $json.status ?? "Closed" }}' }),
+			{ moveId: 'a', status: '' },
+			'Status is empty',
+		],
 	])('%s, before any call', async (_what, node, item, message) => {
 		const { org, run } = await stage({ seed: { Case: [caseOf('p', 'a'), caseOf('', 'a'), { Subject: 'None' }] } });
 		const { error } = await run([{ movePlanId: 'p', moveId: 'a' }, item], node);
@@ -191,17 +261,32 @@ describe('what is refused', () => {
 	});
 
 	it('deleting by a user who may not, with the way out', async () => {
-		const { org, run } = await stage({ settings: { canDelete: false }, seed: { Case: [caseOf('p', 'a'), caseOf('p', 'b')] } });
+		const { org, run } = await stage({
+			settings: { canDelete: false },
+			seed: { Case: [caseOf('p', 'a'), caseOf('p', 'b')] },
+		});
 		const { error } = await run([{ movePlanId: 'p' }], undoPlan);
-		expect(error?.message).toMatch(/^Item 0: insufficient access rights on object id \(INSUFFICIENT_ACCESS_OR_READONLY\)\. 0 of 2 Cases were undone; not undone: 500\w{15}, 500\w{15}\.$/);
-		expect(error?.description).toMatch(/^Give the API user the right to delete Cases \(Modify All, where it does not own them\), or set Method to Close Cases\./);
+		expect(error?.message).toMatch(
+			/^Item 0: insufficient access rights on object id \(INSUFFICIENT_ACCESS_OR_READONLY\)\. 0 of 2 Cases were undone; not undone: 500\w{15}, 500\w{15}\.$/,
+		);
+		expect(error?.description).toMatch(
+			/^Give the API user the right to delete Cases \(Modify All, where it does not own them\), or set Method to Close Cases\./,
+		);
 		expect(org.rows('Case')).toHaveLength(2);
 	});
 
 	it('one Case of a plan, saying how many were undone and that undoing again is safe', async () => {
 		const { org, run } = await stage({
 			seed: { Case: [caseOf('p', 'a'), caseOf('p', 'b'), caseOf('p', 'c')] },
-			settings: { validationRules: [{ sObject: 'Case', broken: ({ Subject, Status }) => Subject === 'p b' && Status === 'Closed', message: 'Not yet' }] },
+			settings: {
+				validationRules: [
+					{
+						sObject: 'Case',
+						broken: ({ Subject, Status }) => Subject === 'p b' && Status === 'Closed',
+						message: 'Not yet',
+					},
+				],
+			},
 		});
 		const { outputs } = await run([{ movePlanId: 'p' }], goingOn(close({ undo: 'plan' })));
 		expect(outputs[0]).toMatchObject([
@@ -210,7 +295,10 @@ describe('what is refused', () => {
 				error: expect.stringMatching(
 					/^Item 0: Not yet \(FIELD_CUSTOM_VALIDATION_EXCEPTION\)\. 2 of 3 Cases were undone; not undone: 500\w{15}\.$/,
 				) as string,
-				details: { code: 'FIELD_CUSTOM_VALIDATION_EXCEPTION', remedy: expect.stringContaining('Undoing again is safe') as string },
+				details: {
+					code: 'FIELD_CUSTOM_VALIDATION_EXCEPTION',
+					remedy: expect.stringContaining('Undoing again is safe') as string,
+				},
 			},
 		]);
 		const stopped = await run([{ movePlanId: 'p' }], close({ undo: 'plan' }));
@@ -221,7 +309,12 @@ describe('what is refused', () => {
 		expect(partly.error?.description).toMatch(/ 0 of 1 items were undone\.$/);
 		org.settings.validationRules = [];
 		const again = await run([{ movePlanId: 'p' }], close({ undo: 'plan' }));
-		expect(caseValues(again.outputs[0], 'result')).toEqual(['alreadyUndone', 'closed', 'alreadyUndone', 'alreadyUndone']);
+		expect(caseValues(again.outputs[0], 'result')).toEqual([
+			'alreadyUndone',
+			'closed',
+			'alreadyUndone',
+			'alreadyUndone',
+		]);
 	});
 
 	it('an org without the field that ties Cases to moves', async () => {

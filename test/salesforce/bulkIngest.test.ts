@@ -22,7 +22,11 @@ async function open(options: LocalOrgOptions = {}): Promise<{ org: Org; waits: n
 	const waits: number[] = [];
 	const org = new Org({
 		send: async ({ method, path, headers, body }) => {
-			const response = await fetch(`${local.url}${path}`, { method, headers: { ...headers, Authorization: `Bearer ${token}` }, body }).catch(() => {
+			const response = await fetch(`${local.url}${path}`, {
+				method,
+				headers: { ...headers, Authorization: `Bearer ${token}` },
+				body,
+			}).catch(() => {
 				throw new OrgError('NO_ANSWER', 'No answer came.');
 			});
 			return { status: response.status, headers: Object.fromEntries(response.headers), body: await response.text() };
@@ -37,7 +41,8 @@ async function open(options: LocalOrgOptions = {}): Promise<{ org: Org; waits: n
 	return { org, waits };
 }
 
-const codes = (results: Awaited<ReturnType<typeof saveInBulk>>) => results.map((result) => (result.ok ? 'saved' : result.error.code));
+const codes = (results: Awaited<ReturnType<typeof saveInBulk>>) =>
+	results.map((result) => (result.ok ? 'saved' : result.error.code));
 
 describe('saving in bulk', () => {
 	it('gives each record its result, in order', async () => {
@@ -45,10 +50,16 @@ describe('saving in bulk', () => {
 		const results = await saveInBulk(org, CREATE, [...contacts(3), { FirstName: 'Nobody' }, ...contacts(1)]);
 		expect(codes(results)).toEqual(['saved', 'saved', 'saved', 'REQUIRED_FIELD_MISSING', 'saved']);
 		const names = new Map(local.rows('Contact').map(({ Id, LastName }) => [Id, LastName]));
-		expect(results.map((result) => (result.ok ? names.get(result.id) : undefined))).toEqual(['N0', 'N1', 'N2', undefined, 'N0']);
+		expect(results.map((result) => (result.ok ? names.get(result.id) : undefined))).toEqual([
+			'N0',
+			'N1',
+			'N2',
+			undefined,
+			'N0',
+		]);
 	});
 
-	it('reads Salesforce\'s own words for a refused line', async () => {
+	it("reads Salesforce's own words for a refused line", async () => {
 		const { org } = await open();
 		const [result] = await saveInBulk(org, CREATE, [{ FirstName: 'Nobody' }]);
 		expect(result).toMatchObject({ ok: false, error: { code: 'REQUIRED_FIELD_MISSING', fields: ['LastName'] } });
@@ -64,7 +75,10 @@ describe('saving in bulk', () => {
 
 	it('does not send a text that would blank its field', async () => {
 		const { org } = await open();
-		const results = await saveInBulk(org, CREATE, [{ LastName: 'A', FirstName: '#N/A' }, { LastName: 'B', FirstName: null }]);
+		const results = await saveInBulk(org, CREATE, [
+			{ LastName: 'A', FirstName: '#N/A' },
+			{ LastName: 'B', FirstName: null },
+		]);
 		expect(codes(results)).toEqual(['INVALID_VALUE', 'saved']);
 		expect(local.rows('Contact')).toMatchObject([{ LastName: 'B', FirstName: null }]);
 	});
@@ -93,7 +107,11 @@ describe('saving in bulk', () => {
 		const { org } = await open();
 		local.addFault({ path: '/batches', cut: 'before' });
 		expect(codes(await saveInBulk(org, CREATE, contacts(1)))).toEqual(['NOT_SENT']);
-		expect(local.calls.at(-1)).toMatchObject({ method: 'PATCH', path: expect.stringContaining(`v${API_VERSION}/jobs/ingest/`), status: 200 });
+		expect(local.calls.at(-1)).toMatchObject({
+			method: 'PATCH',
+			path: expect.stringContaining(`v${API_VERSION}/jobs/ingest/`),
+			status: 200,
+		});
 		expect(local.rows('Contact')).toEqual([]);
 	});
 
@@ -110,7 +128,10 @@ describe('saving in bulk', () => {
 		const { org } = await open();
 		local.addFault({ path: 'successfulResults', status: 404, body: [{ errorCode: 'NOT_FOUND', message: 'gone' }] });
 		const [result] = await saveInBulk(org, CREATE, contacts(1));
-		expect(result).toMatchObject({ ok: false, error: { code: 'NO_ANSWER', message: expect.stringMatching(/Bulk job 750\w{15}/) } });
+		expect(result).toMatchObject({
+			ok: false,
+			error: { code: 'NO_ANSWER', message: expect.stringMatching(/Bulk job 750\w{15}/) },
+		});
 		expect(local.rows('Contact')).toHaveLength(1);
 	});
 });

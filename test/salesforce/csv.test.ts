@@ -4,8 +4,20 @@ import { parseCsv } from '../../salesforce/csv';
 
 describe('parseCsv', () => {
 	it.each([
-		['"Id","Name"\n"005","Jane Dunn"\n', [['Id', 'Name'], ['005', 'Jane Dunn']]],
-		['Id,Name\r\n005,\r\n', [['Id', 'Name'], ['005', '']]],
+		[
+			'"Id","Name"\n"005","Jane Dunn"\n',
+			[
+				['Id', 'Name'],
+				['005', 'Jane Dunn'],
+			],
+		],
+		[
+			'Id,Name\r\n005,\r\n',
+			[
+				['Id', 'Name'],
+				['005', ''],
+			],
+		],
 		['a,', [['a', '']]],
 		['"a,b","say ""hi"""', [['a,b', 'say "hi"']]],
 		['"two\nlines",""\n', [['two\nlines', '']]],

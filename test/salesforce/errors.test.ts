@@ -8,7 +8,12 @@ const RECORDED = join(__dirname, '..', '..', '..', 'shared', 'recorded', 'errors
 
 describe('an error of Salesforce', () => {
 	it('keeps its code, fields and status, and says what to do next', () => {
-		expect(errorFromFaults([{ errorCode: 'REQUIRED_FIELD_MISSING', message: 'Required fields are missing: [Name]', fields: ['Name'] }], 400)).toMatchObject({
+		expect(
+			errorFromFaults(
+				[{ errorCode: 'REQUIRED_FIELD_MISSING', message: 'Required fields are missing: [Name]', fields: ['Name'] }],
+				400,
+			),
+		).toMatchObject({
 			code: 'REQUIRED_FIELD_MISSING',
 			message: 'Required fields are missing: [Name] (REQUIRED_FIELD_MISSING)',
 			remedy: 'Give these fields a value.',
@@ -32,14 +37,32 @@ describe('an error of Salesforce', () => {
 
 	it.each<[string, SalesforceFault]>([
 		['STRING_TOO_LONG', { message: 'Subject: data value too large: SECRET (max length=255)', fields: ['Subject'] }],
-		['INVALID_OR_NULL_FOR_RESTRICTED_PICKLIST', { message: 'bad value for restricted picklist field: SECRET', fields: ['Type'] }],
+		[
+			'INVALID_OR_NULL_FOR_RESTRICTED_PICKLIST',
+			{ message: 'bad value for restricted picklist field: SECRET', fields: ['Type'] },
+		],
 		['INVALID_EMAIL_ADDRESS', { message: 'Email: invalid email address: SECRET', fields: ['Email'] }],
 		['MALFORMED_ID', { message: 'Owner ID: id value of incorrect type: SECRET', fields: ['OwnerId'] }],
-		['JSON_PARSER_ERROR', { message: "Cannot deserialize instance of date from VALUE_STRING value SECRET or request may be missing a required field" }],
-		['INSUFFICIENT_ACCESS_ON_CROSS_REFERENCE_ENTITY', { message: 'insufficient access rights on cross-reference id: SECRET' }],
-		['INVALID_QUERY_FILTER_OPERATOR', { message: "\nOwnerId = 'SECRET'\n^\nERROR at Row:1:Column:27\ninvalid ID field: SECRET" }],
+		[
+			'JSON_PARSER_ERROR',
+			{
+				message:
+					'Cannot deserialize instance of date from VALUE_STRING value SECRET or request may be missing a required field',
+			},
+		],
+		[
+			'INSUFFICIENT_ACCESS_ON_CROSS_REFERENCE_ENTITY',
+			{ message: 'insufficient access rights on cross-reference id: SECRET' },
+		],
+		[
+			'INVALID_QUERY_FILTER_OPERATOR',
+			{ message: "\nOwnerId = 'SECRET'\n^\nERROR at Row:1:Column:27\ninvalid ID field: SECRET" },
+		],
 		['MALFORMED_QUERY', { message: "\nSubject = SECRET\n^\nERROR at Row:1:Column:37\nunexpected token: 'SECRET'" }],
-		['INVALID_CROSS_REFERENCE_KEY', { message: "Record Type ID: this ID value isn't valid for the user: SECRET", fields: ['RecordTypeId'] }],
+		[
+			'INVALID_CROSS_REFERENCE_KEY',
+			{ message: "Record Type ID: this ID value isn't valid for the user: SECRET", fields: ['RecordTypeId'] },
+		],
 	])('of code %s does not repeat the value that Salesforce echoes', (errorCode, fault) => {
 		const error = errorFromFaults([{ errorCode, ...fault }], 400);
 		expect(`${error.message} ${error.remedy}`).not.toContain('SECRET');
@@ -48,7 +71,10 @@ describe('an error of Salesforce', () => {
 	});
 
 	it('without words of its own is still a sentence', () => {
-		expect(errorFromFaults([], 418)).toMatchObject({ code: 'HTTP_418', message: 'Salesforce refused the call without saying why (HTTP_418)' });
+		expect(errorFromFaults([], 418)).toMatchObject({
+			code: 'HTTP_418',
+			message: 'Salesforce refused the call without saying why (HTTP_418)',
+		});
 	});
 
 	it('tells too many calls at once from too many calls a day', () => {
@@ -65,7 +91,10 @@ describe('an error of Salesforce', () => {
 		["No such column 'X__c' on sobject of type Case", 'field-level security'],
 		["field 'EmployeeNotes__c' can not be filtered in a query call", 'Filter by another field'],
 		['duplicate field selected: Id', 'once only'],
-		["value of filter criterion for field 'IsClosed' must be of type boolean and should not be enclosed in quotes", 'of its own type'],
+		[
+			"value of filter criterion for field 'IsClosed' must be of type boolean and should not be enclosed in quotes",
+			'of its own type',
+		],
 		['Foreign key external ID: a not found for field Key__c in entity Account', 'exactly one such record'],
 	])('of a field says what helps: %j', (message, remedy) => {
 		expect(errorFromFaults([{ errorCode: 'INVALID_FIELD', message }]).remedy).toContain(remedy);

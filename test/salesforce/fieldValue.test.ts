@@ -71,7 +71,9 @@ describe('a value for a field', () => {
 	});
 
 	it('keeps every text and every number as it is', () => {
-		fc.assert(fc.property(fc.string({ unit: 'binary' }), (text) => expect(read('string', text)).toEqual({ value: text })));
+		fc.assert(
+			fc.property(fc.string({ unit: 'binary' }), (text) => expect(read('string', text)).toEqual({ value: text })),
+		);
 		fc.assert(
 			fc.property(fc.double({ noNaN: true, noDefaultInfinity: true }), (number) => {
 				expect(read('double', String(number))).toEqual({ value: Number(String(number)) });

@@ -5,12 +5,17 @@ describe('isRecordId', () => {
 		expect(isRecordId(id)).toBe(true);
 	});
 
-	it.each(['', '001D000000IqhSL1', '001D000000IqhSLIAY', '001d000000IqhSLIAZ', '001D000000Iqh-L', "001D000000Iqh'L", 'https://example'])(
-		'refuses %j',
-		(text) => {
-			expect(isRecordId(text)).toBe(false);
-		},
-	);
+	it.each([
+		'',
+		'001D000000IqhSL1',
+		'001D000000IqhSLIAY',
+		'001d000000IqhSLIAZ',
+		'001D000000Iqh-L',
+		"001D000000Iqh'L",
+		'https://example',
+	])('refuses %j', (text) => {
+		expect(isRecordId(text)).toBe(false);
+	});
 });
 
 describe('longRecordId', () => {

@@ -13,7 +13,8 @@ async function started(options?: LocalOrgOptions): Promise<DirectOrg> {
 
 afterEach(async () => await local.close());
 
-const cases = (count: number, more: object = {}) => Array.from({ length: count }, (_none, index) => ({ Subject: `${index}`, ...more }));
+const cases = (count: number, more: object = {}) =>
+	Array.from({ length: count }, (_none, index) => ({ Subject: `${index}`, ...more }));
 const subjects = () => local.rows('Case').map(({ Subject }) => Subject);
 
 it('writes 200 records a call and keeps their order, however long each call takes', async () => {
@@ -25,7 +26,12 @@ it('writes 200 records a call and keeps their order, however long each call take
 	expect(created.map((one) => one.ok && subjectOf.get(one.id))).toEqual(cases(450).map(({ Subject }) => Subject));
 	expect(local.calls.flatMap(({ records }) => records ?? []).sort()).toEqual([200, 200, 50]);
 	const ids = created.flatMap((one) => (one.ok ? one.id : []));
-	await updateRecords(org, 'Case', ids.map((id, index) => ({ id, Subject: `new ${index}` })), { parallel: 3 });
+	await updateRecords(
+		org,
+		'Case',
+		ids.map((id, index) => ({ id, Subject: `new ${index}` })),
+		{ parallel: 3 },
+	);
 	expect(new Set(subjects())).toEqual(new Set(ids.map((_id, index) => `new ${index}`)));
 	expect(await deleteRecords(org, ids, { parallel: 3 })).toEqual(ids.map((id) => ({ ok: true, id })));
 	expect(sent).toHaveLength(9);
@@ -66,7 +72,11 @@ it('gives up on a row that stays locked, and only on that', async () => {
 
 it.each([
 	['create', async ({ org }: DirectOrg) => await createRecords(org, 'Case', cases(1), { parallel: 1 })],
-	['update', async ({ org }: DirectOrg) => await updateRecords(org, 'Case', [{ id: '500000000000001AAA', Subject: 'x' }], { parallel: 1 })],
+	[
+		'update',
+		async ({ org }: DirectOrg) =>
+			await updateRecords(org, 'Case', [{ id: '500000000000001AAA', Subject: 'x' }], { parallel: 1 }),
+	],
 	['delete', async ({ org }: DirectOrg) => await deleteRecords(org, ['500000000000001AAA'], { parallel: 1 })],
 ])('does not repeat a %s whose answer was lost', async (_what, write) => {
 	const direct = await started({ seed: { Case: [{ Id: '500000000000001AAA' }] } });
@@ -85,17 +95,30 @@ it('sends no more after a refusal that the next call would meet too', async () =
 		{ ok: false, error: { code: 'REQUEST_LIMIT_EXCEEDED' } },
 		{
 			ok: false,
-			error: { code: 'NOT_SENT', message: 'Not sent, because an earlier call of this run failed: The org has no API calls left for today (REQUEST_LIMIT_EXCEEDED)' },
+			error: {
+				code: 'NOT_SENT',
+				message:
+					'Not sent, because an earlier call of this run failed: The org has no API calls left for today (REQUEST_LIMIT_EXCEEDED)',
+			},
 		},
 	]);
 });
 
 it('says of a refused record what is wrong with it, and saves the others', async () => {
 	const { org } = await started();
-	const created = await createRecords(org, 'Case', [{ Subject: 'a' }, { Subject: 'x'.repeat(256) }, { Subject: 'c' }], { parallel: 1 });
+	const created = await createRecords(org, 'Case', [{ Subject: 'a' }, { Subject: 'x'.repeat(256) }, { Subject: 'c' }], {
+		parallel: 1,
+	});
 	expect(created).toMatchObject([
 		{ ok: true },
-		{ ok: false, error: { code: 'STRING_TOO_LONG', message: 'The text is too long: Subject (at most 255 characters) (STRING_TOO_LONG)', fields: ['Subject'] } },
+		{
+			ok: false,
+			error: {
+				code: 'STRING_TOO_LONG',
+				message: 'The text is too long: Subject (at most 255 characters) (STRING_TOO_LONG)',
+				fields: ['Subject'],
+			},
+		},
 		{ ok: true },
 	]);
 	expect(subjects()).toEqual(['a', 'c']);

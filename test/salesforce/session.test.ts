@@ -3,7 +3,12 @@ import type { Session } from '../../salesforce/session';
 
 let made = 0;
 const newKey = () => settingsKey({ test: made++ });
-const session = (openedAt: number): Session => ({ accessToken: `t${openedAt}`, instanceUrl: 'https://a.my.salesforce.com', openedAt, settings: 's' });
+const session = (openedAt: number): Session => ({
+	accessToken: `t${openedAt}`,
+	instanceUrl: 'https://a.my.salesforce.com',
+	openedAt,
+	settings: 's',
+});
 
 describe('a shared session', () => {
 	it('is opened once for all who ask at the same time', async () => {
@@ -29,7 +34,9 @@ describe('a shared session', () => {
 
 	it('that could not be opened is tried anew by the next who asks', async () => {
 		const key = newKey();
-		await expect(shareSession(key, undefined, async () => await Promise.reject(new Error('refused')))).rejects.toThrow('refused');
+		await expect(shareSession(key, undefined, async () => await Promise.reject(new Error('refused')))).rejects.toThrow(
+			'refused',
+		);
 		expect(await shareSession(key, undefined, async () => await Promise.resolve(session(1)))).toEqual(session(1));
 	});
 

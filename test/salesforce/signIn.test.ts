@@ -31,7 +31,10 @@ async function signInTo(answers: object[], more: Partial<SignInSettings> = {}, s
 		settings(more),
 		async (url, form) => {
 			sent.push({ url, form });
-			return await Promise.resolve({ status: 'error' in (answers[0] ?? {}) ? 400 : status, body: JSON.stringify(answers.shift()) });
+			return await Promise.resolve({
+				status: 'error' in (answers[0] ?? {}) ? 400 : status,
+				body: JSON.stringify(answers.shift()),
+			});
 		},
 		NOW,
 	);
@@ -62,7 +65,11 @@ describe('signing in', () => {
 
 	it('by password puts the security token behind the password', async () => {
 		const { sent } = await signInTo([SUCCESS], { signInMethod: 'password' });
-		expect(sent[0]?.form).toMatchObject({ grant_type: 'password', username: 'user@example.com', password: 'passTOKEN' });
+		expect(sent[0]?.form).toMatchObject({
+			grant_type: 'password',
+			username: 'user@example.com',
+			password: 'passTOKEN',
+		});
 	});
 
 	it('by JWT signs who asks, for whom, where and for how long', async () => {
@@ -75,7 +82,11 @@ describe('signing in', () => {
 			exp: NOW / 1000 + 150,
 		});
 		const [header, claims, signature] = assertion.split('.');
-		expect(createVerify('RSA-SHA256').update(`${header}.${claims}`).verify(publicKey, signature ?? '', 'base64url')).toBe(true);
+		expect(
+			createVerify('RSA-SHA256')
+				.update(`${header}.${claims}`)
+				.verify(publicKey, signature ?? '', 'base64url'),
+		).toBe(true);
 		expect(sent[0]?.form).not.toHaveProperty('client_secret');
 	});
 
@@ -83,23 +94,31 @@ describe('signing in', () => {
 		['mycompany', 'https://login.salesforce.com'],
 		['mycompany--uat.sandbox', 'https://test.salesforce.com'],
 	])('by JWT of %s names the log-in host where the org does not want its own address', async (domain, audience) => {
-		const { result, sent } = await signInTo([{ error: 'invalid_grant', error_description: 'audience is invalid' }, SUCCESS], {
-			signInMethod: 'jwtBearer',
-			domain,
-		});
+		const { result, sent } = await signInTo(
+			[{ error: 'invalid_grant', error_description: 'audience is invalid' }, SUCCESS],
+			{
+				signInMethod: 'jwtBearer',
+				domain,
+			},
+		);
 		expect(result).toMatchObject({ accessToken: 'token' });
-		expect(sent.map(({ form }) => claimsOf(form.assertion).aud)).toEqual([expect.stringContaining('.my.salesforce.com'), audience]);
+		expect(sent.map(({ form }) => claimsOf(form.assertion).aud)).toEqual([
+			expect.stringContaining('.my.salesforce.com'),
+			audience,
+		]);
 		expect(new Set(sent.map(({ url }) => url)).size).toBe(1);
 	});
 
-	it.each(['https://example.com', 'http://mycompany.my.salesforce.com', 'https://mycompany.my.salesforce.com.example.com', 'https://127.0.0.1'])(
-		'takes no session that is to be used at %s',
-		async (address) => {
-			const { result } = await signInTo([{ ...SUCCESS, instance_url: address }]);
-			expect(result).toMatchObject({ code: 'UNTRUSTED_HOST' });
-			expect(JSON.stringify(result)).not.toContain('token');
-		},
-	);
+	it.each([
+		'https://example.com',
+		'http://mycompany.my.salesforce.com',
+		'https://mycompany.my.salesforce.com.example.com',
+		'https://127.0.0.1',
+	])('takes no session that is to be used at %s', async (address) => {
+		const { result } = await signInTo([{ ...SUCCESS, instance_url: address }]);
+		expect(result).toMatchObject({ code: 'UNTRUSTED_HOST' });
+		expect(JSON.stringify(result)).not.toContain('token');
+	});
 });
 
 describe('a refusal in the words of Salesforce', () => {
@@ -136,7 +155,10 @@ it.each<[Partial<SignInSettings>, string]>([
 	[{ signInMethod: 'password', username: '', password: ' ' }, 'The credential lacks Username and Password.'],
 	[{ signInMethod: 'jwtBearer', privateKey: '' }, 'The credential lacks Private Key.'],
 	[{ signInMethod: 'jwtBearer', privateKey: privateKey.slice(0, 200) }, 'The private key cannot be read.'],
-	[{ domain: 'login.salesforce.com' }, 'The client credentials method does not work through login.salesforce.com or test.salesforce.com.'],
+	[
+		{ domain: 'login.salesforce.com' },
+		'The client credentials method does not work through login.salesforce.com or test.salesforce.com.',
+	],
 	[{ domain: 'https://example.com' }, 'The domain is not a Salesforce address.'],
 ])('nothing is sent with %j', async (more, message) => {
 	const { result, sent } = await signInTo([SUCCESS], more);
@@ -145,6 +167,9 @@ it.each<[Partial<SignInSettings>, string]>([
 });
 
 it.each(['\\n', ' ', ''])('a private key whose line breaks became %j is read', async (instead) => {
-	const { result } = await signInTo([SUCCESS], { signInMethod: 'jwtBearer', privateKey: privateKey.replace(/\n/g, instead) });
+	const { result } = await signInTo([SUCCESS], {
+		signInMethod: 'jwtBearer',
+		privateKey: privateKey.replace(/\n/g, instead),
+	});
 	expect(result).toMatchObject({ accessToken: 'token' });
 });

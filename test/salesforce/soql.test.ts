@@ -31,10 +31,14 @@ const anyText = fc.oneof(
 );
 
 describe('textLiteral', () => {
-	it('is one value to Salesforce\'s grammar, whatever the text', () => {
-		const query = (literal: string) => `SELECT Id FROM Case WHERE Subject = ${literal} AND (Id != null OR Id IN (${literal}, ${literal}))`;
+	it("is one value to Salesforce's grammar, whatever the text", () => {
+		const query = (literal: string) =>
+			`SELECT Id FROM Case WHERE Subject = ${literal} AND (Id != null OR Id IN (${literal}, ${literal}))`;
 		const expected = shape(query("'x'"));
-		fc.assert(fc.property(anyText, (text) => expect(shape(query(textLiteral(text)))).toEqual(expected)), { numRuns: 300 });
+		fc.assert(
+			fc.property(anyText, (text) => expect(shape(query(textLiteral(text)))).toEqual(expected)),
+			{ numRuns: 300 },
+		);
 	});
 
 	it('can always be put into an address', () => {
@@ -43,12 +47,14 @@ describe('textLiteral', () => {
 });
 
 describe('likePattern', () => {
-	it('is one value to Salesforce\'s grammar, whatever the text', () => {
+	it("is one value to Salesforce's grammar, whatever the text", () => {
 		const query = (literal: string) => `SELECT Id FROM Case WHERE Subject LIKE ${literal} AND Id != null`;
 		const expected = shape(query("'x'"));
 		fc.assert(
-			fc.property(anyText, fc.constantFrom('startsWith' as const, 'contains' as const, 'endsWith' as const), (text, place) =>
-				expect(shape(query(likePattern(text, place)))).toEqual(expected),
+			fc.property(
+				anyText,
+				fc.constantFrom('startsWith' as const, 'contains' as const, 'endsWith' as const),
+				(text, place) => expect(shape(query(likePattern(text, place)))).toEqual(expected),
 			),
 			{ numRuns: 200 },
 		);

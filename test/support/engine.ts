@@ -157,7 +157,10 @@ export class Engine {
 		const ask = methods?.[kind]?.[method];
 		if (ask === undefined) throw new Error(`${testNode.type} has no list ${method}`);
 		const context = new LoadOptionsContext(workflow, workflow.getNode('Node') as INode, this.additionalData(), '');
-		return await (ask as (this: ILoadOptionsFunctions, ...search: string[]) => Promise<unknown>).call(context, ...search);
+		return await (ask as (this: ILoadOptionsFunctions, ...search: string[]) => Promise<unknown>).call(
+			context,
+			...search,
+		);
 	}
 
 	private nodeTypes(items: IDataObject[] = []): INodeTypes {
@@ -215,7 +218,9 @@ function node(name: string, type: string, parameters: INodeParameters): INode {
 function ourNode({ type, credential, parameters = {}, onError }: TestNode, name: string): INode {
 	return {
 		...node(name, type.includes('.') ? type : `${PACKAGE}.${type}`, parameters),
-		credentials: { [credential ?? String(parameters.authentication ?? 'salesforceOpsApi')]: { id: 'org', name: 'Org' } },
+		credentials: {
+			[credential ?? String(parameters.authentication ?? 'salesforceOpsApi')]: { id: 'org', name: 'Org' },
+		},
 		onError,
 	};
 }

@@ -18,7 +18,11 @@ export interface DirectOrg {
 export async function connectDirectly(local: LocalOrg): Promise<DirectOrg> {
 	const signedIn = await fetch(`${local.url}/services/oauth2/token`, {
 		method: 'POST',
-		body: new URLSearchParams({ grant_type: 'client_credentials', client_id: local.clientId, client_secret: local.clientSecret }),
+		body: new URLSearchParams({
+			grant_type: 'client_credentials',
+			client_id: local.clientId,
+			client_secret: local.clientSecret,
+		}),
 	});
 	const { access_token: token } = (await signedIn.json()) as { access_token: string };
 	const waits: number[] = [];
@@ -31,7 +35,11 @@ export async function connectDirectly(local: LocalOrg): Promise<DirectOrg> {
 			inFlight.push(++under);
 			try {
 				const { method, path, headers, body } = request;
-				const response = await fetch(local.url + path, { method, headers: { ...headers, Authorization: `Bearer ${token}` }, body });
+				const response = await fetch(local.url + path, {
+					method,
+					headers: { ...headers, Authorization: `Bearer ${token}` },
+					body,
+				});
 				return { status: response.status, headers: Object.fromEntries(response.headers), body: await response.text() };
 			} catch (error) {
 				throw errorFromNetwork(networkCode(error));

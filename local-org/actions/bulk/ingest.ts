@@ -20,7 +20,10 @@ export const createIngestJob: Action = (org, request) => {
 	const { job, body } = newJob(org, request, 'ingest');
 	if (!OPERATIONS.includes(job.operation)) throw jobError(`InvalidJob : operation ${job.operation} is not valid`);
 	if (job.operation === 'hardDelete' && !org.settings.canHardDelete && !org.catalog.userHas('BulkApiHardDelete')) {
-		throw jobError('hardDelete operation requires special user profile permission, please contact your system administrator', 'FEATURENOTENABLED');
+		throw jobError(
+			'hardDelete operation requires special user profile permission, please contact your system administrator',
+			'FEATURENOTENABLED',
+		);
 	}
 	const object = org.catalog.object(job.object);
 	if (!object) throw jobError(`InvalidJob : Unable to find object: ${job.object}`, 'INVALIDENTITY');
@@ -30,7 +33,9 @@ export const createIngestJob: Action = (org, request) => {
 	if (job.operation === 'upsert') {
 		const { externalIdFieldName: name } = body;
 		if (typeof name !== 'string' || name.trim() === '') {
-			throw jobError(`InvalidJob : External ID was blank for ${object.name}. An External ID must be specified for upsert.`);
+			throw jobError(
+				`InvalidJob : External ID was blank for ${object.name}. An External ID must be specified for upsert.`,
+			);
 		}
 		const field = fieldNamed(object, name);
 		if (!field || !mayUpsertBy(org, field)) {
@@ -55,7 +60,8 @@ export const uploadJobData: Action = (org, request, { id }) => {
 			'CLIENTINPUTERROR',
 		);
 	}
-	if ((Buffer.byteLength(request.text) * 4) / 3 > MAX_BYTES) throw jobError('InvalidBatch : the data is too large', 'INVALIDBATCH');
+	if ((Buffer.byteLength(request.text) * 4) / 3 > MAX_BYTES)
+		throw jobError('InvalidBatch : the data is too large', 'INVALIDBATCH');
 	job.content = request.text;
 	return { status: 201 };
 };
@@ -98,22 +104,36 @@ export const deleteIngestJob: Action = (org, _request, { id }) => {
 };
 
 /** Rows behind the header of the upload, whose names stand without quotes (docs:api-asynch), and the columns added to it. */
-function results(org: Org, id: string | undefined, added: string[], rowsOf: (results: Job['results']) => string[][]): ApiResponse {
+function results(
+	org: Org,
+	id: string | undefined,
+	added: string[],
+	rowsOf: (results: Job['results']) => string[][],
+): ApiResponse {
 	const job = jobOf(org, 'ingest', id);
 	requireState(job, 'JobComplete', 'Failed', 'Aborted');
 	const delimiter = DELIMITERS[job.columnDelimiter] ?? ',';
-	const header = [...added.map((name) => `"${name}"`), ...job.results.header].join(delimiter) + LINE_ENDINGS[job.lineEnding];
+	const header =
+		[...added.map((name) => `"${name}"`), ...job.results.header].join(delimiter) + LINE_ENDINGS[job.lineEnding];
 	const rows = rowsOf(job.results);
-	return { status: 200, text: header + writeCsv(rows, delimiter, job.lineEnding), contentType: 'text/csv', records: rows.length };
+	return {
+		status: 200,
+		text: header + writeCsv(rows, delimiter, job.lineEnding),
+		contentType: 'text/csv',
+		records: rows.length,
+	};
 }
 
 /** GET jobs/ingest/:id/successfulResults */
 export const successfulResults: Action = (org, _request, { id }) =>
-	results(org, id, ['sf__Id', 'sf__Created'], ({ successful }) => successful.map((one) => [one.id, String(one.created), ...one.row]));
+	results(org, id, ['sf__Id', 'sf__Created'], ({ successful }) =>
+		successful.map((one) => [one.id, String(one.created), ...one.row]),
+	);
 
 /** GET jobs/ingest/:id/failedResults */
 export const failedResults: Action = (org, _request, { id }) =>
 	results(org, id, ['sf__Id', 'sf__Error'], ({ failed }) => failed.map((one) => [one.id, one.error, ...one.row]));
 
 /** GET jobs/ingest/:id/unprocessedrecords */
-export const unprocessedRecords: Action = (org, _request, { id }) => results(org, id, [], ({ unprocessed }) => unprocessed);
+export const unprocessedRecords: Action = (org, _request, { id }) =>
+	results(org, id, [], ({ unprocessed }) => unprocessed);

@@ -6,7 +6,8 @@ import { DELIMITERS, LINE_ENDINGS } from '../../bulk/csv';
 import { noResults, type Job } from '../../bulk/job';
 
 /** A refusal about a job; its errorCode is the documented one. */
-export const jobError = (message: string, errorCode = 'INVALIDJOB', status = 400) => requestError(errorCode, message, status);
+export const jobError = (message: string, errorCode = 'INVALIDJOB', status = 400) =>
+	requestError(errorCode, message, status);
 
 const STATE_CODE = 'INVALIDJOBSTATE';
 
@@ -22,7 +23,8 @@ const NOT_IN_BULK = ['CaseStatus', 'EntityDefinition', 'FieldDefinition'];
 
 /** Throws INVALIDENTITY for an object that Bulk does not take. */
 export function checkInBulk(object: string): void {
-	if (NOT_IN_BULK.includes(object)) throw jobError(`InvalidEntity : Entity '${object}' is not supported by the Bulk API.`, 'INVALIDENTITY');
+	if (NOT_IN_BULK.includes(object))
+		throw jobError(`InvalidEntity : Entity '${object}' is not supported by the Bulk API.`, 'INVALIDENTITY');
 }
 
 /** Throws unless the job is in one of these states. */
@@ -35,7 +37,8 @@ export function newJob(org: Org, request: ApiRequest, kind: Job['kind']): { job:
 	const body = objectBody(request);
 	const { operation, object, contentType = 'CSV', lineEnding = 'LF', columnDelimiter = 'COMMA' } = body;
 	if (contentType !== 'CSV') throw jobError(`InvalidJob : contentType ${String(contentType)} is not supported`);
-	if (typeof lineEnding !== 'string' || !(lineEnding in LINE_ENDINGS)) throw jobError('InvalidJob : lineEnding is not valid');
+	if (typeof lineEnding !== 'string' || !(lineEnding in LINE_ENDINGS))
+		throw jobError('InvalidJob : lineEnding is not valid');
 	if (typeof columnDelimiter !== 'string' || !(columnDelimiter in DELIMITERS)) {
 		throw jobError('InvalidJob : columnDelimiter is not valid');
 	}

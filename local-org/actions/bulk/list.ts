@@ -21,11 +21,16 @@ function list(org: Org, { query, version }: ApiRequest, kind: Job['kind']): ApiR
 	const type = query.get('jobType');
 	const jobs = query.get('isPkChunkingEnabled') === 'true' ? [] : jobsOfType(org, kind, type ?? JOB_TYPES[kind]);
 	const from = offsetOf(query.get('queryLocator'));
-	const next = new URLSearchParams({ queryLocator: `${LOCATOR}-${from + PAGE}`, ...(type === null ? {} : { jobType: type }) });
+	const next = new URLSearchParams({
+		queryLocator: `${LOCATOR}-${from + PAGE}`,
+		...(type === null ? {} : { jobType: type }),
+	});
 	const done = from + PAGE >= jobs.length;
 	return ok({
 		done,
-		records: jobs.slice(from, from + PAGE).map((job) => ({ ...showJob(job), jobType: JOB_TYPES[job.kind], ...showFormat(job) })),
+		records: jobs
+			.slice(from, from + PAGE)
+			.map((job) => ({ ...showJob(job), jobType: JOB_TYPES[job.kind], ...showFormat(job) })),
 		nextRecordsUrl: done ? null : `/services/data/v${version}.0/jobs/${kind}?${next}`,
 	});
 }

@@ -14,7 +14,8 @@ const DEFAULT_MAX_RECORDS = 50_000;
 /** POST jobs/query: a query that runs by itself. A query that Bulk cannot run is refused at once. */
 export const createQueryJob: Action = (org, request) => {
 	const { job, body } = newJob(org, request, 'query');
-	if (job.operation !== 'query' && job.operation !== 'queryAll') throw jobError(`InvalidJob : operation ${job.operation} is not valid`);
+	if (job.operation !== 'query' && job.operation !== 'queryAll')
+		throw jobError(`InvalidJob : operation ${job.operation} is not valid`);
 	if (typeof body.query !== 'string') throw jobError('InvalidJob : query is required');
 	job.query = body.query;
 	try {
@@ -33,7 +34,8 @@ export const createQueryJob: Action = (org, request) => {
 /** PATCH jobs/query/:id with the state Aborted. */
 export const abortQueryJob: Action = (org, request, { id }) => {
 	const job = jobOf(org, 'query', id);
-	if (objectBody(request).state !== 'Aborted') throw jobError('InvalidJob : the state of a query job can only become Aborted');
+	if (objectBody(request).state !== 'Aborted')
+		throw jobError('InvalidJob : the state of a query job can only become Aborted');
 	requireState(job, 'UploadComplete', 'InProgress');
 	job.state = 'Aborted';
 	job.systemModstamp = org.now();
@@ -77,7 +79,8 @@ export const queryResults: Action = (org, request, { id }) => {
 	const { header, rows } = job.results.found;
 	const locator = request.query.get('locator');
 	const from = locator === null ? 0 : fromLocator(locator);
-	if (!Number.isInteger(from) || from < 0 || from > rows.length) throw jobError('The locator is not valid', 'INVALID_QUERY_LOCATOR');
+	if (!Number.isInteger(from) || from < 0 || from > rows.length)
+		throw jobError('The locator is not valid', 'INVALID_QUERY_LOCATOR');
 	const to = Math.min(rows.length, from + maxRecordsOf(request));
 	return {
 		status: 200,

@@ -10,6 +10,8 @@ export const createCollection: Action = (org, request) => {
 	const { records, allOrNone } = collectionOf(request);
 	checkTypes(org, records);
 	const context = writeContext(org, request);
-	const elements = saveEach(org, records, allOrNone, (record) => saved(createRecord(record, typeOf(org, record), context)));
+	const elements = saveEach(org, records, allOrNone, (record) =>
+		saved(createRecord(record, typeOf(org, record), context)),
+	);
 	return ok(elements, records.length);
 };

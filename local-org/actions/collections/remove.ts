@@ -7,7 +7,6 @@ import type { Action } from '../action';
 import { refuseMixed } from '../mixedSetup';
 import { MAX_RECORDS, checkChunks, saveEach, saved } from './element';
 
-
 /** DELETE composite/sobjects?ids=…&allOrNone=…: deletes up to 200 records of any type. */
 export const deleteCollection: Action = (org, request) => {
 	const list = request.query.get('ids');

@@ -21,7 +21,13 @@ export const retrieveByBody: Action = (org, request, { sObject }) => {
 	return retrieve(org, request, sObject, list(ids), list(fields));
 };
 
-function retrieve(org: Org, request: ApiRequest, sObject: string | undefined, ids: string[], names: string[]): ApiResponse {
+function retrieve(
+	org: Org,
+	request: ApiRequest,
+	sObject: string | undefined,
+	ids: string[],
+	names: string[],
+): ApiResponse {
 	if (ids.length === 0) throw requestError('MISSING_ARGUMENT', 'The ids parameter is required');
 	if (names.length === 0) throw requestError('MISSING_ARGUMENT', 'The fields parameter is required');
 	if (ids.length > MAX_IDS) throw tooManyRecords(MAX_IDS);

@@ -37,4 +37,3 @@ export const updateCollection: Action = (org, request) => {
 	);
 	return ok(elements, records.length);
 };
-

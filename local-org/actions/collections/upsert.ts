@@ -21,7 +21,10 @@ export const upsertCollection: Action = (org, request, { sObject, field: fieldNa
 	const field = upsertField(org, object, fieldName ?? '');
 	const { records, allOrNone } = collectionOf(request);
 	const context = writeContext(org, request);
-	const isRepeated = repeatedKeys(records.map((record) => takeKey(record, field).key), field);
+	const isRepeated = repeatedKeys(
+		records.map((record) => takeKey(record, field).key),
+		field,
+	);
 	const elements = saveEach(
 		org,
 		records,

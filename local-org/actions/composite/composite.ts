@@ -24,7 +24,12 @@ export const composite: Action = (org, request) => {
 	}
 	const { responses } = runTogether(org, subrequests, request, isTrue(allOrNone), 'composite');
 	const records = responses.reduce((sum, response) => sum + (response.records ?? 0), 0);
-	return ok({ compositeResponse: responses.map((response, index) => asSubresponse(subrequests[index] as Subrequest, response)) }, records);
+	return ok(
+		{
+			compositeResponse: responses.map((response, index) => asSubresponse(subrequests[index] as Subrequest, response)),
+		},
+		records,
+	);
 };
 
 /**
@@ -74,7 +79,9 @@ function refuseMixedSetup(org: Org, subrequests: Subrequest[]): void {
 /** Names of the objects that a sub-request writes: in its address, or with the records of a Collections call. */
 function objectsOf({ url, body }: Subrequest): string[] {
 	const { records } = isObject(body) ? body : {};
-	const types = (Array.isArray(records) ? records.filter(isObject) : []).map(({ attributes }) => (isObject(attributes) ? attributes.type : undefined));
+	const types = (Array.isArray(records) ? records.filter(isObject) : []).map(({ attributes }) =>
+		isObject(attributes) ? attributes.type : undefined,
+	);
 	// Behind `composite/sobjects` stands the object of an upsert, if any.
 	return [/\/sobjects\/(\w+)/.exec(url)?.[1], ...types].filter((name) => typeof name === 'string');
 }

@@ -16,14 +16,16 @@ export const graph: Action = (org, request) => {
 	if (!Array.isArray(graphs) || graphs.length === 0) {
 		throw requestError('JSON_PARSER_ERROR', "The 'graphs' element is required and must not be empty");
 	}
-	if (graphs.length > MAX_GRAPHS) throw requestError('LIMIT_EXCEEDED', `The number of graphs exceeds the maximum of ${MAX_GRAPHS}`);
+	if (graphs.length > MAX_GRAPHS)
+		throw requestError('LIMIT_EXCEEDED', `The number of graphs exceeds the maximum of ${MAX_GRAPHS}`);
 	const read = graphs.map((entry) => {
 		const { graphId, compositeRequest } = isObject(entry) ? entry : {};
 		if (typeof graphId !== 'string') throw requestError('JSON_PARSER_ERROR', 'Each graph requires a graphId');
 		return { graphId, subrequests: subrequestsOf(compositeRequest, MAX_NODES) };
 	});
 	const nodes = read.reduce((sum, { subrequests }) => sum + subrequests.length, 0);
-	if (nodes > MAX_NODES) throw requestError('LIMIT_EXCEEDED', `The number of nodes exceeds the maximum of ${MAX_NODES}`);
+	if (nodes > MAX_NODES)
+		throw requestError('LIMIT_EXCEEDED', `The number of nodes exceeds the maximum of ${MAX_NODES}`);
 	if (read.some(({ subrequests }) => depthOf(subrequests) > MAX_DEPTH)) {
 		throw requestError('LIMIT_EXCEEDED', `The depth of a graph exceeds the maximum of ${MAX_DEPTH}`);
 	}
@@ -31,7 +33,9 @@ export const graph: Action = (org, request) => {
 	const answers = read.map(({ graphId, subrequests }) => {
 		const { responses, succeeded } = runTogether(org, subrequests, request, true, 'graph');
 		records += responses.reduce((sum, response) => sum + (response.records ?? 0), 0);
-		const compositeResponse = responses.map((response: ApiResponse, at) => asSubresponse(subrequests[at] as Subrequest, response));
+		const compositeResponse = responses.map((response: ApiResponse, at) =>
+			asSubresponse(subrequests[at] as Subrequest, response),
+		);
 		return { graphId, graphResponse: { compositeResponse }, isSuccessful: succeeded };
 	});
 	return ok({ graphs: answers }, records);

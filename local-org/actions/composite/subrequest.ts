@@ -66,7 +66,10 @@ function asRequest(subrequest: Subrequest, outer: ApiRequest, answers: Answers, 
 	const path = String(resolve(subrequest.url, answers));
 	const [, version, rest] = PATH.exec(path) ?? [];
 	if (version === undefined || rest === undefined || Number(version) !== outer.version) {
-		throw requestError('INVALID_INPUT', `The url '${path}' of a subrequest must begin with /services/data/v${outer.version}.0/`);
+		throw requestError(
+			'INVALID_INPUT',
+			`The url '${path}' of a subrequest must begin with /services/data/v${outer.version}.0/`,
+		);
 	}
 	const refusal = unsupported(around, outer.version, rest);
 	if (refusal) throw refusal;
@@ -82,7 +85,13 @@ function asRequest(subrequest: Subrequest, outer: ApiRequest, answers: Answers, 
 }
 
 /** Runs a sub-request and remembers its answer for those after it. */
-export function runSubrequest(org: Org, subrequest: Subrequest, outer: ApiRequest, answers: Answers, around: Around): ApiResponse {
+export function runSubrequest(
+	org: Org,
+	subrequest: Subrequest,
+	outer: ApiRequest,
+	answers: Answers,
+	around: Around,
+): ApiResponse {
 	const response = attempt(() => dispatch(org, asRequest(subrequest, outer, answers, around)));
 	if (response.status < 400) answers.set(subrequest.referenceId, response.body);
 	return response;

@@ -31,7 +31,8 @@ export const tree: Action = (org, request, { sObject }): ApiResponse => {
 	}
 	const unique = new Set(all.map((node) => node.referenceId));
 	// Documented; code and wording are assumed.
-	if (unique.size < all.length) throw requestError('INVALID_INPUT', 'Each record in the request needs a reference ID of its own.');
+	if (unique.size < all.length)
+		throw requestError('INVALID_INPUT', 'Each record in the request needs a reference ID of its own.');
 	const context = writeContext(org, request);
 	const ids = new Map<Node, string>();
 	const wrong: { referenceId: string; errors: ReturnType<typeof elementErrors> }[] = [];
@@ -62,7 +63,8 @@ function nodesOf(org: Org, object: ObjectSchema, records: unknown, depth: number
 function nodeOf(org: Org, object: ObjectSchema, record: Record<string, unknown>, depth: number): Node {
 	const { attributes, ...rest } = record;
 	const { referenceId, type } = isObject(attributes) ? attributes : {};
-	if (typeof referenceId !== 'string') throw requestError('INVALID_INPUT', 'Include a reference ID for each record in the request.');
+	if (typeof referenceId !== 'string')
+		throw requestError('INVALID_INPUT', 'Include a reference ID for each record in the request.');
 	// Both are documented as required; the refusal of a type that does not fit its place is assumed.
 	if (String(type).toLowerCase() !== object.name.toLowerCase()) {
 		throw requestError('INVALID_INPUT', `The type of the record ${referenceId} is to be ${object.name}.`);

@@ -30,9 +30,11 @@ export const createCustomField: Action = (org, request) => {
 	const isMissing = org.settings.missingFields.some((name) => name.toLowerCase() === fullName.toLowerCase());
 	if (org.catalog.hasField(object.name, fieldName) && !isMissing) {
 		// Assumed: the code for a second field of one name.
-		throw dataError('DUPLICATE_DEVELOPER_NAME', `There is already a field named ${fieldName.replace(/__c$/, '')} on ${object.name}.`, [
-			'FullName',
-		]);
+		throw dataError(
+			'DUPLICATE_DEVELOPER_NAME',
+			`There is already a field named ${fieldName.replace(/__c$/, '')} on ${object.name}.`,
+			['FullName'],
+		);
 	}
 	org.catalog.setField(object.name, fieldFromMetadata(fieldName, Metadata));
 	nowThere(org, fullName);
@@ -69,6 +71,9 @@ export const updateCustomField: Action = (org, request, { id }) => {
 	const { object, field } = splitFullName(row.FullName);
 	const { Metadata } = objectBody(request);
 	org.catalog.setField(object, fieldFromMetadata(field, Metadata));
-	org.storage.update('CustomField', String(row.Id), { Metadata: JSON.stringify(Metadata), LastModifiedDate: org.now() });
+	org.storage.update('CustomField', String(row.Id), {
+		Metadata: JSON.stringify(Metadata),
+		LastModifiedDate: org.now(),
+	});
 	return noContent();
 };

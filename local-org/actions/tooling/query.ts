@@ -9,7 +9,10 @@ export const toolingQuery: Action = (org, request) => {
 	if (soql === null) throw requestError('MALFORMED_QUERY', 'A query string has to be specified');
 	const { totalSize, records, objectName } = runSoql(org, request, soql, false, org.catalog.tooling);
 	const shown = records.map(({ attributes, ...fields }) => ({
-		attributes: { ...attributes, ...(attributes.url === undefined ? {} : { url: attributes.url.replace('/sobjects/', '/tooling/sobjects/') }) },
+		attributes: {
+			...attributes,
+			...(attributes.url === undefined ? {} : { url: attributes.url.replace('/sobjects/', '/tooling/sobjects/') }),
+		},
 		...fields,
 	}));
 	return ok(

@@ -23,7 +23,10 @@ function applyStatus(change: Change): void {
 	const { row, before, context } = change;
 	if (!before) row.Status ??= 'New';
 	if (!changes(change, 'Status')) return;
-	const [status] = context.org.storage.all('SELECT "IsClosed" FROM "CaseStatus" WHERE "ApiName" = ?', valueOf(change, 'Status'));
+	const [status] = context.org.storage.all(
+		'SELECT "IsClosed" FROM "CaseStatus" WHERE "ApiName" = ?',
+		valueOf(change, 'Status'),
+	);
 	const closed = status?.IsClosed === 1;
 	if (!(context.seeding && row.IsClosed !== undefined)) row.IsClosed = Number(closed);
 	if (closed && before?.IsClosed !== 1) row.ClosedDate ??= context.now;

@@ -37,14 +37,21 @@ function missingFor(row: Row, ofParent: Row | undefined): string[] {
 /** Throws FIELD_INTEGRITY_EXCEPTION when a permission set gives a right without those that it needs. */
 function checkDependencies(org: Org, parentId: Row[string] | undefined): void {
 	const rows = org.storage.findBy('ObjectPermissions', 'ParentId', parentId ?? null);
-	const missing = rows.flatMap((row) => missingFor(row, rows.find((one) => one.SobjectType === PARENTS[String(row.SobjectType)])));
+	const missing = rows.flatMap((row) =>
+		missingFor(
+			row,
+			rows.find((one) => one.SobjectType === PARENTS[String(row.SobjectType)]),
+		),
+	);
 	if (missing.length > 0) throw dataError('FIELD_INTEGRITY_EXCEPTION', missing.join('; '));
 }
 
 const unknownObject = (name: Row[string] | undefined): ApiError =>
-	dataError('INVALID_OR_NULL_FOR_RESTRICTED_PICKLIST', `Sobject Type Name: bad value for restricted picklist field: ${name}`, [
-		'SobjectType',
-	]);
+	dataError(
+		'INVALID_OR_NULL_FOR_RESTRICTED_PICKLIST',
+		`Sobject Type Name: bad value for restricted picklist field: ${name}`,
+		['SobjectType'],
+	);
 
 /** Object permissions: of an object that takes them, once in a permission set, with what each right needs. */
 export const objectPermissionsRules: ObjectRules = {
@@ -55,7 +62,8 @@ export const objectPermissionsRules: ObjectRules = {
 			throw dataError('FIELD_INTEGRITY_EXCEPTION', 'Object permissions must give at least one right');
 		}
 		if (before) return;
-		if (!context.org.catalog.known(String(row.SobjectType)).some(takesPermissions)) throw unknownObject(row.SobjectType);
+		if (!context.org.catalog.known(String(row.SobjectType)).some(takesPermissions))
+			throw unknownObject(row.SobjectType);
 		refusePair(change, 'ObjectPermissions', 'ParentId', 'SobjectType');
 	},
 	afterSave({ row, before, context: { org, seeding } }) {

@@ -15,5 +15,7 @@ export function checkRecordType({ RecordTypeId: id }: Row, object: ObjectSchema,
 	if (typeof id !== 'string' || id === MASTER_RECORD_TYPE) return;
 	const type = org.storage.find('RecordType', id);
 	if (type?.SobjectType === object.name && type.IsActive === 1) return;
-	throw dataError('INVALID_CROSS_REFERENCE_KEY', `Record Type ID: this ID value isn't valid for the user: ${id}`, ['RecordTypeId']);
+	throw dataError('INVALID_CROSS_REFERENCE_KEY', `Record Type ID: this ID value isn't valid for the user: ${id}`, [
+		'RecordTypeId',
+	]);
 }

@@ -44,7 +44,9 @@ function applyProfile(change: Change): void {
 	const profile = profileOf(change, row.ProfileId);
 	const type = profile?.UserType ?? null;
 	if (before && type !== before.UserType) {
-		throw dataError('FIELD_INTEGRITY_EXCEPTION', 'The selected profile is not available for the user license', ['ProfileId']);
+		throw dataError('FIELD_INTEGRITY_EXCEPTION', 'The selected profile is not available for the user license', [
+			'ProfileId',
+		]);
 	}
 	if (!context.seeding || row.UserType === undefined) row.UserType = type;
 }

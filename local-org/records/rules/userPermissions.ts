@@ -1,7 +1,8 @@
 import type { Row } from '../../storage';
 import { valueOf, type Change, type ObjectRules } from './types';
 
-const permissionsIn = (row: Row): Row => Object.fromEntries(Object.entries(row).filter(([name]) => name.startsWith('Permissions')));
+const permissionsIn = (row: Row): Row =>
+	Object.fromEntries(Object.entries(row).filter(([name]) => name.startsWith('Permissions')));
 
 /** Writes changed user permissions to the other record that has them. */
 function copyTo(object: string, id: Row[string] | undefined, { row, context: { org } }: Change): void {
@@ -18,4 +19,6 @@ export const profileRules: ObjectRules = {
 };
 
 /** The same the other way round. */
-export const permissionSetRules: ObjectRules = { afterSave: (change) => copyTo('Profile', valueOf(change, 'ProfileId'), change) };
+export const permissionSetRules: ObjectRules = {
+	afterSave: (change) => copyTo('Profile', valueOf(change, 'ProfileId'), change),
+};

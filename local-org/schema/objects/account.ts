@@ -1,4 +1,16 @@
-import { AUDIT, IS_DELETED, READ_ONLY, VIEWED, address, field, longText, picklist, recordId, reference, text } from '../fields';
+import {
+	AUDIT,
+	IS_DELETED,
+	READ_ONLY,
+	VIEWED,
+	address,
+	field,
+	longText,
+	picklist,
+	recordId,
+	reference,
+	text,
+} from '../fields';
 import type { ObjectSchema } from '../types';
 
 const phone = (name: string, label: string) => field(name, label, 'phone', { length: 40 });
@@ -69,7 +81,13 @@ export const ACCOUNT: ObjectSchema = {
 		...AUDIT,
 		field('LastActivityDate', 'Last Activity', 'date', READ_ONLY),
 		...VIEWED,
-		picklist('AccountSource', 'Account Source', ['Web', 'Phone Inquiry', 'Partner Referral', 'Purchased List', 'Other']),
+		picklist('AccountSource', 'Account Source', [
+			'Web',
+			'Phone Inquiry',
+			'Partner Referral',
+			'Purchased List',
+			'Other',
+		]),
 		text('SicDesc', 'SIC Description', 80),
 	],
 	childRelationships: [

@@ -1,4 +1,18 @@
-import { AUDIT, IS_DELETED, READ_ONLY, VIEWED, checkbox, field, longText, picklist, recordId, reference, stamp, text, textArea } from '../fields';
+import {
+	AUDIT,
+	IS_DELETED,
+	READ_ONLY,
+	VIEWED,
+	checkbox,
+	field,
+	longText,
+	picklist,
+	recordId,
+	reference,
+	stamp,
+	text,
+	textArea,
+} from '../fields';
 import type { ObjectSchema } from '../types';
 
 const phone = (name: string, label: string) => field(name, label, 'phone', { length: 40, ...READ_ONLY });
@@ -42,15 +56,7 @@ export const CASE: ObjectSchema = {
 		picklist(
 			'Reason',
 			'Case Reason',
-			[
-				'Installation',
-				'Equipment Complexity',
-				'Performance',
-				'Breakdown',
-				'Equipment Design',
-				'Feedback',
-				'Other',
-			],
+			['Installation', 'Equipment Complexity', 'Performance', 'Breakdown', 'Equipment Design', 'Feedback', 'Other'],
 			{ length: 40 },
 		),
 		picklist('Origin', 'Case Origin', ['Phone', 'Email', 'Web'], { length: 40 }),

@@ -1,4 +1,18 @@
-import { AUDIT, IS_DELETED, READ_ONLY, VIEWED, address, checkbox, field, longText, picklist, recordId, reference, stamp, text } from '../fields';
+import {
+	AUDIT,
+	IS_DELETED,
+	READ_ONLY,
+	VIEWED,
+	address,
+	checkbox,
+	field,
+	longText,
+	picklist,
+	recordId,
+	reference,
+	stamp,
+	text,
+} from '../fields';
 import type { ObjectSchema } from '../types';
 
 const phone = (name: string, label: string) => field(name, label, 'phone', { length: 40 });

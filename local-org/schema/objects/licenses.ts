@@ -79,7 +79,11 @@ export const PACKAGE_LICENSE: ObjectSchema = {
 	searchable: false,
 	fields: [
 		recordId('Package License ID'),
-		picklist('Status', 'Status', ['Trial', 'Active', 'Expired', 'Free'], { ...FIXED, length: 40, defaultValue: 'Active' }),
+		picklist('Status', 'Status', ['Trial', 'Active', 'Expired', 'Free'], {
+			...FIXED,
+			length: 40,
+			defaultValue: 'Active',
+		}),
 		checkbox('IsProvisioned', 'Is Provisioned', { ...READ_ONLY, defaultValue: true }),
 		field('AllowedLicenses', 'Allowed Licenses', 'int', FIXED),
 		field('UsedLicenses', 'Used Licenses', 'int', FIXED),
@@ -123,7 +127,12 @@ export const TENANT_USAGE_ENTITLEMENT: ObjectSchema = {
 		field('StartDate', 'Start Date', 'date', FIXED),
 		field('EndDate', 'End Date', 'date', READ_ONLY),
 		field('CurrentAmountAllowed', 'Current Amount Allowed', 'double', { ...FIXED, precision: 18, scale: 2 }),
-		picklist('Frequency', 'Frequency', ['Daily', 'Weekly', 'Fortnightly', 'Monthly', 'Once', 'Quarterly', 'Yearly'], READ_ONLY),
+		picklist(
+			'Frequency',
+			'Frequency',
+			['Daily', 'Weekly', 'Fortnightly', 'Monthly', 'Once', 'Quarterly', 'Yearly'],
+			READ_ONLY,
+		),
 		checkbox('IsPersistentResource', 'Persistent Resource', READ_ONLY),
 		checkbox('HasRollover', 'Rollover', READ_ONLY),
 		field('OverageGrace', 'Overage Grace', 'percent', { ...READ_ONLY, precision: 9, scale: 2 }),

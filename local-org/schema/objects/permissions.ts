@@ -4,7 +4,9 @@ import type { ObjectSchema } from '../types';
 const ON_CREATE = { updateable: false, nillable: false, permissionable: false };
 
 const permissions = (...names: string[]) =>
-	names.map((name) => checkbox(`Permissions${name}`, name.replace(/([a-z])([A-Z])/g, '$1 $2'), { permissionable: false }));
+	names.map((name) =>
+		checkbox(`Permissions${name}`, name.replace(/([a-z])([A-Z])/g, '$1 $2'), { permissionable: false }),
+	);
 
 /** The user permissions that this org tells apart, named as Salesforce names them. */
 const USER_PERMISSION_FIELDS = permissions(
@@ -35,11 +37,16 @@ export const PROFILE: ObjectSchema = {
 		text('Name', 'Name', 255, { nillable: false, nameField: true, permissionable: false }),
 		...USER_PERMISSION_FIELDS,
 		reference('UserLicenseId', 'User License ID', 'UserLicense', ON_CREATE),
-		picklist('UserType', 'User Type', ['Standard', 'CspLitePortal', 'CsnOnly', 'PowerPartner', 'PowerCustomerSuccess', 'Guest'], {
-			...READ_ONLY,
-			length: 40,
-			defaultValue: 'Standard',
-		}),
+		picklist(
+			'UserType',
+			'User Type',
+			['Standard', 'CspLitePortal', 'CsnOnly', 'PowerPartner', 'PowerCustomerSuccess', 'Guest'],
+			{
+				...READ_ONLY,
+				length: 40,
+				defaultValue: 'Standard',
+			},
+		),
 		...AUDIT,
 		text('Description', 'Description', 255, { permissionable: false }),
 	],
@@ -57,7 +64,10 @@ export const PERMISSION_SET: ObjectSchema = {
 		recordId('PermissionSet ID'),
 		text('Name', 'Permission Set Name', 80, { nillable: false, nameField: true, permissionable: false }),
 		text('Label', 'Permission Set Label', 80, { nillable: false, permissionable: false }),
-		reference('LicenseId', 'License ID', ['PermissionSetLicense', 'UserLicense'], { updateable: false, permissionable: false }),
+		reference('LicenseId', 'License ID', ['PermissionSetLicense', 'UserLicense'], {
+			updateable: false,
+			permissionable: false,
+		}),
 		reference('ProfileId', 'Profile ID', 'Profile', READ_ONLY),
 		checkbox('IsOwnedByProfile', 'Is Owned By Profile', READ_ONLY),
 		checkbox('IsCustom', 'Is Custom', { ...READ_ONLY, defaultValue: true }),
@@ -73,7 +83,12 @@ export const PERMISSION_SET: ObjectSchema = {
 		}),
 	],
 	childRelationships: [
-		{ childSObject: 'PermissionSetAssignment', field: 'PermissionSetId', relationshipName: 'Assignments', cascadeDelete: true },
+		{
+			childSObject: 'PermissionSetAssignment',
+			field: 'PermissionSetId',
+			relationshipName: 'Assignments',
+			cascadeDelete: true,
+		},
 		{ childSObject: 'FieldPermissions', field: 'ParentId', relationshipName: 'FieldPerms', cascadeDelete: true },
 		{ childSObject: 'ObjectPermissions', field: 'ParentId', relationshipName: 'ObjectPerms', cascadeDelete: true },
 	],

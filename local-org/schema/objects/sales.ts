@@ -1,8 +1,25 @@
-import { AUDIT, IS_DELETED, READ_ONLY, VIEWED, address, checkbox, field, longText, picklist, recordId, reference, text } from '../fields';
+import {
+	AUDIT,
+	IS_DELETED,
+	READ_ONLY,
+	VIEWED,
+	address,
+	checkbox,
+	field,
+	longText,
+	picklist,
+	recordId,
+	reference,
+	text,
+} from '../fields';
 import type { FieldSchema, ObjectSchema } from '../types';
 
 const phone = (name: string, label: string) => field(name, label, 'phone', { length: 40 });
-const owner = reference('OwnerId', 'Owner ID', 'User', { nillable: false, defaultedOnCreate: true, permissionable: false });
+const owner = reference('OwnerId', 'Owner ID', 'User', {
+	nillable: false,
+	defaultedOnCreate: true,
+	permissionable: false,
+});
 const sources = ['Web', 'Phone Inquiry', 'Partner Referral', 'Purchased List', 'Other'];
 const lastActivity = field('LastActivityDate', 'Last Activity', 'date', READ_ONLY);
 const partOfName = { compoundFieldName: 'Name', extraTypeInfo: 'personname', permissionable: false };
@@ -31,17 +48,34 @@ export const LEAD: ObjectSchema = {
 		field('Website', 'Website', 'url', { length: 255 }),
 		longText('Description', 'Description', 32000),
 		picklist('LeadSource', 'Lead Source', sources),
-		picklist('Status', 'Status', ['Open - Not Contacted*', 'Working - Contacted', 'Closed - Converted', 'Closed - Not Converted'], {
-			nillable: false,
-			defaultedOnCreate: true,
-			defaultValue: 'Open - Not Contacted',
-			permissionable: false,
-		}),
-		picklist('Industry', 'Industry', ['Banking', 'Education', 'Energy', 'Finance', 'Government', 'Technology', 'Other']),
+		picklist(
+			'Status',
+			'Status',
+			['Open - Not Contacted*', 'Working - Contacted', 'Closed - Converted', 'Closed - Not Converted'],
+			{
+				nillable: false,
+				defaultedOnCreate: true,
+				defaultValue: 'Open - Not Contacted',
+				permissionable: false,
+			},
+		),
+		picklist('Industry', 'Industry', [
+			'Banking',
+			'Education',
+			'Energy',
+			'Finance',
+			'Government',
+			'Technology',
+			'Other',
+		]),
 		picklist('Rating', 'Rating', ['Hot', 'Warm', 'Cold']),
 		field('AnnualRevenue', 'Annual Revenue', 'currency', { precision: 18, scale: 0 }),
 		field('NumberOfEmployees', 'Employees', 'int'),
-		reference('OwnerId', 'Owner ID', ['Group', 'User'], { nillable: false, defaultedOnCreate: true, permissionable: false }),
+		reference('OwnerId', 'Owner ID', ['Group', 'User'], {
+			nillable: false,
+			defaultedOnCreate: true,
+			permissionable: false,
+		}),
 		checkbox('IsConverted', 'Converted', READ_ONLY),
 		field('ConvertedDate', 'Converted Date', 'date', READ_ONLY),
 		reference('ConvertedAccountId', 'Converted Account ID', 'Account', READ_ONLY),
@@ -70,13 +104,27 @@ export const OPPORTUNITY: ObjectSchema = {
 		picklist(
 			'StageName',
 			'Stage',
-			['Prospecting', 'Qualification', 'Needs Analysis', 'Value Proposition', 'Perception Analysis', 'Proposal/Price Quote', 'Negotiation/Review', 'Closed Won', 'Closed Lost'],
+			[
+				'Prospecting',
+				'Qualification',
+				'Needs Analysis',
+				'Value Proposition',
+				'Perception Analysis',
+				'Proposal/Price Quote',
+				'Negotiation/Review',
+				'Closed Won',
+				'Closed Lost',
+			],
 			{ nillable: false, permissionable: false },
 		),
 		field('Amount', 'Amount', 'currency', { precision: 18, scale: 2 }),
 		field('Probability', 'Probability (%)', 'percent', { precision: 3, scale: 0 }),
 		field('CloseDate', 'Close Date', 'date', { nillable: false, permissionable: false }),
-		picklist('Type', 'Opportunity Type', ['Existing Customer - Upgrade', 'Existing Customer - Replacement', 'New Customer']),
+		picklist('Type', 'Opportunity Type', [
+			'Existing Customer - Upgrade',
+			'Existing Customer - Replacement',
+			'New Customer',
+		]),
 		text('NextStep', 'Next Step', 255),
 		picklist('LeadSource', 'Lead Source', sources),
 		checkbox('IsClosed', 'Closed', READ_ONLY),
@@ -117,12 +165,17 @@ export const TASK: ObjectSchema = {
 		recordId('Activity ID'),
 		...activity([
 			field('ActivityDate', 'Due Date Only', 'date'),
-			picklist('Status', 'Status', ['Not Started*', 'In Progress', 'Completed', 'Waiting on someone else', 'Deferred'], {
-				nillable: false,
-				defaultedOnCreate: true,
-				defaultValue: 'Not Started',
-				permissionable: false,
-			}),
+			picklist(
+				'Status',
+				'Status',
+				['Not Started*', 'In Progress', 'Completed', 'Waiting on someone else', 'Deferred'],
+				{
+					nillable: false,
+					defaultedOnCreate: true,
+					defaultValue: 'Not Started',
+					permissionable: false,
+				},
+			),
 			picklist('Priority', 'Priority', ['High', 'Normal*', 'Low'], {
 				nillable: false,
 				defaultedOnCreate: true,

@@ -1,12 +1,27 @@
-import { AUDIT, MODSTAMP, READ_ONLY, address, checkbox, field, picklist, recordId, reference, stamp, text, type Extra } from '../fields';
+import {
+	AUDIT,
+	MODSTAMP,
+	READ_ONLY,
+	address,
+	checkbox,
+	field,
+	picklist,
+	recordId,
+	reference,
+	stamp,
+	text,
+	type Extra,
+} from '../fields';
 import type { FieldSchema, ObjectSchema } from '../types';
 
 const FIXED: Extra = { ...READ_ONLY, nillable: false };
 const FREE: Extra = { permissionable: false };
 const named = (...names: string[]) => AUDIT.filter((one) => names.includes(one.name));
 const readOnly = (fields: FieldSchema[]) => fields.map((one) => ({ ...one, ...READ_ONLY }));
-const access = (object: string) => text(`Default${object}Access`, `Default ${object} Access`, 40, { ...READ_ONLY, type: 'picklist' });
-const preference = (name: string, on = false) => checkbox(`Preferences${name}`, name, { ...READ_ONLY, defaultValue: on });
+const access = (object: string) =>
+	text(`Default${object}Access`, `Default ${object} Access`, 40, { ...READ_ONLY, type: 'picklist' });
+const preference = (name: string, on = false) =>
+	checkbox(`Preferences${name}`, name, { ...READ_ONLY, defaultValue: on });
 
 /** Public groups and queues; a queue may own Cases. */
 export const GROUP: ObjectSchema = {

@@ -1,4 +1,18 @@
-import { AUDIT, READ_ONLY, VIEWED, address, checkbox, field, picklist, recordId, reference, stamp, text, textArea, type Extra } from '../fields';
+import {
+	AUDIT,
+	READ_ONLY,
+	VIEWED,
+	address,
+	checkbox,
+	field,
+	picklist,
+	recordId,
+	reference,
+	stamp,
+	text,
+	textArea,
+	type Extra,
+} from '../fields';
 import type { FieldSchema, ObjectSchema } from '../types';
 import { PREFERENCES_ON, USER_PERMISSIONS, USER_PREFERENCES } from './userSwitches';
 
@@ -108,11 +122,16 @@ export const USER: ObjectSchema = {
 			defaultValue: 'N',
 			restrictedPicklist: true,
 		}),
-		picklist('DefaultGroupNotificationFrequency', 'Default Notification Frequency when Joining Groups', ['P', 'D', 'W', 'N*'], {
-			length: 40,
-			defaultValue: 'N',
-			restrictedPicklist: true,
-		}),
+		picklist(
+			'DefaultGroupNotificationFrequency',
+			'Default Notification Frequency when Joining Groups',
+			['P', 'D', 'W', 'N*'],
+			{
+				length: 40,
+				defaultValue: 'N',
+				restrictedPicklist: true,
+			},
+		),
 		field('JigsawImportLimitOverride', 'Data.com Monthly Addition Limit', 'int'),
 		...VIEWED,
 		field('BannerPhotoUrl', 'Url for banner photo', 'url', { ...READ_ONLY, length: 1024 }),
@@ -125,7 +144,11 @@ export const USER: ObjectSchema = {
 		{ childSObject: 'User', field: 'ManagerId', relationshipName: 'ManagedUsers' },
 		{ childSObject: 'Case', field: 'OwnerId', relationshipName: null },
 		{ childSObject: 'PermissionSetAssignment', field: 'AssigneeId', relationshipName: 'PermissionSetAssignments' },
-		{ childSObject: 'PermissionSetLicenseAssign', field: 'AssigneeId', relationshipName: 'PermissionSetLicenseAssignments' },
+		{
+			childSObject: 'PermissionSetLicenseAssign',
+			field: 'AssigneeId',
+			relationshipName: 'PermissionSetLicenseAssignments',
+		},
 		{ childSObject: 'UserPackageLicense', field: 'UserId', relationshipName: null },
 		{ childSObject: 'UserLogin', field: 'UserId', relationshipName: null },
 		{ childSObject: 'GroupMember', field: 'UserOrGroupId', relationshipName: 'GroupMemberships' },
@@ -134,8 +157,11 @@ export const USER: ObjectSchema = {
 
 /** User's address has state and country codes beside the names. */
 function userAddress(): FieldSchema[] {
-	const code = (name: string, label: string) => text(name, label, 10, { type: 'picklist', compoundFieldName: 'Address' });
+	const code = (name: string, label: string) =>
+		text(name, label, 10, { type: 'picklist', compoundFieldName: 'Address' });
 	return address('').flatMap((one) =>
-		one.name === 'Country' ? [one, code('StateCode', 'State/Province Code'), code('CountryCode', 'Country Code')] : [one],
+		one.name === 'Country'
+			? [one, code('StateCode', 'State/Province Code'), code('CountryCode', 'Country Code')]
+			: [one],
 	);
 }

@@ -46,7 +46,13 @@ export class SalesforceCli {
 
 	/** Runs `sf` with these arguments, to its end. */
 	async run(...args: string[]): Promise<CommandResult> {
-		const env = { PATH: process.env.PATH, HOME: this.home, USERPROFILE: this.home, SF_ACCESS_TOKEN: this.accessToken, ...QUIET };
+		const env = {
+			PATH: process.env.PATH,
+			HOME: this.home,
+			USERPROFILE: this.home,
+			SF_ACCESS_TOKEN: this.accessToken,
+			...QUIET,
+		};
 		const { code, stdout } = await new Promise<{ code: number; stdout: string }>((resolve) => {
 			execFile(process.execPath, [SCRIPT, ...args], { cwd: this.home, env }, (error, stdout) =>
 				resolve({ code: error === null ? 0 : Number(error.code ?? 1), stdout }),

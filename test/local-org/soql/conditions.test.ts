@@ -92,7 +92,10 @@ describe('WHERE', () => {
 	test('keeps the case of a unique field that is case-sensitive', () => {
 		const key = { name: 'Key__c', label: 'Key', type: 'string' as const, unique: true, caseSensitive: true };
 		const thing = smallOrg([object('Thing__c', [key])], {
-			Thing__c: [{ Id: 'a01000000000001AAA', Key__c: 'a' }, { Id: 'a01000000000002AAA', Key__c: 'A' }],
+			Thing__c: [
+				{ Id: 'a01000000000001AAA', Key__c: 'a' },
+				{ Id: 'a01000000000002AAA', Key__c: 'A' },
+			],
 		});
 		expect(thing.values("SELECT Id FROM Thing__c WHERE Key__c = 'A'")).toEqual(['a01000000000002AAA']);
 	});
@@ -114,7 +117,9 @@ describe('WHERE', () => {
 
 describe('any text', () => {
 	const notes = smallOrg([object('Note__c', ['Text__c string'])], {});
-	const insert = notes.database.prepare('INSERT OR REPLACE INTO "Note__c" ("Id", "IsDeleted", "Text__c") VALUES (?, 0, ?)');
+	const insert = notes.database.prepare(
+		'INSERT OR REPLACE INTO "Note__c" ("Id", "IsDeleted", "Text__c") VALUES (?, 0, ?)',
+	);
 	const id = 'a01000000000001AAA';
 	/** As a client writes a value into a query: backslashes, quotes, line ends and other control characters escaped. */
 	const escaped = (text: string) =>
@@ -130,7 +135,9 @@ describe('any text', () => {
 			fc.property(text, (value) => {
 				insert.run(id, value);
 				expect(notes.values(`SELECT Text__c FROM Note__c WHERE Text__c = '${escaped(value)}'`)).toEqual([value]);
-				expect(notes.values(`SELECT Text__c FROM Note__c WHERE Text__c IN ('${escaped(value)}', 'x')`)).toEqual([value]);
+				expect(notes.values(`SELECT Text__c FROM Note__c WHERE Text__c IN ('${escaped(value)}', 'x')`)).toEqual([
+					value,
+				]);
 			}),
 		);
 	});
@@ -140,7 +147,9 @@ describe('any text', () => {
 		fc.assert(
 			fc.property(text, text, (value, rest) => {
 				insert.run(id, value + rest);
-				expect(notes.values(`SELECT Text__c FROM Note__c WHERE Text__c LIKE '${pattern(value)}%'`)).toEqual([value + rest]);
+				expect(notes.values(`SELECT Text__c FROM Note__c WHERE Text__c LIKE '${pattern(value)}%'`)).toEqual([
+					value + rest,
+				]);
 			}),
 		);
 	});

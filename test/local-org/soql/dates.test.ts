@@ -53,7 +53,9 @@ describe('date literals', () => {
 	test('need their number, or none', () => {
 		expect(dateLiteralRange('LAST_N_DAYS', undefined, NOW, 'UTC')).toBeUndefined();
 		expect(dateLiteralRange('TODAY', 3, NOW, 'UTC')).toBeUndefined();
-		expect(() => caseOrg().query('SELECT Id FROM Case WHERE CreatedDate = LAST_N_DAYS')).toThrow("unexpected token: 'LAST_N_DAYS'");
+		expect(() => caseOrg().query('SELECT Id FROM Case WHERE CreatedDate = LAST_N_DAYS')).toThrow(
+			"unexpected token: 'LAST_N_DAYS'",
+		);
 	});
 
 	test("begin their days in the user's time zone, also where the clocks change", () => {
@@ -61,8 +63,14 @@ describe('date literals', () => {
 			const range = dateLiteralRange('TODAY', undefined, new Date(now), timeZone);
 			return range && [range.start, range.end].map((day) => startInZone(day, timeZone).toISOString());
 		};
-		expect(hours('Pacific/Auckland', NOW.toISOString())).toEqual(['2026-05-13T12:00:00.000Z', '2026-05-14T12:00:00.000Z']);
-		expect(hours('Europe/Berlin', '2026-03-29T12:00:00Z')).toEqual(['2026-03-28T23:00:00.000Z', '2026-03-29T22:00:00.000Z']);
+		expect(hours('Pacific/Auckland', NOW.toISOString())).toEqual([
+			'2026-05-13T12:00:00.000Z',
+			'2026-05-14T12:00:00.000Z',
+		]);
+		expect(hours('Europe/Berlin', '2026-03-29T12:00:00Z')).toEqual([
+			'2026-03-28T23:00:00.000Z',
+			'2026-03-29T22:00:00.000Z',
+		]);
 	});
 });
 
@@ -126,11 +134,32 @@ test('date functions count as documented', () => {
 	const value = (name: string) => days.values(`SELECT ${name}(On__c) FROM Day__c GROUP BY ${name}(On__c)`)[0];
 	expect(
 		Object.fromEntries(
-			['CALENDAR_YEAR', 'CALENDAR_QUARTER', 'CALENDAR_MONTH', 'FISCAL_YEAR', 'FISCAL_QUARTER', 'FISCAL_MONTH', 'DAY_IN_MONTH', 'DAY_IN_WEEK', 'DAY_IN_YEAR', 'WEEK_IN_MONTH', 'WEEK_IN_YEAR'].map((name) => [name, value(name)]),
+			[
+				'CALENDAR_YEAR',
+				'CALENDAR_QUARTER',
+				'CALENDAR_MONTH',
+				'FISCAL_YEAR',
+				'FISCAL_QUARTER',
+				'FISCAL_MONTH',
+				'DAY_IN_MONTH',
+				'DAY_IN_WEEK',
+				'DAY_IN_YEAR',
+				'WEEK_IN_MONTH',
+				'WEEK_IN_YEAR',
+			].map((name) => [name, value(name)]),
 		),
 	).toEqual({
-		CALENDAR_YEAR: 2026, CALENDAR_QUARTER: 2, CALENDAR_MONTH: 5, FISCAL_YEAR: 2026, FISCAL_QUARTER: 2, FISCAL_MONTH: 5,
-		DAY_IN_MONTH: 13, DAY_IN_WEEK: 4, DAY_IN_YEAR: 133, WEEK_IN_MONTH: 2, WEEK_IN_YEAR: 19,
+		CALENDAR_YEAR: 2026,
+		CALENDAR_QUARTER: 2,
+		CALENDAR_MONTH: 5,
+		FISCAL_YEAR: 2026,
+		FISCAL_QUARTER: 2,
+		FISCAL_MONTH: 5,
+		DAY_IN_MONTH: 13,
+		DAY_IN_WEEK: 4,
+		DAY_IN_YEAR: 133,
+		WEEK_IN_MONTH: 2,
+		WEEK_IN_YEAR: 19,
 	});
 	expect(days.values('SELECT CALENDAR_MONTH(On__c) FROM Day__c GROUP BY On__c')).toEqual([5]);
 });

@@ -21,11 +21,17 @@ describe('grouped queries', () => {
 	});
 
 	test('group text without regard to case, by parents and by polymorphic owners', () => {
-		expect(org.plain('SELECT Account.Industry, COUNT(Id) FROM Case GROUP BY Account.Industry ORDER BY COUNT(Id) DESC')).toEqual([
+		expect(
+			org.plain('SELECT Account.Industry, COUNT(Id) FROM Case GROUP BY Account.Industry ORDER BY COUNT(Id) DESC'),
+		).toEqual([
 			{ Industry: null, expr0: 2 },
 			{ Industry: 'Media', expr0: 1 },
 		]);
-		expect(org.values('SELECT Owner.Name FROM Case GROUP BY Owner.Name ORDER BY Owner.Name DESC')).toEqual(['Moves', 'Bot', 'Ada']);
+		expect(org.values('SELECT Owner.Name FROM Case GROUP BY Owner.Name ORDER BY Owner.Name DESC')).toEqual([
+			'Moves',
+			'Bot',
+			'Ada',
+		]);
 	});
 
 	test('filter groups by HAVING', () => {
@@ -64,6 +70,10 @@ describe('grouped queries', () => {
 
 	test('format and label their values', () => {
 		expect(org.plain('SELECT FORMAT(SUM(Amount__c)) total FROM Case')).toEqual([{ total: '$15.50' }]);
-		expect(org.values('SELECT toLabel(Status) FROM Case GROUP BY toLabel(Status)').sort()).toEqual(['Closed', 'In Arbeit', 'Neu']);
+		expect(org.values('SELECT toLabel(Status) FROM Case GROUP BY toLabel(Status)').sort()).toEqual([
+			'Closed',
+			'In Arbeit',
+			'Neu',
+		]);
 	});
 });

@@ -33,7 +33,10 @@ describe('explain', () => {
 	});
 
 	test('says when the whole table is read', () => {
-		expect(plan("SELECT Id FROM Case WHERE Subject LIKE '%x'")).toMatchObject({ leadingOperationType: 'TableScan', fields: [] });
+		expect(plan("SELECT Id FROM Case WHERE Subject LIKE '%x'")).toMatchObject({
+			leadingOperationType: 'TableScan',
+			fields: [],
+		});
 		expect(explainSoql('SELECT COUNT() FROM Case', org.context).sourceQuery).toBe('SELECT COUNT() FROM Case');
 	});
 });

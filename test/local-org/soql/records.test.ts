@@ -39,7 +39,9 @@ describe('a record', () => {
 	});
 
 	test('names a polymorphic parent Name and links to what it is', () => {
-		const { records } = org.query('SELECT Owner.Name, Owner.Type, Owner.Profile.Name FROM Case ORDER BY CaseNumber LIMIT 2');
+		const { records } = org.query(
+			'SELECT Owner.Name, Owner.Type, Owner.Profile.Name FROM Case ORDER BY CaseNumber LIMIT 2',
+		);
 		expect(records.map(({ Owner }) => Owner)).toEqual([
 			{
 				attributes: { type: 'Name', url: url('User', '005000000000001AAA') },
@@ -47,7 +49,12 @@ describe('a record', () => {
 				Type: 'User',
 				Profile: { attributes: { type: 'Profile', url: url('Profile', '00e000000000001AAA') }, Name: 'Standard User' },
 			},
-			{ attributes: { type: 'Name', url: url('Group', '00G000000000001EAA') }, Name: 'Moves', Type: 'Queue', Profile: null },
+			{
+				attributes: { type: 'Name', url: url('Group', '00G000000000001EAA') },
+				Name: 'Moves',
+				Type: 'Queue',
+				Profile: null,
+			},
 		]);
 	});
 
@@ -56,9 +63,17 @@ describe('a record', () => {
 			'SELECT TYPEOF Owner WHEN User THEN Username, IsActive WHEN Group THEN DeveloperName END FROM Case ORDER BY CaseNumber',
 		);
 		expect(records.map(({ Owner }) => Owner)).toEqual([
-			{ attributes: { type: 'User', url: url('User', '005000000000001AAA') }, Username: 'ada@example.com', IsActive: true },
+			{
+				attributes: { type: 'User', url: url('User', '005000000000001AAA') },
+				Username: 'ada@example.com',
+				IsActive: true,
+			},
 			{ attributes: { type: 'Group', url: url('Group', '00G000000000001EAA') }, DeveloperName: 'Moves' },
-			{ attributes: { type: 'User', url: url('User', '005000000000002AAA') }, Username: 'bot@example.com', IsActive: false },
+			{
+				attributes: { type: 'User', url: url('User', '005000000000002AAA') },
+				Username: 'bot@example.com',
+				IsActive: false,
+			},
 		]);
 		expect(
 			org.plain('SELECT TYPEOF Owner WHEN User THEN Username ELSE Name END FROM Case ORDER BY CaseNumber LIMIT 2'),
@@ -82,7 +97,9 @@ describe('a record', () => {
 
 	test('shows labels and formatted values under the name of their field', () => {
 		expect(
-			org.plain("SELECT toLabel(Status), toLabel(Tags__c), FORMAT(Amount__c) amount FROM Case WHERE CaseNumber = '00001001'"),
+			org.plain(
+				"SELECT toLabel(Status), toLabel(Tags__c), FORMAT(Amount__c) amount FROM Case WHERE CaseNumber = '00001001'",
+			),
 		).toEqual([{ Status: 'Closed', Tags__c: 'Rot;blue', amount: '$10.50' }]);
 		expect(org.values("SELECT toLabel(Status) FROM Case WHERE Status = 'New'")).toEqual(['Neu']);
 	});
@@ -122,14 +139,19 @@ describe('the rows', () => {
 	});
 
 	test('are counted by COUNT()', () => {
-		expect(org.query("SELECT COUNT() FROM Case WHERE Subject LIKE 'move%'")).toMatchObject({ totalSize: 2, records: [] });
+		expect(org.query("SELECT COUNT() FROM Case WHERE Subject LIKE 'move%'")).toMatchObject({
+			totalSize: 2,
+			records: [],
+		});
 		expect(org.query('SELECT COUNT() FROM Case LIMIT 2').totalSize).toBe(2);
 	});
 });
 
 describe('child subqueries', () => {
 	test('give a result of their own for each parent, or null', () => {
-		expect(org.query('SELECT Name, (SELECT LastName FROM Contacts ORDER BY LastName) FROM Account ORDER BY Name').records).toEqual([
+		expect(
+			org.query('SELECT Name, (SELECT LastName FROM Contacts ORDER BY LastName) FROM Account ORDER BY Name').records,
+		).toEqual([
 			{
 				attributes: { type: 'Account', url: url('Account', '001000000000001AAA') },
 				Name: 'Acme',
@@ -168,7 +190,9 @@ describe('child subqueries', () => {
 				Contacts: {
 					totalSize: 1,
 					done: true,
-					records: [{ Account: { Name: 'Acme' }, Cases: { totalSize: 1, done: true, records: [{ CaseNumber: '00001001' }] } }],
+					records: [
+						{ Account: { Name: 'Acme' }, Cases: { totalSize: 1, done: true, records: [{ CaseNumber: '00001001' }] } },
+					],
 				},
 			},
 		]);
@@ -178,14 +202,20 @@ describe('child subqueries', () => {
 		const users = caseOrg();
 		users.database.exec(`UPDATE "Contact" SET "IsDeleted" = 1 WHERE "LastName" = 'Old'`);
 		const names = (includeDeleted: boolean) =>
-			JSON.stringify(users.plain("SELECT (SELECT LastName FROM Contacts) FROM Account WHERE Name = 'Acme'", { includeDeleted }));
+			JSON.stringify(
+				users.plain("SELECT (SELECT LastName FROM Contacts) FROM Account WHERE Name = 'Acme'", { includeDeleted }),
+			);
 		expect(names(false)).not.toContain('Old');
 		expect(names(true)).toContain('Old');
 	});
 
 	test('nest to five levels, to two before API 58', () => {
 		const chain = smallOrg(
-			[object('Node__c', [lookup('Up__c', 'Node__c', 'Up__r')], { childRelationships: [{ childSObject: 'Node__c', field: 'Up__c', relationshipName: 'Nodes__r' }] })],
+			[
+				object('Node__c', [lookup('Up__c', 'Node__c', 'Up__r')], {
+					childRelationships: [{ childSObject: 'Node__c', field: 'Up__c', relationshipName: 'Nodes__r' }],
+				}),
+			],
 			{},
 		);
 		const nested = (levels: number): string =>
@@ -208,16 +238,26 @@ test('a recorded answer of a real org comes back as it was', () => {
 	const { records } = response.body;
 	const names = Object.keys(records[0] ?? {}).filter((name) => name !== 'attributes' && name !== 'Id');
 	const typeOf = (name: string): FieldSchema['type'] =>
-		name.startsWith('Is') ? 'boolean' : name.endsWith('Date') || name === 'SystemModstamp' ? 'datetime' : name.endsWith('Id') ? 'reference' : 'string';
+		name.startsWith('Is')
+			? 'boolean'
+			: name.endsWith('Date') || name === 'SystemModstamp'
+				? 'datetime'
+				: name.endsWith('Id')
+					? 'reference'
+					: 'string';
 	const fields = names.map((name): FieldSchema => ({ name, label: name, type: typeOf(name) }));
 	const stored = (value: unknown) =>
 		typeof value === 'boolean' ? Number(value) : typeof value === 'string' ? value.replace('+0000', 'Z') : null;
 	const rows = records.map((record) =>
 		Object.fromEntries(['Id', ...names].map((name) => [name, stored(record[name])])),
 	);
-	const recordedOrg = smallOrg([object('Case', fields)], { Case: rows }, {
-		recordUrl: (type, id) => `/services/data/v62.0/sobjects/${type}/${id}`,
-	});
+	const recordedOrg = smallOrg(
+		[object('Case', fields)],
+		{ Case: rows },
+		{
+			recordUrl: (type, id) => `/services/data/v62.0/sobjects/${type}/${id}`,
+		},
+	);
 	const answer = recordedOrg.query(request.params.q);
 	expect(answer.totalSize).toBe(records.length);
 	expect(answer.records.map((record) => JSON.stringify(record)).sort()).toEqual(

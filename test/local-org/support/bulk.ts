@@ -14,7 +14,8 @@ export interface Job {
 /** The calls of ingest jobs; Cases are inserted unless a body says otherwise. */
 export function ingestJobs(at: Client) {
 	const open = (body: object) => at.call<Job>('POST', 'jobs/ingest', { object: 'Case', operation: 'insert', ...body });
-	const upload = (id: string, csv: string) => at.call('PUT', `jobs/ingest/${id}/batches`, csv, { 'content-type': 'text/csv' });
+	const upload = (id: string, csv: string) =>
+		at.call('PUT', `jobs/ingest/${id}/batches`, csv, { 'content-type': 'text/csv' });
 	const complete = (id: string) => at.call<Job>('PATCH', `jobs/ingest/${id}`, { state: 'UploadComplete' });
 	const info = (id: string) => at.call<Job>('GET', `jobs/ingest/${id}`);
 	const results = (id: string, kind: string) => at.call('GET', `jobs/ingest/${id}/${kind}`);

@@ -29,7 +29,11 @@ export async function send(org: LocalOrg, method: string, path: string, init: Re
 }
 
 /** Asks the token endpoint. */
-export function askToken(org: LocalOrg, parameters: Record<string, string>, headers: Record<string, string> = {}): Promise<Answer> {
+export function askToken(
+	org: LocalOrg,
+	parameters: Record<string, string>,
+	headers: Record<string, string> = {},
+): Promise<Answer> {
 	return send(org, 'POST', '/services/oauth2/token', { body: new URLSearchParams(parameters), headers });
 }
 

@@ -5,11 +5,27 @@ import type { SoqlContext } from '../../../../local-org/soql';
 export const OBJECTS = [
 	object(
 		'Account',
-		['Name string', 'Industry picklist', 'AnnualRevenue currency', 'BillingCity string', 'BillingLatitude double', 'BillingLongitude double', lookup('ParentId', 'Account'), lookup('OwnerId', 'User')].map((field) =>
-			typeof field === 'string' && field.startsWith('Billing')
-				? { name: field.split(' ')[0] ?? '', label: field, type: field.endsWith('double') ? ('double' as const) : ('string' as const), compoundFieldName: 'BillingAddress' }
-				: field,
-		).concat({ name: 'BillingAddress', label: 'Billing Address', type: 'address' }),
+		[
+			'Name string',
+			'Industry picklist',
+			'AnnualRevenue currency',
+			'BillingCity string',
+			'BillingLatitude double',
+			'BillingLongitude double',
+			lookup('ParentId', 'Account'),
+			lookup('OwnerId', 'User'),
+		]
+			.map((field) =>
+				typeof field === 'string' && field.startsWith('Billing')
+					? {
+							name: field.split(' ')[0] ?? '',
+							label: field,
+							type: field.endsWith('double') ? ('double' as const) : ('string' as const),
+							compoundFieldName: 'BillingAddress',
+						}
+					: field,
+			)
+			.concat({ name: 'BillingAddress', label: 'Billing Address', type: 'address' }),
 		{
 			childRelationships: [
 				{ childSObject: 'Contact', field: 'AccountId', relationshipName: 'Contacts' },
@@ -20,24 +36,47 @@ export const OBJECTS = [
 	object('Contact', ['LastName string', 'Email email', lookup('AccountId', 'Account'), 'Birthdate date'], {
 		childRelationships: [{ childSObject: 'Case', field: 'ContactId', relationshipName: 'Cases' }],
 	}),
-	object('User', ['Name string', 'Username string', 'IsActive boolean', lookup('ProfileId', 'Profile'), lookup('ManagerId', 'User')]),
+	object('User', [
+		'Name string',
+		'Username string',
+		'IsActive boolean',
+		lookup('ProfileId', 'Profile'),
+		lookup('ManagerId', 'User'),
+	]),
 	object('Profile', ['Name string']),
 	object('Group', ['Name string', 'DeveloperName string', 'Type picklist']),
 	object('Case', [
 		'CaseNumber string',
 		'Subject string',
-		{ name: 'Description', label: 'Description', type: 'textarea', filterable: false, sortable: false, groupable: false, aggregatable: false },
+		{
+			name: 'Description',
+			label: 'Description',
+			type: 'textarea',
+			filterable: false,
+			sortable: false,
+			groupable: false,
+			aggregatable: false,
+		},
 		{
 			name: 'Status',
 			label: 'Status',
 			type: 'picklist',
-			picklistValues: [{ value: 'New', label: 'Neu' }, { value: 'Working', label: 'In Arbeit' }, { value: 'Closed', label: 'Closed' }],
+			picklistValues: [
+				{ value: 'New', label: 'Neu' },
+				{ value: 'Working', label: 'In Arbeit' },
+				{ value: 'Closed', label: 'Closed' },
+			],
 		},
 		'Priority picklist',
 		'IsClosed boolean',
 		'CreatedDate datetime',
 		'Amount__c currency',
-		{ name: 'Tags__c', label: 'Tags', type: 'multipicklist', picklistValues: [{ value: 'red', label: 'Rot' }, { value: 'blue' }] },
+		{
+			name: 'Tags__c',
+			label: 'Tags',
+			type: 'multipicklist',
+			picklistValues: [{ value: 'red', label: 'Rot' }, { value: 'blue' }],
+		},
 		{ name: 'ExternalID__c', label: 'External ID', type: 'string', externalId: true },
 		lookup('AccountId', 'Account'),
 		lookup('ContactId', 'Contact'),
@@ -55,7 +94,16 @@ export const ROWS: Rows = {
 	],
 	Group: [{ Id: id('00G', 1), Name: 'Moves', DeveloperName: 'Moves', Type: 'Queue' }],
 	Account: [
-		{ Id: id('001', 1), Name: 'Acme', Industry: 'Media', AnnualRevenue: 1000, BillingCity: 'Berlin', BillingLatitude: 52.52, BillingLongitude: 13.405, OwnerId: id('005', 1) },
+		{
+			Id: id('001', 1),
+			Name: 'Acme',
+			Industry: 'Media',
+			AnnualRevenue: 1000,
+			BillingCity: 'Berlin',
+			BillingLatitude: 52.52,
+			BillingLongitude: 13.405,
+			OwnerId: id('005', 1),
+		},
 		{ Id: id('001', 2), Name: 'Zürich AG', ParentId: id('001', 1), OwnerId: id('005', 2) },
 		{ Id: id('001', 3), Name: 'Gone', IsDeleted: 1 },
 	],
@@ -66,15 +114,53 @@ export const ROWS: Rows = {
 	],
 	Case: [
 		{
-			Id: id('500', 1), CaseNumber: '00001001', Subject: 'Move A', Description: 'long', Status: 'Closed', Priority: 'High', IsClosed: 1,
-			CreatedDate: '2026-05-13T14:00:00.000Z', Amount__c: 10.5, Tags__c: 'red;blue', ExternalID__c: 'p:1', AccountId: id('001', 1), ContactId: id('003', 1), OwnerId: id('005', 1),
+			Id: id('500', 1),
+			CaseNumber: '00001001',
+			Subject: 'Move A',
+			Description: 'long',
+			Status: 'Closed',
+			Priority: 'High',
+			IsClosed: 1,
+			CreatedDate: '2026-05-13T14:00:00.000Z',
+			Amount__c: 10.5,
+			Tags__c: 'red;blue',
+			ExternalID__c: 'p:1',
+			AccountId: id('001', 1),
+			ContactId: id('003', 1),
+			OwnerId: id('005', 1),
 		},
 		{
-			Id: id('500', 2), CaseNumber: '00001002', Subject: 'move b', Status: 'New', Priority: 'Low', IsClosed: 0,
-			CreatedDate: '2026-05-12T23:30:00.000Z', Amount__c: 5, Tags__c: 'green', ExternalID__c: 'p_1', AccountId: id('001', 2), OwnerId: id('00G', 1),
+			Id: id('500', 2),
+			CaseNumber: '00001002',
+			Subject: 'move b',
+			Status: 'New',
+			Priority: 'Low',
+			IsClosed: 0,
+			CreatedDate: '2026-05-12T23:30:00.000Z',
+			Amount__c: 5,
+			Tags__c: 'green',
+			ExternalID__c: 'p_1',
+			AccountId: id('001', 2),
+			OwnerId: id('00G', 1),
 		},
-		{ Id: id('500', 3), CaseNumber: '00001003', Status: 'Working', IsClosed: 0, CreatedDate: '2025-12-31T23:30:00.000Z', ExternalID__c: 'p%1', OwnerId: id('005', 2) },
-		{ Id: id('500', 4), CaseNumber: '00001004', Subject: 'deleted', Status: 'New', IsClosed: 0, IsDeleted: 1, CreatedDate: '2026-05-13T14:00:00.000Z' },
+		{
+			Id: id('500', 3),
+			CaseNumber: '00001003',
+			Status: 'Working',
+			IsClosed: 0,
+			CreatedDate: '2025-12-31T23:30:00.000Z',
+			ExternalID__c: 'p%1',
+			OwnerId: id('005', 2),
+		},
+		{
+			Id: id('500', 4),
+			CaseNumber: '00001004',
+			Subject: 'deleted',
+			Status: 'New',
+			IsClosed: 0,
+			IsDeleted: 1,
+			CreatedDate: '2026-05-13T14:00:00.000Z',
+		},
 	],
 };
 

@@ -49,7 +49,8 @@ export function smallOrg(objects: ObjectSchema[], rows: Rows, settings: Partial<
 		recordUrl: (type, id) => `/services/data/v66.0/sobjects/${type}/${id}`,
 		...settings,
 	};
-	const query = (soql: string, more: Partial<SoqlContext> = {}): SoqlResult => executeSoql(soql, { ...context, ...more });
+	const query = (soql: string, more: Partial<SoqlContext> = {}): SoqlResult =>
+		executeSoql(soql, { ...context, ...more });
 	/** The records without their attributes, at every level. */
 	const plain = (soql: string, more: Partial<SoqlContext> = {}) => query(soql, more).records.map(withoutAttributes);
 	/** One field of each record. */

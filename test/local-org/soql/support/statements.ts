@@ -86,9 +86,25 @@ export const REFUSED: Array<[soql: string, column: number | undefined, sentence:
 	["SELECT Id FROM Case WHERE a = 'x\\'", 34, "line 1:34 mismatched character '<EOF>' expecting '''"],
 	['SELECT Id FROM Case; DROP', 19, "line 1:19 no viable alternative at character ';'"],
 	['SELECT Id FROM Case WHERE a = "x"', 30, "line 1:30 no viable alternative at character '\"'"],
-	["SELECT Id FROM Case WHERE a = '\\f'", undefined, "Invalid string literal '\\f'. Illegal character sequence '\\f' in string literal."],
-	["SELECT Id FROM Case WHERE a = '\\%'", undefined, "Invalid string literal '\\%'. Illegal character sequence '\\%' in string literal."],
-	["SELECT Id FROM Case WHERE a = '\\u00'", undefined, "Invalid string literal '\\u00'. Illegal character sequence '\\u' in string literal."],
-	["SELECT Id FROM Case WHERE a = '\\uFFFF'", undefined, "Invalid string literal '\\uFFFF'. Illegal character sequence '\\u' in string literal."],
+	[
+		"SELECT Id FROM Case WHERE a = '\\f'",
+		undefined,
+		"Invalid string literal '\\f'. Illegal character sequence '\\f' in string literal.",
+	],
+	[
+		"SELECT Id FROM Case WHERE a = '\\%'",
+		undefined,
+		"Invalid string literal '\\%'. Illegal character sequence '\\%' in string literal.",
+	],
+	[
+		"SELECT Id FROM Case WHERE a = '\\u00'",
+		undefined,
+		"Invalid string literal '\\u00'. Illegal character sequence '\\u' in string literal.",
+	],
+	[
+		"SELECT Id FROM Case WHERE a = '\\uFFFF'",
+		undefined,
+		"Invalid string literal '\\uFFFF'. Illegal character sequence '\\u' in string literal.",
+	],
 	['SELECT Id\nFROM Case\nWHERE a ~ 1', 8, "unexpected token: '~'"],
 ];
