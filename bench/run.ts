@@ -24,6 +24,7 @@ const BENCHMARKS: Record<string, () => Promise<{ bench: Benchmark }>> = {
 	push: async () => await import('./push'),
 	records: async () => await import('./records'),
 	'sign-in': async () => await import('./signIn'),
+	start: async () => await import('./start'),
 };
 
 /** A tenth of what was published of a real org: 570 ms a call and 11 ms a record. */

@@ -16,6 +16,7 @@ const tasks = {
 		rmSync(join(root, 'dist'), { recursive: true, force: true });
 		await node([bin('typescript', 'bin/tsc'), '-p', 'tsconfig.build.json']);
 		await node([bin('gulp', 'bin/gulp.js'), '--silent']);
+		await node([join(__dirname, 'dist.cjs')]);
 	},
 	lint: async (node, args) => {
 		await node([bin('eslint', 'bin/eslint.js'), '--max-warnings=0', '.', ...args]);
@@ -47,7 +48,11 @@ const tasks = {
 	demo: async (node, args) => await withN8n(node, ['--import', 'tsx', join(root, 'demo', 'demo.ts'), ...args]),
 	start: async (node, args) => await withN8n(node, ['--import', 'tsx', join(root, 'demo', 'start.ts'), ...args]),
 	'local-org': async (node, args) => await node(['--import', 'tsx', join(root, 'local-org', 'start.ts'), ...args]),
-	bench: async (node, args) => await node(['--import', 'tsx', join(root, 'bench', 'run.ts'), ...args]),
+	bench: async (node, args) => {
+		// What is measured is the package as it would be published.
+		await tasks.build(node);
+		await node(['--import', 'tsx', join(root, 'bench', 'run.ts'), ...args]);
+	},
 };
 
 /** Runs a script that needs n8n itself and the package as it would be published. */

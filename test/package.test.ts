@@ -65,7 +65,7 @@ it('the tarball holds what n8n needs, and no tests or sources', async () => {
 	expect(assets).toBe(3 * packageJson.n8n.nodes.length);
 	const strangers = paths.filter(
 		(path) =>
-			!/^(dist\/(credentials|nodes|salesforce|moves|licenses)\/.*\.(js|d\.ts|json|svg)|package\.json|index\.js|LICENSE|README\.md)$/.test(
+			!/^(dist\/(known|types|credentials|nodes|salesforce|moves|licenses)\/.*\.(js|d\.ts|json|svg)|package\.json|index\.js|LICENSE|README\.md)$/.test(
 				path,
 			),
 	);
