@@ -94,7 +94,13 @@ export function isExternalId({ type, externalId, idLookup }: FieldDescribe): boo
 	return (externalId || idLookup) && type !== 'id';
 }
 
-async function readOnce<T>(org: Org, path: string, notBefore: number, read: () => Promise<T>): Promise<T> {
+/**
+ * What `read` gives, kept for the session.
+ *
+ * @param path what it is kept under
+ * @param notBefore as in `describeObject`
+ */
+export async function readOnce<T>(org: Org, path: string, notBefore: number, read: () => Promise<T>): Promise<T> {
 	const now = Date.now();
 	const before = kept.get(`${await org.sessionKey()} ${path}`);
 	if (before !== undefined && before.readAt >= Math.max(notBefore, now - KEPT_FOR)) return before.value as T;

@@ -3,6 +3,7 @@ import type { Connection } from 'jsforce/lib/connection';
 import { strangeAnswer } from './answers';
 import { errorFromFaults, OrgError } from './errors';
 import type { SalesforceFault } from './errors';
+import type { SignedUse, Signer } from './signature';
 import { jsforceConnection } from './transport';
 import { waitBeforeRetry } from './retry';
 
@@ -39,6 +40,11 @@ export interface OrgAccess {
 	instanceUrl(): Promise<string>;
 	/** A key of the credential as it stands with its session: another session, another key. It gives nothing away. */
 	sessionKey(): Promise<string>;
+	/**
+	 * What signs and checks records for an org, with a key of the credential's secret.
+	 * @throws OrgError `NO_SECRET` when the credential has none
+	 */
+	signer(orgId: string, use: SignedUse): Promise<Signer>;
 	/** Resolves after so many milliseconds. */
 	wait(milliseconds: number): Promise<void>;
 }
@@ -107,6 +113,16 @@ export class Org {
 	/** Tells one session from another, for what is read once per session; see `OrgAccess.sessionKey`. */
 	async sessionKey(): Promise<string> {
 		return await this.access.sessionKey();
+	}
+
+	/**
+	 * What signs and checks the records that say what to write back; see `Signer`.
+	 *
+	 * @param orgId from `readIdentity`
+	 * @throws OrgError `NO_SECRET` when the credential has no secret to make the key of
+	 */
+	async signer(orgId: string, use: SignedUse): Promise<Signer> {
+		return await this.access.signer(orgId, use);
 	}
 
 	/** Resolves after so many milliseconds, by the host's own timer. */

@@ -15,6 +15,7 @@ import type { SalesforceFault } from '../../salesforce/errors';
 import { Org } from '../../salesforce/org';
 import type { OrgRequest, OrgResponse } from '../../salesforce/org';
 import { readSession, SessionError, settingsKey } from '../../salesforce/session';
+import { Signer } from '../../salesforce/signature';
 import type { CredentialType } from './authentication';
 
 /** Salesforce ends a call after ten minutes at the latest; nothing comes after that. In milliseconds. */
@@ -41,6 +42,7 @@ export function connectOrg(host: OrgHost): Org {
 		send: async (request) => await send(host, type, await baseUrl(), request),
 		instanceUrl: async () => (await baseUrl()) ?? sessionUrl(type, await host.getCredentials(type)),
 		sessionKey: async () => settingsKey(await host.getCredentials(type)),
+		signer: async (orgId, use) => new Signer(signingSecret(type, await host.getCredentials(type)), orgId, use),
 		wait: async (milliseconds) => await stoppableWait(host, milliseconds),
 	});
 }
@@ -49,6 +51,24 @@ export function connectOrg(host: OrgHost): Org {
 async function stoppableWait(host: OrgHost, milliseconds: number): Promise<void> {
 	const signal = 'getExecutionCancelSignal' in host ? host.getExecutionCancelSignal() : undefined;
 	await setTimeout(milliseconds, undefined, { signal }).catch(() => {});
+}
+
+/**
+ * The secret of a credential that its signatures are made with: the app's client secret, or the private key where the
+ * sign-in works with one. Never the password, which could be guessed from a signature and is changed more often.
+ *
+ * @throws OrgError `NO_SECRET`
+ */
+function signingSecret(type: CredentialType, credentials: ICredentialDataDecryptedObject): string {
+	const isKey = type === 'salesforceJwtApi' || credentials.signInMethod === 'jwtBearer';
+	// Without blanks and line breaks, which the field of a key may lose or have written out.
+	const secret = String((isKey ? credentials.privateKey : credentials.clientSecret) ?? '').replace(/\\n|\s/g, '');
+	if (secret !== '') return secret;
+	throw new OrgError(
+		'NO_SECRET',
+		`The credential has no ${isKey ? 'private key' : 'client secret'}, with which undo records are signed`,
+		'Open the credential and fill it in.',
+	);
 }
 
 /** The address in a credential that puts it on requests by itself; empty before the first of them. */

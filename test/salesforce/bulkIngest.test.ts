@@ -3,6 +3,7 @@ import type { LocalOrg, LocalOrgOptions } from '../../local-org';
 import { saveInBulk } from '../../salesforce/bulkIngest';
 import { OrgError } from '../../salesforce/errors';
 import { API_VERSION, Org } from '../../salesforce/org';
+import { Signer } from '../../salesforce/signature';
 
 const contacts = (count: number) => Array.from({ length: count }, (_none, index) => ({ LastName: `N${index}` }));
 const CREATE = { kind: 'create', sObject: 'Contact' } as const;
@@ -33,6 +34,7 @@ async function open(options: LocalOrgOptions = {}): Promise<{ org: Org; waits: n
 		},
 		instanceUrl: async () => await Promise.resolve(local.url),
 		sessionKey: async () => await Promise.resolve(token),
+		signer: async (orgId, use) => await Promise.resolve(new Signer(local.clientSecret, orgId, use)),
 		wait: async (milliseconds) => {
 			waits.push(milliseconds);
 			await Promise.resolve();

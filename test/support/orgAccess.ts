@@ -2,6 +2,7 @@ import type { LocalOrg } from '../../local-org';
 import { errorFromNetwork, networkCode } from '../../salesforce/errors';
 import { Org } from '../../salesforce/org';
 import type { OrgRequest } from '../../salesforce/org';
+import { Signer } from '../../salesforce/signature';
 
 /** An Org over plain HTTP, without n8n. */
 export interface DirectOrg {
@@ -49,6 +50,7 @@ export async function connectDirectly(local: LocalOrg): Promise<DirectOrg> {
 		},
 		instanceUrl: async () => await Promise.resolve(local.url),
 		sessionKey: async () => await Promise.resolve(token),
+		signer: async (orgId, use) => await Promise.resolve(new Signer(local.clientSecret, orgId, use)),
 		wait: async (milliseconds) => {
 			waits.push(milliseconds);
 			await Promise.resolve();

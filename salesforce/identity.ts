@@ -1,0 +1,34 @@
+import { readOnce } from './describe';
+import { OrgError } from './errors';
+import type { Org } from './org';
+import { isRecordId, longRecordId } from './recordId';
+
+/** Who is signed in, and where. IDs have 18 characters. */
+export interface Identity {
+	orgId: string;
+	userId: string;
+}
+
+/**
+ * The org that the credential opens and the user whom it signs in as, read once per session in one call.
+ *
+ * They are the last two parts of the identity URL (REST API, Identity URLs), which the resource of a version holds.
+ *
+ * @throws OrgError `NO_IDENTITY` when Salesforce does not say
+ */
+export async function readIdentity(org: Org): Promise<Identity> {
+	return await readOnce(org, '/', 0, async () => {
+		const answer = await org.call<{ identity?: unknown } | undefined>('GET', '/');
+		const [orgId = '', userId = ''] = String(answer?.identity ?? '')
+			.split('/')
+			.slice(-2);
+		if (!isRecordId(orgId) || !isRecordId(userId)) {
+			throw new OrgError(
+				'NO_IDENTITY',
+				'Salesforce did not say which org and user the credential opens',
+				'Run again; if it stays so, try another sign-in method in the credential.',
+			);
+		}
+		return { orgId: longRecordId(orgId.slice(0, 15)), userId: longRecordId(userId.slice(0, 15)) };
+	});
+}
