@@ -1,5 +1,4 @@
 import { join } from 'node:path';
-
 import type { IDataObject } from 'n8n-workflow';
 
 import { bareOrg } from './bareOrg';

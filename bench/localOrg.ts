@@ -2,7 +2,7 @@ import { inOwnProcess } from './measure';
 import type { Cost } from './measure';
 import { rounded } from './measurement';
 import type { Measurement } from './measurement';
-import type { BenchOptions } from './run';
+import type { BenchOptions } from './options';
 
 /** What is measured, in this order, with the function of `localOrgCases` that does it and its records. */
 const CASES = [

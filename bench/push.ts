@@ -2,8 +2,8 @@ import { inOwnProcess } from './measure';
 import type { Cost } from './measure';
 import { rounded } from './measurement';
 import type { Measurement } from './measurement';
+import type { BenchOptions } from './options';
 import { startOrg } from './org';
-import type { BenchOptions } from './run';
 
 const SIZES = [1_000, 10_000];
 /** The built-in node makes one call per record, one after another, so that fewer tell the same. */

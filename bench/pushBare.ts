@@ -1,8 +1,8 @@
 import { moves } from '../test/support/moves';
 import { atOnce, bareOrg, queryBare, split } from './bareOrg';
+import { measured } from './measure';
 import type { OrgReport } from './org';
 import type { PhaseSeconds } from './push';
-import { measured } from './measure';
 
 /** The same records in as many Collections calls, and the search in as many Composite calls, with nothing around them. */
 export async function phases({ access, records }: { access: OrgReport; records: number }): Promise<PhaseSeconds> {

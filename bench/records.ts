@@ -6,9 +6,9 @@ import type { Heap } from './heap';
 import type { Cost } from './measure';
 import { rounded } from './measurement';
 import type { Measurement } from './measurement';
+import type { BenchOptions } from './options';
 import { startOrg } from './org';
 import { benchQueries } from './recordsQuery';
-import type { BenchOptions } from './run';
 
 const SIZES = [1_000, 10_000];
 /** The built-in node makes one call per record, one after another, so that fewer tell the same. */

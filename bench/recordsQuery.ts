@@ -2,9 +2,9 @@ import { heapOf, timeOf } from './contender';
 import type { EntryRun, Run } from './contender';
 import { rounded } from './measurement';
 import type { Measurement } from './measurement';
+import type { BenchOptions } from './options';
 import { startOrg } from './org';
 import type { QueryTask } from './recordsQueryRuns';
-import type { BenchOptions } from './run';
 
 const SIZES = [50_000];
 

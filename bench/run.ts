@@ -2,18 +2,7 @@ import { parseArgs } from 'node:util';
 
 import { table } from './measurement';
 import type { Measurement } from './measurement';
-
-/** How an org of a benchmark answers, and how much is asked of it. */
-export interface BenchOptions {
-	/** Milliseconds that every call takes. */
-	delayPerCallMs: number;
-	/** Milliseconds more for each record it reads or writes. */
-	delayPerRecordMs: number;
-	/** Numbers of records instead of the benchmark's own. */
-	records?: number[];
-	/** Says what is under way, for people. */
-	say(line: string): void;
-}
+import type { BenchOptions } from './options';
 
 type Benchmark = (options: BenchOptions) => Promise<Measurement[]>;
 

@@ -2,8 +2,8 @@ import { inOwnProcess } from './measure';
 import type { Cost } from './measure';
 import { rounded } from './measurement';
 import type { Measurement } from './measurement';
+import type { BenchOptions } from './options';
 import { startOrg } from './org';
-import type { BenchOptions } from './run';
 
 const EXECUTIONS = [1, 100, 1_000];
 

@@ -3,6 +3,7 @@
  * exit code 1 when any number is not what it should be; with `--json` its last line is one JSON object.
  */
 import { DateTime } from 'luxon';
+
 import type { MovePlan } from './exampleWorkflows';
 import { interrupted } from './interrupted';
 import { setStage } from './stage';

@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+
 import type { WorkflowFile } from './n8nApi';
 
 const folder = join(__dirname, '..', 'workflows');

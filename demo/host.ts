@@ -5,6 +5,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
+
 import { freePort } from './freePort';
 import { installPackage } from './installPackage';
 import { N8nApi } from './n8nApi';

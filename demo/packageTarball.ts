@@ -1,5 +1,6 @@
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
+
 import { npm } from './npm';
 
 const root = join(__dirname, '..');

@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+
 import { startLocalOrg } from '../local-org';
 import { EXAMPLE_WORKFLOWS, exampleWorkflow, samplePlan } from './exampleWorkflows';
 import type { MovePlan } from './exampleWorkflows';

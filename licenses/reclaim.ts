@@ -1,18 +1,10 @@
+import type { Act } from './act';
 import { activity } from './activity';
 import type { ActivityRules } from './activity';
 import type { Decision, Step } from './step';
 import type { UndoRecord } from './undoReclaim';
 import { sameId } from './userState';
 import type { OrgState, Profile, UserState } from './userState';
-
-/** What can be done to a user or a licence in their hands. */
-export type Act =
-	| 'freeze'
-	| 'unfreeze'
-	| 'deactivate'
-	| 'removePermissionSetLicense'
-	| 'removePackageLicense'
-	| 'changeProfile';
 
 /** What is asked for one user. */
 export interface ReclaimRequest {

@@ -1,4 +1,4 @@
-import type { Act } from './reclaim';
+import type { Act } from './act';
 import type { Decision, Step } from './step';
 import { sameId } from './userState';
 import type { OrgState, UserState } from './userState';

@@ -3,7 +3,8 @@ import { ApiError, requestError, resourceNotFound } from './errors';
 import { isGap } from './gaps';
 import { failure, type ApiRequest, type ApiResponse } from './http';
 import type { Org } from './org';
-import { findRoute } from './routes';
+import { findRoute, isOffered } from './routes';
+import type { Router } from './router';
 
 const PREFIX = /^\/services\/data\/v\d+\.0\/?/;
 
@@ -17,11 +18,14 @@ function partsOf(path: string): string[] {
 	}
 }
 
+/** The router of an org over the table of paths. */
+export const router = (org: Org): Router => ({ dispatch: (request) => dispatch(org, request), offers: isOffered });
+
 /**
  * What the REST API answers to a request of a signed-in user. Whatever an action throws as ApiError becomes its
  * answer, and undoes what the action wrote.
  */
-export function dispatch(org: Org, request: ApiRequest): ApiResponse {
+function dispatch(org: Org, request: ApiRequest): ApiResponse {
 	try {
 		return request.method === 'GET' ? act(org, request) : org.storage.transaction(() => act(org, request));
 	} catch (error) {

@@ -1,5 +1,4 @@
 import { versions } from './actions/versions';
-import { dispatch } from './dispatch';
 import { ApiError, requestError, resourceNotFound } from './errors';
 import { failure, type ApiRequest, type ApiResponse } from './http';
 import { identity, userinfo } from './oauth/identity';
@@ -43,7 +42,7 @@ function rest(org: Org, request: ApiRequest, path: string): ApiResponse {
 	const user = signedIn(org, request);
 	checkMediaType(org, request);
 	org.countApiCalls();
-	return dispatch(org, { ...user, version });
+	return org.router.dispatch({ ...user, version });
 }
 
 const UPLOAD = /\/jobs\/ingest\/[^/]+\/batches\/?(\?|$)/;

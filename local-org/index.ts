@@ -1,5 +1,6 @@
 import type { AddressInfo } from 'node:net';
 import { advanceJobs } from './bulk/advance';
+import { router } from './dispatch';
 import { Org } from './org';
 import type { AssignmentRun, CallRecord, Fault, LocalOrgOptions, OrgSettings, Seed } from './options';
 import { showRecord } from './records/show';
@@ -59,7 +60,7 @@ export interface LocalOrg {
 
 /** Starts an org. Any number may run side by side. Throws when the port is taken or the seed is not valid. */
 export async function startLocalOrg(options: LocalOrgOptions = {}): Promise<LocalOrg> {
-	const org = new Org(options);
+	const org = new Org(options, router);
 	const isNew = org.storage.all('SELECT 1 FROM "Organization" LIMIT 1').length === 0;
 	if (isNew) org.storage.transaction(() => writeBaseData(org));
 	else readBaseData(org);

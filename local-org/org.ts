@@ -11,7 +11,8 @@ import {
 import { BulkJobs } from './bulk/job';
 import { credentialsIn, type Credentials } from './oauth/credentials';
 import { makeAppKey, type AppKey } from './oauth/keys';
-import type { AuthorizationCode } from './oauth/webServer';
+import type { AuthorizationCode } from './oauth/authorizationCode';
+import type { Router } from './router';
 import { Catalog } from './schema/catalog';
 import { Sessions } from './sessions';
 import type { SObjectJson } from './soql';
@@ -35,6 +36,7 @@ export class Org {
 	organizationId = '';
 	/** The user who signs in. */
 	apiUserId = '';
+	readonly router: Router;
 	readonly credentials: Credentials;
 	readonly settings: OrgSettings;
 	readonly clock: () => Date;
@@ -63,7 +65,9 @@ export class Org {
 	private dayBegan = 0;
 	private callsToday = 0;
 
-	constructor(options: LocalOrgOptions) {
+	/** @param router makes what answers the requests of signed-in users */
+	constructor(options: LocalOrgOptions, router: (org: Org) => Router) {
+		this.router = router(this);
 		this.settings = { ...DEFAULT_SETTINGS, ...options.settings };
 		this.clock = options.clock ?? (() => new Date());
 		this.storage = new Storage(options.database ?? ':memory:');

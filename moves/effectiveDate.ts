@@ -1,6 +1,6 @@
 import { DateTime } from 'luxon';
 
-import { MoveInputError } from './moveInputError';
+import { InputError } from '../salesforce/inputError';
 
 /**
  * Reads a move's effective date.
@@ -9,7 +9,7 @@ import { MoveInputError } from './moveInputError';
  *   or nothing
  * @param timeZone an IANA name; the zone of dates and times without an offset of their own
  * @returns that moment, for a date without a time the day's first; undefined for nothing
- * @throws MoveInputError when it cannot be read
+ * @throws InputError when it cannot be read
  */
 export function readEffectiveDate(value: unknown, timeZone: string): DateTime | undefined {
 	if (value === undefined || value === null) return undefined;
@@ -28,8 +28,8 @@ function readable(date: DateTime): DateTime {
 	return date;
 }
 
-function unreadable(): MoveInputError {
-	return new MoveInputError(
+function unreadable(): InputError {
+	return new InputError(
 		'Effective Date is not a date',
 		'Write it as 2026-05-01, or with a time as 2026-05-01T09:30:00Z.',
 	);

@@ -1,6 +1,6 @@
+import { InputError } from '../salesforce/inputError';
 import { EXTERNAL_ID_FIELD, EXTERNAL_ID_LENGTH, externalId } from './externalId';
 import type { Move } from './move';
-import { MoveInputError } from './moveInputError';
 
 /** Values of a Case by API name; null leaves a field empty. */
 export type CaseFields = Record<string, unknown>;
@@ -59,20 +59,20 @@ const NO_SEAT = 'no seat';
 /**
  * The Case that a move becomes.
  *
- * @throws MoveInputError for a template with an unknown place, an external ID over 255 characters, and, unless it is
+ * @throws InputError for a template with an unknown place, an external ID over 255 characters, and, unless it is
  *   to be cut, text that is longer than its field
  */
 export function moveCase(move: Move, template: CaseTemplate): MoveCase {
 	const id = externalId(move.movePlanId, move.moveId);
 	if (id.length > EXTERNAL_ID_LENGTH) {
-		throw new MoveInputError(
+		throw new InputError(
 			`Move ID and Move Plan ID together make an external ID of ${id.length} characters, and ${EXTERNAL_ID_FIELD} holds ${EXTERNAL_ID_LENGTH}`,
 			'Use shorter IDs; capital letters, spaces and special characters take more than one character each.',
 		);
 	}
 	const taken = Object.keys(template.fields).find((name) => NODE_FIELDS.includes(name.toLowerCase()));
 	if (taken !== undefined) {
-		throw new MoveInputError(
+		throw new InputError(
 			`${taken} is among the further Case fields`,
 			`Remove it: the node fills ${EXTERNAL_ID_FIELD} from Move ID and Move Plan ID, and finds the Case by it again.`,
 		);
@@ -104,7 +104,7 @@ export function moveCase(move: Move, template: CaseTemplate): MoveCase {
 function filled(template: string, move: Move): string {
 	return template.replace(/\{(\w+)\}/g, (_place, name: string) => {
 		if (!isPlace(name)) {
-			throw new MoveInputError(
+			throw new InputError(
 				`The Case template names {${name}}, which a move does not have`,
 				`Use one of ${PLACES.map((place) => `{${place}}`).join(', ')}.`,
 			);
@@ -125,8 +125,8 @@ function firstCharacters(text: string, length: number): string {
 	return text.slice(0, cutsPair ? length - 1 : length);
 }
 
-function tooLong(field: string, length: number, limit: number): MoveInputError {
-	return new MoveInputError(
+function tooLong(field: string, length: number, limit: number): InputError {
+	return new InputError(
 		`The text for ${field} has ${length} characters, and the field holds ${limit}`,
 		'Shorten it, or set Over-Long Text to Cut.',
 	);

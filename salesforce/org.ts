@@ -3,51 +3,16 @@ import type { Connection } from 'jsforce/lib/connection';
 import { strangeAnswer } from './answers';
 import { errorFromFaults, OrgError } from './errors';
 import type { SalesforceFault } from './errors';
+import type { OrgAccess, OrgRequest, OrgResponse } from './orgAccess';
+import { waitBeforeRetry } from './retry';
 import type { SignedUse, Signer } from './signature';
 import { jsforceConnection } from './transport';
-import { waitBeforeRetry } from './retry';
 
 /**
  * The REST API version of every call: Winter '25, which every org has, Government Cloud and China included.
  * Salesforce keeps a version for at least three years.
  */
 export const API_VERSION = '62.0';
-
-/** One HTTP call to the org: a path below its instance address, and text for a body. */
-export interface OrgRequest {
-	method: 'GET' | 'POST' | 'PATCH' | 'PUT' | 'DELETE' | 'HEAD';
-	/** Path and query from the root: `/services/data/…`. */
-	path: string;
-	headers: Record<string, string>;
-	body?: string;
-}
-
-/** What came back, whatever its status; header names in lower case. */
-export interface OrgResponse {
-	status: number;
-	headers: Record<string, string>;
-	body: string;
-}
-
-/** How an org is reached. n8n's side of it is `nodes/shared/connectOrg.ts`. */
-export interface OrgAccess {
-	/**
-	 * Signs and sends one call, opening or renewing the session where needed.
-	 * @throws OrgError when no answer came, or sign-in was refused
-	 */
-	send(request: OrgRequest): Promise<OrgResponse>;
-	/** The org's address, for links: `https://mycompany.my.salesforce.com`. Known once a call was answered. */
-	instanceUrl(): Promise<string>;
-	/** A key of the credential as it stands with its session: another session, another key. It gives nothing away. */
-	sessionKey(): Promise<string>;
-	/**
-	 * What signs and checks records for an org, with a key of the credential's secret.
-	 * @throws OrgError `NO_SECRET` when the credential has none
-	 */
-	signer(orgId: string, use: SignedUse): Promise<Signer>;
-	/** Resolves after so many milliseconds. */
-	wait(milliseconds: number): Promise<void>;
-}
 
 export interface CallOptions {
 	headers?: Record<string, string>;

@@ -2,7 +2,7 @@ import type { Connection } from 'jsforce/lib/connection';
 import type { HttpRequest, HttpResponse } from 'jsforce/lib/types';
 
 import { OrgError } from './errors';
-import type { OrgAccess, OrgRequest } from './org';
+import type { OrgAccess, OrgRequest } from './orgAccess';
 
 /**
  * Stands for the org inside jsforce, which wants an address; the real one is known only to whoever signs the call.

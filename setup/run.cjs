@@ -20,6 +20,14 @@ const tasks = {
 	},
 	lint: async (node, args) => {
 		await node([bin('eslint', 'bin/eslint.js'), '--max-warnings=0', '.', ...args]);
+		await node([
+			bin('dependency-cruiser', 'bin/dependency-cruise.mjs'),
+			'--config',
+			'.dependency-cruiser.cjs',
+			'--output-type',
+			'err',
+			'.',
+		]);
 		await node([bin('prettier', 'bin/prettier.cjs'), '--check', '--log-level=warn', '--cache', '.']);
 	},
 	types: async (node) => await node([bin('typescript', 'bin/tsc'), '-p', 'tsconfig.json']),

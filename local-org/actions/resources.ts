@@ -1,5 +1,4 @@
 import { ok } from '../http';
-import { isOffered } from '../routes';
 import type { Action } from './action';
 
 const NAMES = [
@@ -19,7 +18,10 @@ const NAMES = [
 export const resources: Action = (org, { version, userId }) =>
 	ok({
 		...Object.fromEntries(
-			NAMES.filter((name) => isOffered(name, version)).map((name) => [name, `/services/data/v${version}.0/${name}`]),
+			NAMES.filter((name) => org.router.offers(name, version)).map((name) => [
+				name,
+				`/services/data/v${version}.0/${name}`,
+			]),
 		),
 		identity: `${org.url}/id/${org.organizationId}/${userId}`,
 	});

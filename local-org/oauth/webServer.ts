@@ -1,6 +1,7 @@
 import { createHash, randomBytes } from 'node:crypto';
 import type { ApiRequest, ApiResponse } from '../http';
 import type { Org } from '../org';
+import type { AuthorizationCode } from './authorizationCode';
 import { escapeHtml } from '../page/html';
 import { identityUrl, logIn, refusal, signature } from './answer';
 import type { Grant } from './grants';
@@ -9,15 +10,6 @@ import type { Grant } from './grants';
 const CODE_LIFE = 15 * 60_000;
 const API_INSTANCE_URL = 'https://api.salesforce.com';
 const SCOPE = 'refresh_token api';
-
-/** What an authorization code was given for. */
-export interface AuthorizationCode {
-	redirectUri: string;
-	challenge?: string;
-	/** `S256` or `plain`. */
-	challengeMethod: string;
-	expiresAt: number;
-}
 
 /** GET /services/oauth2/authorize: the page on which a user allows the app to act for them. */
 export function authorizePage(org: Org, { query }: ApiRequest): ApiResponse {

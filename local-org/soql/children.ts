@@ -1,7 +1,8 @@
 import type { Query } from './grammar/ast';
 import { SoqlError } from './errors';
 import { isGrouped } from './groups';
-import { clausesSql, recordPlan, type RecordPlan } from './records';
+import { clausesSql } from './clauseSql';
+import type { ChildPlan, RecordPlan } from './plan';
 import { Scope } from './scope';
 import { quoted, Statement } from './statement';
 import { readRecords } from './readRecords';
@@ -11,19 +12,17 @@ import type { SObjectJson } from './types';
 const MAX_LEVELS = 5;
 const MAX_LEVELS_BEFORE_58 = 2;
 
-/** A child subquery: one SQL statement for all parents of the page. */
-export interface ChildPlan {
-	/** The relationship in the schema's spelling. */
-	key: string;
-	textAreas: number;
-	/** Reads the children of all these parents. */
-	load(parentIds: string[]): void;
-	/** What a parent's record holds: its children as a query result, or null for none. */
-	recordsOf(parentId: string): { totalSize: number; done: true; records: SObjectJson[] } | null;
-}
-
-/** Compiles a subquery of the SELECT list. Throws SoqlError for an unknown relationship and for nesting too deep. */
-export function childPlan(parent: Scope, parentQuery: Query, query: Query, level: number): ChildPlan {
+/**
+ * Compiles a subquery of the SELECT list. Throws SoqlError for an unknown relationship and for nesting too deep.
+ * `recordPlan` compiles the subquery's own SELECT list, which may have subqueries again.
+ */
+export function childPlan(
+	parent: Scope,
+	parentQuery: Query,
+	query: Query,
+	level: number,
+	recordPlan: (scope: Scope, query: Query, level: number) => RecordPlan,
+): ChildPlan {
 	const { soql, context } = parent.statement;
 	const deepest = context.apiVersion >= 58 ? MAX_LEVELS : MAX_LEVELS_BEFORE_58;
 	if (level > deepest) {

@@ -1,4 +1,4 @@
-import type { RecordPlan } from './records';
+import type { RecordPlan } from './plan';
 import type { Row } from './shape';
 import type { Statement } from './statement';
 import type { SObjectJson } from './types';

@@ -1,14 +1,11 @@
 import type { FieldSchema } from '../schema/types';
 import type { Name, Query, Selection } from './grammar/ast';
-import { checkClauses } from './clauses';
-import { childPlan, type ChildPlan } from './children';
-import { whereSql } from './conditions';
+import { childPlan } from './children';
 import { SoqlError, UnsupportedSoql } from './errors';
 import { isLongTextArea } from './fieldTypes';
 import { compoundPart, operandOf, type Operand } from './operands';
-import { orderSql } from './ordering';
+import type { RecordPlan } from './plan';
 import type { Entity, Scope } from './scope';
-import { scopeFilters } from './scopeFilter';
 import { Columns, Shape, type Row } from './shape';
 import type { SObjectJson } from './types';
 import { formattedValue, jsonValue } from './values';
@@ -20,32 +17,9 @@ const MAX_FIELDS_LIMIT = 200;
 /** Child subqueries in one query (docs:soql-sosl, relationship query limits). */
 const MAX_SUBQUERIES = 20;
 
-/** What a SELECT of records reads, and how its rows become records. */
-export interface RecordPlan {
-	columns: Columns;
-	shape: Shape;
-	children: ChildPlan[];
-	textAreas: number;
-}
-
 /** Compiles the SELECT list of a query for records. Throws SoqlError for fields and forms that do not fit. */
 export function recordPlan(scope: Scope, query: Query, level: number): RecordPlan {
 	return new Selector(scope, query, level).plan;
-}
-
-/** The clauses behind the SELECT list, as SQL; `filters` come before the query's own. */
-export function clausesSql(scope: Scope, query: Query, filters: string[] = []): { where: string; order: string } {
-	checkClauses(scope, query);
-	const conditions = [...filters];
-	const live = scope.liveSql();
-	if (live) conditions.push(live);
-	if (query.where) conditions.push(whereSql(scope, query.where));
-	conditions.push(...scopeFilters(scope, query));
-	const order = orderSql(scope, query.orderBy);
-	return {
-		where: conditions.length > 0 ? ` WHERE ${conditions.join(' AND ')}` : '',
-		order: order.length > 0 ? ` ORDER BY ${order.join(', ')}` : '',
-	};
 }
 
 class Selector {
@@ -148,7 +122,7 @@ class Selector {
 
 	private addChildren({ query, alias }: Selection & { kind: 'subquery' }): void {
 		if (alias) throw new SoqlError('MALFORMED_QUERY', 'only aggregate expressions use field aliasing');
-		const child = childPlan(this.scope, this.query, query, this.level + 1);
+		const child = childPlan(this.scope, this.query, query, this.level + 1, recordPlan);
 		this.plan.children.push(child);
 		if (this.plan.children.length > MAX_SUBQUERIES) {
 			// The wording is assumed.

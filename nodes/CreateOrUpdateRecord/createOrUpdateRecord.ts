@@ -1,8 +1,8 @@
 import type { ObjectDescribe } from '../../salesforce/describe';
+import { checkByDescribe, describeEach } from '../../salesforce/described';
 import { OrgError } from '../../salesforce/errors';
 import { comparable } from '../../salesforce/findRecords';
 import type { Action, Outcome } from '../shared/action';
-import { checkByDescribe, describeEach } from '../shared/described';
 import type { ItemInput } from '../shared/input';
 import { decide } from './decide';
 import type { Decision } from './decide';

@@ -1,4 +1,6 @@
+import { asError } from '../../salesforce/asError';
 import type { FieldDescribe, ObjectDescribe } from '../../salesforce/describe';
+import { ambiguous, fieldOf } from '../../salesforce/described';
 import { OrgError } from '../../salesforce/errors';
 import { holdsValue } from '../../salesforce/fieldValue';
 import { findRecords } from '../../salesforce/findRecords';
@@ -7,8 +9,6 @@ import type { Org } from '../../salesforce/org';
 import type { QueriedRecord } from '../../salesforce/query';
 import type { RecordBody } from '../../salesforce/recordBody';
 import type { RecordWrite } from '../../salesforce/records';
-import { ambiguous, fieldOf } from '../shared/described';
-import { asError } from '../shared/nodeError';
 import { bodyFor, sameRecord } from './prepare';
 import type { Prepared } from './prepare';
 

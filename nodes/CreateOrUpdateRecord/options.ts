@@ -1,8 +1,8 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 
+import { InputError } from '../../salesforce/inputError';
 import type { BodyRules } from '../../salesforce/recordBody';
 import { parallelCalls, parallelCallsField } from '../shared/fields';
-import { InputError } from '../shared/input';
 import type { ItemInput } from '../shared/input';
 import { timeZone, timeZoneField } from '../shared/timeZone';
 

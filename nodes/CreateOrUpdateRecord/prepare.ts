@@ -1,11 +1,11 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import type { FieldDescribe, ObjectDescribe } from '../../salesforce/describe';
+import { checkIdOf, externalIdOf, fieldOf } from '../../salesforce/described';
 import { OrgError } from '../../salesforce/errors';
+import { InputError } from '../../salesforce/inputError';
 import { recordBody } from '../../salesforce/recordBody';
 import type { BodyRules, RecordBody } from '../../salesforce/recordBody';
-import { checkIdOf, externalIdOf, fieldOf } from '../shared/described';
-import { InputError } from '../shared/input';
 import { isMatchable } from '../shared/pickers';
 import type { WriteRules } from './options';
 import type { Operation } from './parameters';

@@ -1,16 +1,16 @@
-import type { INodeProperties } from 'n8n-workflow';
+import type { IDataObject, INodeProperties } from 'n8n-workflow';
 
 import { consumptionOf } from '../../licenses/consumption';
 import type { ConsumptionKind } from '../../licenses/consumption';
+import { isHidden, LICENSE_OBJECTS, ORGANIZATION, orgStamp, seen } from '../../licenses/org/licenseQueries';
 import { describeObject } from '../../salesforce/describe';
 import { OrgError } from '../../salesforce/errors';
 import type { Org } from '../../salesforce/org';
 import { queryEach } from '../../salesforce/query';
 import type { QueryOutcome } from '../../salesforce/query';
-import type { Action, OutcomeRecord } from '../shared/action';
+import type { Action } from '../shared/action';
 import type { ItemInput } from '../shared/input';
 import { orgNameField } from '../shared/licenseFields';
-import { isHidden, LICENSE_OBJECTS, ORGANIZATION, orgStamp, seen } from '../shared/licenseQueries';
 import { oneByOne } from '../shared/oneByOne';
 
 const NODE = 'Salesforce Download Consumption';
@@ -98,7 +98,7 @@ export const downloadConsumption: Action<ConsumptionPlan> = {
 	},
 };
 
-async function download(org: Org, { orgName, kinds, kindsChosen }: ConsumptionPlan): Promise<OutcomeRecord[]> {
+async function download(org: Org, { orgName, kinds, kindsChosen }: ConsumptionPlan): Promise<IDataObject[]> {
 	// User licences are always read: they tell a kind that the org does not have from one that the user may not see.
 	const asked = KINDS.filter((kind) => kind === 'user' || kinds.includes(kind));
 	const outcomes = await queryEach(org, [
@@ -111,7 +111,7 @@ async function download(org: Org, { orgName, kinds, kindsChosen }: ConsumptionPl
 		if (kind !== 'user' && !kindsChosen && isHidden(outcome)) return [];
 		const records = seen(outcome, SOURCES[kind].object, RIGHT, NODE);
 		if (!kinds.includes(kind)) return [];
-		return consumptionOf(kind, records).map((consumption) => ({ json: { ...stamp, ...consumption } }));
+		return consumptionOf(kind, records).map((consumption) => ({ ...stamp, ...consumption }));
 	});
 }
 

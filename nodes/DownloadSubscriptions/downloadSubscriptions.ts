@@ -1,17 +1,17 @@
 import type { IDataObject } from 'n8n-workflow';
 
+import { countLogIns } from '../../licenses/org/countLogIns';
+import type { LogIns } from '../../licenses/org/countLogIns';
+import { orgStamp } from '../../licenses/org/licenseQueries';
+import type { OrgStamp } from '../../licenses/org/licenseQueries';
+import { readLicenseRecords } from '../../licenses/org/readLicenseRecords';
 import { subscribers } from '../../licenses/subscriptions';
 import type { Subscriber } from '../../licenses/subscriptions';
 import type { Org } from '../../salesforce/org';
-import type { Action, OutcomeRecord } from '../shared/action';
-import { orgStamp } from '../shared/licenseQueries';
-import type { OrgStamp } from '../shared/licenseQueries';
+import type { Action } from '../shared/action';
 import { oneByOne } from '../shared/oneByOne';
-import { countLogIns } from './countLogIns';
-import type { LogIns } from './countLogIns';
 import { readDownload } from './parameters';
 import type { DownloadPlan } from './parameters';
-import { readLicenseRecords } from './readLicenseRecords';
 
 /** Gives every user's licences, with the last activity. */
 export const downloadSubscriptions: Action<DownloadPlan> = {
@@ -25,12 +25,12 @@ export const downloadSubscriptions: Action<DownloadPlan> = {
 	},
 };
 
-async function download(org: Org, plan: DownloadPlan): Promise<OutcomeRecord[]> {
+async function download(org: Org, plan: DownloadPlan): Promise<IDataObject[]> {
 	const records = await readLicenseRecords(org, plan.selection.kinds, plan.kindsChosen);
 	const logIns = plan.logInDays === 0 ? undefined : await countLogIns(org, plan.logInDays);
 	const stamp = orgStamp(records.organization, plan.orgName);
 	return subscribers(records, plan.selection, plan.rules).flatMap((subscriber) =>
-		items(subscriber, stamp, plan, logIns).map((json) => ({ json })),
+		items(subscriber, stamp, plan, logIns),
 	);
 }
 

@@ -5,7 +5,8 @@ import type { ActivityRules } from '../../licenses/activity';
 import { LICENSE_KINDS } from '../../licenses/license';
 import type { LicenseKind } from '../../licenses/license';
 import type { Selection } from '../../licenses/subscriptions';
-import { asText, InputError } from '../shared/input';
+import { InputError } from '../../salesforce/inputError';
+import { asText } from '../shared/input';
 import type { ItemInput } from '../shared/input';
 import {
 	activityRules,

@@ -1,13 +1,13 @@
 import type { FieldDescribe, ObjectDescribe } from '../../salesforce/describe';
+import { ambiguous, checkByDescribe, checkIdOf, describeEach, externalIdOf, fieldOf } from '../../salesforce/described';
 import { FIELD_HIDDEN, OrgError } from '../../salesforce/errors';
 import { readFieldValue } from '../../salesforce/fieldValue';
 import { findRecords } from '../../salesforce/findRecords';
 import type { Found, Search } from '../../salesforce/findRecords';
+import { InputError } from '../../salesforce/inputError';
 import type { Action, Outcome } from '../shared/action';
-import { ambiguous, checkByDescribe, checkIdOf, describeEach, externalIdOf, fieldOf } from '../shared/described';
-import { InputError } from '../shared/input';
 import type { ItemInput } from '../shared/input';
-import { RecordShaper } from '../SoqlQuery/recordShape';
+import { RecordShaper } from '../shared/recordShape';
 import { readFields, readMissingRecord, readRecordName } from './parameters';
 import type { MissingRecord, RecordName } from './parameters';
 

@@ -1,7 +1,8 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-import { readRecordId } from '../shared/described';
-import { asText, InputError } from '../shared/input';
+import { readRecordId } from '../../salesforce/described';
+import { InputError } from '../../salesforce/inputError';
+import { asText } from '../shared/input';
 import type { ItemInput } from '../shared/input';
 import { keyField, objectField } from '../shared/pickers';
 import { readRecordLink } from './recordLink';

@@ -4,8 +4,9 @@ import { readEffectiveDate } from '../../moves/effectiveDate';
 import type { Move } from '../../moves/move';
 import { PLACES } from '../../moves/moveCase';
 import type { CaseFields, CaseTemplate } from '../../moves/moveCase';
+import { InputError } from '../../salesforce/inputError';
 import { fromItem, moveIdField, movePlanIdField, parallelCalls, parallelCallsField } from '../shared/fields';
-import { asText, InputError } from '../shared/input';
+import { asText } from '../shared/input';
 import type { ItemInput } from '../shared/input';
 import { timeZone, timeZoneField } from '../shared/timeZone';
 

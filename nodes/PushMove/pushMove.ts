@@ -5,18 +5,18 @@ import { isDue } from '../../moves/move';
 import type { Move } from '../../moves/move';
 import { moveCase } from '../../moves/moveCase';
 import type { MoveCase } from '../../moves/moveCase';
+import { findMoveCases } from '../../moves/org/moveCases';
+import type { FoundCase } from '../../moves/org/moveCases';
+import { sameValue } from '../../moves/sameValue';
 import { OrgError } from '../../salesforce/errors';
+import { InputError } from '../../salesforce/inputError';
 import type { Org } from '../../salesforce/org';
 import { createRecords, updateRecords } from '../../salesforce/records';
 import type { SaveResult } from '../../salesforce/records';
 import type { Action, Outcome } from '../shared/action';
 import { fewestCalls } from '../shared/fields';
-import { InputError } from '../shared/input';
 import type { ItemInput } from '../shared/input';
-import { findMoveCases } from '../shared/moveCases';
-import type { FoundCase } from '../shared/moveCases';
 import { readCaseTemplate, readMove, readRules } from './parameters';
-import { sameValue } from './sameValue';
 
 /** One move, checked and turned into its Case. */
 export interface PushPlan {

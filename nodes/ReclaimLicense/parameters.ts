@@ -1,8 +1,10 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-import type { Act, Protection, ReclaimRequest } from '../../licenses/reclaim';
+import type { Act } from '../../licenses/act';
+import type { Protection, ReclaimRequest } from '../../licenses/reclaim';
+import { InputError } from '../../salesforce/inputError';
 import { isRecordId } from '../../salesforce/recordId';
-import { asText, InputError } from '../shared/input';
+import { asText } from '../shared/input';
 import type { ItemInput } from '../shared/input';
 import {
 	activityRules,

@@ -1,18 +1,19 @@
+import { carryOut } from '../../licenses/org/carryOut';
+import { IDS_PER_QUERY } from '../../licenses/org/licenseQueries';
+import { readOrgState } from '../../licenses/org/readOrgState';
+import type { KnownOrg } from '../../licenses/org/readOrgState';
+import { readUserStates } from '../../licenses/org/readUserStates';
+import { actExplained, concernsUser } from '../../licenses/org/reclaimErrors';
 import { decideReclaim } from '../../licenses/reclaim';
 import type { SkipReason } from '../../licenses/reclaim';
 import type { Decision } from '../../licenses/step';
 import type { UndoRecord } from '../../licenses/undoReclaim';
+import { asError } from '../../salesforce/asError';
 import { batches } from '../../salesforce/batches';
 import type { OrgError } from '../../salesforce/errors';
 import type { Org } from '../../salesforce/org';
 import type { Action, Outcome } from '../shared/action';
-import { carryOut } from '../shared/carryOut';
-import { IDS_PER_QUERY } from '../shared/licenseQueries';
-import { asError, readable } from '../shared/nodeError';
-import { readOrgState } from '../shared/readOrgState';
-import type { KnownOrg } from '../shared/readOrgState';
-import { readUserStates } from '../shared/readUserStates';
-import { actExplained, concernsUser } from '../shared/reclaimErrors';
+import { readable } from '../shared/nodeError';
 import { readReclaim } from './parameters';
 import type { ReclaimPlan } from './parameters';
 

@@ -1,9 +1,10 @@
 import type { ILoadOptionsFunctions, INodeListSearchResult } from 'n8n-workflow';
 
 import { parentValue } from '../../licenses/users';
+import { asError } from '../../salesforce/asError';
 import { queryRecords } from '../../salesforce/query';
 import { connectOrg } from '../shared/connectOrg';
-import { asError, nodeError } from '../shared/nodeError';
+import { nodeError } from '../shared/nodeError';
 
 /** The org's profiles with the licence of each, for the list of a parameter. */
 export async function searchProfiles(this: ILoadOptionsFunctions, filter = ''): Promise<INodeListSearchResult> {

@@ -1,9 +1,9 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 
 import type { CountItem, Entitlement, HoldingItem, ReconciledLicense } from '../../licenses/reconcile';
-import { InputError } from '../shared/input';
-import type { ItemInput } from '../shared/input';
+import { InputError } from '../../salesforce/inputError';
 import { fromItem } from '../shared/fields';
+import type { ItemInput } from '../shared/input';
 
 /** What an item is, told by what it holds. */
 export type ReconcileItem =

@@ -3,8 +3,10 @@ import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 
 import { reconcile } from '../../licenses/reconcile';
 import type { CountItem, Entitlement, HoldingItem } from '../../licenses/reconcile';
-import { InputError, ItemInput } from '../shared/input';
-import { asError, nodeError, readable } from '../shared/nodeError';
+import { asError } from '../../salesforce/asError';
+import { InputError } from '../../salesforce/inputError';
+import { ItemInput } from '../shared/input';
+import { nodeError, readable } from '../shared/nodeError';
 import { readItem } from './parameters';
 
 /**

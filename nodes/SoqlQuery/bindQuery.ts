@@ -1,11 +1,9 @@
+import { InputError } from '../../salesforce/inputError';
 import { listLiteral } from '../../salesforce/soql';
 import { isWord, soqlTokens } from '../../salesforce/soqlTokens';
 import type { SoqlToken } from '../../salesforce/soqlTokens';
-import { InputError } from '../shared/input';
+import type { Binding } from './binding';
 import { splitQuery } from './splitQuery';
-
-/** A named value, as the literal that stands for it in the query; several for a list. */
-export type Binding = string | string[];
 
 /** The most characters that a SOQL statement may have (SOQL and SOSL limits). */
 const LONGEST_STATEMENT = 100_000;

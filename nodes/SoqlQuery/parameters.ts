@@ -1,8 +1,8 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-import { queryParametersField } from './queryParameters';
 import type { ItemInput } from '../shared/input';
-import type { RecordShape } from './recordShape';
+import type { RecordShape } from '../shared/recordShape';
+import { queryParametersField } from './queryParameters';
 
 /** Which of Salesforce's APIs a query goes through. */
 export type QueryApi = 'automatic' | 'bulk' | 'rest';

@@ -1,8 +1,9 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 
-import { asText, InputError } from '../shared/input';
+import { InputError } from '../../salesforce/inputError';
+import { asText } from '../shared/input';
 import type { ItemInput } from '../shared/input';
-import type { Binding } from './bindQuery';
+import type { Binding } from './binding';
 import { valueLiteral } from './queryValue';
 import type { ValueType } from './queryValue';
 

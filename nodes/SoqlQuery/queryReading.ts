@@ -1,14 +1,14 @@
 import type { IDataObject } from 'n8n-workflow';
 
+import { asError } from '../../salesforce/asError';
 import { bulkObstacle, bulkPages, isCheaperInBulk } from '../../salesforce/bulkQuery';
 import type { Org } from '../../salesforce/org';
 import { followingPages } from '../../salesforce/query';
 import type { QueriedRecord, Query, QueryPage } from '../../salesforce/query';
 import type { SoqlOutline } from '../../salesforce/soqlOutline';
 import type { Outcome, OutcomeRecord } from '../shared/action';
-import { asError } from '../shared/nodeError';
+import { RecordShaper } from '../shared/recordShape';
 import type { QuerySettings } from './parameters';
-import { RecordShaper } from './recordShape';
 
 /** One item's query, its values in place. */
 export interface QueryPlan extends QuerySettings {

@@ -1,6 +1,7 @@
+import { InputError } from '../../salesforce/inputError';
 import { textLiteral } from '../../salesforce/soql';
 import { soqlTokens } from '../../salesforce/soqlTokens';
-import { asText, InputError } from '../shared/input';
+import { asText } from '../shared/input';
 import type { ItemInput } from '../shared/input';
 
 /**

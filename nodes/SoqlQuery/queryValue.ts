@@ -1,9 +1,10 @@
 import { DateTime } from 'luxon';
 
+import { InputError } from '../../salesforce/inputError';
 import { isRecordId } from '../../salesforce/recordId';
 import { likePattern, textLiteral, withoutExponent } from '../../salesforce/soql';
 import type { PatternPlace } from '../../salesforce/soql';
-import { asText, InputError } from '../shared/input';
+import { asText } from '../shared/input';
 
 /** What kind of value a query's parameter has; the three places are patterns for LIKE. */
 export type ValueType = 'text' | 'number' | 'boolean' | 'date' | 'dateTime' | 'id' | PatternPlace | 'null';

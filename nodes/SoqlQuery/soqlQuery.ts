@@ -1,13 +1,13 @@
 import { batches } from '../../salesforce/batches';
 import { bulkObstacle } from '../../salesforce/bulkQuery';
 import { OrgError } from '../../salesforce/errors';
+import { InputError } from '../../salesforce/inputError';
 import type { Org } from '../../salesforce/org';
 import { explainQueries, firstPages, QUERIES_PER_CALL } from '../../salesforce/query';
 import { soqlOutline } from '../../salesforce/soqlOutline';
 import type { SoqlOutline } from '../../salesforce/soqlOutline';
 import { soqlTokens } from '../../salesforce/soqlTokens';
 import type { Action } from '../shared/action';
-import { InputError } from '../shared/input';
 import type { ItemInput } from '../shared/input';
 import { bindQuery } from './bindQuery';
 import { readSettings } from './parameters';

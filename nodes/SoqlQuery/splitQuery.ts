@@ -1,10 +1,10 @@
+import { InputError } from '../../salesforce/inputError';
 import { listLiteral } from '../../salesforce/soql';
 import { soqlOutline } from '../../salesforce/soqlOutline';
 import type { SoqlOutline } from '../../salesforce/soqlOutline';
 import { isWord } from '../../salesforce/soqlTokens';
 import type { SoqlToken } from '../../salesforce/soqlTokens';
-import { InputError } from '../shared/input';
-import type { Binding } from './bindQuery';
+import type { Binding } from './binding';
 
 /** A part of a query: what its one split list holds there. */
 export interface QueryPart {

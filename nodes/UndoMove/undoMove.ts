@@ -1,7 +1,11 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { EXTERNAL_ID_FIELD, externalId, planPrefix } from '../../moves/externalId';
+import { findMoveCases, withFieldsExplained } from '../../moves/org/moveCases';
+import type { FoundCase } from '../../moves/org/moveCases';
 import { OrgError } from '../../salesforce/errors';
+import { InputError } from '../../salesforce/inputError';
+import { listed } from '../../salesforce/listed';
 import type { Org } from '../../salesforce/org';
 import { queryRecords } from '../../salesforce/query';
 import { deleteRecords, updateRecords } from '../../salesforce/records';
@@ -9,11 +13,7 @@ import type { SaveResult } from '../../salesforce/records';
 import { likePattern } from '../../salesforce/soql';
 import type { Action, Outcome } from '../shared/action';
 import { fewestCalls, parallelCalls } from '../shared/fields';
-import { InputError } from '../shared/input';
 import type { ItemInput } from '../shared/input';
-import { listed } from '../shared/listed';
-import { findMoveCases, withFieldsExplained } from '../shared/moveCases';
-import type { FoundCase } from '../shared/moveCases';
 import { METHODS, TARGETS } from './parameters';
 
 /** What to undo for one item: one move's external ID, or the prefix of a whole plan. */

@@ -1,18 +1,18 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 
+import { carryOut } from '../../licenses/org/carryOut';
+import { IDS_PER_QUERY, ORGANIZATION, orgStamp } from '../../licenses/org/licenseQueries';
+import { readUserStates } from '../../licenses/org/readUserStates';
+import { actExplained } from '../../licenses/org/reclaimErrors';
 import { decideUndo } from '../../licenses/undoReclaim';
 import type { UndoRecord, UndoSkipReason } from '../../licenses/undoReclaim';
+import { asError } from '../../salesforce/asError';
 import { batches } from '../../salesforce/batches';
+import { InputError } from '../../salesforce/inputError';
 import { queryAtOnce } from '../../salesforce/query';
 import type { Action, Outcome } from '../shared/action';
-import { carryOut } from '../shared/carryOut';
-import { InputError } from '../shared/input';
 import type { ItemInput } from '../shared/input';
 import { orgNameField } from '../shared/licenseFields';
-import { IDS_PER_QUERY, ORGANIZATION, orgStamp } from '../shared/licenseQueries';
-import { asError } from '../shared/nodeError';
-import { readUserStates } from '../shared/readUserStates';
-import { actExplained } from '../shared/reclaimErrors';
 
 const NODE = 'Salesforce Undo Reclaim';
 

@@ -1,5 +1,4 @@
 import { setTimeout } from 'node:timers/promises';
-
 import type {
 	ICredentialDataDecryptedObject,
 	IDataObject,
@@ -13,7 +12,7 @@ import { ALLOWED_DOMAINS, isLoopbackAddress, trustedOrigin } from '../../salesfo
 import { errorFromFaults, errorFromNetwork, networkCode, OrgError } from '../../salesforce/errors';
 import type { SalesforceFault } from '../../salesforce/errors';
 import { Org } from '../../salesforce/org';
-import type { OrgRequest, OrgResponse } from '../../salesforce/org';
+import type { OrgRequest, OrgResponse } from '../../salesforce/orgAccess';
 import { readSession, SessionError, settingsKey } from '../../salesforce/session';
 import { Signer } from '../../salesforce/signature';
 import type { CredentialType } from './authentication';

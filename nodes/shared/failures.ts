@@ -1,6 +1,6 @@
 import { OrgError } from '../../salesforce/errors';
+import { listed } from '../../salesforce/listed';
 import type { Action, Outcome } from './action';
-import { listed } from './listed';
 
 /** An item that failed. */
 interface Failure {

@@ -1,17 +1,7 @@
 import { DateTime } from 'luxon';
 import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 
-/** Thrown for a parameter that a person has to mend. The message names the parameter, never its value. */
-export class InputError extends Error {
-	override readonly name = 'InputError';
-
-	constructor(
-		message: string,
-		readonly remedy: string,
-	) {
-		super(message);
-	}
-}
+import { InputError } from '../../salesforce/inputError';
 
 /**
  * How the parameters of a run are read, by name. Those without expressions are the same for all items, and those that

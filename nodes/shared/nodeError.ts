@@ -40,8 +40,3 @@ export function nodeError(node: INode, error: Error, itemIndex?: number, more = 
 	if (error instanceof OrgError) return new NodeApiError(node, { message: code }, options);
 	return new NodeOperationError(node, options.message, options);
 }
-
-/** What was thrown, as an Error. */
-export function asError(thrown: unknown): Error {
-	return thrown instanceof Error ? thrown : new Error(String(thrown));
-}

@@ -7,11 +7,12 @@ import type {
 	ResourceMapperFields,
 } from 'n8n-workflow';
 
+import { asError } from '../../salesforce/asError';
 import { describeObject, isExternalId, listObjects } from '../../salesforce/describe';
 import type { FieldDescribe, ObjectDescribe, ObjectSummary } from '../../salesforce/describe';
+import { InputError } from '../../salesforce/inputError';
 import { connectOrg } from './connectOrg';
-import { InputError } from './input';
-import { asError, nodeError } from './nodeError';
+import { nodeError } from './nodeError';
 
 /** Entries of a list that the panel gets at once; it asks for more as one scrolls. */
 const LIST_PAGE = 200;

@@ -1,13 +1,15 @@
 import { DateTime } from 'luxon';
 import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 
+import { asError } from '../../salesforce/asError';
 import { OrgError } from '../../salesforce/errors';
+import { InputError } from '../../salesforce/inputError';
 import type { Action, Outcome } from './action';
 import { connectOrg } from './connectOrg';
 import { account, cause } from './failures';
-import { InputError, ItemInput } from './input';
+import { ItemInput } from './input';
 import type { ReadingOfParameters } from './input';
-import { asError, nodeError, readable } from './nodeError';
+import { nodeError, readable } from './nodeError';
 
 /**
  * The one loop over items: plans each, runs all plans at once, and gives every item its outcome.

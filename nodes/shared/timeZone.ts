@@ -1,7 +1,8 @@
 import { IANAZone } from 'luxon';
 import type { INodeProperties } from 'n8n-workflow';
 
-import { asText, InputError } from './input';
+import { InputError } from '../../salesforce/inputError';
+import { asText } from './input';
 import type { ItemInput } from './input';
 
 /**

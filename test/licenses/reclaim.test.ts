@@ -1,7 +1,8 @@
 import { DateTime } from 'luxon';
 
 import { decideReclaim } from '../../licenses/reclaim';
-import type { Act, Protection, ReclaimRequest } from '../../licenses/reclaim';
+import type { Protection, ReclaimRequest } from '../../licenses/reclaim';
+import type { Act } from '../../licenses/act';
 import { decideUndo } from '../../licenses/undoReclaim';
 import type { UndoRecord } from '../../licenses/undoReclaim';
 import type { OrgState, UserState } from '../../licenses/userState';

@@ -1,4 +1,4 @@
-import { RecordShaper } from '../../nodes/SoqlQuery/recordShape';
+import { RecordShaper } from '../../nodes/shared/recordShape';
 
 const columns = { attributes: false, columns: true, isoDates: false };
 

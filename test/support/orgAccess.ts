@@ -1,7 +1,7 @@
 import type { LocalOrg } from '../../local-org';
 import { errorFromNetwork, networkCode } from '../../salesforce/errors';
 import { Org } from '../../salesforce/org';
-import type { OrgRequest } from '../../salesforce/org';
+import type { OrgRequest } from '../../salesforce/orgAccess';
 import { Signer } from '../../salesforce/signature';
 
 /** An Org over plain HTTP, without n8n. */

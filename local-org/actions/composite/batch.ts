@@ -1,6 +1,5 @@
 import { requestError } from '../../errors';
 import { failure, isObject, isTrue, objectBody, ok, type ApiResponse } from '../../http';
-import { dispatch } from '../../dispatch';
 import type { Action } from '../action';
 import { checkMethod, unsupported } from './supported';
 
@@ -55,7 +54,7 @@ export const batch: Action = (org, request) => {
 		if (version < OLDEST_INSIDE || version > request.version) return failure(wrongVersion(request.version));
 		const refusal = unsupported('batch', version, path.replace(/^v[\d.]+\//, ''));
 		if (refusal) return failure(refusal);
-		return dispatch(org, {
+		return org.router.dispatch({
 			...request,
 			method,
 			path: `/services/data/${path}`,

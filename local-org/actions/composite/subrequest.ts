@@ -1,7 +1,6 @@
 import { ApiError, requestError } from '../../errors';
 import { failure, isObject, type ApiRequest, type ApiResponse } from '../../http';
 import type { Org } from '../../org';
-import { dispatch } from '../../dispatch';
 import { checkMethod, unsupported, type Around } from './supported';
 import { resolve, type Answers } from './references';
 
@@ -92,7 +91,7 @@ export function runSubrequest(
 	answers: Answers,
 	around: Around,
 ): ApiResponse {
-	const response = attempt(() => dispatch(org, asRequest(subrequest, outer, answers, around)));
+	const response = attempt(() => org.router.dispatch(asRequest(subrequest, outer, answers, around)));
 	if (response.status < 400) answers.set(subrequest.referenceId, response.body);
 	return response;
 }

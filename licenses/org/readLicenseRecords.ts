@@ -1,14 +1,14 @@
-import type { LicenseKind } from '../../licenses/license';
-import { featuresOf } from '../../licenses/orgLicenses';
-import type { ListedKind } from '../../licenses/orgLicenses';
-import { USER_FIELDS } from '../../licenses/subscriptions';
-import type { LicenseRecords } from '../../licenses/subscriptions';
 import { batches } from '../../salesforce/batches';
 import { describeObject } from '../../salesforce/describe';
 import type { Org } from '../../salesforce/org';
 import { queryAtOnce, queryEach } from '../../salesforce/query';
 import type { QueriedRecord, QueryOutcome } from '../../salesforce/query';
-import { idList, IDS_PER_QUERY, isHidden, LICENSE_OBJECTS, ORGANIZATION, seen } from '../shared/licenseQueries';
+import type { LicenseKind } from '../license';
+import { featuresOf } from '../orgLicenses';
+import type { ListedKind } from '../orgLicenses';
+import { USER_FIELDS } from '../subscriptions';
+import type { LicenseRecords } from '../subscriptions';
+import { idList, IDS_PER_QUERY, isHidden, LICENSE_OBJECTS, ORGANIZATION, seen } from './licenseQueries';
 
 const NODE = 'Salesforce Download Subscriptions';
 const RIGHT = 'View Setup and Configuration';

@@ -1,5 +1,5 @@
-import type { Act } from '../../licenses/reclaim';
 import { OrgError } from '../../salesforce/errors';
+import type { Act } from '../act';
 
 /** The rights that each act needs, as Setup calls them (Salesforce Help, user permissions). */
 const RIGHTS: Record<Act, string> = {

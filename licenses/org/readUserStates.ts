@@ -1,9 +1,9 @@
-import type { Act } from '../../licenses/reclaim';
-import { isSystemUser, parentValue } from '../../licenses/users';
-import type { Assignment, HeldPermissionSet, UserState } from '../../licenses/userState';
 import type { Org } from '../../salesforce/org';
 import { queryEach } from '../../salesforce/query';
 import type { QueriedRecord, QueryOutcome } from '../../salesforce/query';
+import type { Act } from '../act';
+import { isSystemUser, parentValue } from '../users';
+import type { Assignment, HeldPermissionSet, UserState } from '../userState';
 import { idList, seen } from './licenseQueries';
 
 /** What can be read of a user besides the record itself. */

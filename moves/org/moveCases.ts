@@ -1,4 +1,3 @@
-import { EXTERNAL_ID_FIELD } from '../../moves/externalId';
 import { batches } from '../../salesforce/batches';
 import { OrgError } from '../../salesforce/errors';
 import type { Org } from '../../salesforce/org';
@@ -6,6 +5,7 @@ import { queryAtOnce } from '../../salesforce/query';
 import type { QueriedRecord } from '../../salesforce/query';
 import { RECORDS_PER_CALL } from '../../salesforce/records';
 import { textLiteral } from '../../salesforce/soql';
+import { EXTERNAL_ID_FIELD } from '../externalId';
 
 /** A move's Case as far as it was read. */
 export interface FoundCase extends QueriedRecord {

@@ -1,7 +1,7 @@
-import type { ListedKind } from '../../licenses/orgLicenses';
 import { OrgError } from '../../salesforce/errors';
 import type { QueriedRecord, QueryOutcome } from '../../salesforce/query';
 import { textLiteral } from '../../salesforce/soql';
+import type { ListedKind } from '../orgLicenses';
 
 /** Which org answers. */
 export const ORGANIZATION = 'SELECT Id, Name FROM Organization';

@@ -1,9 +1,9 @@
-import { isoMoment } from '../../licenses/activity';
 import type { Org } from '../../salesforce/org';
 import { queryEach } from '../../salesforce/query';
 import type { QueriedRecord, QueryOutcome } from '../../salesforce/query';
 import { textLiteral } from '../../salesforce/soql';
-import { seen } from '../shared/licenseQueries';
+import { isoMoment } from '../activity';
+import { seen } from './licenseQueries';
 
 /** Grouped results have no second page; Salesforce gives this many rows at most (SOQL reference, GROUP BY). */
 const MOST_GROUPS = 2_000;

@@ -1,8 +1,8 @@
-import type { LicenseObject, Step } from '../../licenses/step';
 import type { OrgError } from '../../salesforce/errors';
 import type { Org } from '../../salesforce/org';
 import { createRecords, deleteRecords, updateRecords } from '../../salesforce/records';
 import type { SaveResult } from '../../salesforce/records';
+import type { LicenseObject, Step } from '../step';
 
 /** One call after the other: users share roles, groups and sharing rules, which Salesforce locks while it recomputes them. */
 const OPTIONS = { parallel: 1 };

@@ -1,9 +1,9 @@
-import type { OrgState, Profile } from '../../licenses/userState';
-import { isSystemUser } from '../../licenses/users';
 import { OrgError } from '../../salesforce/errors';
 import type { Org } from '../../salesforce/org';
 import { queryEach } from '../../salesforce/query';
 import type { QueriedRecord, QueryOutcome } from '../../salesforce/query';
+import { isSystemUser } from '../users';
+import type { OrgState, Profile } from '../userState';
 import { ORGANIZATION, seen } from './licenseQueries';
 
 const RIGHT = 'View Setup and Configuration';

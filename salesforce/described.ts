@@ -1,10 +1,10 @@
-import { describeObject, isExternalId } from '../../salesforce/describe';
-import type { FieldDescribe, ObjectDescribe } from '../../salesforce/describe';
-import { FIELD_HIDDEN, OrgError } from '../../salesforce/errors';
-import type { Org } from '../../salesforce/org';
-import { isRecordId, longRecordId } from '../../salesforce/recordId';
-import { InputError } from './input';
-import { asError } from './nodeError';
+import { asError } from './asError';
+import { describeObject, isExternalId } from './describe';
+import type { FieldDescribe, ObjectDescribe } from './describe';
+import { FIELD_HIDDEN, OrgError } from './errors';
+import { InputError } from './inputError';
+import type { Org } from './org';
+import { isRecordId, longRecordId } from './recordId';
 
 /** Codes of what a field that an admin has just made, or opened, would mend. */
 const MAY_BE_OUTDATED = ['INVALID_FIELD', 'INVALID_FIELD_FOR_INSERT_UPDATE'];
