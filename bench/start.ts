@@ -9,7 +9,7 @@ import { packPackage } from '../demo/packageTarball';
 import { name } from '../package.json';
 import { rounded } from './measurement';
 import type { Measurement } from './measurement';
-import type { BenchOptions } from './run';
+import type { BenchOptions } from './options';
 
 /** Starts of each case, taken by turns; the median counts. */
 const STARTS = 15;
