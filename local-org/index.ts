@@ -10,6 +10,9 @@ import { close, listen } from './server';
 
 export type {
 	AssignmentRun,
+	AutomatedRecord,
+	Automation,
+	AutomationEvent,
 	CallRecord,
 	CustomObject,
 	DuplicateRule,

@@ -20,6 +20,43 @@ export interface DuplicateRule {
 	message?: string;
 }
 
+/** What happens to a record when an automation runs. */
+export type AutomationEvent = 'create' | 'update' | 'delete';
+
+/** A record that was saved or deleted, as an automation of the org sees it. */
+export interface AutomatedRecord {
+	on: AutomationEvent;
+	id: string;
+	/** All its fields as the API shows them, those of before a deletion. */
+	record: Record<string, unknown>;
+	/** The same before the change; undefined for a new record. */
+	before?: Record<string, unknown>;
+	/** Writes fields of this record; their values are checked as those of a call. */
+	change(fields: Record<string, unknown>): void;
+	/** Creates a record of any object and returns its ID. */
+	create(sObject: string, fields: Record<string, unknown>): string;
+	/** Writes fields of another record. */
+	update(sObject: string, id: string, fields: Record<string, unknown>): void;
+	/**
+	 * Refuses the record, as `addError` of a trigger does: FIELD_CUSTOM_VALIDATION_EXCEPTION with this message unless
+	 * another code is given, such as CANNOT_EXECUTE_FLOW_TRIGGER. Everything done for the record is undone.
+	 */
+	refuse(message: string, how?: { errorCode?: string; fields?: string[] }): never;
+	/** Refuses it with UNABLE_TO_LOCK_ROW, as when the automation waits for a record that another call holds. */
+	lock(): never;
+}
+
+/**
+ * A flow or trigger of the org's own, which runs after a record was saved or deleted, inside the same transaction. What
+ * it writes runs no automation again. Seeds run none.
+ */
+export interface Automation {
+	sObject: string;
+	/** When it runs; after create and update when left out. */
+	on?: AutomationEvent[];
+	run(saved: AutomatedRecord): void;
+}
+
 /** How the org is set up. All may be changed between two calls. */
 export interface OrgSettings {
 	/** Minutes without a call after which a session ends. */
@@ -57,8 +94,11 @@ export interface OrgSettings {
 	autoResponseRule: boolean;
 	validationRules: ValidationRule[];
 	duplicateRules: DuplicateRule[];
+	automations: Automation[];
 	/** IDs of users whom Salesforce does not let be deactivated, with what they are, as `default owner of cases`. */
 	keptActive: Record<string, string>;
+	/** Feature licences bought, by the user permission that takes one: `{ MarketingUser: 10 }`. */
+	featureLicenses: Record<string, number>;
 	/** Milliseconds that a Bulk job waits, and then works, by the org's clock. */
 	bulkQueueMs: number;
 	bulkWorkMs: number;
@@ -121,7 +161,9 @@ export const DEFAULT_SETTINGS: OrgSettings = {
 	autoResponseRule: false,
 	validationRules: [],
 	duplicateRules: [],
+	automations: [],
 	keptActive: {},
+	featureLicenses: { MarketingUser: 100, OfflineUser: 100, SupportUser: 50, KnowledgeUser: 10, InteractionUser: 30 },
 	bulkQueueMs: 0,
 	bulkWorkMs: 0,
 	canHardDelete: false,

@@ -1,4 +1,5 @@
 import { randomInt } from 'node:crypto';
+import { refreshDerived } from '../derived';
 import { requestError } from '../errors';
 import { isObject, ok, type ApiRequest, type ApiResponse } from '../http';
 import type { Cursor, Org } from '../org';
@@ -13,7 +14,6 @@ import {
 	type SoqlContext,
 	type SoqlResult,
 } from '../soql';
-import { refreshDefinitions } from '../tooling/definitions';
 import type { Action } from './action';
 
 const DAY = 24 * 60 * 60 * 1000;
@@ -45,7 +45,7 @@ export function runSoql(
 	includeDeleted = false,
 	schema: SoqlContext['schema'] = org.catalog,
 ): SoqlResult {
-	if (/\b(Entity|Field)Definition\b/i.test(soql)) refreshDefinitions(org);
+	refreshDerived(org, soql);
 	try {
 		return executeSoql(soql, { ...soqlContext(org, request, includeDeleted), schema });
 	} catch (error) {

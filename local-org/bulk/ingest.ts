@@ -57,6 +57,7 @@ function contextOf(org: Org, job: Job): WriteContext {
 		found: new Map(),
 		locks: { toRefuse: 0, held: new Set() },
 		saved: new Set(),
+		together: 1,
 	};
 }
 
@@ -68,6 +69,7 @@ function saveRows(job: Job, object: ObjectSchema, columns: Column[], rows: strin
 		for (let at = 0; at < rows.length; at += CHUNK) {
 			const chunk = rows.slice(at, at + CHUNK);
 			context.saved.clear();
+			context.together = chunk.length;
 			const isRepeated = keyField && repeatedKeys(chunk.map(keyOf), keyField);
 			for (const row of chunk) {
 				settle(job, columns, row, context, (fields) => {

@@ -1,3 +1,4 @@
+import { refreshDerived } from '../derived';
 import type { Org } from '../org';
 import { recordUrl } from '../records/show';
 import { SoqlError, UnsupportedSoql, bulkColumns, executeSoql, type SoqlContext } from '../soql';
@@ -33,6 +34,7 @@ function cell(record: unknown, path: string[]): string {
 /** Does the work of a query job; a query that fails fails the job. */
 export function runQuery(org: Org, job: Job): void {
 	try {
+		refreshDerived(org, job.query ?? '');
 		const context = contextOf(org, job);
 		const header = bulkColumns(job.query ?? '', context);
 		const { records } = executeSoql(job.query ?? '', context);

@@ -21,6 +21,10 @@ export interface WriteContext {
 	locks: RequestLocks;
 	/** IDs of the records saved together so far: duplicate rules do not compare them with one another. */
 	saved: Set<string>;
+	/** Whether an automation of the org writes, which starts no other. */
+	automated?: boolean;
+	/** Records that the call, or a batch of a job, writes or deletes together. */
+	together: number;
 }
 
 /** A parent record, looked for once in a seed. */
@@ -40,8 +44,8 @@ function savesDuplicates({ headers, version }: ApiRequest): boolean {
 	);
 }
 
-/** The context of the records that a request writes. */
-export function writeContext(org: Org, request: ApiRequest): WriteContext {
+/** The context of the records that a request writes, so many together. */
+export function writeContext(org: Org, request: ApiRequest, together = 1): WriteContext {
 	return {
 		org,
 		userId: request.userId,
@@ -53,6 +57,7 @@ export function writeContext(org: Org, request: ApiRequest): WriteContext {
 		found: new Map(),
 		locks: request.locks,
 		saved: new Set(),
+		together,
 	};
 }
 
@@ -69,5 +74,6 @@ export function seedContext(org: Org): WriteContext {
 		found: new Map(),
 		locks: { toRefuse: 0, held: new Set() },
 		saved: new Set(),
+		together: 1,
 	};
 }

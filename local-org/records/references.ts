@@ -57,7 +57,8 @@ export function checkReferences(row: Row, object: ObjectSchema, context: WriteCo
 	for (const [name, id] of Object.entries(row)) {
 		if (typeof id !== 'string') continue;
 		const field = fieldNamed(object, name);
-		if (field?.type !== 'reference' || !field.referenceTo || name === 'RecordTypeId') continue;
+		// Where nothing that a field points to is there, its IDs are taken as they are.
+		if (field?.type !== 'reference' || !field.referenceTo?.length || name === 'RecordTypeId') continue;
 		const target = org.catalog.ofId(id);
 		if (!target || !field.referenceTo.includes(target.name)) {
 			throw dataError('MALFORMED_ID', `${field.label}: id value of incorrect type: ${id}`, [field.name]);

@@ -1,9 +1,10 @@
 import { dataError, insufficientAccess, mayNot } from '../errors';
 import type { ChildRelationship, ObjectSchema } from '../schema/types';
 import type { Row } from '../storage';
+import { runAutomations } from './automations';
 import type { WriteContext } from './context';
 import { rulesOf } from './rules';
-import { findLiving } from './save';
+import { findLiving, WRITERS } from './save';
 
 /**
  * Deletes a record: into the recycle bin where its object has one, for good otherwise. Its details go with it, a
@@ -38,6 +39,7 @@ function remove(id: string, row: Row, object: ObjectSchema, context: WriteContex
 		org.storage.erase(object.name, id);
 	}
 	rulesOf(object.name).afterDelete?.(row, context);
+	runAutomations('delete', { object, id, row: {}, before: row, context }, WRITERS);
 }
 
 const hasRecycleBin = (object: ObjectSchema) => object.fields.some(({ name }) => name === 'IsDeleted');

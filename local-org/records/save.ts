@@ -9,6 +9,7 @@ import {
 } from '../errors';
 import type { ObjectSchema } from '../schema/types';
 import type { Row } from '../storage';
+import { runAutomations, type Writers } from './automations';
 import type { WriteContext } from './context';
 import { checkDuplicates } from './duplicates';
 import { indexOf } from './fieldIndex';
@@ -42,6 +43,7 @@ export function createRecord(body: Record<string, unknown>, object: ObjectSchema
 	org.storage.insert(object.name, row);
 	context.saved.add(id);
 	rulesOf(object.name).afterSave?.(change);
+	runAutomations('create', change, WRITERS);
 	return id;
 }
 
@@ -65,7 +67,11 @@ export function updateRecord(
 	org.storage.update(object.name, id, row);
 	context.saved.add(id);
 	rulesOf(object.name).afterSave?.(change);
+	runAutomations('update', change, WRITERS);
 }
+
+/** How automations write. */
+export const WRITERS: Writers = { create: createRecord, update: updateRecord };
 
 /** The record, which must exist and not lie in the recycle bin. */
 export function findLiving(id: string, object: ObjectSchema, { org }: WriteContext): Row {

@@ -16,6 +16,7 @@ export const EXCEPTIONS: Record<string, Record<string, unknown>> = {
 	PackageLicense: NOT_REPLICATED,
 	PermissionSet: { mruEnabled: true, replicateable: false },
 	PermissionSetAssignment: NOT_REPLICATED,
+	PermissionSetGroup: { ...NOT_UNDELETABLE, mruEnabled: true },
 	PermissionSetLicense: { ...NOT_UNDELETABLE, layoutable: true },
 	PermissionSetLicenseAssign: NOT_UNDELETABLE,
 	Profile: { mruEnabled: true },

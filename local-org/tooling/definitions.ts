@@ -1,6 +1,9 @@
 import { mintId } from '../ids';
 import type { Org } from '../org';
 
+/** Whether a query reads definitions. */
+export const readsDefinitions = (soql: string): boolean => /\b(Entity|Field)Definition\b/i.test(soql);
+
 /** Fills EntityDefinition and FieldDefinition from the org's schema, as the user sees it. */
 export function refreshDefinitions(org: Org): void {
 	const { storage } = org;

@@ -9,7 +9,7 @@ import { checkTypes } from './types';
 export const createCollection: Action = (org, request) => {
 	const { records, allOrNone } = collectionOf(request);
 	checkTypes(org, records);
-	const context = writeContext(org, request);
+	const context = writeContext(org, request, records.length);
 	const elements = saveEach(org, records, allOrNone, (record) =>
 		saved(createRecord(record, typeOf(org, record), context)),
 	);

@@ -15,7 +15,7 @@ export const deleteCollection: Action = (org, request) => {
 	if (ids.length > MAX_RECORDS) throw tooManyRecords();
 	checkChunks(ids.map((id) => id.slice(0, 3)));
 	refuseMixed(ids.flatMap((id) => org.catalog.ofId(id) ?? []));
-	const context = writeContext(org, request);
+	const context = writeContext(org, request, ids.length);
 	const elements = saveEach(
 		org,
 		ids,

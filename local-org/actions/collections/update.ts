@@ -22,7 +22,7 @@ export function takeId(record: Sent, object: ObjectSchema): { id: string; fields
 export const updateCollection: Action = (org, request) => {
 	const { records, allOrNone } = collectionOf(request);
 	checkTypes(org, records);
-	const context = writeContext(org, request);
+	const context = writeContext(org, request, records.length);
 	const elements = saveEach(
 		org,
 		records,

@@ -20,7 +20,7 @@ export const upsertCollection: Action = (org, request, { sObject, field: fieldNa
 	const object = objectOf(org, sObject);
 	const field = upsertField(org, object, fieldName ?? '');
 	const { records, allOrNone } = collectionOf(request);
-	const context = writeContext(org, request);
+	const context = writeContext(org, request, records.length);
 	const isRepeated = repeatedKeys(
 		records.map((record) => takeKey(record, field).key),
 		field,

@@ -1,11 +1,13 @@
 import { caseRules } from './case';
-import {
-	fieldPermissionsRules,
-	permissionSetAssignmentRules,
-	permissionSetLicenseAssignRules,
-	userPackageLicenseRules,
-} from './licenses';
+import { fieldPermissionsRules } from './fieldPermissions';
+import { userPackageLicenseRules } from './licenses';
 import { objectPermissionsRules } from './objectPermissions';
+import { permissionSetAssignmentRules, permissionSetLicenseAssignRules } from './permissionSetAssignment';
+import {
+	permissionSetGroupComponentRules,
+	permissionSetGroupRules,
+	setupEntityAccessRules,
+} from './permissionSetGroups';
 import { contactRules, leadRules } from './people';
 import { recordTypeRules } from './recordType';
 import { opportunityRules, taskRules } from './sales';
@@ -24,6 +26,9 @@ const RULES: Record<string, ObjectRules> = {
 	UserPackageLicense: userPackageLicenseRules,
 	PermissionSetLicenseAssign: permissionSetLicenseAssignRules,
 	PermissionSetAssignment: permissionSetAssignmentRules,
+	PermissionSetGroup: permissionSetGroupRules,
+	PermissionSetGroupComponent: permissionSetGroupComponentRules,
+	SetupEntityAccess: setupEntityAccessRules,
 	Profile: profileRules,
 	PermissionSet: permissionSetRules,
 	ObjectPermissions: objectPermissionsRules,

@@ -1,8 +1,6 @@
 import { dataError, insufficientAccess, type ApiError } from '../../errors';
 import type { Org } from '../../org';
-import type { Row } from '../../storage';
 import type { WriteContext } from '../context';
-import { addBySystem } from '../system';
 import type { Change, ObjectRules } from './types';
 
 /** Assumed wording; the code is documented. */
@@ -49,7 +47,12 @@ export function refusePair(change: Change, object: string, first: string, second
 }
 
 /** Rules of an object that gives a licence of `licenseObject` to a user. */
-function assignment(object: string, userField: string, licenseField: string, licenseObject: string): ObjectRules {
+export function assignment(
+	object: string,
+	userField: string,
+	licenseField: string,
+	licenseObject: string,
+): ObjectRules {
 	return {
 		beforeSave(change) {
 			requireManager(change.context);
@@ -64,99 +67,3 @@ function assignment(object: string, userField: string, licenseField: string, lic
 
 /** Package licences are simply given and taken. */
 export const userPackageLicenseRules = assignment('UserPackageLicense', 'UserId', 'PackageLicenseId', 'PackageLicense');
-
-const permissionSetLicense = assignment(
-	'PermissionSetLicenseAssign',
-	'AssigneeId',
-	'PermissionSetLicenseId',
-	'PermissionSetLicense',
-);
-
-/** The permission sets of a user that need this permission-set licence. */
-function setsThatNeed(org: Org, userId: unknown, licenseId: unknown): Row[] {
-	return org.storage.all(
-		`SELECT a."Id" FROM "PermissionSetAssignment" a JOIN "PermissionSet" p ON p."Id" = a."PermissionSetId"
-		 WHERE a."AssigneeId" = ? AND p."LicenseId" = ?`,
-		String(userId),
-		String(licenseId),
-	);
-}
-
-/** A permission-set licence stays as long as one of the user's permission sets needs it; code and wording are assumed. */
-export const permissionSetLicenseAssignRules: ObjectRules = {
-	...permissionSetLicense,
-	beforeDelete(row, context) {
-		requireManager(context);
-		if (setsThatNeed(context.org, row.AssigneeId, row.PermissionSetLicenseId).length === 0) return;
-		throw dataError(
-			'FIELD_INTEGRITY_EXCEPTION',
-			"Can't remove the permission set license because the user is assigned permission sets that require it.",
-		);
-	},
-};
-
-const isPermissionSetLicense = (id: unknown) => typeof id === 'string' && id.startsWith('0PL');
-
-/**
- * Giving a permission set gives the licence that it needs; taking the last one that needs it takes the licence too
- * (Salesforce Help, removing permission-set licences). What the user sees changes with it.
- */
-export const permissionSetAssignmentRules: ObjectRules = {
-	beforeSave(change) {
-		requireManager(change.context);
-		refusePair(change, 'PermissionSetAssignment', 'AssigneeId', 'PermissionSetId');
-	},
-	afterSave({ row, context }) {
-		const { org, seeding } = context;
-		if (row.AssigneeId === org.apiUserId) org.catalog.changed();
-		const licenseId = org.storage.find('PermissionSet', String(row.PermissionSetId))?.LicenseId;
-		if (!isPermissionSetLicense(licenseId)) return;
-		const held = org.storage
-			.findBy('PermissionSetLicenseAssign', 'AssigneeId', row.AssigneeId ?? null)
-			.some((one) => one.PermissionSetLicenseId === licenseId && one.IsDeleted !== 1);
-		if (held) return;
-		if (!seeding) take(org, 'PermissionSetLicense', licenseId, 1);
-		addBySystem(
-			'PermissionSetLicenseAssign',
-			{ AssigneeId: row.AssigneeId ?? null, PermissionSetLicenseId: licenseId ?? null },
-			context,
-		);
-	},
-	beforeDelete: (_row, context) => requireManager(context),
-	afterDelete(row, context) {
-		const { org, now, userId } = context;
-		if (row.AssigneeId === org.apiUserId) org.catalog.changed();
-		const licenseId = org.storage.find('PermissionSet', String(row.PermissionSetId))?.LicenseId;
-		if (!isPermissionSetLicense(licenseId) || setsThatNeed(org, row.AssigneeId, licenseId).length > 0) return;
-		for (const one of org.storage.findBy('PermissionSetLicenseAssign', 'AssigneeId', row.AssigneeId ?? null)) {
-			if (one.PermissionSetLicenseId !== licenseId || one.IsDeleted === 1) continue;
-			org.storage.update('PermissionSetLicenseAssign', String(one.Id), {
-				IsDeleted: 1,
-				LastModifiedDate: now,
-				LastModifiedById: userId,
-				SystemModstamp: now,
-			});
-			take(org, 'PermissionSetLicense', licenseId, -1);
-		}
-	},
-};
-
-/** Field-level security: a field must exist, and what may be changed may be read. */
-export const fieldPermissionsRules: ObjectRules = {
-	beforeSave(change) {
-		const { row, before, context } = change;
-		if (before) return;
-		const [object = '', field = ''] = String(row.Field).split('.');
-		const known = context.org.catalog.hasField(object, field);
-		if (!known) {
-			throw dataError(
-				'INVALID_OR_NULL_FOR_RESTRICTED_PICKLIST',
-				`Field Name: bad value for restricted picklist field: ${row.Field}`,
-				['Field'],
-			);
-		}
-		refusePair(change, 'FieldPermissions', 'ParentId', 'Field');
-	},
-	afterSave: ({ context }) => context.org.catalog.changed(),
-	afterDelete: (_row, { org }) => org.catalog.changed(),
-};

@@ -2,6 +2,7 @@ import { dataError, type ApiError } from '../../errors';
 import type { Org } from '../../org';
 import { takesPermissions } from '../../schema/rights';
 import type { Row } from '../../storage';
+import { changedRights } from './fieldPermissions';
 import { refusePair } from './licenses';
 import type { ObjectRules } from './types';
 
@@ -66,10 +67,11 @@ export const objectPermissionsRules: ObjectRules = {
 			throw unknownObject(row.SobjectType);
 		refusePair(change, 'ObjectPermissions', 'ParentId', 'SobjectType');
 	},
-	afterSave({ row, before, context: { org, seeding } }) {
-		org.catalog.changed();
-		if (!seeding) checkDependencies(org, row.ParentId ?? before?.ParentId);
+	afterSave({ row, before, context }) {
+		const setId = row.ParentId ?? before?.ParentId;
+		changedRights(setId, context);
+		if (!context.seeding) checkDependencies(context.org, setId);
 	},
 	// Not checked again here: with its permission set all of them go, one after another.
-	afterDelete: (_row, { org }) => org.catalog.changed(),
+	afterDelete: (row, context) => changedRights(row.ParentId, context),
 };

@@ -1,4 +1,5 @@
 import type { Row } from '../../storage';
+import { recalculateGroupsOf } from './permissionSetGroups';
 import { valueOf, type Change, type ObjectRules } from './types';
 
 const permissionsIn = (row: Row): Row =>
@@ -20,5 +21,8 @@ export const profileRules: ObjectRules = {
 
 /** The same the other way round. */
 export const permissionSetRules: ObjectRules = {
-	afterSave: (change) => copyTo('Profile', valueOf(change, 'ProfileId'), change),
+	afterSave(change) {
+		copyTo('Profile', valueOf(change, 'ProfileId'), change);
+		recalculateGroupsOf(change.id, change.context);
+	},
 };

@@ -2,8 +2,10 @@ import type { ObjectSchema } from '../types';
 import { ACCOUNT } from './account';
 import { CASE, CASE_COMMENT, CASE_STATUS } from './case';
 import { CONTACT } from './contact';
+import * as licenseMetrics from './licenseMetrics';
 import * as licenses from './licenses';
 import * as permissions from './permissions';
+import * as permissionSetGroups from './permissionSetGroups';
 import * as sales from './sales';
 import * as setup from './setup';
 import * as tooling from './tooling';
@@ -20,6 +22,8 @@ export const STANDARD_OBJECTS: ObjectSchema[] = [
 	...Object.values(sales),
 	...Object.values(setup),
 	...Object.values(licenses),
+	...Object.values(licenseMetrics),
 	...Object.values(permissions),
+	...Object.values(permissionSetGroups),
 	...Object.values(tooling),
 ];

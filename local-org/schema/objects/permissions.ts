@@ -69,6 +69,7 @@ export const PERMISSION_SET: ObjectSchema = {
 			permissionable: false,
 		}),
 		reference('ProfileId', 'Profile ID', 'Profile', READ_ONLY),
+		reference('PermissionSetGroupId', 'Permission Set Group ID', 'PermissionSetGroup', READ_ONLY),
 		checkbox('IsOwnedByProfile', 'Is Owned By Profile', READ_ONLY),
 		checkbox('IsCustom', 'Is Custom', { ...READ_ONLY, defaultValue: true }),
 		...USER_PERMISSION_FIELDS,
@@ -91,6 +92,18 @@ export const PERMISSION_SET: ObjectSchema = {
 		},
 		{ childSObject: 'FieldPermissions', field: 'ParentId', relationshipName: 'FieldPerms', cascadeDelete: true },
 		{ childSObject: 'ObjectPermissions', field: 'ParentId', relationshipName: 'ObjectPerms', cascadeDelete: true },
+		{
+			childSObject: 'PermissionSetGroupComponent',
+			field: 'PermissionSetId',
+			relationshipName: 'PermissionSetGroupComponents',
+			cascadeDelete: true,
+		},
+		{
+			childSObject: 'SetupEntityAccess',
+			field: 'ParentId',
+			relationshipName: 'SetupEntityAccessItems',
+			cascadeDelete: true,
+		},
 	],
 };
 
@@ -108,7 +121,6 @@ export const PERMISSION_SET_ASSIGNMENT: ObjectSchema = {
 		reference('PermissionSetGroupId', 'PermissionSetGroup ID', 'PermissionSetGroup', {
 			updateable: false,
 			permissionable: false,
-			relationshipName: undefined,
 		}),
 		reference('AssigneeId', 'Assignee ID', 'User', ON_CREATE),
 		MODSTAMP,

@@ -1,0 +1,32 @@
+import { dataError } from '../../errors';
+import type { Row } from '../../storage';
+import type { WriteContext } from '../context';
+import { refusePair } from './licenses';
+import { recalculateGroupsOf } from './permissionSetGroups';
+import type { ObjectRules } from './types';
+
+/** To be called when a permission set gives other rights to objects or fields: users see more or less now. */
+export function changedRights(setId: Row[string] | undefined, context: WriteContext): void {
+	context.org.catalog.changed();
+	recalculateGroupsOf(setId, context);
+}
+
+/** Field-level security: a field must exist, and what may be changed may be read. */
+export const fieldPermissionsRules: ObjectRules = {
+	beforeSave(change) {
+		const { row, before, context } = change;
+		if (before) return;
+		const [object = '', field = ''] = String(row.Field).split('.');
+		const known = context.org.catalog.hasField(object, field);
+		if (!known) {
+			throw dataError(
+				'INVALID_OR_NULL_FOR_RESTRICTED_PICKLIST',
+				`Field Name: bad value for restricted picklist field: ${row.Field}`,
+				['Field'],
+			);
+		}
+		refusePair(change, 'FieldPermissions', 'ParentId', 'Field');
+	},
+	afterSave: ({ row, before, context }) => changedRights(row.ParentId ?? before?.ParentId, context),
+	afterDelete: (row, context) => changedRights(row.ParentId, context),
+};

@@ -1,0 +1,115 @@
+import { dataError } from '../../errors';
+import type { Org } from '../../org';
+import type { Row } from '../../storage';
+import { addBySystem } from '../system';
+import { assignment, refusePair, requireManager, take } from './licenses';
+import { membersOf, setOfGroup } from './permissionSetGroups';
+import type { Change, ObjectRules } from './types';
+
+const permissionSetLicense = assignment(
+	'PermissionSetLicenseAssign',
+	'AssigneeId',
+	'PermissionSetLicenseId',
+	'PermissionSetLicense',
+);
+
+/** What of a user needs a permission-set licence: a permission set, or a group with one in it. */
+function needing(org: Org, userId: unknown, licenseId: unknown): Row[] {
+	return org.storage.all(
+		`SELECT a."Id" FROM "PermissionSetAssignment" a WHERE a."AssigneeId" = ?1 AND (
+			a."PermissionSetId" IN (SELECT "Id" FROM "PermissionSet" WHERE "LicenseId" = ?2) OR
+			a."PermissionSetGroupId" IN (SELECT c."PermissionSetGroupId" FROM "PermissionSetGroupComponent" c
+				JOIN "PermissionSet" p ON p."Id" = c."PermissionSetId" WHERE c."IsDeleted" = 0 AND p."LicenseId" = ?2))`,
+		String(userId),
+		String(licenseId),
+	);
+}
+
+/** A permission-set licence stays as long as one of the user's permission sets needs it; code and wording are assumed. */
+export const permissionSetLicenseAssignRules: ObjectRules = {
+	...permissionSetLicense,
+	beforeDelete(row, context) {
+		requireManager(context);
+		if (needing(context.org, row.AssigneeId, row.PermissionSetLicenseId).length === 0) return;
+		throw dataError(
+			'FIELD_INTEGRITY_EXCEPTION',
+			"Can't remove the permission set license because the user is assigned permission sets that require it.",
+		);
+	},
+};
+
+/** The permission-set licences that an assignment needs. */
+function licensesOf(org: Org, { PermissionSetId, PermissionSetGroupId }: Row): string[] {
+	const sets = PermissionSetGroupId
+		? membersOf(org, PermissionSetGroupId)
+		: [org.storage.find('PermissionSet', String(PermissionSetId))];
+	const ids = sets.map((set) => String(set?.LicenseId)).filter((id) => id.startsWith('0PL'));
+	return [...new Set(ids)];
+}
+
+/** An assignment names a permission set or a group (docs:object-reference/permissionsetassignment). Codes and wordings are assumed. */
+function applyGroup({ row, context: { org } }: Change): void {
+	if (row.PermissionSetGroupId) {
+		if (row.PermissionSetId) {
+			throw dataError(
+				'FIELD_INTEGRITY_EXCEPTION',
+				'Specify either PermissionSetId or PermissionSetGroupId, but not both.',
+			);
+		}
+		row.PermissionSetId = setOfGroup(org, row.PermissionSetGroupId)?.Id ?? null;
+	} else if (!row.PermissionSetId) {
+		throw dataError('REQUIRED_FIELD_MISSING', 'Required fields are missing: [PermissionSetId]', ['PermissionSetId']);
+	}
+}
+
+/** So many assignments that go at once leave their permission-set licences behind (help users_permissionset_licenses_remove). */
+const TOO_MANY_TO_FREE = 50;
+
+/**
+ * Giving a permission set gives the licence that it needs; taking the last one that needs it takes the licence too
+ * (Salesforce Help, removing permission-set licences), assumed to hold for groups as well. What the user sees changes
+ * with it.
+ */
+export const permissionSetAssignmentRules: ObjectRules = {
+	beforeSave(change) {
+		requireManager(change.context);
+		if (!change.before) applyGroup(change);
+		refusePair(change, 'PermissionSetAssignment', 'AssigneeId', 'PermissionSetId');
+	},
+	afterSave({ row, before, context }) {
+		const { org, seeding } = context;
+		if (before) return;
+		if (row.AssigneeId === org.apiUserId) org.catalog.changed();
+		for (const licenseId of licensesOf(org, row)) {
+			const held = org.storage
+				.findBy('PermissionSetLicenseAssign', 'AssigneeId', row.AssigneeId ?? null)
+				.some((one) => one.PermissionSetLicenseId === licenseId && one.IsDeleted !== 1);
+			if (held) continue;
+			if (!seeding) take(org, 'PermissionSetLicense', licenseId, 1);
+			addBySystem(
+				'PermissionSetLicenseAssign',
+				{ AssigneeId: row.AssigneeId ?? null, PermissionSetLicenseId: licenseId },
+				context,
+			);
+		}
+	},
+	beforeDelete: (_row, context) => requireManager(context),
+	afterDelete(row, context) {
+		const { org, now, userId, together } = context;
+		if (row.AssigneeId === org.apiUserId) org.catalog.changed();
+		if (together >= TOO_MANY_TO_FREE) return;
+		for (const licenseId of licensesOf(org, row)) {
+			if (needing(org, row.AssigneeId, licenseId).length > 0) continue;
+			for (const one of org.storage.findBy('PermissionSetLicenseAssign', 'AssigneeId', row.AssigneeId ?? null)) {
+				if (one.PermissionSetLicenseId !== licenseId || one.IsDeleted === 1) continue;
+				org.storage.update('PermissionSetLicenseAssign', String(one.Id), {
+					IsDeleted: 1,
+					LastModifiedDate: now,
+					LastModifiedById: userId,
+					SystemModstamp: now,
+				});
+				take(org, 'PermissionSetLicense', licenseId, -1);
+			}
+		}
+	},
+};
