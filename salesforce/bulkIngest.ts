@@ -112,7 +112,7 @@ async function savePart(org: Org, how: RecordWrite, header: string[], { rows }: 
 		await org.call('PATCH', path, { body: { state: 'UploadComplete' } });
 	} catch (cause) {
 		// Without an answer only the job itself can tell whether it was closed.
-		if (!(cause instanceof OrgError && cause.mayBeSaved)) throw cause;
+		if (!(cause instanceof OrgError && cause.inDoubt)) throw cause;
 	}
 	try {
 		const job = await settledJob(org, path);
@@ -157,7 +157,7 @@ async function filledJob(org: Org, how: RecordWrite, csv: string): Promise<strin
 		}
 		return id;
 	} catch (cause) {
-		if (!(cause instanceof OrgError && cause.mayBeSaved)) throw cause;
+		if (!(cause instanceof OrgError && cause.inDoubt)) throw cause;
 		throw new OrgError(
 			'NOT_SENT',
 			`${cause.message} The Bulk job was not begun, so nothing of it was saved`,

@@ -1,4 +1,4 @@
-import { strangeAnswer } from './answers';
+import { unexpectedAnswer } from './answers';
 import { OrgError } from './errors';
 import type { Org } from './org';
 
@@ -118,7 +118,7 @@ export async function readOnce<T>(org: Org, path: string, notBefore: number, rea
 
 /** Without the greater part of an answer that nobody reads: what is kept is kept for long. */
 function trimmed(object: ObjectDescribe | undefined): ObjectDescribe {
-	if (!Array.isArray(object?.fields)) throw strangeAnswer();
+	if (!Array.isArray(object?.fields)) throw unexpectedAnswer();
 	const { name, label, queryable, createable, updateable, keyPrefix } = object;
 	const fields = object.fields.map(trimmedField);
 	return {

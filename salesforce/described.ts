@@ -1,13 +1,11 @@
 import { asError } from './asError';
 import { describeObject, isExternalId } from './describe';
 import type { FieldDescribe, ObjectDescribe } from './describe';
-import { FIELD_HIDDEN, OrgError } from './errors';
+import { FIELD_HIDDEN } from './errorCodes';
+import { OrgError } from './errors';
 import { InputError } from './inputError';
 import type { Org } from './org';
 import { isRecordId, longRecordId } from './recordId';
-
-/** Codes of what a field that an admin has just made, or opened, would mend. */
-const MAY_BE_OUTDATED = ['INVALID_FIELD', 'INVALID_FIELD_FOR_INSERT_UPDATE'];
 
 /**
  * The object of each plan as the org describes it.
@@ -59,7 +57,7 @@ export async function checkByDescribe<Plan extends { object: string }>(
 	const errors: Array<Error | undefined> = [];
 	for (const plan of plans) {
 		const error = await attempt(plan);
-		if (!(error instanceof OrgError && MAY_BE_OUTDATED.includes(error.code))) {
+		if (!(error instanceof OrgError && error.describeMayBeOld)) {
 			errors.push(error);
 			continue;
 		}
@@ -103,7 +101,7 @@ export function externalIdOf(object: ObjectDescribe, name: string): FieldDescrib
 		'INVALID_FIELD',
 		`${field.name} of ${object.name} is no external ID`,
 		'Choose a field marked as External ID, or let an admin mark this one.',
-		[field.name],
+		{ fields: [field.name] },
 	);
 }
 
@@ -114,9 +112,9 @@ export function externalIdOf(object: ObjectDescribe, name: string): FieldDescrib
 export function fieldOf(object: ObjectDescribe, name: string): FieldDescribe {
 	const field = object.fieldsByName.get(name.toLowerCase());
 	if (field !== undefined) return field;
-	throw new OrgError('INVALID_FIELD', `${object.name} has no field ${name} that the API user can see`, FIELD_HIDDEN, [
-		name,
-	]);
+	throw new OrgError('INVALID_FIELD', `${object.name} has no field ${name} that the API user can see`, FIELD_HIDDEN, {
+		fields: [name],
+	});
 }
 
 /** Several records have the value that is to name one. */
@@ -125,6 +123,6 @@ export function ambiguous(object: ObjectDescribe, field: FieldDescribe, ids: rea
 		'DUPLICATE_EXTERNAL_ID',
 		`${ids.length} records of ${object.name} have this ${field.name}: ${ids.join(', ')}`,
 		`Delete or change all but one of them. Ticking Unique on ${field.name} keeps it from happening again.`,
-		[field.name],
+		{ fields: [field.name] },
 	);
 }

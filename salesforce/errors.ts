@@ -1,205 +1,164 @@
-/** How Salesforce states one thing that is wrong, in REST answers and, with `statusCode`, in collections. */
-export interface SalesforceFault {
-	errorCode?: string;
-	statusCode?: string;
-	message?: string;
-	fields?: string[];
+import { asRead, ERROR_CODES } from './errorCodes';
+import type { ErrorKind, ErrorRow, OrgErrorCode, Retry } from './errorCodes';
+import type { SalesforceFault } from './salesforceFault';
+
+/** What is known of one fault beside its code. */
+export interface ErrorFacts {
+	/** API names of the fields that it is about. */
+	fields?: readonly string[];
+	/** The HTTP status, where the call as a whole was answered so. */
+	status?: number;
+	/** Salesforce's own code, where it is not the same as ours. */
+	salesforceCode?: string;
+	/** What it follows from. It goes no further than this process, and still holds no secret. */
+	cause?: unknown;
+	/** Whether the call only reads, or does what may be done twice: then nothing is in doubt. */
+	harmless?: boolean;
+	/** Whether a write may have been carried out; by the code and the status unless said otherwise. */
+	inDoubt?: boolean;
+	/** Whether the same call, made again within seconds, may succeed; by the code and the status unless said otherwise. */
+	passing?: boolean;
+	/** Whether repeating it is safe; whenever nothing is in doubt, unless said otherwise. */
+	repeatSafe?: boolean;
+	/** Milliseconds that Salesforce asks to wait before the next try (`Retry-After`). */
+	retryAfter?: number;
+	/** Those of its code unless said otherwise, as where it follows from another. */
+	kind?: ErrorKind;
+	retry?: Retry;
 }
 
+/** Answers of proxies and of Salesforce's front end that mean "not now". */
+const PASSING_STATUSES = [406, 408, 429, 500, 502, 503, 504];
+
 /**
- * What went wrong with an org, in words for a person. The only error that leaves `salesforce/`.
+ * What went wrong with an org, in words for a person and with all that a program wants to know. The only error that
+ * leaves `salesforce/`; whoever decides anything by it reads its properties, never its words.
  *
  * It never holds a secret or a field's value: Salesforce echoes values in several messages, and those are rewritten.
  */
 export class OrgError extends Error {
 	override readonly name = 'OrgError';
+	readonly fields: string[];
+	readonly status?: number;
+	/** Milliseconds that Salesforce asks to wait before the next try. */
+	readonly retryAfter?: number;
 
 	/**
-	 * @param code a stable code: Salesforce's own, or one of ours (`NO_ANSWER`, `NOT_SENT`, `INVALID_DOMAIN`, …)
+	 * @param code one of the table in `errorCodes.ts`
 	 * @param message what happened, as one sentence
 	 * @param remedy what to do next, as one sentence
-	 * @param fields API names of the fields that Salesforce names
-	 * @param status the HTTP status, where there was one
 	 */
 	constructor(
-		readonly code: string,
+		readonly code: OrgErrorCode,
 		message: string,
 		readonly remedy: string = '',
-		readonly fields: string[] = [],
-		readonly status?: number,
+		private readonly facts: ErrorFacts = {},
 	) {
-		super(message);
+		super(message, facts.cause === undefined ? undefined : { cause: facts.cause });
+		this.fields = [...(facts.fields ?? [])];
+		this.status = facts.status;
+		this.retryAfter = facts.retryAfter;
 	}
 
-	/** Whether no answer came, so that a write may or may not have been carried out. */
-	get outcomeUnknown(): boolean {
-		return this.code === 'NO_ANSWER';
+	/** A copy with some of it said otherwise and every other fact kept. */
+	with({ message, remedy, ...facts }: ErrorFacts & { message?: string; remedy?: string }): OrgError {
+		return new OrgError(this.code, message ?? this.message, remedy ?? this.remedy, { ...this.facts, ...facts });
 	}
 
-	/** Whether a write may have been carried out all the same: an answer of a proxy in between tells nothing of it. */
-	get mayBeSaved(): boolean {
-		return this.outcomeUnknown || (this.status ?? 0) >= 500;
+	/** The code that people and flows see: Salesforce's own, as Salesforce writes it, or ours. */
+	get shownCode(): string {
+		return this.facts.salesforceCode ?? this.code;
+	}
+
+	/** Whether it is a write that may have been carried out all the same. */
+	get inDoubt(): boolean {
+		if (this.facts.harmless === true) return false;
+		return this.facts.inDoubt ?? (this.row.inDoubt === true || isDoubtful(this.status));
+	}
+
+	/** Whether the same call, made again within seconds, may succeed. */
+	get passing(): boolean {
+		const { passes, endsTheRun } = this.row;
+		if (this.facts.passing !== undefined) return this.facts.passing;
+		if (passes === 'always' || (passes === 'reads' && this.facts.harmless === true)) return true;
+		return endsTheRun !== true && this.status !== undefined && PASSING_STATUSES.includes(this.status);
+	}
+
+	/** Whether making the same call again does no harm, whatever became of this one. */
+	get repeatSafe(): boolean {
+		return this.facts.repeatSafe ?? !this.inDoubt;
+	}
+
+	/** What sort of thing is wrong. */
+	get kind(): ErrorKind {
+		if (this.inDoubt) return 'inDoubt';
+		if (this.facts.kind !== undefined) return this.facts.kind;
+		// Of a code that is not in the table, the status still tells something.
+		return (this.code === 'REFUSED' ? kindOfStatus(this.status) : undefined) ?? this.row.kind;
+	}
+
+	/** When the item may be sent again. */
+	get retry(): Retry {
+		if (this.inDoubt) return this.repeatSafe ? 'later' : 'never';
+		return this.facts.retry ?? (this.code === 'REFUSED' && this.passing ? 'later' : this.row.retry);
+	}
+
+	/** How often a call is made at most before this is its end; undefined where it is as often as any other. */
+	get tries(): number | undefined {
+		return this.row.tries;
+	}
+
+	/** Whether no further call of the run can succeed. */
+	get endsTheRun(): boolean {
+		return this.row.endsTheRun === true;
 	}
 
 	/** Whether it only says that another record of the run was refused. */
 	get followsFromAnother(): boolean {
-		return FOLLOWS_FROM_ANOTHER.has(this.code);
+		return this.row.followsFromAnother === true;
+	}
+
+	/** Whether it says nothing of the record: the call did not get through, or the API user may do this to no record. */
+	get concernsTheCall(): boolean {
+		return this.inDoubt || this.passing || this.row.concernsTheCall === true;
+	}
+
+	/** Whether the API user lacks a right to do this. */
+	get lacksRight(): boolean {
+		return this.row.lacksRight === true;
+	}
+
+	/** Whether it is how an object looks that the org does not have, or that the API user may not see. */
+	get hidesTheObject(): boolean {
+		return this.row.hidesTheObject === true;
+	}
+
+	/** Whether a field that an admin has just made, or opened, would mend it. */
+	get describeMayBeOld(): boolean {
+		return this.row.describeMayBeOld === true;
+	}
+
+	/** Whether the record to be deleted is not there. */
+	get isGone(): boolean {
+		return this.row.isGone === true;
+	}
+
+	private get row(): ErrorRow {
+		return ERROR_CODES[this.code];
 	}
 }
 
-const FOLLOWS_FROM_ANOTHER = new Set(['ALL_OR_NONE_OPERATION_ROLLED_BACK', 'PROCESSING_HALTED', 'NOT_SENT']);
-
-interface Explanation {
-	/** Replaces Salesforce's own message where that would echo a value or mislead. */
-	message?: (fields: string, fault: SalesforceFault) => string;
-	remedy: string | ((fault: SalesforceFault) => string);
+/** Whether an answer of this status leaves open what became of the call: it may have got through all the same. */
+function isDoubtful(status: number | undefined): boolean {
+	return status !== undefined && (status >= 500 || status === 408);
 }
 
-/** What to do about a field that is not there. */
-export const FIELD_HIDDEN =
-	'Check the spelling, that the field exists in this org, and that field-level security lets the API user see and edit it: a hidden field looks the same as a missing one.';
-
-/** What to do about a field that is there, but that a query uses in a way that it does not allow; by Salesforce's words. */
-const FIELD_MISUSED: Array<[RegExp, string]> = [
-	[/can not be filtered/, 'Filter by another field: the type of this one, such as long text, does not allow it.'],
-	[/duplicate field selected/, 'Name the field once only.'],
-	[/filter criterion/, 'Compare the field with a value of its own type, which is the Type of a query parameter.'],
-	[/^Foreign key external ID/, 'Check the value: there must be exactly one such record that the API user can see.'],
-];
-
-const TOO_MANY_CALLS =
-	'The org has used up its API calls for the last 24 hours. Wait, lower the number of runs, or ask Salesforce for more.';
-const TOO_MANY_AT_ONCE = 'Run again when they have ended, and let fewer workflows use the org at the same time.';
-
-/** One row for each of Salesforce's codes that people meet; the messages follow Salesforce's published list. */
-const EXPLANATIONS: Record<string, Explanation> = {
-	ALL_OR_NONE_OPERATION_ROLLED_BACK: {
-		message: () => 'Rolled back, because another record of the same run was refused',
-		remedy: 'Mend the record that was refused, then run again.',
-	},
-	CANNOT_INSERT_UPDATE_ACTIVATE_ENTITY: {
-		remedy:
-			'A trigger or a permission refuses this object; the object rights of the API user are the first thing to check.',
-	},
-	DUPLICATE_VALUE: {
-		message: (_fields, fault) => (fault.message ?? '').trim().replace(/^(Duplicate external id specified): .*$/s, '$1'),
-		remedy: 'Another record already holds this value in a field that must be unique; update that record instead.',
-	},
-	DUPLICATES_DETECTED: {
-		message: () => "One of the org's duplicate rules sees this as a duplicate",
-		remedy: 'Use the existing record, or allow duplicates if the rule lets you.',
-	},
-	ENTITY_IS_DELETED: {
-		message: () => 'The record has been deleted',
-		remedy: 'Restore it from the recycle bin, or use another record.',
-	},
-	FIELD_CUSTOM_VALIDATION_EXCEPTION: {
-		remedy: 'This is a validation rule of the org; change the value, or ask the admin about the rule.',
-	},
-	INSUFFICIENT_ACCESS_OR_READONLY: {
-		remedy: 'Give the API user the right to do this on the object, with a permission set.',
-	},
-	INSUFFICIENT_ACCESS_ON_CROSS_REFERENCE_ENTITY: {
-		message: (fields) => `The API user has no access to a record that is referred to${named(fields)}`,
-		remedy: 'Give the API user access to the record that is referred to (owner, record type, parent).',
-	},
-	INVALID_CROSS_REFERENCE_KEY: {
-		message: (fields) =>
-			fields === ''
-				? 'The record, or one that it refers to, does not exist or cannot be seen'
-				: `A record that is referred to does not exist or cannot be seen${named(fields)}`,
-		remedy: 'Check the IDs, and that the API user may see those records.',
-	},
-	INVALID_EMAIL_ADDRESS: {
-		message: (fields) => `Not an e-mail address${named(fields)}`,
-		remedy: 'Correct the address.',
-	},
-	INVALID_FIELD: {
-		message: (_fields, fault) => withoutForeignKey(fault.message ?? ''),
-		remedy: ({ message = '' }) => FIELD_MISUSED.find(([words]) => words.test(message))?.[1] ?? FIELD_HIDDEN,
-	},
-	INVALID_FIELD_FOR_INSERT_UPDATE: { remedy: FIELD_HIDDEN },
-	INVALID_OR_NULL_FOR_RESTRICTED_PICKLIST: {
-		message: (fields) => `The value is not one of the picklist's${named(fields)}`,
-		remedy: 'Use one of the values that the picklist offers for this record type.',
-	},
-	INVALID_QUERY_FILTER_OPERATOR: {
-		message: (_fields, fault) => (fault.message ?? '').replace(/(invalid ID field): .*$/s, '$1'),
-		remedy:
-			'Compare a field of IDs with whole IDs of 15 or 18 characters, and other fields with the operators that their types allow.',
-	},
-	INVALID_QUERY_LOCATOR: {
-		message: () => 'Salesforce no longer holds the further pages of the query',
-		remedy: 'Run again; if that does not help, read fewer records at a time.',
-	},
-	INVALID_SESSION_ID: {
-		message: () => 'Salesforce no longer accepts the session, nor the new one that was opened in its place',
-		remedy: 'Open the credential and test it; the app may have been blocked, or the user frozen.',
-	},
-	INVALID_TYPE: { remedy: 'Check the object name, and that the API user may see the object.' },
-	INVALID_TYPE_ON_FIELD_IN_RECORD: {
-		message: (fields) => `A value is not of the field's type${named(fields)}`,
-		remedy: 'Correct the value.',
-	},
-	JSON_PARSER_ERROR: {
-		message: (fields) => `A value is not of the field's type${named(fields)}`,
-		remedy: 'Correct the value: dates as 2026-05-01, date-times as 2026-05-01T09:30:00Z, numbers without separators.',
-	},
-	MALFORMED_ID: {
-		message: (fields) => `Not an ID of the right object${named(fields)}`,
-		remedy: 'Salesforce IDs have 15 or 18 letters and digits; check that it is of this object.',
-	},
-	MALFORMED_QUERY: {
-		// What stands at the place may be a value that should have been in quotes.
-		message: (_fields, fault) => (fault.message ?? '').replace(/(ERROR at Row.*unexpected token): .*$/s, '$1'),
-		remedy: 'Correct the query where Salesforce points; text belongs in quotes, or into a query parameter.',
-	},
-	NOT_FOUND: { remedy: 'Check the object name and the ID, and that the API user may see them.' },
-	NUMBER_OUTSIDE_VALID_RANGE: {
-		message: (fields) => `The number has more digits than the field allows${named(fields)}`,
-		remedy: 'Correct the number, or let an admin widen the field.',
-	},
-	PROCESSING_HALTED: {
-		message: () => 'Rolled back, because another record of the same run was refused',
-		remedy: 'Mend the record that was refused, then run again.',
-	},
-	QUERY_TIMEOUT: { remedy: 'Narrow the query, or filter by an indexed field.' },
-	REQUEST_LIMIT_EXCEEDED: {
-		message: (_fields, fault) =>
-			isConcurrent(fault)
-				? 'Too many long API calls were running in the org at once'
-				: 'The org has no API calls left for today',
-		remedy: (fault) => (isConcurrent(fault) ? TOO_MANY_AT_ONCE : TOO_MANY_CALLS),
-	},
-	REQUIRED_FIELD_MISSING: { remedy: 'Give these fields a value.' },
-	STORAGE_LIMIT_EXCEEDED: { remedy: 'The org has no data storage left; delete records or ask for more.' },
-	STRING_TOO_LONG: {
-		message: (fields, fault) => {
-			const limit = /\(max length=(\d+)\)/.exec(fault.message ?? '')?.[1];
-			return `The text is too long${named(fields)}${limit === undefined ? '' : ` (at most ${limit} characters)`}`;
-		},
-		remedy: 'Shorten it.',
-	},
-	UNABLE_TO_LOCK_ROW: {
-		message: () => 'The record, or its parent, stayed locked by somebody else',
-		remedy: 'Run again later; nothing was saved for this record.',
-	},
-};
-
-/** Salesforce has one code for its two limits of calls: a day's, and of long calls at once. */
-function isConcurrent({ message = '' }: SalesforceFault): boolean {
-	return message.includes('Concurrent');
-}
-
-/** Salesforce's words for a parent that was named by an external ID, less the ID. */
-function withoutForeignKey(message: string): string {
-	const [, field, object] =
-		/^Foreign key external ID: .* not found for field (\w+) in entity (\w+)$/s.exec(message.trim()) ?? [];
-	return field === undefined ? message.trim() : `Not exactly one ${object} has the ${field} that the record refers to`;
-}
-
-function named(fields: string): string {
-	return fields === '' ? '' : `: ${fields}`;
+function kindOfStatus(status: number | undefined): ErrorKind | undefined {
+	if (status === undefined) return undefined;
+	if (status >= 500) return 'network';
+	if (status === 429) return 'limit';
+	if (status === 401 || status === 403) return 'permission';
+	return status === 404 || status === 410 ? 'notFound' : undefined;
 }
 
 /**
@@ -208,32 +167,42 @@ function named(fields: string): string {
  * @param faults Salesforce's error array; the first gives the code, all give their messages and fields
  * @param status the HTTP status of the call, where the whole call was refused
  */
-export function errorFromFaults(faults: SalesforceFault[], status?: number): OrgError {
-	const code = faults[0]?.errorCode ?? faults[0]?.statusCode ?? `HTTP_${status ?? 'UNKNOWN'}`;
-	const messages = faults.map((fault) => {
-		const explanation = EXPLANATIONS[fault.errorCode ?? fault.statusCode ?? ''];
-		const fields = (fault.fields ?? []).join(', ');
-		return withoutExcerpt(explanation?.message?.(fields, fault) ?? fault.message ?? '');
+export function errorFromFaults(faults: readonly SalesforceFault[], status?: number): OrgError {
+	const [first = {}] = faults;
+	const read = faults.map(asRead);
+	const { code, remedy } = read[0] ?? asRead({});
+	const messages = faults.map((fault, index) => {
+		const row: ErrorRow = ERROR_CODES[read[index]?.code ?? 'REFUSED'];
+		return withoutExcerpt(row.message?.((fault.fields ?? []).join(', '), fault) ?? fault.message ?? '');
 	});
-	const text = [...new Set(messages)].filter(Boolean).join('; ') || 'Salesforce refused the call without saying why';
-	return new OrgError(
-		code,
-		`${text} (${code})`,
-		remedyFor(code, faults[0] ?? {}),
-		[...new Set(faults.flatMap((fault) => fault.fields ?? []))],
+	const text = [...new Set(messages)].filter(Boolean).join('; ') || 'Salesforce refused it without saying why';
+	const said = first.errorCode ?? first.statusCode;
+	return new OrgError(code, said === undefined ? text : `${text} (${said})`, remedy, {
+		fields: [...new Set(read.flatMap(({ fields }) => fields))],
 		status,
-	);
-}
-
-function remedyFor(code: string, fault: SalesforceFault): string {
-	const remedy = EXPLANATIONS[code]?.remedy ?? '';
-	return typeof remedy === 'string' ? remedy : remedy(fault);
+		...(said === undefined || said === code ? {} : { salesforceCode: said }),
+	});
 }
 
 /** A query's message without the piece of the query before it, which may hold values: the place is enough. */
 function withoutExcerpt(message: string): string {
 	const [, row, column, rest] = /ERROR at Row:(\d+):Column:(\d+)\n(.*)$/s.exec(message) ?? [];
 	return rest === undefined ? message.trim() : `At row ${row}, column ${column} of the query: ${rest.trim()}`;
+}
+
+/** Of what was never on its way because of what became of another. When it may be sent follows from that one. */
+export function notSent(because: OrgError): OrgError {
+	return new OrgError(
+		'NOT_SENT',
+		`Not sent, because an earlier call of this run failed: ${because.message}`,
+		because.remedy,
+		{
+			cause: because,
+			kind: because.inDoubt ? 'network' : because.kind,
+			// What was never sent cannot come twice, whatever became of the other.
+			retry: because.inDoubt ? 'later' : because.retry,
+		},
+	);
 }
 
 /** Node's codes for a host name that the network does not know. */
@@ -258,13 +227,16 @@ export function networkCode(error: unknown): string | undefined {
  */
 export function errorFromNetwork(code: string | undefined): OrgError {
 	if (code === 'ERR_CANCELED') {
-		return new OrgError('STOPPED', 'The execution was stopped.', 'Run it again to finish the rest.');
+		return new OrgError('STOPPED', 'The execution was stopped while the call was under way.', 'Run it again.', {
+			cause: code,
+		});
 	}
 	if (code !== undefined && HOST_UNKNOWN.has(code)) {
 		return new OrgError(
 			'UNREACHABLE',
 			"The network knows no host of the credential's domain.",
 			'Check the My Domain for a misspelling, and whether n8n can reach the internet.',
+			{ cause: code },
 		);
 	}
 	if (code !== undefined && NEVER_CONNECTED.has(code)) {
@@ -272,7 +244,10 @@ export function errorFromNetwork(code: string | undefined): OrgError {
 			'UNREACHABLE',
 			"The host of the credential's domain could not be reached.",
 			'Check the domain, and any proxy or firewall between n8n and Salesforce.',
+			{ cause: code },
 		);
 	}
-	return new OrgError('NO_ANSWER', 'The connection to Salesforce ended before its answer came.', 'Run again later.');
+	return new OrgError('NO_ANSWER', 'The connection to Salesforce ended before its answer came.', 'Run again later.', {
+		cause: code,
+	});
 }

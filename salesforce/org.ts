@@ -1,8 +1,7 @@
 import type { Connection } from 'jsforce/lib/connection';
 
-import { strangeAnswer } from './answers';
-import { errorFromFaults, OrgError } from './errors';
-import type { SalesforceFault } from './errors';
+import { refusal, unexpectedAnswer } from './answers';
+import { OrgError } from './errors';
 import type { OrgAccess, OrgRequest, OrgResponse } from './orgAccess';
 import { waitBeforeRetry } from './retry';
 import type { SignedUse, Signer } from './signature';
@@ -57,7 +56,7 @@ export class Org {
 				path: `/services/data/v${API_VERSION}${path}`,
 				headers: {},
 			});
-			if (response.status >= 400) throw refusal(response);
+			if (response.status >= 300) throw refusal(response);
 			return response;
 		});
 	}
@@ -67,8 +66,8 @@ export class Org {
 			try {
 				return await attempt();
 			} catch (cause) {
-				const error = asOrgError(cause);
-				const wait = waitBeforeRetry(error, repeatable, tries);
+				const error = asOrgError(cause).with({ harmless: repeatable });
+				const wait = this.pause(error, tries);
 				if (wait === undefined) throw error;
 				await this.access.wait(wait);
 			}
@@ -95,6 +94,11 @@ export class Org {
 		await this.access.wait(milliseconds);
 	}
 
+	/** How long to wait before a call that failed is made again; undefined when it is not. */
+	pause(error: OrgError, triesSoFar: number): number | undefined {
+		return waitBeforeRetry(error, triesSoFar, () => this.access.random?.() ?? Math.random());
+	}
+
 	/** The address of a record's page in Lightning. */
 	async recordLink(sObject: string, id: string): Promise<string> {
 		// Asked once: behind it stands a look at the stored credential, and there may be thousands of links.
@@ -117,38 +121,12 @@ export class Org {
 				: { body: typeof options.body === 'string' ? options.body : JSON.stringify(options.body) }),
 		});
 		// jsforce gives what is no JSON as text; every answer to these calls is JSON, or empty.
-		if (typeof answer === 'string' && answer !== '') throw strangeAnswer();
+		if (typeof answer === 'string' && answer !== '') throw unexpectedAnswer();
 		return answer;
 	}
 }
 
-/** jsforce's HttpApiError carries Salesforce's error object, or all of them in `data` when there are several. */
 function asOrgError(cause: unknown): OrgError {
 	if (cause instanceof OrgError) return cause;
-	if (!(cause instanceof Error)) return new OrgError('UNEXPECTED', 'The call could not be made.');
-	const { errorCode, data } = cause as Error & { errorCode?: string; data?: SalesforceFault | SalesforceFault[] };
-	if (Array.isArray(data)) return errorFromFaults(data);
-	const status = /^ERROR_HTTP_(\d+)$/.exec(errorCode ?? '')?.[1];
-	if (status !== undefined) return withoutMessage(Number(status));
-	return errorFromFaults([{ errorCode, message: cause.message, fields: data?.fields }]);
-}
-
-/** What an answer of 400 and more says is wrong. */
-function refusal({ status, body }: OrgResponse): OrgError {
-	try {
-		const faults: unknown = JSON.parse(body);
-		return Array.isArray(faults) ? errorFromFaults(faults as SalesforceFault[], status) : withoutMessage(status);
-	} catch {
-		return withoutMessage(status);
-	}
-}
-
-function withoutMessage(status: number): OrgError {
-	return new OrgError(
-		`ERROR_HTTP_${status}`,
-		`Salesforce answered with status ${status} and no message of its own.`,
-		'Check the domain in the credential; if it is right, try again later.',
-		[],
-		status,
-	);
+	return new OrgError('UNEXPECTED', 'The call could not be made.', '', { cause });
 }

@@ -34,4 +34,6 @@ export interface OrgAccess {
 	signer(orgId: string, use: SignedUse): Promise<Signer>;
 	/** Resolves after so many milliseconds. */
 	wait(milliseconds: number): Promise<void>;
+	/** From 0 to below 1, by which pauses differ; `Math.random` when left out. */
+	random?(): number;
 }

@@ -1,9 +1,9 @@
-import { checkedElements, strangeAnswer } from './answers';
+import { checkedElements, unexpectedAnswer } from './answers';
 import { batches, inParallel } from './batches';
 import { errorFromFaults, OrgError } from './errors';
-import type { SalesforceFault } from './errors';
 import { API_VERSION } from './org';
 import type { Org } from './org';
+import type { SalesforceFault } from './salesforceFault';
 
 /** A record as a query returns it: fields in the order selected, parents nested. */
 export type QueriedRecord = Record<string, unknown>;
@@ -64,7 +64,7 @@ export async function firstPages(org: Org, queries: readonly Query[]): Promise<A
 					: undefined,
 		})),
 	);
-	return pages.map((page) => (page instanceof OrgError || isPage(page) ? page : strangeAnswer()));
+	return pages.map((page) => (page instanceof OrgError || isPage(page) ? page : unexpectedAnswer()));
 }
 
 /** A page and those after it, children complete. Salesforce chooses the size of pages, so only its own links lead on. */
@@ -75,7 +75,7 @@ export async function* followingPages(org: Org, first: QueryPage): AsyncGenerato
 		yield page;
 		if (page.nextRecordsUrl === undefined) return;
 		page = await org.call<QueryPage>('GET', page.nextRecordsUrl);
-		if (!isPage(page)) throw strangeAnswer();
+		if (!isPage(page)) throw unexpectedAnswer();
 	}
 }
 
@@ -173,7 +173,7 @@ async function completeChildren(org: Org, records: readonly QueriedRecord[]): Pr
 			);
 			pages.forEach((page, index) => {
 				if (page instanceof OrgError) throw page;
-				if (!isPage(page)) throw strangeAnswer();
+				if (!isPage(page)) throw unexpectedAnswer();
 				const children = batch[index] as QueryPage;
 				for (const record of page.records) children.records.push(record);
 				children.nextRecordsUrl = page.nextRecordsUrl;

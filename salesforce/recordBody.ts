@@ -1,5 +1,6 @@
 import type { FieldDescribe, ObjectDescribe } from './describe';
-import { FIELD_HIDDEN, OrgError } from './errors';
+import { FIELD_HIDDEN } from './errorCodes';
+import { OrgError } from './errors';
 import { readFieldValue } from './fieldValue';
 
 /** How values become a record. */
@@ -135,6 +136,6 @@ function refuse(
 		unknown.length > 0 ? 'INVALID_FIELD' : readOnly.length > 0 ? 'INVALID_FIELD_FOR_INSERT_UPDATE' : 'INVALID_VALUE',
 		sentences.join('; '),
 		remedies.join(' '),
-		[...unknown, ...readOnly, ...wrong.map(({ name }) => name)],
+		{ fields: [...unknown, ...readOnly, ...wrong.map(({ name }) => name)] },
 	);
 }

@@ -1,9 +1,8 @@
 import { checkedElements } from './answers';
 import { batches, inParallel } from './batches';
-import { errorFromFaults, OrgError } from './errors';
-import type { SalesforceFault } from './errors';
+import { errorFromFaults, notSent, OrgError } from './errors';
 import type { Org } from './org';
-import { waitBeforeRetry } from './retry';
+import type { SalesforceFault } from './salesforceFault';
 
 /** The most records that one Collections call takes (REST API, sObject Collections). */
 export const RECORDS_PER_CALL = 200;
@@ -33,15 +32,6 @@ export interface CollectionElement {
 	/** Of upserts; it says nothing of a record that was not saved. */
 	created?: boolean;
 }
-
-/** Codes after which no further call of the run can succeed. */
-const ENDS_THE_RUN = new Set([
-	'INVALID_SESSION_ID',
-	'REQUEST_LIMIT_EXCEEDED',
-	'STOPPED',
-	'UNREACHABLE',
-	'SIGN_IN_REFUSED',
-]);
 
 /**
  * Saves records of one object, 200 a call. A record that is refused fails alone.
@@ -105,12 +95,12 @@ async function write<T>(
 
 	const writeBatch = async (positions: number[]): Promise<void> => {
 		const batch = positions.map((position) => records[position] as T);
-		const outcome = end === undefined ? await attempt(call, batch) : batch.map(() => notSent(end as OrgError));
+		const outcome = end === undefined ? await attempt(call, batch) : unsent(batch, end);
 		outcome.forEach((result, index) => {
 			const position = positions[index] as number;
 			results[position] = result;
 			if (result.ok) return;
-			if (ENDS_THE_RUN.has(result.error.code)) end ??= result.error;
+			if (result.error.endsTheRun) end ??= result.error;
 			if (result.error.code === 'UNABLE_TO_LOCK_ROW') locked.push(position);
 		});
 		// Calls side by side are what locks rows of one parent against each other.
@@ -120,7 +110,7 @@ async function write<T>(
 	await inParallel(batches([...records.keys()], RECORDS_PER_CALL), () => parallel, writeBatch);
 	for (let tries = 1; locked.length > 0; tries++) {
 		const first = results[locked[0] as number] as SaveResult;
-		const wait = first.ok ? undefined : waitBeforeRetry(first.error, false, tries);
+		const wait = first.ok ? undefined : org.pause(first.error, tries);
 		if (wait === undefined) break;
 		await org.wait(wait);
 		const again = batches(
@@ -175,13 +165,6 @@ export function saveResult(element: CollectionElement): SaveResult {
 	return { ok: false, error: errorFromFaults(element.errors) };
 }
 
-function notSent(because: OrgError): SaveResult {
-	return {
-		ok: false,
-		error: new OrgError(
-			'NOT_SENT',
-			`Not sent, because an earlier call of this run failed: ${because.message}`,
-			because.remedy,
-		),
-	};
+function unsent(batch: readonly unknown[], because: OrgError): SaveResult[] {
+	return batch.map(() => ({ ok: false, error: notSent(because) }));
 }

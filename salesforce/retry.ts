@@ -1,30 +1,25 @@
 import type { OrgError } from './errors';
 
-/** Waits between tries, in milliseconds; as many tries again as there are entries. */
-const WAITS = [500, 1_000, 2_000, 4_000];
+/** Pauses between tries, in milliseconds; as many tries again as there are entries. */
+const PAUSES = [500, 1_000, 2_000, 4_000];
 
-/** Answers of proxies and of Salesforce's front end that mean "not now"; the call may have got through all the same. */
-const PASSING_STATUSES = [500, 502, 503, 504];
+/** The longest pause that Salesforce may ask for; whoever asks for more is not waited for. In milliseconds. */
+const LONGEST_PAUSE = 60_000;
 
 /**
- * Whether a call is tried again, and after how long.
+ * Whether a call is made again, and after how long.
  *
- * @param error why the call failed
- * @param repeatable whether doing it twice leaves the org as doing it once: true for reads, false for writes
+ * @param error why it failed; whether it passes by itself and may be repeated is decided there
  * @param triesSoFar how many times it has been made, from 1
+ * @param random from 0 to below 1: pauses differ by up to a half, so that those who failed together do not come
+ *   together again
  * @returns milliseconds to wait, or undefined to give up
  */
-export function waitBeforeRetry(error: OrgError, repeatable: boolean, triesSoFar: number): number | undefined {
-	const wait = WAITS[triesSoFar - 1];
-	if (wait === undefined) return undefined;
-	// Salesforce rolled the record back, so a repetition is the first time it is saved.
-	if (error.code === 'UNABLE_TO_LOCK_ROW') return wait;
-	// Refused at the door, before anything was carried out; the daily limit, by contrast, does not pass by waiting.
-	if (error.code === 'REQUEST_LIMIT_EXCEEDED' && error.message.startsWith('Too many long')) return wait;
-	// No connection was made, so nothing was carried out; three tries, because a wrong domain should be told soon.
-	if (error.code === 'UNREACHABLE') return triesSoFar < 3 ? wait : undefined;
-	// The call may have been carried out: only what is harmless twice is repeated.
-	if (repeatable && error.outcomeUnknown) return wait;
-	if (repeatable && error.status !== undefined && PASSING_STATUSES.includes(error.status)) return wait;
-	return undefined;
+export function waitBeforeRetry(error: OrgError, triesSoFar: number, random: () => number): number | undefined {
+	const pause = PAUSES[triesSoFar - 1];
+	if (pause === undefined || triesSoFar >= (error.tries ?? Infinity)) return undefined;
+	// What was refused for good is refused again; what may have been carried out could be done twice.
+	if (!error.passing || !error.repeatSafe) return undefined;
+	if ((error.retryAfter ?? 0) > LONGEST_PAUSE) return undefined;
+	return Math.max(error.retryAfter ?? 0, Math.round(pause * (1 + random() / 2)));
 }

@@ -1,12 +1,11 @@
 import { checkedElements } from './answers';
 import { batches } from './batches';
 import { errorFromFaults, OrgError } from './errors';
-import type { SalesforceFault } from './errors';
 import { API_VERSION } from './org';
 import type { Org } from './org';
 import { collectionCall, RECORDS_PER_CALL, saveResult, writeHeaders } from './records';
 import type { CollectionElement, RecordWrite, SaveResult, WriteOptions } from './records';
-import { waitBeforeRetry } from './retry';
+import type { SalesforceFault } from './salesforceFault';
 
 /** Records of one object that are saved in the same way. */
 export interface RecordGroup {
@@ -54,7 +53,7 @@ async function saveCalls(org: Org, calls: RecordGroup[]): Promise<SaveResult[][]
 			.flat()
 			.flatMap((result) => (!result.ok && result.error.code === 'UNABLE_TO_LOCK_ROW' ? [result.error] : []));
 		// Everything was rolled back, so a repetition is the first time that it is saved.
-		const wait = locked[0] === undefined ? undefined : waitBeforeRetry(locked[0], false, tries);
+		const wait = locked[0] === undefined ? undefined : org.pause(locked[0], tries);
 		if (wait === undefined) return answers;
 		await org.wait(wait);
 	}

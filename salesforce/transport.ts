@@ -1,6 +1,7 @@
 import type { Connection } from 'jsforce/lib/connection';
 import type { HttpRequest, HttpResponse } from 'jsforce/lib/types';
 
+import { refusal } from './answers';
 import { OrgError } from './errors';
 import type { OrgAccess, OrgRequest } from './orgAccess';
 
@@ -9,9 +10,6 @@ import type { OrgAccess, OrgRequest } from './orgAccess';
  * A call to any other address is refused, so a `nextRecordsUrl` cannot carry the token elsewhere.
  */
 const PLACE_HOLDER = 'https://org.invalid';
-
-/** jsforce takes them for successes without a body. 300 and 304 are answers of Salesforce's, and not among them. */
-const REDIRECTS = [301, 302, 303, 307, 308];
 
 /**
  * A jsforce connection whose every call goes through `access`, so that jsforce neither logs in nor repeats.
@@ -47,20 +45,13 @@ async function send(access: OrgAccess, request: HttpRequest): Promise<HttpRespon
 			'Check the domain in the credential, and any proxy between n8n and Salesforce.',
 		);
 	}
-	const { status, headers, body } = await access.send({
+	const response = await access.send({
 		method: request.method as OrgRequest['method'],
 		path: request.url.slice(PLACE_HOLDER.length),
 		headers: request.headers ?? {},
 		body: typeof request.body === 'string' ? request.body : undefined,
 	});
-	if (REDIRECTS.includes(status)) {
-		throw new OrgError(
-			'REDIRECTED',
-			'Salesforce answered with a redirect to another address, which is not followed.',
-			'Check the domain in the credential: the My Domain may have been renamed, or a page stands in the way.',
-			[],
-			status,
-		);
-	}
-	return { statusCode: status, headers, body };
+	// jsforce takes a redirect for a success without a body, and loses the status of a refusal.
+	if (response.status >= 300) throw refusal(response);
+	return { statusCode: response.status, headers: response.headers, body: response.body };
 }

@@ -1,4 +1,3 @@
-import { OrgError } from '../../salesforce/errors';
 import type { QueriedRecord, QueryOutcome } from '../../salesforce/query';
 import { textLiteral } from '../../salesforce/soql';
 import type { ListedKind } from '../orgLicenses';
@@ -21,12 +20,9 @@ export function idList(ids: readonly string[]): string {
 	return `(${ids.map(textLiteral).join(',')})`;
 }
 
-/** What Salesforce answers for an object that the API user may not see; one that the org does not have looks the same. */
-const HIDDEN = ['INVALID_TYPE', 'INSUFFICIENT_ACCESS', 'INSUFFICIENT_ACCESS_OR_READONLY'];
-
 /** Whether a query was refused because the org does not have the object, or the API user may not see it. */
 export function isHidden(outcome: QueryOutcome): boolean {
-	return !outcome.ok && HIDDEN.includes(outcome.error.code);
+	return !outcome.ok && outcome.error.hidesTheObject;
 }
 
 /**
@@ -40,11 +36,10 @@ export function isHidden(outcome: QueryOutcome): boolean {
 export function seen(outcome: QueryOutcome, object: string, right: string, node: string): QueriedRecord[] {
 	if (outcome.ok) return outcome.records;
 	if (!isHidden(outcome)) throw outcome.error;
-	throw new OrgError(
-		outcome.error.code,
-		`Salesforce shows the API user no ${object}`,
-		`${node} needs the right "${right}": give it to the API user with a permission set. An object that the org does not have looks the same as a hidden one.`,
-	);
+	throw outcome.error.with({
+		message: `Salesforce shows the API user no ${object}`,
+		remedy: `${node} needs the right "${right}": give it to the API user with a permission set. An object that the org does not have looks the same as a hidden one.`,
+	});
 }
 
 /** Who the org is, as every item says. */

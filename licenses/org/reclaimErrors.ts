@@ -12,10 +12,9 @@ const RIGHTS: Record<Act, string> = {
 };
 
 /** What Salesforce's refusals of these acts mean, where its own words do not say what to do. */
-function remedyFor({ code, outcomeUnknown }: OrgError, act: Act, node: string): string | undefined {
-	if (outcomeUnknown)
-		return 'It may have been done. Running again is safe: users are read before anything is done to them.';
-	if (code.startsWith('INSUFFICIENT_ACCESS')) {
+function remedyFor({ code, inDoubt, lacksRight }: OrgError, act: Act, node: string): string | undefined {
+	if (inDoubt) return 'It may have been done. Running again is safe: users are read before anything is done to them.';
+	if (lacksRight) {
 		return `For this ${node} needs the right ${RIGHTS[act]}: give it to the API user with a permission set.`;
 	}
 	if (code === 'LICENSE_LIMIT_EXCEEDED') return 'No license of this kind is free in the org: free one, or buy more.';
@@ -25,17 +24,14 @@ function remedyFor({ code, outcomeUnknown }: OrgError, act: Act, node: string): 
 		: 'Salesforce keeps users who have a role in the set-up, such as the default owner of cases: give that role to somebody else, or freeze the user.';
 }
 
-/** Codes that say nothing of the user: the call did not get through, or the API user may not do this at all. */
-const OF_THE_CALL =
-	/^(NO_ANSWER|NOT_SENT|INVALID_SESSION_ID|REQUEST_LIMIT_EXCEEDED|STOPPED|UNREACHABLE|UNTRUSTED_HOST|UNEXPECTED|SIGN_IN_REFUSED|ERROR_HTTP_|INSUFFICIENT_ACCESS|INVALID_TYPE|INVALID_FIELD)/;
-
 /** Whether Salesforce refused this one user, rather than the call or everything that the API user asks. */
 export function concernsUser(error: Error): boolean {
-	return error instanceof OrgError && !OF_THE_CALL.test(error.code);
+	return error instanceof OrgError && !error.concernsTheCall;
 }
 
 /** A refused act's error with the missing right, or with what to do; others stay as they are. */
 export function actExplained(error: OrgError, act: Act, node: string): OrgError {
 	const remedy = remedyFor(error, act, node);
-	return remedy === undefined ? error : new OrgError(error.code, error.message, remedy, error.fields, error.status);
+	if (remedy === undefined) return error;
+	return error.with({ remedy, ...(error.inDoubt ? { repeatSafe: true } : {}) });
 }

@@ -48,11 +48,10 @@ export async function withFieldsExplained<T>(query: Promise<T>): Promise<T> {
 
 function fieldsExplained(error: unknown): unknown {
 	if (!(error instanceof OrgError) || error.code !== 'INVALID_FIELD') return error;
-	const field = /No such column '(\w+)'/.exec(error.message)?.[1] ?? 'a field';
-	return new OrgError(
-		'INVALID_FIELD',
-		`Case has no field ${field} that the API user can see`,
-		'Create the seven Case fields of the set-up guide, and let a permission set of the API user read and edit them: a hidden field looks the same as a missing one.',
-		[field],
-	);
+	const [field = 'of a move'] = error.fields;
+	return error.with({
+		message: `Case has no field ${field} that the API user can see`,
+		remedy:
+			'Create the seven Case fields of the set-up guide, and let a permission set of the API user read and edit them: a hidden field looks the same as a missing one.',
+	});
 }

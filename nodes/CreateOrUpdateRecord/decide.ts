@@ -107,7 +107,7 @@ function unmatched(object: ObjectDescribe, field: FieldDescribe): OrgError {
 		'NOT_FOUND',
 		`No ${object.name} that the API user can see has this ${field.name}, and none can be created with it`,
 		'Correct the value, or leave it empty where a record is to be created.',
-		[field.name],
+		{ fields: [field.name] },
 	);
 }
 

@@ -111,7 +111,7 @@ function upsertKey(object: ObjectDescribe, name: string): FieldDescribe {
 		'INVALID_FIELD_FOR_INSERT_UPDATE',
 		`Records of ${object.name} cannot be upserted by ${field.name}, which the API user cannot write`,
 		'Choose the operation Create or Update with this field as Matching Field, or let a permission set of the API user edit the field.',
-		[field.name],
+		{ fields: [field.name] },
 	);
 }
 
@@ -122,6 +122,6 @@ function matchableField(object: ObjectDescribe, name: string): FieldDescribe {
 		'INVALID_FIELD',
 		`Records of ${object.name} cannot be found by ${field.name}`,
 		'Choose a field of text or numbers that can be filtered; long text cannot.',
-		[field.name],
+		{ fields: [field.name] },
 	);
 }

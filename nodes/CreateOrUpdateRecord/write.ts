@@ -1,6 +1,5 @@
 import { batches } from '../../salesforce/batches';
 import { saveInBulk } from '../../salesforce/bulkIngest';
-import { OrgError } from '../../salesforce/errors';
 import type { Org } from '../../salesforce/org';
 import { collectionCall, RECORDS_PER_CALL, saveRecords } from '../../salesforce/records';
 import type { RecordWrite, SaveResult, WriteOptions } from '../../salesforce/records';
@@ -43,7 +42,9 @@ export async function writeRecords(org: Org, writes: readonly Write[], rules: Wr
 		: await saveGroups(org, groups, writes.length, rules);
 	groups.forEach(({ how, positions }, group) => {
 		positions.forEach((position, index) => {
-			results[position] = explained(how, saved[group]?.[index] as SaveResult);
+			const result = saved[group]?.[index] as SaveResult;
+			// A Bulk job speaks for itself.
+			results[position] = usesBulk(writes.length, rules) ? result : explained(how, result);
 		});
 	});
 	return results;
@@ -116,9 +117,7 @@ function writeOptions(
 
 /** Says of a record whose fate is unknown what it means to send it once more. */
 function explained({ kind }: RecordWrite, result: SaveResult): SaveResult {
-	// A Bulk job speaks for itself.
-	if (result.ok || !result.error.mayBeSaved || result.error.message.includes('Bulk job')) return result;
-	const { code, message, fields, status } = result.error;
+	if (result.ok || !result.error.inDoubt) return result;
 	const [what, remedy] =
 		kind === 'create'
 			? [
@@ -126,5 +125,6 @@ function explained({ kind }: RecordWrite, result: SaveResult): SaveResult {
 					'Look for it in Salesforce before you run again, which would create it once more. An upsert by an external ID can be repeated safely.',
 				]
 			: ['The record may have been saved all the same', 'Running again is safe: it writes the same values once more.'];
-	return { ok: false, error: new OrgError(code, `${message} ${what}`, remedy, fields, status) };
+	const message = `${result.error.message} ${what}`;
+	return { ok: false, error: result.error.with({ message, remedy, repeatSafe: kind !== 'create' }) };
 }

@@ -128,6 +128,6 @@ async function monthlyLogins(org: Org): Promise<string[]> {
 
 /** What hides the object is explained where it is queried. */
 function unlessHidden(error: unknown): undefined {
-	if (error instanceof OrgError && error.code === 'INVALID_TYPE') return undefined;
+	if (error instanceof OrgError && error.hidesTheObject) return undefined;
 	throw error;
 }

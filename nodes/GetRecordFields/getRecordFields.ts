@@ -1,6 +1,7 @@
 import type { FieldDescribe, ObjectDescribe } from '../../salesforce/describe';
 import { ambiguous, checkByDescribe, checkIdOf, describeEach, externalIdOf, fieldOf } from '../../salesforce/described';
-import { FIELD_HIDDEN, OrgError } from '../../salesforce/errors';
+import { FIELD_HIDDEN } from '../../salesforce/errorCodes';
+import { OrgError } from '../../salesforce/errors';
 import { readFieldValue } from '../../salesforce/fieldValue';
 import { findRecords } from '../../salesforce/findRecords';
 import type { Found, Search } from '../../salesforce/findRecords';
@@ -107,7 +108,7 @@ function ownSpelling(object: ObjectDescribe, names: readonly string[]): string[]
 		'INVALID_FIELD',
 		`${object.name} has no field ${unknown.join(', ')} that the API user can see`,
 		parent === undefined ? FIELD_HIDDEN : `${parent} is a parent; name one of its fields, such as ${parent}.Id.`,
-		unknown,
+		{ fields: unknown },
 	);
 }
 

@@ -202,7 +202,7 @@ function isReference(value: unknown): boolean {
 }
 
 function isUnanswered(error: Error): boolean {
-	return error instanceof OrgError && error.outcomeUnknown;
+	return error instanceof OrgError && error.inDoubt;
 }
 
 /** Whether a failed creation leaves no doubt that the org holds no Case of this move by this run or another. */
@@ -223,6 +223,6 @@ function ambiguous(first: FoundCase, others: FoundCase[]): OrgError {
 		'DUPLICATE_EXTERNAL_ID',
 		`${others.length + 1} Cases carry the external ID of this move: ${ids}`,
 		`Delete all but one of them. Ticking Unique on ${EXTERNAL_ID_FIELD} keeps it from happening again.`,
-		[EXTERNAL_ID_FIELD],
+		{ fields: [EXTERNAL_ID_FIELD] },
 	);
 }

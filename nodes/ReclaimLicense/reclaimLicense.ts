@@ -84,7 +84,7 @@ function result(
 	const { undo, steps } = decision;
 	if (refused === undefined) return { result: dryRun ? 'planned' : 'done', undo };
 	// Of several steps the first may be done, and of a call without an answer all.
-	const partly = steps.length > 1 || refused.outcomeUnknown;
+	const partly = steps.length > 1 || refused.inDoubt;
 	return { result: 'refused', error: actExplained(refused, request.act, NODE), ...(partly ? { undo } : {}) };
 }
 

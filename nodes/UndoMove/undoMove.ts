@@ -3,7 +3,7 @@ import type { IDataObject } from 'n8n-workflow';
 import { EXTERNAL_ID_FIELD, externalId, planPrefix } from '../../moves/externalId';
 import { findMoveCases, withFieldsExplained } from '../../moves/org/moveCases';
 import type { FoundCase } from '../../moves/org/moveCases';
-import { OrgError } from '../../salesforce/errors';
+import type { OrgError } from '../../salesforce/errors';
 import { InputError } from '../../salesforce/inputError';
 import { listed } from '../../salesforce/listed';
 import type { Org } from '../../salesforce/org';
@@ -165,8 +165,8 @@ function partly(error: OrgError, failed: string[], undone: number, status: strin
 	const all = failed.length + undone;
 	const counts = all === 1 ? '' : ` ${undone} of ${all} Cases were undone; not undone: ${listed(failed)}.`;
 	const remedy =
-		status === undefined && error.code.startsWith('INSUFFICIENT_ACCESS')
+		status === undefined && error.lacksRight
 			? 'Give the API user the right to delete Cases (Modify All, where it does not own them), or set Method to Close Cases.'
 			: `${error.remedy} Undoing again is safe: what is gone counts as undone.`;
-	return new OrgError(error.code, `${error.message}.${counts}`, remedy.trim(), error.fields, error.status);
+	return error.with({ message: `${error.message}.${counts}`, remedy: remedy.trim() });
 }

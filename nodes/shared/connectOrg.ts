@@ -10,7 +10,7 @@ import type {
 
 import { ALLOWED_DOMAINS, isLoopbackAddress, trustedOrigin } from '../../salesforce/domain';
 import { errorFromFaults, errorFromNetwork, networkCode, OrgError } from '../../salesforce/errors';
-import type { SalesforceFault } from '../../salesforce/errors';
+import type { SalesforceFault } from '../../salesforce/salesforceFault';
 import { Org } from '../../salesforce/org';
 import type { OrgRequest, OrgResponse } from '../../salesforce/orgAccess';
 import { readSession, SessionError, settingsKey } from '../../salesforce/session';

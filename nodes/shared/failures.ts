@@ -24,7 +24,7 @@ export function account<Plan>(results: readonly Outcome[], { done, readsOnly = f
 	const failed = failures(results);
 	const first = cause(results)?.index;
 	const count = results.filter((result) => result.ok && result.idle !== true).length;
-	const isUnsure = !readsOnly && failed.some(({ error }) => error instanceof OrgError && error.mayBeSaved);
+	const isUnsure = !readsOnly && failed.some(({ error }) => error instanceof OrgError && error.inDoubt);
 	const isNothing = count === 0 && !isUnsure && !failed.some(({ partlyDone }) => partlyDone);
 	const sentence = isNothing
 		? `Nothing was ${done}`

@@ -16,11 +16,11 @@ export interface ReadableError {
 
 /** The readable parts of any error that a plan or a run gives. */
 export function readable(error: Error): ReadableError {
-	const { remedy, code, fields } = error as Error & Partial<ReadableError>;
+	const { remedy, fields } = error as Error & Partial<ReadableError>;
 	return {
 		message: error.message,
 		remedy: remedy ?? (error instanceof ExpressionError ? 'Correct the expressions among the parameters.' : ''),
-		code: error instanceof OrgError ? (code ?? '') : '',
+		code: error instanceof OrgError ? error.shownCode : '',
 		fields: fields ?? [],
 	};
 }

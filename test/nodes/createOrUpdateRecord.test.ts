@@ -591,7 +591,7 @@ describe('Salesforce Create or Update Record', () => {
 			org.addFault({ path, status: 200, body });
 			const { error } = await run([{ record: { LastName: 'Ada' } }], save('create', 'Contact', { options }));
 			expect(error?.message).toMatch(
-				/What came back was no answer of Salesforce.* may have been created all the same$/,
+				/What came back was not an answer of Salesforce.* may have been created all the same$/,
 			);
 			expect(error?.description).toMatch(/ 0 of 1 items are known to be saved\.$/);
 		}

@@ -215,7 +215,7 @@ describe('Salesforce SOQL Query', () => {
 			Array.from({ length: count }, () => ({})),
 			query('SELECT Subject FROM Case'),
 		);
-		expect(error?.message).toContain('What came back was no answer of Salesforce');
+		expect(error?.message).toContain('What came back was not an answer of Salesforce');
 		expect(error?.description).toMatch(/ Nothing was read\.$/);
 	});
 

@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 import { errorFromFaults, errorFromNetwork } from '../../salesforce/errors';
-import type { SalesforceFault } from '../../salesforce/errors';
+import type { SalesforceFault } from '../../salesforce/salesforceFault';
 
 const RECORDED = join(__dirname, '..', '..', '..', 'shared', 'recorded', 'errors.json');
 
@@ -72,8 +72,9 @@ describe('an error of Salesforce', () => {
 
 	it('without words of its own is still a sentence', () => {
 		expect(errorFromFaults([], 418)).toMatchObject({
-			code: 'HTTP_418',
-			message: 'Salesforce refused the call without saying why (HTTP_418)',
+			code: 'REFUSED',
+			status: 418,
+			message: 'Salesforce refused it without saying why',
 		});
 	});
 
@@ -109,7 +110,7 @@ describe('an error of Salesforce', () => {
 			const faults = part.errors ?? (part.errorCode === undefined ? [] : [part]);
 			if (faults.length === 0) continue;
 			const error = errorFromFaults(faults);
-			expect(error.code).toBe(faults[0]?.errorCode ?? faults[0]?.statusCode);
+			expect(error.shownCode).toBe(faults[0]?.errorCode ?? faults[0]?.statusCode);
 			expect(error.message).toMatch(/^\S.*\S \([A-Z_]+\)$/s);
 			checked++;
 		}
@@ -124,10 +125,10 @@ describe('a call that brought no answer', () => {
 		['ECONNRESET', 'NO_ANSWER', true],
 		['ETIMEDOUT', 'NO_ANSWER', true],
 		[undefined, 'NO_ANSWER', true],
-		['ERR_CANCELED', 'STOPPED', false],
-	])('for %s is %s', (network, code, outcomeUnknown) => {
+		['ERR_CANCELED', 'STOPPED', true],
+	])('for %s is %s', (network, code, inDoubt) => {
 		const error = errorFromNetwork(network);
-		expect(error).toMatchObject({ code, outcomeUnknown });
+		expect(error).toMatchObject({ code, inDoubt });
 		expect(error.remedy).not.toBe('');
 	});
 });

@@ -81,7 +81,9 @@ it.each([
 ])('does not repeat a %s whose answer was lost', async (_what, write) => {
 	const direct = await started({ seed: { Case: [{ Id: '500000000000001AAA' }] } });
 	local.addFault({ path: '/composite/sobjects', cut: 'after' });
-	expect(await write(direct)).toMatchObject([{ ok: false, error: { code: 'NO_ANSWER', outcomeUnknown: true } }]);
+	expect(await write(direct)).toMatchObject([
+		{ ok: false, error: { code: 'NO_ANSWER', inDoubt: true, repeatSafe: false } },
+	]);
 	expect(direct.sent).toHaveLength(1);
 	expect(direct.waits).toEqual([]);
 });

@@ -51,6 +51,7 @@ export async function connectDirectly(local: LocalOrg): Promise<DirectOrg> {
 		instanceUrl: async () => await Promise.resolve(local.url),
 		sessionKey: async () => await Promise.resolve(token),
 		signer: async (orgId, use) => await Promise.resolve(new Signer(local.clientSecret, orgId, use)),
+		random: () => 0,
 		wait: async (milliseconds) => {
 			waits.push(milliseconds);
 			await Promise.resolve();
