@@ -1,7 +1,7 @@
 import { settledJob } from './bulkJob';
 import type { BulkJob } from './bulkJob';
 import { csvText, parseCsv } from './csv';
-import { errorFromFaults, OrgError } from './errors';
+import { errorFromFaults, notSent, OrgError } from './errors';
 import type { Org } from './org';
 import type { RecordWrite, SaveResult } from './records';
 
@@ -157,12 +157,10 @@ async function filledJob(org: Org, how: RecordWrite, csv: string): Promise<strin
 		}
 		return id;
 	} catch (cause) {
-		if (!(cause instanceof OrgError && cause.inDoubt)) throw cause;
-		throw new OrgError(
-			'NOT_SENT',
-			`${cause.message} The Bulk job was not begun, so nothing of it was saved`,
-			cause.remedy,
-		);
+		if (!(cause instanceof OrgError) || (!cause.inDoubt && cause.kind !== 'network')) throw cause;
+		throw notSent(cause).with({
+			message: `${cause.message} The Bulk job was not begun, so nothing of it was saved`,
+		});
 	}
 }
 
