@@ -5,6 +5,7 @@ import { identity, userinfo } from './oauth/identity';
 import { token } from './oauth/token';
 import { authorize, authorizePage, revoke } from './oauth/webServer';
 import type { Org } from './org';
+import { soap } from './soap/soap';
 
 /** What needs no session. */
 const OPEN: Record<string, (org: Org, request: ApiRequest) => ApiResponse> = {
@@ -32,6 +33,7 @@ function answer(org: Org, request: ApiRequest): ApiResponse {
 	if (open) return open(org, request);
 	if (path === '/services/oauth2/userinfo') return userinfo(org, signedIn(org, request));
 	if (path.startsWith('/id/')) return identity(org, signedIn(org, request));
+	if (request.method === 'POST' && /^\/services\/Soap\/[uc]\//.test(path)) return soap(org, request);
 	if (path.startsWith('/services/data/')) return rest(org, request, path);
 	org.refuse(`${request.method} ${request.path}`);
 	throw resourceNotFound();

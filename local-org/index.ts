@@ -1,12 +1,14 @@
 import type { AddressInfo } from 'node:net';
-import { advanceJobs } from './bulk/advance';
 import { router } from './dispatch';
+import type { Clock } from './clock';
 import { Org } from './org';
 import type { AssignmentRun, CallRecord, Fault, LocalOrgOptions, OrgSettings, Seed } from './options';
+import { personIn, type Person, type PersonOptions } from './person';
 import { showRecord } from './records/show';
 import { readBaseData, writeBaseData } from './seed/baseData';
 import { plant } from './seed/seed';
 import { close, listen } from './server';
+import { keepUp } from './keepUp';
 
 export type {
 	AssignmentRun,
@@ -23,6 +25,8 @@ export type {
 	ValidationRule,
 } from './options';
 
+export type { Clock } from './clock';
+export type { Person, PersonOptions } from './person';
 export { staff, type Staff } from './seed/people';
 
 /** A Salesforce org on this machine, for tests, the demo and the benchmarks. */
@@ -49,6 +53,10 @@ export interface LocalOrg {
 	settings: OrgSettings;
 	/** Runs of the case assignment rule. */
 	assignmentRuns: AssignmentRun[];
+	/** The org's clock, which can be moved and stopped; sessions, stamps, date literals, jobs and the bin go by it. */
+	readonly clock: Clock;
+	/** Somebody who works in the org beside the API user. */
+	person(options?: PersonOptions): Person;
 	/** Asks for trouble: the first matching calls meet it. */
 	addFault(fault: Fault): void;
 	/** Ends every session; refresh tokens stay good. */
@@ -90,6 +98,8 @@ export async function startLocalOrg(options: LocalOrgOptions = {}): Promise<Loca
 		refused: org.refused,
 		settings: org.settings,
 		assignmentRuns: org.assignmentRuns,
+		clock: org.time,
+		person: (options = {}) => personIn(org, options),
 		addFault: (fault) => void org.faults.push({ ...fault }),
 		expireSessions: () => org.sessions.endAll(),
 		rows: (sObject) => rowsOf(org, sObject),
@@ -102,7 +112,7 @@ export async function startLocalOrg(options: LocalOrgOptions = {}): Promise<Loca
 }
 
 function rowsOf(org: Org, sObject: string): Record<string, unknown>[] {
-	advanceJobs(org);
+	keepUp(org);
 	const object = org.catalog.stored(sObject);
 	return org.storage
 		.all(`SELECT * FROM "${object.name}" ORDER BY "Id"`)

@@ -21,9 +21,9 @@ export interface DuplicateRule {
 }
 
 /** What happens to a record when an automation runs. */
-export type AutomationEvent = 'create' | 'update' | 'delete';
+export type AutomationEvent = 'create' | 'update' | 'delete' | 'undelete';
 
-/** A record that was saved or deleted, as an automation of the org sees it. */
+/** A record that was saved, deleted or restored, as an automation of the org sees it. */
 export interface AutomatedRecord {
 	on: AutomationEvent;
 	id: string;
@@ -95,6 +95,10 @@ export interface OrgSettings {
 	validationRules: ValidationRule[];
 	duplicateRules: DuplicateRule[];
 	automations: Automation[];
+	/** Fields whose changes the field history keeps, as `Case.Status`; Case alone has one here. */
+	trackedFields: string[];
+	/** Days that deleted records lie in the recycle bin; then they are gone. */
+	recycleBinDays: number;
 	/** IDs of users whom Salesforce does not let be deactivated, with what they are, as `default owner of cases`. */
 	keptActive: Record<string, string>;
 	/** Feature licences bought, by the user permission that takes one: `{ MarketingUser: 10 }`. */
@@ -162,6 +166,8 @@ export const DEFAULT_SETTINGS: OrgSettings = {
 	validationRules: [],
 	duplicateRules: [],
 	automations: [],
+	trackedFields: [],
+	recycleBinDays: 15,
 	keptActive: {},
 	featureLicenses: { MarketingUser: 100, OfflineUser: 100, SupportUser: 50, KnowledgeUser: 10, InteractionUser: 30 },
 	bulkQueueMs: 0,

@@ -1,3 +1,4 @@
+import { Clock, toSecond } from './clock';
 import { ApiError, lockedRow } from './errors';
 import type { RequestLocks } from './http';
 import {
@@ -13,6 +14,7 @@ import { credentialsIn, type Credentials } from './oauth/credentials';
 import { makeAppKey, type AppKey } from './oauth/keys';
 import type { AuthorizationCode } from './oauth/authorizationCode';
 import type { Router } from './router';
+import { RecycleBin } from './records/bin';
 import { Catalog } from './schema/catalog';
 import { Sessions } from './sessions';
 import type { SObjectJson } from './soql';
@@ -39,8 +41,11 @@ export class Org {
 	readonly router: Router;
 	readonly credentials: Credentials;
 	readonly settings: OrgSettings;
+	readonly time: Clock;
+	/** The org's time, to the millisecond. */
 	readonly clock: () => Date;
 	readonly storage: Storage;
+	readonly bin: RecycleBin;
 	readonly catalog: Catalog;
 	readonly sessions: Sessions;
 	readonly cursors = new Map<string, Cursor>();
@@ -69,8 +74,10 @@ export class Org {
 	constructor(options: LocalOrgOptions, router: (org: Org) => Router) {
 		this.router = router(this);
 		this.settings = { ...DEFAULT_SETTINGS, ...options.settings };
-		this.clock = options.clock ?? (() => new Date());
+		this.time = new Clock(options.clock);
+		this.clock = () => this.time.now();
 		this.storage = new Storage(options.database ?? ':memory:');
+		this.bin = new RecycleBin(this.storage);
 		this.credentials = credentialsIn(this.storage);
 		this.catalog = new Catalog(this.settings, this.storage, () => this.apiUserId, options.customObjects);
 		this.sessions = new Sessions(
@@ -85,9 +92,9 @@ export class Org {
 		return (this.key ??= makeAppKey());
 	}
 
-	/** The time as the database holds it. */
+	/** The time as records hold it: to the second, `2026-05-01T07:25:37.000Z`. */
 	now(): string {
-		return this.clock().toISOString();
+		return toSecond(this.clock());
 	}
 
 	/** Counts API calls. Throws REQUEST_LIMIT_EXCEEDED when the last 24 hours hold as many as the org may make. */

@@ -1,8 +1,8 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { setTimeout as wait } from 'node:timers/promises';
-import { advanceJobs } from './bulk/advance';
 import { takeFault } from './faults';
 import { handle } from './handle';
+import { keepUp } from './keepUp';
 import { requestError } from './errors';
 import { failure, type ApiRequest, type ApiResponse } from './http';
 import type { Fault } from './options';
@@ -81,7 +81,7 @@ function work(org: Org, request: ApiRequest): ApiResponse {
 async function serve(org: Org, message: IncomingMessage, out: ServerResponse): Promise<void> {
 	const request = await readRequest(message);
 	const { method, path } = request;
-	advanceJobs(org);
+	keepUp(org);
 	// What a person looks at is no call of a client's.
 	const page = pageFor(org, request);
 	if (page) return respond(org, request, page, out);

@@ -53,6 +53,7 @@ function contextOf(org: Org, job: Job): WriteContext {
 		// Assumed: in Bulk only the rule that the job names runs.
 		autoAssign: job.assignmentRuleId !== undefined,
 		saveDuplicates: false,
+		isAdmin: false,
 		seeding: false,
 		found: new Map(),
 		locks: { toRefuse: 0, held: new Set() },

@@ -2,7 +2,7 @@ import { dataError, entityIsDeleted, invalidCrossReference, wrongIdType } from '
 import { normalizeId } from '../ids';
 import type { WriteContext } from '../records/context';
 import { fieldNamed } from '../records/fieldIndex';
-import { deleteRecord } from '../records/remove';
+import { deleteRecord, erase } from '../records/remove';
 import { createRecord, updateRecord } from '../records/save';
 import { ambiguousElement, findMatches, upsertRecord, type Upserted } from '../records/upsert';
 import type { ObjectSchema } from '../schema/types';
@@ -47,5 +47,5 @@ function eraseRecord(id: string, object: ObjectSchema, context: WriteContext): v
 	const row = context.org.storage.find(object.name, id);
 	if (!row) throw entityIsDeleted();
 	if (row.IsDeleted !== 1) deleteRecord(id, object, context);
-	context.org.storage.erase(object.name, id);
+	erase(id, context);
 }

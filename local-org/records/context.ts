@@ -14,6 +14,8 @@ export interface WriteContext {
 	autoAssign: boolean;
 	/** `Sforce-Duplicate-Rule-Header`: allowSave=true. */
 	saveDuplicates: boolean;
+	/** Whether an administrator of the org writes, past the API and whatever the API user may do. */
+	isAdmin: boolean;
 	/** Seeding: fields that only Salesforce sets may be set, and allowances do not bind. */
 	seeding: boolean;
 	/** Parents found for earlier records of a seed, which name the same few over and over. */
@@ -53,6 +55,7 @@ export function writeContext(org: Org, request: ApiRequest, together = 1): Write
 		text: request.text,
 		autoAssign: request.headers['sforce-auto-assign']?.trim().toUpperCase() !== 'FALSE',
 		saveDuplicates: savesDuplicates(request),
+		isAdmin: false,
 		seeding: false,
 		found: new Map(),
 		locks: request.locks,
@@ -70,10 +73,21 @@ export function seedContext(org: Org): WriteContext {
 		text: '',
 		autoAssign: false,
 		saveDuplicates: true,
+		isAdmin: true,
 		seeding: true,
 		found: new Map(),
 		locks: { toRefuse: 0, held: new Set() },
 		saved: new Set(),
 		together: 1,
 	};
+}
+
+/**
+ * The context of what a person changes in the org directly.
+ *
+ * @param userId who it is
+ * @param at the stamp of what is written, to the second
+ */
+export function personContext(org: Org, userId: string, at: string): WriteContext {
+	return { ...seedContext(org), userId, now: at, seeding: false };
 }

@@ -1,3 +1,4 @@
+import { toSecond } from '../clock';
 import { wrongType, type ValueReader } from './valueReader';
 
 const DATE = /^(\d{4})-(\d{2})-(\d{2})/;
@@ -31,13 +32,13 @@ export const readDate: ValueReader = (value, _field, place) => {
 const DATETIME =
 	/^\d{4}-\d{2}-\d{2}(T\d{2}:\d{2}(:\d{2})?(Z|[+-]\d{2}:\d{2})|T\d{2}:\d{2}:\d{2}\.\d{1,3}(Z|[+-]\d{2}:?\d{2}))?$/;
 
-/** A moment, kept in UTC. */
+/** A moment, kept in UTC and to the second. */
 export const readDateTime: ValueReader = (value, _field, place) => {
 	if (value === '') return null;
 	if (typeof value !== 'string' || !DATETIME.test(value) || !isDay(value)) throw wrongType('datetime', value, place);
 	const date = new Date(value.replace(/([+-]\d{2})(\d{2})$/, value.includes('T') ? '$1:$2' : '$&'));
 	if (Number.isNaN(date.getTime())) throw wrongType('datetime', value, place);
-	return date.toISOString();
+	return toSecond(date);
 };
 
 /** A time of day. */

@@ -4,7 +4,7 @@ import type { Row } from '../storage';
 import { runAutomations } from './automations';
 import type { WriteContext } from './context';
 import { rulesOf } from './rules';
-import { findLiving, WRITERS } from './save';
+import { findLiving, stamps, WRITERS } from './save';
 
 /**
  * Deletes a record: into the recycle bin where its object has one, for good otherwise. Its details go with it, a
@@ -13,28 +13,28 @@ import { findLiving, WRITERS } from './save';
 export function deleteRecord(id: string, object: ObjectSchema, context: WriteContext): void {
 	const { org } = context;
 	if (!object.deletable) throw mayNot('deleted', org.catalog.stored(object.name));
-	if (!org.settings.canDelete && !object.setup) throw insufficientAccess();
+	if (!org.settings.canDelete && !object.setup && !context.isAdmin) throw insufficientAccess();
 	const row = findLiving(id, object, context);
-	// Where everyone may change everyone's records, still only their owners, and those with Modify All, delete them.
-	const isOwn = row.OwnerId === undefined || row.OwnerId === context.userId;
-	if (!isOwn && !org.catalog.rightsTo(object).modifyAll) throw insufficientAccess();
-	remove(id, row, object, context);
+	requireOwner(row, object, context);
+	remove(id, row, object, context, id);
 }
 
-/** Deletes a record that may be deleted. */
-function remove(id: string, row: Row, object: ObjectSchema, context: WriteContext): void {
+/** Where everyone may change everyone's records, still only their owners, and those with Modify All, delete and restore them. */
+export function requireOwner(row: Row, object: ObjectSchema, { org, userId, isAdmin }: WriteContext): void {
+	const isOwn = row.OwnerId === undefined || row.OwnerId === userId;
+	if (!isOwn && !isAdmin && !org.catalog.rightsTo(object).modifyAll) throw insufficientAccess();
+}
+
+/** Deletes a record that may be deleted; `root` is the one whose deletion takes it along. */
+function remove(id: string, row: Row, object: ObjectSchema, context: WriteContext, root: string): void {
 	const { org } = context;
 	rulesOf(object.name).beforeDelete?.(row, context);
 	// Children that the user may not see are let go all the same.
 	for (const child of org.catalog.stored(object.name).childRelationships ?? [])
-		releaseChildren(id, object, child, context);
+		releaseChildren(id, object, child, context, root);
 	if (hasRecycleBin(object)) {
-		org.storage.update(object.name, id, {
-			IsDeleted: 1,
-			LastModifiedDate: context.now,
-			LastModifiedById: context.userId,
-			SystemModstamp: context.now,
-		});
+		org.bin.put({ object: object.name, id, root, at: context.now, restorable: true });
+		org.storage.update(object.name, id, { IsDeleted: 1, ...stamps(object, context) });
 	} else {
 		org.storage.erase(object.name, id);
 	}
@@ -42,11 +42,31 @@ function remove(id: string, row: Row, object: ObjectSchema, context: WriteContex
 	runAutomations('delete', { object, id, row: {}, before: row, context }, WRITERS);
 }
 
+/** Whether deleted records of an object stay, marked, and can be found by queryAll. */
 const hasRecycleBin = (object: ObjectSchema) => object.fields.some(({ name }) => name === 'IsDeleted');
 
-function releaseChildren(id: string, object: ObjectSchema, link: ChildRelationship, context: WriteContext): void {
+/** Removes for good what lies in the recycle bin, with what its deletion took along. That it was deleted stays known. */
+export function erase(id: string, { org }: WriteContext): void {
+	for (const gone of org.bin.with(id)) {
+		org.storage.erase(gone.object, gone.id);
+		org.bin.lose(gone.id);
+	}
+}
+
+function releaseChildren(
+	id: string,
+	object: ObjectSchema,
+	link: ChildRelationship,
+	context: WriteContext,
+	root: string,
+): void {
 	const { org } = context;
-	const children = org.storage.findBy(link.childSObject, link.field, id).filter((row) => row.IsDeleted !== 1);
+	const all = org.storage.findBy(link.childSObject, link.field, id);
+	const children = all.filter((row) => row.IsDeleted !== 1);
+	if (link.cascadeDelete) {
+		// What was deleted before its parent cannot be restored any more (help 000386040).
+		for (const child of all) if (child.IsDeleted === 1) org.bin.lose(String(child.Id));
+	}
 	if (children.length === 0) return;
 	if (link.restrictedDelete) {
 		const child = org.catalog.stored(link.childSObject);
@@ -57,7 +77,11 @@ function releaseChildren(id: string, object: ObjectSchema, link: ChildRelationsh
 	}
 	for (const child of children) {
 		const childId = String(child.Id);
-		if (link.cascadeDelete) remove(childId, child, org.catalog.stored(link.childSObject), context);
-		else org.storage.update(link.childSObject, childId, { [link.field]: null });
+		if (link.cascadeDelete) {
+			remove(childId, child, org.catalog.stored(link.childSObject), context, root);
+			continue;
+		}
+		org.bin.empty(root, { object: link.childSObject, id: childId, field: link.field, value: id });
+		org.storage.update(link.childSObject, childId, { [link.field]: null });
 	}
 }

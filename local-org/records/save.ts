@@ -13,6 +13,7 @@ import { runAutomations, type Writers } from './automations';
 import type { WriteContext } from './context';
 import { checkDuplicates } from './duplicates';
 import { indexOf } from './fieldIndex';
+import { keepHistory } from './history';
 import { readRecord, requireFields } from './input';
 import { checkReferences } from './references';
 import { rulesOf } from './rules';
@@ -33,7 +34,7 @@ export function createRecord(body: Record<string, unknown>, object: ObjectSchema
 	const row = withoutDefaults(readRecord(body, object, 'create', context), object);
 	const id = typeof row.Id === 'string' ? row.Id : org.storage.nextId(object.name, object.keyPrefix ?? '000');
 	const change: Change = { object, id, row, context };
-	const stamped: Row = { Id: id, ...stamps(context), CreatedDate: now, CreatedById: userId, OwnerId: userId };
+	const stamped: Row = { Id: id, ...stamps(object, context), CreatedDate: now, CreatedById: userId, OwnerId: userId };
 	for (const [name, value] of Object.entries(stamped)) {
 		if (row[name] === undefined && indexOf(object).byName.has(name)) row[name] = value;
 	}
@@ -41,7 +42,10 @@ export function createRecord(body: Record<string, unknown>, object: ObjectSchema
 	if (object.custom) row.Name ??= id.slice(0, 15);
 	check(change);
 	org.storage.insert(object.name, row);
+	if (row.IsDeleted === 1)
+		org.bin.put({ object: object.name, id, root: id, at: String(row.SystemModstamp), restorable: true });
 	context.saved.add(id);
+	keepHistory(change);
 	rulesOf(object.name).afterSave?.(change);
 	runAutomations('create', change, WRITERS);
 	return id;
@@ -60,12 +64,11 @@ export function updateRecord(
 	const row = readRecord(body, object, 'update', context);
 	const before = findLiving(id, object, context);
 	const change: Change = { object, id, row, before, context };
-	for (const [name, value] of Object.entries(stamps(context))) {
-		if (indexOf(object).byName.has(name)) row[name] = value;
-	}
+	Object.assign(row, stamps(object, context));
 	check(change);
 	org.storage.update(object.name, id, row);
 	context.saved.add(id);
+	keepHistory(change);
 	rulesOf(object.name).afterSave?.(change);
 	runAutomations('update', change, WRITERS);
 }
@@ -81,8 +84,11 @@ export function findLiving(id: string, object: ObjectSchema, { org }: WriteConte
 	return row;
 }
 
-function stamps({ now, userId }: WriteContext): Row {
-	return { LastModifiedDate: now, LastModifiedById: userId, SystemModstamp: now };
+/** Who changes a record, and when, as far as its object has fields for it. */
+export function stamps(object: ObjectSchema, { now, userId }: WriteContext): Row {
+	const all: Row = { LastModifiedDate: now, LastModifiedById: userId, SystemModstamp: now };
+	const { byName } = indexOf(object);
+	return Object.fromEntries(Object.entries(all).filter(([name]) => byName.has(name)));
 }
 
 function check(change: Change): void {

@@ -9,7 +9,8 @@ export function addBySystem(
 	{ org, now, userId }: Pick<WriteContext, 'org' | 'now' | 'userId'>,
 ): string {
 	const schema = org.catalog.stored(object);
-	const id = typeof row.Id === 'string' ? row.Id : org.storage.nextId(object, schema.keyPrefix ?? '000');
+	const id =
+		typeof row.Id === 'string' ? row.Id : org.storage.nextId(object, schema.keyPrefix ?? schema.idPrefix ?? '000');
 	const stamps: Row = {
 		CreatedDate: now,
 		CreatedById: userId,

@@ -26,6 +26,7 @@ export class Catalog {
 	private visible = new Map<string, ObjectSchema>();
 	private visibleKey: string | undefined;
 	private version = 0;
+	private uniqueCase: { of: ObjectSchema; object: ObjectSchema } | undefined;
 	private userRights: { of: string; rights: UserRights } | undefined;
 
 	constructor(
@@ -63,9 +64,7 @@ export class Catalog {
 
 	/** The object with all its fields, hidden ones too. Throws for a name that the org does not have. */
 	stored(name: string): ObjectSchema {
-		const object = this.whole.get(name.toLowerCase());
-		if (!object) throw new Error(`The local org has no object ${name}.`);
-		return object;
+		return this.asSet(this.kept(name));
 	}
 
 	/** The object of this name in any case, with all its fields, in a list; an empty list for a name that the org does not have. */
@@ -97,8 +96,8 @@ export class Catalog {
 
 	/** Adds a field, or replaces the one of the same name. Throws ApiError for a lookup that Salesforce would not make. */
 	setField(objectName: string, field: FieldSchema): void {
-		this.link(this.stored(objectName).name, field);
-		const object = this.stored(objectName);
+		this.link(this.kept(objectName).name, field);
+		const object = this.kept(objectName);
 		const others = object.fields.filter(({ name }) => name !== field.name);
 		this.add(completeObject({ ...object, fields: [...others, field] }));
 		this.storage.addColumn(object.name, field);
@@ -110,9 +109,28 @@ export class Catalog {
 		this.version++;
 	}
 
+	private kept(name: string): ObjectSchema {
+		const object = this.whole.get(name.toLowerCase());
+		if (!object) throw new Error(`The local org has no object ${name}.`);
+		return object;
+	}
+
+	/** Case with its external ID Unique, as long as the settings say so; every other object as it is kept. */
+	private asSet(object: ObjectSchema): ObjectSchema {
+		if (object.name !== 'Case' || !this.settings.uniqueExternalId) return object;
+		if (this.uniqueCase?.of !== object) {
+			const fields = object.fields.map((field) =>
+				field.name === 'ExternalID__c' ? { ...field, unique: true } : field,
+			);
+			this.uniqueCase = { of: object, object: { ...object, fields } };
+		}
+		return this.uniqueCase.object;
+	}
+
 	private add(object: ObjectSchema): void {
 		this.whole.set(object.name.toLowerCase(), object);
-		if (object.keyPrefix) this.byPrefix.set(object.keyPrefix, object);
+		const prefix = object.keyPrefix ?? object.idPrefix;
+		if (prefix) this.byPrefix.set(prefix, object);
 	}
 
 	private link(objectName: string, field: FieldSchema): void {
@@ -135,7 +153,7 @@ export class Catalog {
 			([, object]) => !hiddenObjects.includes(object.name) && this.rightsTo(object).read,
 		);
 		const seen = new Map(
-			visible.map(([name, object]) => [name, opened(this.seen(object, left), this.rightsTo(object))]),
+			visible.map(([name, object]) => [name, opened(this.seen(this.asSet(object), left), this.rightsTo(object))]),
 		);
 		const isThere = (name: string) => this.whole.has(name.toLowerCase());
 		this.visible = new Map([...seen].map(([name, object]) => [name, withSeenChildren(object, isThere, seen)]));
@@ -144,14 +162,13 @@ export class Catalog {
 	}
 
 	private seen(object: ObjectSchema, left: Set<string>): ObjectSchema {
-		const unique = this.settings.uniqueExternalId && object.name === 'Case';
-		const isPlain = !unique && !object.fields.some((field) => field.needsPermission ?? field.name === 'RecordTypeId');
+		const isPlain = !object.fields.some((field) => field.needsPermission ?? field.name === 'RecordTypeId');
 		if (isPlain && ![...left].some((name) => name.startsWith(`${object.name.toLowerCase()}.`))) return object;
 		const fields = object.fields.flatMap((field) => {
 			if (left.has(`${object.name}.${field.name}`.toLowerCase())) return [];
 			if (field.name === 'RecordTypeId' && !this.hasRecordTypes(object)) return [];
 			if (field.needsPermission) return this.permitted(object, field);
-			return [unique && field.name === 'ExternalID__c' ? { ...field, unique } : field];
+			return [field];
 		});
 		return { ...object, fields };
 	}

@@ -67,6 +67,10 @@ export function describeBriefly(object: ObjectSchema, version: number) {
 	};
 }
 
+/** Whether deleted records of an object can be restored. */
+export const isUndeletable = (object: ObjectSchema): boolean =>
+	Boolean(EXCEPTIONS[object.name]?.undeletable ?? object.fields.some(({ name }) => name === 'IsDeleted'));
+
 /** The record types of an object: those stored, and the master that every object has. */
 function recordTypeInfos(org: Org, object: ObjectSchema, version: number) {
 	const url = (id: string) => ({

@@ -6,6 +6,7 @@ export const EXCEPTIONS: Record<string, Record<string, unknown>> = {
 	Asset: { feedEnabled: false },
 	AssignmentRule: NOT_REPLICATED,
 	CaseComment: { associateEntityType: 'Comment', associateParentEntity: 'Case', feedEnabled: false, mruEnabled: false },
+	CaseHistory: { replicateable: true, undeletable: false },
 	CaseStatus: NOT_REPLICATED,
 	EntityDefinition: { retrieveable: false },
 	Event: { feedEnabled: false },

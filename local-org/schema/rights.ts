@@ -13,8 +13,8 @@ export interface ObjectRights {
 
 /** The standard objects here that object permissions open; setup objects are opened by user permissions. */
 const STANDARD = ['Account', 'Asset', 'Case', 'Contact', 'Lead', 'Opportunity'];
-/** Objects that are seen with another one. Assumed: a user without Case does not see the comments either. */
-const SEEN_WITH: Record<string, string> = { CaseComment: 'Case' };
+/** Objects that are seen with another one. Assumed: a user without Case does not see the comments and the history either. */
+const SEEN_WITH: Record<string, string> = { CaseComment: 'Case', CaseHistory: 'Case' };
 
 const EVERYTHING: ObjectRights = { read: true, create: true, edit: true, delete: true, modifyAll: true };
 

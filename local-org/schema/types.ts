@@ -94,6 +94,8 @@ export interface ObjectSchema {
 	label: string;
 	labelPlural: string;
 	keyPrefix: string | null;
+	/** What the IDs of its records begin with, where describe does not tell. */
+	idPrefix?: string;
 	fields: FieldSchema[];
 	childRelationships?: ChildRelationship[];
 	createable?: boolean;

@@ -1,5 +1,6 @@
 import { normalizeId } from '../ids';
 import type { ComparisonOperator, Literal, StringLiteral } from './grammar/ast';
+import { toSecond } from '../clock';
 import { instantOf, isoDay, startInZone } from './calendar';
 import { dateLiteralRange } from './dateLiterals';
 import { comparisonOf, soapType } from './fieldTypes';
@@ -139,7 +140,7 @@ function scalarOf(statement: Statement, left: Operand, value: Literal): Scalar {
 			if (value.kind === 'date') return isoDay(instant(statement, left, value.text));
 			break;
 		case 'datetime':
-			if (value.kind === 'datetime') return instant(statement, left, value.text).toISOString();
+			if (value.kind === 'datetime') return toSecond(instant(statement, left, value.text));
 			break;
 		case 'time':
 			if (value.kind === 'time') return instant(statement, left, `1970-01-01T${value.text}`).toISOString().slice(11);

@@ -78,7 +78,7 @@ class Selector {
 		if (type === 'address') return this.addressReader(entity, column);
 		if (type === 'base64') throw new UnsupportedSoql(`the blob field ${column.field.name}`);
 		const index = this.plan.columns.index(column.sql);
-		if (type === 'boolean' || type === 'datetime') return (row) => jsonValue(type, row[index]);
+		if (type === 'boolean' || type === 'datetime' || type === 'anyType') return (row) => jsonValue(type, row[index]);
 		return (row) => row[index];
 	}
 

@@ -1,11 +1,12 @@
 import type { FieldType } from '../schema/types';
 import { comparisonOf } from './fieldTypes';
 
-/** Reads a stored value as JSON shows it: booleans as such, datetimes with `+0000`. */
+/** Reads a stored value as JSON shows it: booleans as such, datetimes with `+0000`, values of any type as they are. */
 export function jsonValue(type: FieldType, stored: unknown): unknown {
 	if (stored === null || stored === undefined) return null;
 	if (type === 'boolean') return stored !== 0;
 	if (type === 'datetime' && typeof stored === 'string') return `${stored.slice(0, -1)}+0000`;
+	if (type === 'anyType') return JSON.parse(String(stored)) as unknown;
 	return stored;
 }
 

@@ -59,7 +59,7 @@ describe('what the org does not know', () => {
 		['POST', 'sobjects/ContentVersion'],
 		['GET', 'sobjects/ContentVersion/068Lo0000000001IAA/VersionData'],
 		['POST', '/services/async/66.0/job'],
-		['POST', '/services/Soap/u/66.0'],
+		['POST', '/services/Soap/m/66.0'],
 	])('of Salesforce’s is refused and written down: %s %s', async (method, path) => {
 		const { status, body } = await at.call(method, path, method === 'POST' ? {} : undefined);
 		expect(status).toBe(404);

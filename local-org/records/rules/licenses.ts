@@ -11,8 +11,8 @@ const duplicatePair = (): ApiError =>
 	dataError('DUPLICATE_VALUE', 'duplicate value found: <unknown> duplicates value on record with id: <unknown>');
 
 /** Only those who manage users may change what others hold. */
-export function requireManager({ org, seeding }: WriteContext): void {
-	if (seeding || (org.settings.canManageUsers && org.catalog.userHas('ManageUsers'))) return;
+export function requireManager({ org, isAdmin }: WriteContext): void {
+	if (isAdmin || (org.settings.canManageUsers && org.catalog.userHas('ManageUsers'))) return;
 	throw insufficientAccess();
 }
 

@@ -98,6 +98,7 @@ export const CASE: ObjectSchema = {
 	childRelationships: [
 		{ childSObject: 'CaseComment', field: 'ParentId', relationshipName: 'CaseComments', cascadeDelete: true },
 		{ childSObject: 'Case', field: 'ParentId', relationshipName: 'Cases' },
+		{ childSObject: 'CaseHistory', field: 'CaseId', relationshipName: 'Histories', cascadeDelete: true },
 		{ childSObject: 'Task', field: 'WhatId', relationshipName: 'Tasks', cascadeDelete: true },
 		{ childSObject: 'Event', field: 'WhatId', relationshipName: 'Events', cascadeDelete: true },
 	],
@@ -116,6 +117,31 @@ export const CASE_COMMENT: ObjectSchema = {
 		textArea('CommentBody', 'Body', 4000, { filterable: false, groupable: false, sortable: false }),
 		...AUDIT,
 		IS_DELETED,
+	],
+};
+
+const CHANGED_BY = AUDIT.filter(({ name }) => name === 'CreatedById' || name === 'CreatedDate');
+
+/** What became of a Case's tracked fields (docs:object-reference/casehistory); values are of any type. */
+export const CASE_HISTORY: ObjectSchema = {
+	name: 'CaseHistory',
+	label: 'Case History',
+	labelPlural: 'Case History',
+	keyPrefix: null,
+	idPrefix: '017',
+	createable: false,
+	updateable: false,
+	deletable: false,
+	searchable: false,
+	fields: [
+		recordId('Case History ID'),
+		IS_DELETED,
+		reference('CaseId', 'Case ID', 'Case', { ...READ_ONLY, nillable: false }),
+		...CHANGED_BY,
+		text('Field', 'Changed Field', 255, { ...READ_ONLY, type: 'picklist', nillable: false, restrictedPicklist: true }),
+		text('DataType', 'Datatype', 40, { ...READ_ONLY, type: 'picklist', restrictedPicklist: true }),
+		field('OldValue', 'Old Value', 'anyType', READ_ONLY),
+		field('NewValue', 'New Value', 'anyType', READ_ONLY),
 	],
 };
 

@@ -1,6 +1,6 @@
 import type { ObjectSchema } from '../types';
 import { ACCOUNT } from './account';
-import { CASE, CASE_COMMENT, CASE_STATUS } from './case';
+import { CASE, CASE_COMMENT, CASE_HISTORY, CASE_STATUS } from './case';
 import { CONTACT } from './contact';
 import * as licenseMetrics from './licenseMetrics';
 import * as licenses from './licenses';
@@ -16,6 +16,7 @@ export const STANDARD_OBJECTS: ObjectSchema[] = [
 	ACCOUNT,
 	CASE,
 	CASE_COMMENT,
+	CASE_HISTORY,
 	CASE_STATUS,
 	CONTACT,
 	USER,

@@ -78,6 +78,10 @@ export async function openClient(options?: LocalOrgOptions): Promise<Client> {
 	};
 }
 
+/** A record of an answer with its fields alone. */
+export const withoutAttributes = (record: Record<string, unknown>): Record<string, unknown> =>
+	Object.fromEntries(Object.entries(record).filter(([name]) => name !== 'attributes'));
+
 /** An org for each test of a file; a test in which the org met something it does not know fails. */
 export function useOrg(options?: () => LocalOrgOptions): Client {
 	const held = {} as Client;
