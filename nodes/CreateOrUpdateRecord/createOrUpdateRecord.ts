@@ -9,8 +9,7 @@ import type { Decision } from './decide';
 import { readBodyRules, readWriteRules } from './options';
 import type { WriteRules } from './options';
 import { dryOutcome, writtenOutcome } from './outcome';
-import { readId, readOperation, readValues, withoutId } from './parameters';
-import type { Operation } from './parameters';
+import { readId, readKeyField, readObject, readOperation, readValues, withoutId } from './parameters';
 import { identity, prepare, sameRecord } from './prepare';
 import type { SavePlan } from './prepare';
 import { plannedCalls, writeRecords } from './write';
@@ -28,7 +27,7 @@ export const createOrUpdateRecord: Action<SavePlan> = {
 		const takesId = operation === 'update' || operation === 'createOrUpdate';
 		return {
 			operation,
-			object: input.requiredLocator('object', 'Object'),
+			object: readObject(input),
 			recordId: readId(input, values, operation),
 			keyField: readKeyField(input, operation),
 			values: takesId ? withoutId(values) : values,
@@ -79,12 +78,6 @@ export const createOrUpdateRecord: Action<SavePlan> = {
 		return outcomes;
 	},
 };
-
-function readKeyField(input: ItemInput, operation: Operation): string | undefined {
-	if (operation === 'upsert') return input.requiredLocator('externalIdField', 'External ID Field');
-	if (operation === 'createOrUpdate') return input.locator('matchField', 'Matching Field') || undefined;
-	return undefined;
-}
 
 /** The panel takes no expressions for these options but the number of calls, of which the lowest counts. */
 function rulesOfRun(plans: readonly SavePlan[]): WriteRules {

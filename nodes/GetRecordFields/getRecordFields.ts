@@ -9,7 +9,7 @@ import { InputError } from '../../salesforce/inputError';
 import type { Action, Outcome } from '../shared/action';
 import type { ItemInput } from '../shared/input';
 import { RecordShaper } from '../shared/recordShape';
-import { readFields, readMissingRecord, readRecordName } from './parameters';
+import { readFields, readMissingRecord, readObject, readRecordName } from './parameters';
 import type { MissingRecord, RecordName } from './parameters';
 
 /** One record to read. */
@@ -41,7 +41,7 @@ export const getRecordFields: Action<GetPlan> = {
 	done: 'read',
 
 	plan(input: ItemInput): GetPlan {
-		const object = input.requiredLocator('object', 'Object');
+		const object = readObject(input);
 		return {
 			object,
 			record: readRecordName(input, object),

@@ -688,13 +688,13 @@ describe('Salesforce Create or Update Record', () => {
 				'an operation that is none',
 				save('delete', 'Case'),
 				{ record: { Subject: 'a' } },
-				/Operation is none of its options/,
+				/Operation is not one of its options/,
 			],
 			[
 				'a source that is none',
 				save('create', 'Case', { valuesFrom: 'elsewhere' }),
 				{ record: { Subject: 'a' } },
-				/Values From is none of its options/,
+				/Values From is not one of its options/,
 			],
 			[
 				'an upsert by what cannot be written',
