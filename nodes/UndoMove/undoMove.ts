@@ -12,9 +12,9 @@ import { deleteRecords, updateRecords } from '../../salesforce/records';
 import type { SaveResult } from '../../salesforce/records';
 import { likePattern } from '../../salesforce/soql';
 import type { Action, Outcome } from '../shared/action';
-import { fewestCalls, moveIdField, movePlanIdField, parallelCalls } from '../shared/fields';
+import { fewestCalls, parallelCalls } from '../shared/fields';
 import type { ItemInput } from '../shared/input';
-import { methodField, METHODS, optionsField, statusField, TARGETS, undoField } from './parameters';
+import { METHODS, TARGETS } from './parameters';
 
 /** What to undo for one item: one move's external ID, or the prefix of a whole plan. */
 export interface UndoPlan {
@@ -35,8 +35,10 @@ export const undoMove: Action<UndoPlan> = {
 	plan(input: ItemInput): UndoPlan {
 		return {
 			target: readTarget(input),
-			...(input.oneOf(methodField, METHODS) === 'close' ? { status: input.requiredText(statusField).trim() } : {}),
-			parallelCalls: parallelCalls(input.collection(optionsField)),
+			...(input.oneOf('method', 'Method', METHODS) === 'close'
+				? { status: input.requiredText('status', 'Status').trim() }
+				: {}),
+			parallelCalls: parallelCalls(input),
 		};
 	},
 
@@ -49,11 +51,11 @@ export const undoMove: Action<UndoPlan> = {
 };
 
 function readTarget(input: ItemInput): UndoPlan['target'] {
-	if (input.oneOf(undoField, TARGETS) === 'plan') {
-		return { planPrefix: planPrefix(input.requiredText(movePlanIdField)) };
+	if (input.oneOf('undo', 'Undo', TARGETS) === 'plan') {
+		return { planPrefix: planPrefix(input.requiredText('movePlanId', 'Move Plan ID')) };
 	}
 	return {
-		externalId: externalId(input.text(movePlanIdField), input.requiredText(moveIdField)),
+		externalId: externalId(input.text('movePlanId', 'Move Plan ID'), input.requiredText('moveId', 'Move ID')),
 	};
 }
 
