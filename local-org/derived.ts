@@ -1,9 +1,11 @@
 import type { Org } from './org';
 import { readsMetrics, refreshMetrics } from './records/licenseMetrics';
+import { readsCustomFields, refreshCustomFields } from './tooling/customFields';
 import { readsDefinitions, refreshDefinitions } from './tooling/definitions';
 
 /** Fills the objects that follow from others, where a query reads them, as the org stands now. */
 export function refreshDerived(org: Org, soql: string): void {
 	if (readsDefinitions(soql)) refreshDefinitions(org);
+	if (readsCustomFields(soql)) refreshCustomFields(org);
 	if (readsMetrics(soql)) refreshMetrics(org);
 }

@@ -69,10 +69,11 @@ function signedIn(org: Org, request: ApiRequest): ApiRequest {
 	if (tokenText === undefined) throw requestError('INVALID_AUTH_HEADER', 'INVALID_AUTH_HEADER', 401);
 	const session = settings.answer401Always ? undefined : org.sessions.use(tokenText);
 	if (!session) throw requestError('INVALID_SESSION_ID', 'Session expired or invalid', 401);
+	org.actingUserId = session.userId;
 	if (settings.apiDisabled) {
 		throw requestError('API_DISABLED_FOR_ORG', 'The REST API is not enabled for this Organization.', 403);
 	}
-	if (settings.apiDisabledForUser || !org.catalog.userHas('ApiEnabled'))
+	if ((settings.apiDisabledForUser && org.isApiUser()) || !org.catalog.userHas('ApiEnabled'))
 		throw requestError('API_CURRENTLY_DISABLED', 'API is disabled for this User', 403);
 	return { ...request, userId: session.userId };
 }

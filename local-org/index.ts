@@ -1,6 +1,7 @@
 import type { AddressInfo } from 'node:net';
 import { router } from './dispatch';
 import type { Clock } from './clock';
+import type { SignIn } from './oauth/credentials';
 import { Org } from './org';
 import type { AssignmentRun, CallRecord, Fault, LocalOrgOptions, OrgSettings, Seed } from './options';
 import { personIn, type Person, type PersonOptions } from './person';
@@ -25,7 +26,9 @@ export type {
 	ValidationRule,
 } from './options';
 
+export { bareOrg, MOVE_FIELDS } from './bareOrg';
 export type { Clock } from './clock';
+export type { SignIn } from './oauth/credentials';
 export type { Person, PersonOptions } from './person';
 export { staff, type Staff } from './seed/people';
 
@@ -38,6 +41,8 @@ export interface LocalOrg {
 	username: string;
 	password: string;
 	securityToken: string;
+	/** The way in as the org's administrator, through an app of its own, whatever the API user may do. */
+	admin: SignIn;
 	organizationId: string;
 	/** PEM; its certificate is registered with the app, for the JWT flow. Made when first read. */
 	readonly privateKey: string;
@@ -73,7 +78,7 @@ export interface LocalOrg {
 export async function startLocalOrg(options: LocalOrgOptions = {}): Promise<LocalOrg> {
 	const org = new Org(options, router);
 	const isNew = org.storage.all('SELECT 1 FROM "Organization" LIMIT 1').length === 0;
-	if (isNew) org.storage.transaction(() => writeBaseData(org));
+	if (isNew) org.storage.transaction(() => writeBaseData(org, options.apiUser));
 	else readBaseData(org);
 	if (options.seed) plant(org, options.seed);
 	const server = await listen(org, options.port ?? 0).catch((error: unknown) => {

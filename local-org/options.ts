@@ -239,6 +239,18 @@ export interface CustomObject {
 	fields?: Record<string, Record<string, unknown>>;
 }
 
+/** What the API user may do. */
+export interface ApiUser {
+	/** The name of a profile; `System Administrator` when left out. */
+	profile?: string;
+	/** User permissions besides the profile's, as `ViewSetup`. They and the rest come by a permission set, *API Access*. */
+	permissions?: string[];
+	/** Rights to objects, as `{ Case: ['Read', 'Create', 'Edit'] }`. */
+	objects?: Record<string, string[]>;
+	/** Rights to fields, as `{ 'Case.Subject': 'edit' }`; whoever may edit a field may read it. */
+	fields?: Record<string, 'read' | 'edit'>;
+}
+
 /** With what an org starts. */
 export interface LocalOrgOptions {
 	/** 0, the default, takes any free one; always on 127.0.0.1. */
@@ -247,6 +259,18 @@ export interface LocalOrgOptions {
 	database?: string;
 	/** What time it is for sessions, time stamps, date literals and jobs. */
 	clock?: () => Date;
+	/** The API user; an administrator unless this says otherwise. A file that is opened again has its own. */
+	apiUser?: ApiUser;
+	/**
+	 * The namespace prefix of the org: its Case fields are `acme__ExternalID__c` and so on, and so is every field that is
+	 * made in it. A file that is opened again needs it again.
+	 */
+	namespace?: string;
+	/**
+	 * Custom fields that it has besides, or that are of another kind than usual, in the words of the Metadata API:
+	 * `{ 'Case.Team__c': { type: 'Checkbox' } }`. They are shown to everyone. A file that is opened again needs them again.
+	 */
+	fields?: Record<string, Record<string, unknown>>;
 	/** Its custom objects by API name; a file that is opened again needs them again. */
 	customObjects?: Record<string, CustomObject>;
 	/** Written before the org listens, object by object in the order given; it may set what only Salesforce sets. */

@@ -38,7 +38,11 @@ export class Org {
 	organizationId = '';
 	/** The user who signs in. */
 	apiUserId = '';
+	/** The user who is being served: calls are answered one after another. */
+	actingUserId = '';
 	readonly router: Router;
+	/** The namespace prefix of the org's own components. */
+	readonly namespace: string | undefined;
 	readonly credentials: Credentials;
 	readonly settings: OrgSettings;
 	readonly time: Clock;
@@ -73,13 +77,20 @@ export class Org {
 	/** @param router makes what answers the requests of signed-in users */
 	constructor(options: LocalOrgOptions, router: (org: Org) => Router) {
 		this.router = router(this);
+		this.namespace = options.namespace;
 		this.settings = { ...DEFAULT_SETTINGS, ...options.settings };
 		this.time = new Clock(options.clock);
 		this.clock = () => this.time.now();
 		this.storage = new Storage(options.database ?? ':memory:');
 		this.bin = new RecycleBin(this.storage);
 		this.credentials = credentialsIn(this.storage);
-		this.catalog = new Catalog(this.settings, this.storage, () => this.apiUserId, options.customObjects);
+		this.catalog = new Catalog(
+			this.settings,
+			this.storage,
+			() => this.actingUserId,
+			() => this.isApiUser(),
+			options,
+		);
 		this.sessions = new Sessions(
 			() => this.organizationId,
 			this.clock,
@@ -95,6 +106,16 @@ export class Org {
 	/** The time as records hold it: to the second, `2026-05-01T07:25:37.000Z`. */
 	now(): string {
 		return toSecond(this.clock());
+	}
+
+	/** Whether it is the API user who is being served, whom settings may forbid what others may. */
+	isApiUser(): boolean {
+		return this.actingUserId === this.apiUserId;
+	}
+
+	/** Whether the settings leave a right to the user who is being served; they take it from the API user alone. */
+	allows(right: 'canDelete' | 'canCustomize' | 'canManageUsers' | 'viewAllData'): boolean {
+		return !this.isApiUser() || this.settings[right];
 	}
 
 	/** Counts API calls. Throws REQUEST_LIMIT_EXCEEDED when the last 24 hours hold as many as the org may make. */

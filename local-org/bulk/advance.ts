@@ -18,6 +18,7 @@ function advance(org: Org, job: Job): void {
 	job.systemModstamp = new Date(begun).toISOString();
 	if (now < done) return;
 	job.systemModstamp = new Date(done).toISOString();
+	org.actingUserId = job.createdById;
 	if (job.kind === 'ingest') runIngest(org, job);
 	else runQuery(org, job);
 }

@@ -1,8 +1,8 @@
 import { randomBytes } from 'node:crypto';
 import type { Storage } from '../storage';
 
-/** The app and the user through which clients sign in. */
-export interface Credentials {
+/** An app and the user through which a client signs in. */
+export interface SignIn {
 	clientId: string;
 	clientSecret: string;
 	username: string;
@@ -10,10 +10,15 @@ export interface Credentials {
 	securityToken: string;
 }
 
-const made = (): Credentials => ({
+/** The ways into an org: as its API user and, through an app of its own, as its administrator. */
+export interface Credentials extends SignIn {
+	admin: SignIn;
+}
+
+const made = (username: string): SignIn => ({
 	clientId: `3MVG9${randomBytes(30).toString('base64url')}`,
 	clientSecret: randomBytes(32).toString('hex').toUpperCase(),
-	username: 'api.user@local-org.example',
+	username,
 	password: `Pw-${randomBytes(9).toString('base64url')}`,
 	securityToken: randomBytes(12).toString('hex'),
 });
@@ -23,7 +28,7 @@ export function credentialsIn(storage: Storage): Credentials {
 	storage.database.exec('CREATE TABLE IF NOT EXISTS "#Credentials" ("json" TEXT)');
 	const [row] = storage.all('SELECT "json" FROM "#Credentials"');
 	if (typeof row?.json === 'string') return JSON.parse(row.json) as Credentials;
-	const credentials = made();
+	const credentials = { ...made('api.user@local-org.example'), admin: made('admin@local-org.example') };
 	storage.run('INSERT INTO "#Credentials" VALUES (?)', JSON.stringify(credentials));
 	return credentials;
 }

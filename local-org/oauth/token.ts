@@ -2,7 +2,7 @@ import type { ApiRequest, ApiResponse } from '../http';
 import type { Org } from '../org';
 import type { OrgSettings } from '../options';
 import { refusal, type TokenRequest } from './answer';
-import { clientCredentials, password, type Grant } from './grants';
+import { clientCredentials, password, signInOf, userIdOf, type Grant } from './grants';
 import { jwtBearer } from './jwtBearer';
 import { authorizationCode, refreshToken } from './webServer';
 
@@ -61,22 +61,22 @@ function parametersOf(request: ApiRequest): TokenRequest {
 /** What is wrong with the app that asks; the JWT flow's app proves itself by its assertion instead. */
 function wrongApp(org: Org, grant: string, parameters: TokenRequest): ApiResponse | undefined {
 	if (grant === JWT_BEARER) return undefined;
-	if (parameters.client_id !== org.credentials.clientId)
-		return refusal('invalid_client_id', 'client identifier invalid');
-	if (parameters.client_secret === org.credentials.clientSecret) return undefined;
+	const app = [org.credentials, org.credentials.admin].find(({ clientId }) => clientId === parameters.client_id);
+	if (!app) return refusal('invalid_client_id', 'client identifier invalid');
+	if (parameters.client_secret === app.clientSecret) return undefined;
 	return refusal('invalid_client', 'invalid client credentials');
 }
 
 const HOUR = 60 * 60 * 1000;
 
 /** Refusals that follow from the org's records and not from a setting. A frozen user counts as inactive (assumed). */
-function whatTheOrgKnows(org: Org): Partial<OrgSettings> {
-	const { storage, apiUserId, settings } = org;
-	const frozen = storage.findBy('UserLogin', 'UserId', apiUserId)[0]?.IsFrozen === 1;
-	const inactive = storage.find('User', apiUserId)?.IsActive !== 1;
+function whatTheOrgKnows(org: Org, userId: string): Partial<OrgSettings> {
+	const { storage, settings } = org;
+	const frozen = storage.findBy('UserLogin', 'UserId', userId)[0]?.IsFrozen === 1;
+	const inactive = storage.find('User', userId)?.IsActive !== 1;
 	const [row] = storage.all(
 		'SELECT count(*) AS n FROM "LoginHistory" WHERE "UserId" = ? AND "LoginTime" > ?',
-		apiUserId,
+		userId,
 		new Date(org.clock().getTime() - HOUR).toISOString(),
 	);
 	return {
@@ -93,7 +93,7 @@ export function token(org: Org, request: ApiRequest): ApiResponse {
 	if (!run) return refusal('unsupported_grant_type', 'grant type not supported');
 	const wrong = wrongApp(org, grant, parameters);
 	if (wrong) return wrong;
-	const holds = { ...org.settings, ...whatTheOrgKnows(org) };
+	const holds = { ...org.settings, ...whatTheOrgKnows(org, userIdOf(org, signInOf(org, parameters))) };
 	const refused = REFUSALS.find(({ setting, grants }) => holds[setting] && (!grants || grants.includes(grant)));
 	return refused ? refusal(refused.error, refused.description) : run(org, parameters);
 }

@@ -13,7 +13,7 @@ import { findLiving, stamps, WRITERS } from './save';
 export function deleteRecord(id: string, object: ObjectSchema, context: WriteContext): void {
 	const { org } = context;
 	if (!object.deletable) throw mayNot('deleted', org.catalog.stored(object.name));
-	if (!org.settings.canDelete && !object.setup && !context.isAdmin) throw insufficientAccess();
+	if (!org.allows('canDelete') && !object.setup && !context.isAdmin) throw insufficientAccess();
 	const row = findLiving(id, object, context);
 	requireOwner(row, object, context);
 	remove(id, row, object, context, id);

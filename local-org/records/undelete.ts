@@ -26,7 +26,7 @@ export function undeleteRecord(id: string, object: ObjectSchema, context: WriteC
 	const { org } = context;
 	const stored = org.catalog.stored(object.name);
 	if (!isUndeletable(stored)) throw notUndeletable();
-	if (!object.deletable || (!org.settings.canDelete && !context.isAdmin)) throw insufficientAccess();
+	if (!object.deletable || (!org.allows('canDelete') && !context.isAdmin)) throw insufficientAccess();
 	const row = org.storage.find(object.name, id);
 	const deleted = org.bin.find(id);
 	if (!row && !deleted) throw invalidCrossReference();

@@ -23,9 +23,10 @@ export function lookupField(object: ObjectSchema, name: string): FieldSchema {
 }
 
 /** Whether the user may upsert by a field. */
-export function mayUpsertBy({ settings, catalog }: Org, field: FieldSchema): boolean {
+export function mayUpsertBy(org: Org, field: FieldSchema): boolean {
 	if (!field.externalId) return Boolean(field.idLookup);
-	const viewsAll = settings.viewAllData && (catalog.userHas('ViewAllData') || catalog.userHas('ModifyAllData'));
+	const viewsAll =
+		org.allows('viewAllData') && (org.catalog.userHas('ViewAllData') || org.catalog.userHas('ModifyAllData'));
 	return field.unique || viewsAll;
 }
 

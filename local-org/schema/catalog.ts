@@ -1,20 +1,19 @@
-import type { CustomObject, OrgSettings } from '../options';
+import type { OrgSettings } from '../options';
 import type { Storage } from '../storage';
 import { completeObject } from './complete';
-import { customObject } from './customObject';
 import { linkedParents, withSeenChildren } from './lookups';
-import { STANDARD_OBJECTS } from './objects';
 import { UserRights, opened, type ObjectRights } from './rights';
+import { startingObjects, type SchemaOptions } from './startingObjects';
 import type { FieldSchema, ObjectSchema } from './types';
 
-/** A new org's objects, complete; every org begins with them and none changes them. */
-const STANDARD = STANDARD_OBJECTS.map(completeObject);
-
-/** The settings that change what the API user sees of the schema. */
+/** The settings that change the schema, or what the API user sees of it. */
 type SchemaSettings = Pick<OrgSettings, 'uniqueExternalId' | 'hiddenFields' | 'hiddenObjects' | 'missingFields'>;
 
+/** The external ID of moves, with a namespace or without. */
+const EXTERNAL_ID = /^(\w+__)?ExternalID__c$/;
+
 /**
- * The org's objects as the API user sees them: without those that are hidden (`hiddenObjects`) or that no object
+ * The org's objects as the user sees them who is being served: without those that are hidden (`hiddenObjects`) or that no object
  * permission opens, with what the user may do with their records, and without the fields that the org lacks
  * (`missingFields`), that are hidden from the user (`hiddenFields`), or that were made through the API and that no
  * permission set shows yet.
@@ -23,23 +22,23 @@ export class Catalog {
 	/** By lower-case name, with every field of the org. */
 	private readonly whole = new Map<string, ObjectSchema>();
 	private readonly byPrefix = new Map<string, ObjectSchema>();
-	private visible = new Map<string, ObjectSchema>();
-	private visibleKey: string | undefined;
+	/** What each user sees, and under which circumstances that was found. */
+	private readonly views = new Map<string, { key: string; objects: Map<string, ObjectSchema> }>();
 	private version = 0;
 	private uniqueCase: { of: ObjectSchema; object: ObjectSchema } | undefined;
-	private userRights: { of: string; rights: UserRights } | undefined;
+	private readonly userRights = new Map<string, { version: number; rights: UserRights }>();
 
 	constructor(
 		private readonly settings: SchemaSettings,
 		private readonly storage: Storage,
 		/** The user whose permission sets count. */
 		private readonly userId: () => string,
-		customObjects: Record<string, CustomObject> = {},
+		/** Whether that is the API user, whom the settings are about. */
+		private readonly isApiUser: () => boolean,
+		options: SchemaOptions = {},
 	) {
-		const custom = Object.entries(customObjects).map(([name, object], number) =>
-			completeObject(customObject(name, object, number)),
-		);
-		const objects = [...STANDARD, ...custom];
+		const { standard, custom } = startingObjects(options);
+		const objects = [...standard, ...custom];
 		for (const object of objects) this.add(object);
 		for (const { name, fields } of custom) for (const field of fields) this.link(name, field);
 		storage.createTables(objects);
@@ -88,6 +87,17 @@ export class Catalog {
 		return this.byPrefix.get(id.slice(0, 3));
 	}
 
+	/** Every object with all its fields but those that the org lacks, whoever asks. */
+	all(): ObjectSchema[] {
+		const missing = new Set(this.settings.missingFields.map((name) => name.toLowerCase()));
+		return [...this.whole.values()].map((object) => {
+			const kept = this.asSet(object);
+			if (missing.size === 0) return kept;
+			const fields = kept.fields.filter(({ name }) => !missing.has(`${kept.name}.${name}`.toLowerCase()));
+			return fields.length === kept.fields.length ? kept : { ...kept, fields };
+		});
+	}
+
 	/** Whether the org has this field, hidden or not. */
 	hasField(objectName: string, name: string): boolean {
 		const object = this.whole.get(objectName.toLowerCase());
@@ -119,9 +129,7 @@ export class Catalog {
 	private asSet(object: ObjectSchema): ObjectSchema {
 		if (object.name !== 'Case' || !this.settings.uniqueExternalId) return object;
 		if (this.uniqueCase?.of !== object) {
-			const fields = object.fields.map((field) =>
-				field.name === 'ExternalID__c' ? { ...field, unique: true } : field,
-			);
+			const fields = object.fields.map((field) => (EXTERNAL_ID.test(field.name) ? { ...field, unique: true } : field));
 			this.uniqueCase = { of: object, object: { ...object, fields } };
 		}
 		return this.uniqueCase.object;
@@ -139,16 +147,28 @@ export class Catalog {
 	}
 
 	private rights(): UserRights {
-		const of = `${this.version} ${this.userId()}`;
-		if (this.userRights?.of !== of) this.userRights = { of, rights: new UserRights(this.storage, this.userId()) };
-		return this.userRights.rights;
+		const userId = this.userId();
+		const known = this.userRights.get(userId);
+		if (known?.version === this.version) return known.rights;
+		const rights = new UserRights(this.storage, userId);
+		this.userRights.set(userId, { version: this.version, rights });
+		return rights;
+	}
+
+	/** What is hidden from the API user; from nobody else. */
+	private hidden(): { fields: string[]; objects: string[] } {
+		const { hiddenFields, hiddenObjects } = this.settings;
+		return this.isApiUser() ? { fields: hiddenFields, objects: hiddenObjects } : { fields: [], objects: [] };
 	}
 
 	private view(): Map<string, ObjectSchema> {
-		const { uniqueExternalId, hiddenFields, hiddenObjects, missingFields } = this.settings;
-		const key = `${this.version} ${this.userId()} ${uniqueExternalId} ${hiddenFields.join()} ${hiddenObjects.join()} ${missingFields.join()}`;
-		if (key === this.visibleKey) return this.visible;
-		const left = new Set([...hiddenFields, ...missingFields].map((name) => name.toLowerCase()));
+		const { uniqueExternalId, missingFields } = this.settings;
+		const userId = this.userId();
+		const { fields, objects: hiddenObjects } = this.hidden();
+		const key = `${this.version} ${uniqueExternalId} ${fields.join()} ${hiddenObjects.join()} ${missingFields.join()}`;
+		const known = this.views.get(userId);
+		if (known?.key === key) return known.objects;
+		const left = new Set([...fields, ...missingFields].map((name) => name.toLowerCase()));
 		const visible = [...this.whole].filter(
 			([, object]) => !hiddenObjects.includes(object.name) && this.rightsTo(object).read,
 		);
@@ -156,19 +176,21 @@ export class Catalog {
 			visible.map(([name, object]) => [name, opened(this.seen(this.asSet(object), left), this.rightsTo(object))]),
 		);
 		const isThere = (name: string) => this.whole.has(name.toLowerCase());
-		this.visible = new Map([...seen].map(([name, object]) => [name, withSeenChildren(object, isThere, seen)]));
-		this.visibleKey = key;
-		return this.visible;
+		const objects = new Map([...seen].map(([name, object]) => [name, withSeenChildren(object, isThere, seen)]));
+		this.views.set(userId, { key, objects });
+		return objects;
 	}
 
 	private seen(object: ObjectSchema, left: Set<string>): ObjectSchema {
-		const isPlain = !object.fields.some((field) => field.needsPermission ?? field.name === 'RecordTypeId');
+		const rights = this.rights();
+		const isPlain = !rights.mayHide(object) && !object.fields.some(({ name }) => name === 'RecordTypeId');
 		if (isPlain && ![...left].some((name) => name.startsWith(`${object.name.toLowerCase()}.`))) return object;
 		const fields = object.fields.flatMap((field) => {
 			if (left.has(`${object.name}.${field.name}`.toLowerCase())) return [];
 			if (field.name === 'RecordTypeId' && !this.hasRecordTypes(object)) return [];
-			if (field.needsPermission) return this.permitted(object, field);
-			return [field];
+			const { read, edit } = rights.toField(object, field);
+			if (read && edit) return [field];
+			return read ? [{ ...field, createable: false, updateable: false }] : [];
 		});
 		return { ...object, fields };
 	}
@@ -176,20 +198,5 @@ export class Catalog {
 	/** The field RecordTypeId is there as soon as an object has a record type. */
 	private hasRecordTypes({ name }: ObjectSchema): boolean {
 		return this.storage.all('SELECT 1 FROM "RecordType" WHERE "SobjectType" = ? LIMIT 1', name).length > 0;
-	}
-
-	/** The field as the user's permission sets show it: not at all, to read, or to write. */
-	private permitted(object: ObjectSchema, field: FieldSchema): FieldSchema[] {
-		const [row] = this.storage.all(
-			`SELECT max("PermissionsRead") AS read, max("PermissionsEdit") AS edit FROM "FieldPermissions"
-			 WHERE "SobjectType" = ? AND "Field" = ? AND "ParentId" IN (
-				SELECT "PermissionSetId" FROM "PermissionSetAssignment" WHERE "AssigneeId" = ?)`,
-			object.name,
-			`${object.name}.${field.name}`,
-			this.userId(),
-		);
-		if (row?.read !== 1) return [];
-		const write = row.edit === 1;
-		return [{ ...field, createable: field.createable && write, updateable: field.updateable && write }];
 	}
 }

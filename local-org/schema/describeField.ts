@@ -16,7 +16,8 @@ const SOAP_TYPES: Partial<Record<FieldType, string>> = {
 	anyType: 'xsd:anyType',
 };
 
-function byteLength(field: FieldSchema): number {
+/** Longest value in bytes. */
+export function byteLength(field: FieldSchema): number {
 	if (field.type === 'id' || field.type === 'reference') return 18;
 	return field.byteLength ?? 3 * (field.length ?? 0);
 }

@@ -1,5 +1,5 @@
 import type { Row, Storage } from '../storage';
-import type { ObjectSchema } from './types';
+import type { FieldSchema, ObjectSchema } from './types';
 
 /** What a user may do with the records of one object. */
 export interface ObjectRights {
@@ -32,11 +32,28 @@ export function opened(object: ObjectSchema, { create, edit, delete: remove }: O
 	};
 }
 
+/** What a user may do with one field. */
+export interface FieldRights {
+	read: boolean;
+	edit: boolean;
+}
+
+const OPEN: FieldRights = { read: true, edit: true };
+
+/**
+ * Profiles that show no field which field-level security can hide; the others here show all that were not made through
+ * the API. Assumed of the standard profiles.
+ */
+const CLOSED_PROFILES = ['Minimum Access - API Only Integrations', 'Minimum Access - Salesforce'];
+
 /** The rights that a user's profile and permission sets add up to; none takes away what another gives. */
 export class UserRights {
 	/** Names of user permissions, as `ModifyAllData`. */
 	private readonly permissions: Set<string>;
 	private readonly objects: Map<string, Row>;
+	private readonly fields: Map<string, FieldRights>;
+	/** Whether a field is hidden until a permission set shows it. */
+	private readonly isClosed: boolean;
 
 	constructor(storage: Storage, userId: string) {
 		const assigned = '(SELECT "PermissionSetId" FROM "PermissionSetAssignment" WHERE "AssigneeId" = ?)';
@@ -50,11 +67,42 @@ export class UserRights {
 			userId,
 		);
 		this.objects = new Map(rows.map((row) => [String(row.type), row]));
+		const fields = storage.all(
+			`SELECT "Field" AS field, max("PermissionsRead") AS read, max("PermissionsEdit") AS edit
+			 FROM "FieldPermissions" WHERE "ParentId" IN ${assigned} GROUP BY "Field"`,
+			userId,
+		);
+		this.fields = new Map(
+			fields.map(({ field, read, edit }) => [
+				String(field).toLowerCase(),
+				{ read: read === 1 || edit === 1, edit: edit === 1 },
+			]),
+		);
+		const [profile] = storage.all(
+			'SELECT p."Name" FROM "User" u JOIN "Profile" p ON p."Id" = u."ProfileId" WHERE u."Id" = ?',
+			userId,
+		);
+		this.isClosed = CLOSED_PROFILES.includes(String(profile?.Name));
 	}
 
 	/** Whether the user has a user permission. */
 	has(permission: string): boolean {
 		return this.permissions.has(permission);
+	}
+
+	/** Whether field-level security may hide any field of this object from the user. */
+	mayHide({ fields }: ObjectSchema): boolean {
+		return this.isClosed || fields.some(({ needsPermission }) => needsPermission);
+	}
+
+	/** What the user may do with a field; the parts of an address go with it. */
+	toField(
+		object: ObjectSchema,
+		{ name, compoundFieldName, permissionable, needsPermission }: FieldSchema,
+	): FieldRights {
+		if (!needsPermission && !(this.isClosed && permissionable)) return OPEN;
+		const rights = (field: string) => this.fields.get(`${object.name}.${field}`.toLowerCase());
+		return rights(compoundFieldName ?? name) ?? rights(name) ?? { read: false, edit: false };
 	}
 
 	/** What the user may do with an object's records. */

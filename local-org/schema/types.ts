@@ -70,6 +70,8 @@ export interface FieldSchema {
 	custom?: boolean;
 	/** describe's `extraTypeInfo`: `plaintextarea` for a long text area. */
 	extraTypeInfo?: string | null;
+	/** Lines that a page shows of a long text area; describe does not tell. */
+	visibleLines?: number;
 	compoundFieldName?: string;
 	/** Whether field-level security can hide it; the system's own fields cannot be hidden. */
 	permissionable?: boolean;

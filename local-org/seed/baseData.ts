@@ -1,5 +1,6 @@
 import { randomInt } from 'node:crypto';
 import { mintId } from '../ids';
+import type { ApiUser } from '../options';
 import type { Org } from '../org';
 import { take } from '../records/rules/licenses';
 import { addBySystem } from '../records/system';
@@ -18,15 +19,21 @@ import {
 /** When the org was made, as far as its first records say. */
 const MADE = '2026-01-05T09:00:00.000Z';
 
+const ADMINISTRATOR = 'System Administrator';
+
+/** Permissions as a record has them: `{ PermissionsRead: 1 }`. */
+const granted = (names: string[]): Row => Object.fromEntries(names.map((name) => [`Permissions${name}`, 1]));
+
 /** Writes what a new org holds: itself, licences, profiles, its first users, a queue, the values of Case.Status. */
-export function writeBaseData(org: Org): void {
+export function writeBaseData(org: Org, apiUser: ApiUser = {}): void {
 	const { storage } = org;
 	org.organizationId = mintId('00D', randomInt(1, 62 ** 4));
 	const adminId = storage.nextId('User', '005');
 	org.apiUserId = storage.nextId('User', '005');
+	org.actingUserId = org.apiUserId;
 	const add = (object: string, row: Row) => addBySystem(object, row, { org, now: MADE, userId: adminId });
 
-	add('Organization', { Id: org.organizationId, ...ORGANIZATION });
+	add('Organization', { Id: org.organizationId, ...ORGANIZATION, NamespacePrefix: org.namespace ?? null });
 	const licenseIds = new Map(
 		LICENSES.map((license) => [
 			license.Name,
@@ -43,8 +50,8 @@ export function writeBaseData(org: Org): void {
 			UsedLicenses: 0,
 		});
 	}
-	addUser(adminId, 'Admin', 'User', 'admin@local-org.example', 'System Administrator');
-	addUser(org.apiUserId, 'API', 'User', org.credentials.username, 'System Administrator');
+	addUser(adminId, 'Admin', 'User', org.credentials.admin.username, ADMINISTRATOR);
+	addUser(org.apiUserId, 'API', 'User', org.credentials.username, apiUser.profile ?? ADMINISTRATOR);
 	for (const [LastName, alias, UserType] of SYSTEM_USERS) {
 		add('User', {
 			...userRow(LastName, undefined, `${alias}@${org.organizationId.toLowerCase()}.example`, alias),
@@ -69,9 +76,25 @@ export function writeBaseData(org: Org): void {
 	});
 	add('QueueSobject', { QueueId: queueId, SobjectType: 'Case' });
 	add('AssignmentRule', { Name: 'Standard', SobjectType: 'Case', Active: 1 });
+	grant(apiUser);
+
+	/** Gives the API user what its profile does not, by a permission set. */
+	function grant({ permissions = [], objects = {}, fields = {} }: ApiUser): void {
+		if (permissions.length + Object.keys(objects).length + Object.keys(fields).length === 0) return;
+		const ParentId = add('PermissionSet', { Name: 'API_Access', Label: 'API Access', ...granted(permissions) });
+		for (const [SobjectType, names] of Object.entries(objects)) {
+			add('ObjectPermissions', { ParentId, SobjectType, ...granted(names) });
+		}
+		for (const [Field, may] of Object.entries(fields)) {
+			const SobjectType = Field.split('.')[0] ?? '';
+			const PermissionsEdit = Number(may === 'edit');
+			add('FieldPermissions', { ParentId, SobjectType, Field, PermissionsRead: 1, PermissionsEdit });
+		}
+		add('PermissionSetAssignment', { PermissionSetId: ParentId, AssigneeId: org.apiUserId });
+		org.catalog.changed();
+	}
 
 	function addProfile({ Name, license, rights, objects = {}, UserType = 'Standard' }: BaseProfile): string {
-		const granted = (names: string[]) => Object.fromEntries(names.map((name) => [`Permissions${name}`, 1]));
 		const permissions = granted(rights);
 		const UserLicenseId = licenseIds.get(license) ?? null;
 		const ProfileId = add('Profile', { Name, UserLicenseId, UserType, ...permissions });
@@ -113,7 +136,9 @@ export function writeBaseData(org: Org): void {
 		const alias = username.slice(0, 8).replace(/\W/g, '');
 		add('User', { ...userRow(last, first, username, alias), Id, ProfileId: profileIds.get(profile) ?? null });
 		add('UserLogin', { UserId: Id });
-		take(org, 'UserLicense', licenseIds.get('Salesforce'), 1);
+		const held = PROFILES.find(({ Name }) => Name === profile);
+		if (!held) throw new Error(`The local org has no profile ${profile}.`);
+		take(org, 'UserLicense', licenseIds.get(held.license), 1);
 		storage.run(
 			`INSERT INTO "PermissionSetAssignment" ("Id", "PermissionSetId", "AssigneeId", "SystemModstamp")
 			 SELECT ?, "Id", ?, ? FROM "PermissionSet" WHERE "ProfileId" = ?`,
@@ -129,8 +154,12 @@ export function writeBaseData(org: Org): void {
 export function readBaseData(org: Org): void {
 	for (const { FullName, Metadata } of org.storage.all('SELECT "FullName", "Metadata" FROM "CustomField"')) {
 		const { object, field } = splitFullName(FullName);
+		const wasMissing = org.settings.missingFields.includes(String(FullName));
+		if (org.catalog.hasField(object, field) && !wasMissing) continue;
+		org.settings.missingFields = org.settings.missingFields.filter((name) => name !== FullName);
 		org.catalog.setField(object, fieldFromMetadata(field, JSON.parse(String(Metadata))));
 	}
 	org.organizationId = String(org.storage.all('SELECT "Id" FROM "Organization"')[0]?.Id);
 	org.apiUserId = String(org.storage.findBy('User', 'Username', org.credentials.username)[0]?.Id);
+	org.actingUserId = org.apiUserId;
 }

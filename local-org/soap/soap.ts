@@ -56,6 +56,7 @@ export function soap(org: Org, request: ApiRequest): ApiResponse {
 		const reason = 'Invalid Session ID found in SessionHeader: Illegal Session. Session not found, missing session key';
 		return fault(namespace, 'INVALID_SESSION_ID', reason);
 	}
+	org.actingUserId = session.userId;
 	const call = callIn(text);
 	if (call !== 'undelete') {
 		org.refuse(`SOAP ${call}: ${path}`);

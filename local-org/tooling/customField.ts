@@ -26,6 +26,8 @@ const TYPES: Record<string, FieldType> = {
 };
 
 const MAX_TEXT = 255;
+/** Lines that a page shows of a long text area unless it is told. */
+const DEFAULT_LINES = 3;
 /** Assumed: the shortest long text area. */
 const MIN_LONG_TEXT = 256;
 const MAX_LONG_TEXT = 131_072;
@@ -106,6 +108,7 @@ export function fieldFromMetadata(name: string, metadata: unknown): FieldSchema 
 		length: lengthOf(typeName, data),
 		...(isLong ? { filterable: false, sortable: false, groupable: false, aggregatable: false } : {}),
 		...(type === 'textarea' ? { extraTypeInfo: 'plaintextarea' } : {}),
+		...(isLong ? { visibleLines: numberOf(data.visibleLines) } : {}),
 		...(numberOf(data.precision) === undefined
 			? {}
 			: { precision: Number(data.precision), scale: Number(data.scale ?? 0) }),
@@ -118,4 +121,28 @@ export function fieldFromMetadata(name: string, metadata: unknown): FieldSchema 
 		return { ...field, picklistValues: values, restrictedPicklist: restricted, length: field.length ?? MAX_TEXT };
 	}
 	return type === 'reference' ? { ...field, ...lookupOf(name, data) } : field;
+}
+
+/** Metadata's name for the type of a field. */
+function typeNameOf({ type, extraTypeInfo, filterable }: FieldSchema): string {
+	if (type === 'textarea') return extraTypeInfo && filterable === false ? 'LongTextArea' : 'TextArea';
+	return Object.entries(TYPES).find(([, one]) => one === type)?.[0] ?? 'Text';
+}
+
+/** The metadata of a field that an org has, as far as this org keeps it. */
+export function metadataOf(field: FieldSchema): Metadata {
+	const type = typeNameOf(field);
+	const { length, precision, scale, visibleLines, referenceTo } = field;
+	return {
+		label: field.label,
+		type,
+		...(field.type === 'string' || type === 'LongTextArea' ? { length } : {}),
+		...(precision === undefined ? {} : { precision, scale: scale ?? 0 }),
+		...(type === 'LongTextArea' ? { visibleLines: visibleLines ?? DEFAULT_LINES } : {}),
+		...(referenceTo ? { referenceTo: referenceTo[0] } : {}),
+		required: !field.nillable && field.type !== 'boolean',
+		externalId: Boolean(field.externalId),
+		unique: Boolean(field.unique),
+		...(field.unique ? { caseSensitive: Boolean(field.caseSensitive) } : {}),
+	};
 }

@@ -1,40 +1,117 @@
-import { mintId } from '../ids';
+import type { SQLInputValue } from 'node:sqlite';
 import type { Org } from '../org';
+import { describeBriefly } from '../schema/describe';
+import { byteLength } from '../schema/describeField';
+import type { FieldSchema, ObjectSchema } from '../schema/types';
+import type { Row } from '../storage';
+import { uiType } from './uiType';
 
 /** Whether a query reads definitions. */
-export const readsDefinitions = (soql: string): boolean => /\b(Entity|Field)Definition\b/i.test(soql);
+export const readsDefinitions = (soql: string): boolean =>
+	/\b(EntityDefinition|FieldDefinition|EntityParticle)\b/i.test(soql);
 
-/** Fills EntityDefinition and FieldDefinition from the org's schema, as the user sees it. */
+/** The version whose flags definitions tell; they change little. */
+const VERSION = 66;
+
+/** Fills EntityDefinition, FieldDefinition and EntityParticle from the org's schema. */
 export function refreshDefinitions(org: Org): void {
-	const { storage } = org;
-	storage.run('DELETE FROM "EntityDefinition"');
-	storage.run('DELETE FROM "FieldDefinition"');
-	let made = 0;
-	for (const object of org.catalog.objects()) {
-		storage.insert('EntityDefinition', {
-			// Fields name their object by its name, so that is the ID here.
-			Id: object.name,
-			DurableId: object.name,
-			QualifiedApiName: object.name,
-			DeveloperName: object.name,
-			Label: object.label,
-			PluralLabel: object.labelPlural,
-			KeyPrefix: object.keyPrefix,
-			IsQueryable: Number(object.queryable),
-		});
-		for (const field of object.fields) {
+	const { storage, catalog } = org;
+	for (const name of ['EntityDefinition', 'FieldDefinition', 'EntityParticle']) storage.run(`DELETE FROM "${name}"`);
+	const tracked = new Set(org.settings.trackedFields.map((name) => name.toLowerCase()));
+	const whole = new Map(catalog.all().map((object) => [object.name, object]));
+	for (const object of catalog.objects()) {
+		storage.insert('EntityDefinition', entityRow(object));
+		// FieldDefinition goes with the metadata of a field, EntityParticle with what describe shows of it (docs:tooling-api).
+		for (const field of whole.get(object.name)?.fields ?? []) {
 			storage.insert('FieldDefinition', {
-				Id: mintId('4fe', ++made),
-				DurableId: `${object.name}.${field.name}`,
-				QualifiedApiName: field.name,
-				DeveloperName: field.name.replace(/__c$/, ''),
-				Label: field.label,
-				DataType: field.type,
-				Length: field.length ?? null,
-				EntityDefinitionId: object.name,
-				IsIndexed: Number(Boolean(field.externalId || field.unique || field.idLookup)),
-				IsNillable: Number(Boolean(field.nillable)),
+				...fieldRow(object, field, tracked),
+				DataType: uiType(field),
+				...indexed(field),
 			});
 		}
+		for (const field of object.fields) storage.insert('EntityParticle', particleRow(object, field, tracked));
 	}
+}
+
+/** A name taken apart: `acme__Team__c` is Team of the namespace acme. */
+export function nameParts(name: string): { namespace: string | null; developerName: string } {
+	const [, namespace = null, developerName = name] = /^(?:([A-Za-z]\w*?)__)?(\w+?)__[a-z]+$/.exec(name) ?? [];
+	return { namespace, developerName };
+}
+
+const flag = (value: unknown) => Number(Boolean(value));
+const indexed = (field: FieldSchema) => ({ IsIndexed: flag(field.externalId || field.unique || field.idLookup) });
+
+function entityRow(object: ObjectSchema): Row {
+	const brief = describeBriefly(object, VERSION);
+	const { namespace, developerName } = nameParts(object.name);
+	return {
+		// Fields name their object by its name, so that is the ID here.
+		Id: object.name,
+		DurableId: object.name,
+		QualifiedApiName: object.name,
+		NamespacePrefix: namespace,
+		DeveloperName: developerName,
+		MasterLabel: object.label,
+		Label: object.label,
+		PluralLabel: object.labelPlural,
+		KeyPrefix: object.keyPrefix,
+		IsCustomizable: flag(!object.setup),
+		IsApexTriggerable: flag(brief.triggerable),
+		IsTriggerable: flag(brief.triggerable),
+		IsWorkflowEnabled: flag(brief.triggerable),
+		IsQueryable: flag(object.queryable),
+		IsRetrieveable: flag(brief.retrieveable),
+		IsSearchable: flag(object.searchable),
+		IsReplicateable: flag(brief.replicateable),
+		IsLayoutable: flag(brief.layoutable),
+		IsEverCreatable: flag(object.createable),
+		IsEverUpdatable: flag(object.updateable),
+		IsEverDeletable: flag(object.deletable),
+	};
+}
+
+function fieldRow(object: ObjectSchema, field: FieldSchema, tracked: Set<string>): Record<string, SQLInputValue> {
+	const { namespace, developerName } = nameParts(field.name);
+	const durableId = `${object.name}.${field.name}`;
+	return {
+		Id: durableId,
+		DurableId: durableId,
+		QualifiedApiName: field.name,
+		NamespacePrefix: namespace,
+		DeveloperName: developerName,
+		MasterLabel: field.label,
+		Label: field.label,
+		Length: field.length ?? 0,
+		Precision: field.precision ?? 0,
+		Scale: field.scale ?? 0,
+		ExtraTypeInfo: field.extraTypeInfo ?? null,
+		RelationshipName: field.relationshipName ?? null,
+		EntityDefinitionId: object.name,
+		IsNillable: flag(field.nillable),
+		IsCalculated: flag(field.calculated),
+		IsNameField: flag(field.nameField),
+		IsFieldHistoryTracked: flag(tracked.has(durableId.toLowerCase())),
+	};
+}
+
+function particleRow(object: ObjectSchema, field: FieldSchema, tracked: Set<string>): Row {
+	return {
+		...fieldRow(object, field, tracked),
+		Name: field.name,
+		DataType: field.type,
+		ByteLength: byteLength(field),
+		FieldDefinitionId: `${object.name}.${field.name}`,
+		IsUnique: flag(field.unique),
+		IsCaseSensitive: flag(field.caseSensitive),
+		IsIdLookup: flag(field.idLookup),
+		IsCreatable: flag(field.createable),
+		IsUpdatable: flag(field.updateable),
+		IsPermissionable: flag(field.permissionable),
+		IsAutonumber: flag(field.autoNumber),
+		IsDefaultedOnCreate: flag(field.defaultedOnCreate),
+		IsApiFilterable: flag(field.filterable),
+		IsApiSortable: flag(field.sortable),
+		IsApiGroupable: flag(field.groupable),
+	};
 }

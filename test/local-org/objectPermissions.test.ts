@@ -10,18 +10,29 @@ const profileId = (name: string) => at.org.rows('Profile').find((row) => row.Nam
 const apiUser = () => at.org.rows('User').find((row) => row.Username === at.org.username);
 
 /** Gives the API user a permission set with these object permissions and returns its ID. */
-async function permissionSet(objects: Record<string, object>, rights: object = {}): Promise<string> {
+async function permissionSet(
+	objects: Record<string, object>,
+	rights: object = {},
+	fields: string[] = [],
+): Promise<string> {
 	const ParentId = await at.create('PermissionSet', { Name: 'Moves', Label: 'Moves', ...rights });
 	await at.create('PermissionSetAssignment', { PermissionSetId: ParentId, AssigneeId: apiUser()?.Id });
 	for (const [SobjectType, permissions] of Object.entries(objects)) {
 		await at.create('ObjectPermissions', { ParentId, SobjectType, ...permissions });
 	}
+	for (const Field of fields) {
+		await at.create('FieldPermissions', { ParentId, SobjectType: Field.split('.')[0], Field, ...EDIT });
+	}
 	return ParentId;
 }
 
 /** Makes the API user an integration user, who may do what the permission set says. */
-async function integrationUser(objects: Record<string, object> = {}, rights: object = {}): Promise<void> {
-	await permissionSet(objects, rights);
+async function integrationUser(
+	objects: Record<string, object> = {},
+	rights: object = {},
+	fields: string[] = [],
+): Promise<void> {
+	await permissionSet(objects, rights, fields);
 	const ProfileId = profileId('Minimum Access - API Only Integrations');
 	expect((await at.call('PATCH', `sobjects/User/${String(apiUser()?.Id)}`, { ProfileId })).status).toBe(204);
 }
@@ -66,7 +77,7 @@ describe('an object without Read', () => {
 
 	it('cannot be pointed to', async () => {
 		const AccountId = await account();
-		await integrationUser({ Case: { ...EDIT, PermissionsCreate: true } });
+		await integrationUser({ Case: { ...EDIT, PermissionsCreate: true } }, {}, ['Case.AccountId']);
 		const { body } = await at.call('POST', 'sobjects/Case', { AccountId });
 		expect(body).toMatchObject([{ errorCode: 'INSUFFICIENT_ACCESS_ON_CROSS_REFERENCE_ENTITY' }]);
 	});
@@ -120,7 +131,7 @@ describe('each right', () => {
 
 describe('user permissions', () => {
 	it('View All Data opens every object to read, and upserts by what is not unique', async () => {
-		await integrationUser({ Case: { ...EDIT, PermissionsCreate: true } });
+		await integrationUser({ Case: { ...EDIT, PermissionsCreate: true } }, {}, ['Case.ExternalID__c']);
 		expect((await at.call('PATCH', 'sobjects/Case/ExternalID__c/a', {})).status).toBe(404);
 		at.org.seed({ PermissionSet: [{ Name: 'V', Label: 'V', PermissionsViewAllData: true }] });
 		const PermissionSetId = at.org.rows('PermissionSet').find((row) => row.Name === 'V')?.Id;

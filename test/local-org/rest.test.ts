@@ -411,7 +411,7 @@ describe('custom fields', () => {
 		const rows = await at.query(
 			"SELECT QualifiedApiName, DataType FROM FieldDefinition WHERE EntityDefinition.QualifiedApiName = 'Case' AND QualifiedApiName = 'Team__c'",
 		);
-		expect(rows).toMatchObject([{ QualifiedApiName: 'Team__c', DataType: 'string' }]);
+		expect(rows).toMatchObject([{ QualifiedApiName: 'Team__c', DataType: 'Text(255)' }]);
 	});
 });
 

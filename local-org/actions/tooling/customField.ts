@@ -1,16 +1,18 @@
 import { dataError, insufficientAccess, resourceNotFound, unknownType } from '../../errors';
-import { noContent, objectBody, ok } from '../../http';
+import { isObject, noContent, objectBody, ok } from '../../http';
 import type { Org } from '../../org';
 import { seedContext } from '../../records/context';
 import { showRecord } from '../../records/show';
 import { addBySystem } from '../../records/system';
-import { fieldFromMetadata, splitFullName } from '../../tooling/customField';
+import { fieldFromMetadata, metadataOf, splitFullName } from '../../tooling/customField';
+import { refreshCustomFields } from '../../tooling/customFields';
+import { nameParts } from '../../tooling/definitions';
 import type { Row } from '../../storage';
 import type { Action } from '../action';
 import { idOf } from '../recordOf';
 
 function requireCustomize(org: Org): void {
-	if (!org.settings.canCustomize || !org.catalog.userHas('CustomizeApplication')) throw insufficientAccess();
+	if (!org.allows('canCustomize') || !org.catalog.userHas('CustomizeApplication')) throw insufficientAccess();
 }
 
 /** A field that the org was said not to have is there from now on, hidden until a permission set shows it. */
@@ -23,33 +25,43 @@ function nowThere(org: Org, fullName: string): void {
 export const createCustomField: Action = (org, request) => {
 	requireCustomize(org);
 	const { FullName, Metadata } = objectBody(request);
-	const { object: objectName, field: fieldName } = splitFullName(FullName);
+	const { object: objectName, field } = splitFullName(FullName);
 	const object = org.catalog.object(objectName);
 	if (!object) throw unknownType(objectName);
+	const fieldName = withNamespace(org, field);
 	const fullName = `${object.name}.${fieldName}`;
+	const { namespace, developerName } = nameParts(fieldName);
 	const isMissing = org.settings.missingFields.some((name) => name.toLowerCase() === fullName.toLowerCase());
 	if (org.catalog.hasField(object.name, fieldName) && !isMissing) {
 		// Assumed: the code for a second field of one name.
-		throw dataError(
-			'DUPLICATE_DEVELOPER_NAME',
-			`There is already a field named ${fieldName.replace(/__c$/, '')} on ${object.name}.`,
-			['FullName'],
-		);
+		throw dataError('DUPLICATE_DEVELOPER_NAME', `There is already a field named ${developerName} on ${object.label}.`, [
+			'DeveloperName',
+		]);
 	}
-	org.catalog.setField(object.name, fieldFromMetadata(fieldName, Metadata));
+	const made = fieldFromMetadata(fieldName, Metadata);
+	refreshCustomFields(org);
+	org.catalog.setField(object.name, made);
 	nowThere(org, fullName);
 	const id = addBySystem(
 		'CustomField',
 		{
-			DeveloperName: fieldName.replace(/__c$/, ''),
+			DeveloperName: developerName,
+			NamespacePrefix: namespace,
 			TableEnumOrId: object.name,
+			EntityDefinitionId: object.name,
 			FullName: fullName,
-			Metadata: JSON.stringify(Metadata),
+			Metadata: JSON.stringify({ ...metadataOf(made), ...(isObject(Metadata) ? Metadata : {}) }),
 		},
 		{ ...seedContext(org), userId: request.userId },
 	);
 	return { status: 201, body: { id, success: true, errors: [], warnings: [], infos: [] }, records: 1 };
 };
+
+/** In an org with a namespace every new field is in it, whether or not its name says so. */
+function withNamespace({ namespace }: Org, field: string): string {
+	if (namespace === undefined || nameParts(field).namespace !== null) return field;
+	return `${namespace}__${field}`;
+}
 
 function customFieldRow(org: Org, id: string | undefined): Row {
 	const row = org.storage.find('CustomField', idOf(id));

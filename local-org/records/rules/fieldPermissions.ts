@@ -11,14 +11,20 @@ export function changedRights(setId: Row[string] | undefined, context: WriteCont
 	recalculateGroupsOf(setId, context);
 }
 
+/** Whether the org has this field, and field-level security can hide it. */
+function takesFieldPermissions({ org }: WriteContext, object: string, field: string): boolean {
+	const [known] = org.catalog.known(object);
+	const lower = field.toLowerCase();
+	return Boolean(known?.fields.some(({ name, permissionable }) => name.toLowerCase() === lower && permissionable));
+}
+
 /** Field-level security: a field must exist, and what may be changed may be read. */
 export const fieldPermissionsRules: ObjectRules = {
 	beforeSave(change) {
 		const { row, before, context } = change;
 		if (before) return;
 		const [object = '', field = ''] = String(row.Field).split('.');
-		const known = context.org.catalog.hasField(object, field);
-		if (!known) {
+		if (!takesFieldPermissions(context, object, field)) {
 			throw dataError(
 				'INVALID_OR_NULL_FOR_RESTRICTED_PICKLIST',
 				`Field Name: bad value for restricted picklist field: ${row.Field}`,

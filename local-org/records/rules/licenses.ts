@@ -12,7 +12,7 @@ const duplicatePair = (): ApiError =>
 
 /** Only those who manage users may change what others hold. */
 export function requireManager({ org, isAdmin }: WriteContext): void {
-	if (isAdmin || (org.settings.canManageUsers && org.catalog.userHas('ManageUsers'))) return;
+	if (isAdmin || (org.allows('canManageUsers') && org.catalog.userHas('ManageUsers'))) return;
 	throw insufficientAccess();
 }
 

@@ -46,7 +46,7 @@ export const CASE: ObjectSchema = {
 		text('SuppliedPhone', 'Phone', 40),
 		text('SuppliedCompany', 'Company', 80),
 		picklist('Type', 'Case Type', ['Mechanical', 'Electrical', 'Electronic', 'Structural', 'Other'], { length: 40 }),
-		reference('RecordTypeId', 'Record Type ID', 'RecordType'),
+		reference('RecordTypeId', 'Record Type ID', 'RecordType', { permissionable: false }),
 		picklist('Status', 'Status', ['New*', 'Working', 'Escalated', 'Closed'], {
 			length: 40,
 			defaultedOnCreate: true,
@@ -92,8 +92,8 @@ export const CASE: ObjectSchema = {
 		text('Team__c', 'Team', 255, custom),
 		text('CurrentSeat__c', 'CurrentSeat', 255, custom),
 		text('NewSeat__c', 'NewSeat', 255, custom),
-		longText('EmployeeAssets__c', 'EmployeeAssets', 1024, custom),
-		longText('EmployeeNotes__c', 'EmployeeNotes', 1024, custom),
+		longText('EmployeeAssets__c', 'EmployeeAssets', 1024, { ...custom, visibleLines: 2 }),
+		longText('EmployeeNotes__c', 'EmployeeNotes', 1024, { ...custom, visibleLines: 2 }),
 	],
 	childRelationships: [
 		{ childSObject: 'CaseComment', field: 'ParentId', relationshipName: 'CaseComments', cascadeDelete: true },

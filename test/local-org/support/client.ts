@@ -1,4 +1,4 @@
-import { startLocalOrg, type LocalOrg, type LocalOrgOptions } from '../../../local-org';
+import { startLocalOrg, type LocalOrg, type LocalOrgOptions, type SignIn } from '../../../local-org';
 
 /** What the org answered. */
 export interface Answer<T = unknown> {
@@ -38,21 +38,25 @@ export function askToken(
 }
 
 /** The parameters of the client credentials grant. */
-export const clientCredentials = ({ clientId, clientSecret }: LocalOrg) => ({
+export const clientCredentials = ({ clientId, clientSecret }: Pick<SignIn, 'clientId' | 'clientSecret'>) => ({
 	grant_type: 'client_credentials',
 	client_id: clientId,
 	client_secret: clientSecret,
 });
 
-export async function signIn(org: LocalOrg): Promise<string> {
-	const { body } = await askToken(org, clientCredentials(org));
+export async function signIn(org: LocalOrg, app: SignIn = org): Promise<string> {
+	const { body } = await askToken(org, clientCredentials(app));
 	return (body as { access_token: string }).access_token;
 }
 
 /** Starts an org and signs in. */
 export async function openClient(options?: LocalOrgOptions): Promise<Client> {
-	const org = await startLocalOrg(options);
-	const token = await signIn(org);
+	return await clientOf(await startLocalOrg(options));
+}
+
+/** A session of an org that runs, as its API user or through another app. */
+export async function clientOf(org: LocalOrg, app: SignIn = org): Promise<Client> {
+	const token = await signIn(org, app);
 	const call: Client['call'] = async (method, path, body, headers = {}) => {
 		const full = path.startsWith('/') ? path : `/services/data/v66.0/${path}`;
 		const content = typeof body === 'string' || body === undefined ? body : JSON.stringify(body);

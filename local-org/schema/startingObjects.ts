@@ -1,0 +1,44 @@
+import type { LocalOrgOptions } from '../options';
+import { fieldFromMetadata } from '../tooling/customField';
+import { completeObject } from './complete';
+import { customObject } from './customObject';
+import { STANDARD_OBJECTS } from './objects';
+import type { FieldSchema, ObjectSchema } from './types';
+
+/** A new org's objects, complete; every org begins with them and none changes them. */
+const STANDARD = STANDARD_OBJECTS.map(completeObject);
+
+/** What an org is told of its objects when it starts. */
+export type SchemaOptions = Pick<LocalOrgOptions, 'customObjects' | 'fields' | 'namespace'>;
+
+/**
+ * The objects with which an org starts: the standard ones, their custom fields with the org's namespace prefix, and
+ * the objects and fields of its own. Throws ApiError for a field that Salesforce would not make.
+ */
+export function startingObjects({ customObjects = {}, fields = {}, namespace }: SchemaOptions): {
+	standard: ObjectSchema[];
+	custom: ObjectSchema[];
+} {
+	const own = Object.entries(fields).map(([fullName, metadata]) => {
+		const [object = '', name = ''] = fullName.split('.');
+		return { object: object.toLowerCase(), field: { ...fieldFromMetadata(name, metadata), needsPermission: false } };
+	});
+	const withOwn = (object: ObjectSchema): ObjectSchema => {
+		const added = own.filter((one) => one.object === object.name.toLowerCase()).map(({ field }) => field);
+		if (added.length === 0) return object;
+		const names = new Set(added.map(({ name }) => name.toLowerCase()));
+		const others = object.fields.filter(({ name }) => !names.has(name.toLowerCase()));
+		return completeObject({ ...object, fields: [...others, ...added] });
+	};
+	const standard = STANDARD.map((object) => withOwn(namespace === undefined ? object : prefixed(object, namespace)));
+	const custom = Object.entries(customObjects).map(([name, object], number) =>
+		withOwn(completeObject(customObject(name, object, number))),
+	);
+	return { standard, custom };
+}
+
+function prefixed(object: ObjectSchema, namespace: string): ObjectSchema {
+	if (!object.fields.some(({ custom }) => custom)) return object;
+	const rename = (field: FieldSchema) => (field.custom ? { ...field, name: `${namespace}__${field.name}` } : field);
+	return { ...object, fields: object.fields.map(rename) };
+}
