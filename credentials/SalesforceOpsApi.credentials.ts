@@ -94,7 +94,7 @@ export class SalesforceOpsApi implements ICredentialType {
 			default: '',
 			placeholder: 'e.g. -----BEGIN PRIVATE KEY-----',
 			displayOptions: forMethods('jwtBearer'),
-			description: 'In PEM, without a passphrase; line breaks may be lost. The app holds its certificate.',
+			description: 'An RSA key in PEM, without a passphrase; line breaks may be lost. The app holds its certificate.',
 		},
 		{
 			displayName: 'Password',

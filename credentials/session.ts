@@ -1,3 +1,4 @@
+import { sleep } from 'n8n-workflow';
 import type {
 	ICredentialDataDecryptedObject,
 	IDataObject,
@@ -9,8 +10,9 @@ import type {
 import { errorFromNetwork, networkCode, OrgError } from '../salesforce/errors';
 import { readSession, SessionError, settingsKey, shareSession } from '../salesforce/session';
 import type { Session } from '../salesforce/session';
-import { signIn } from '../salesforce/signIn';
-import type { PostForm, SignInSettings } from '../salesforce/signIn';
+import type { PostForm } from '../salesforce/signIn';
+import { signInPatiently } from '../salesforce/signInPatiently';
+import type { SignInSettings } from '../salesforce/signInSettings';
 
 /** Salesforce answers a log-in within seconds; longer than this in milliseconds means that no answer will come. */
 const SIGN_IN_TIMEOUT = 30_000;
@@ -27,8 +29,8 @@ export async function openSession(
 	const settings = signInSettings(credentials);
 	const key = settingsKey({ ...settings });
 	const open = async (): Promise<Session> => {
-		const now = Date.now();
-		return { ...(await signIn(settings, postForm(helpers), now)), openedAt: now, settings: key };
+		const signedIn = await signInPatiently(settings, postForm(helpers), sleep);
+		return { ...signedIn, openedAt: Date.now(), settings: key };
 	};
 	const session = await shareSession(key, readSession(credentials.sessionToken), open).catch((error: unknown) => {
 		throw error instanceof OrgError ? new SessionError(error) : error;
@@ -99,7 +101,8 @@ function postForm(helpers: IHttpRequestHelper['helpers']): PostForm {
 				disableFollowRedirect: true,
 				timeout: SIGN_IN_TIMEOUT,
 			})) as IN8nHttpFullResponse;
-			return { status: response.statusCode, body: String(response.body) };
+			const headers = response.headers as Partial<Record<string, string>>;
+			return { status: response.statusCode, body: String(response.body), headers };
 		} catch (error) {
 			// Only the network's code goes on: the error itself holds the form with its secrets.
 			throw errorFromNetwork(networkCode(error));

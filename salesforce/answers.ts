@@ -56,7 +56,7 @@ export function isFault(value: unknown): value is SalesforceFault {
 }
 
 /** `Retry-After` in milliseconds: it holds seconds, or a date (RFC 9110). */
-function retryAfter(header: string | undefined): number | undefined {
+export function retryAfter(header: string | undefined): number | undefined {
 	if (header === undefined) return undefined;
 	const seconds = Number(header);
 	const wait = Number.isFinite(seconds) ? seconds * 1_000 : Date.parse(header) - Date.now();

@@ -22,8 +22,6 @@ export interface FieldDescribe {
 	referenceTo: string[];
 	/** Under which name the record that is referred to is reached: `Owner` for OwnerId. */
 	relationshipName: string | null;
-	/** Of a part of a compound field, its name: `BillingAddress` of BillingCity. */
-	compoundFieldName: string | null;
 	picklistValues: Array<{ value: string; label: string | null; active: boolean }>;
 }
 
@@ -45,8 +43,6 @@ export interface ObjectDescribe extends ObjectSummary {
 	fieldsByName: ReadonlyMap<string, FieldDescribe>;
 	/** Reference fields by the lower-case name of their relationship. */
 	fieldsByRelationship: ReadonlyMap<string, FieldDescribe>;
-	/** Lower-case names under which queries reach child records: `contacts` of an account. */
-	childRelationships: ReadonlySet<string>;
 }
 
 /** How long an answer counts, in milliseconds: admins add fields while they build workflows. */
@@ -69,7 +65,7 @@ export async function describeObject(org: Org, name: string, notBefore = 0): Pro
 	if (!/^[A-Za-z]\w*$/.test(name)) throw unknownObject();
 	return await readOnce(org, `/sobjects/${name.toLowerCase()}/describe`, notBefore, async () => {
 		try {
-			return trimmed(await org.call<DescribeAnswer | undefined>('GET', `/sobjects/${name}/describe`));
+			return trimmed(await org.call<ObjectDescribe | undefined>('GET', `/sobjects/${name}/describe`));
 		} catch (error) {
 			throw error instanceof OrgError && error.code === 'NOT_FOUND' ? unknownObject(name) : error;
 		}
@@ -120,13 +116,8 @@ export async function readOnce<T>(org: Org, path: string, notBefore: number, rea
 	return value;
 }
 
-/** Salesforce's answer, as far as it is used. */
-type DescribeAnswer = Omit<ObjectDescribe, 'fieldsByName' | 'fieldsByRelationship' | 'childRelationships'> & {
-	childRelationships?: Array<{ relationshipName: string | null }>;
-};
-
 /** Without the greater part of an answer that nobody reads: what is kept is kept for long. */
-function trimmed(object: DescribeAnswer | undefined): ObjectDescribe {
+function trimmed(object: ObjectDescribe | undefined): ObjectDescribe {
 	if (!Array.isArray(object?.fields)) throw unexpectedAnswer();
 	const { name, label, queryable, createable, updateable, keyPrefix } = object;
 	const fields = object.fields.map(trimmedField);
@@ -143,9 +134,6 @@ function trimmed(object: DescribeAnswer | undefined): ObjectDescribe {
 			fields.flatMap((field) =>
 				field.relationshipName === null ? [] : [[field.relationshipName.toLowerCase(), field]],
 			),
-		),
-		childRelationships: new Set(
-			(object.childRelationships ?? []).flatMap(({ relationshipName }) => relationshipName?.toLowerCase() ?? []),
 		),
 	};
 }
@@ -166,7 +154,6 @@ function trimmedField(field: FieldDescribe): FieldDescribe {
 		caseSensitive: field.caseSensitive,
 		referenceTo: field.referenceTo,
 		relationshipName: field.relationshipName,
-		compoundFieldName: field.compoundFieldName ?? null,
 		picklistValues: field.picklistValues.map(({ value, label, active }) => ({ value, label, active })),
 	};
 }

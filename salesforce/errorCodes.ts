@@ -359,6 +359,8 @@ const OURS = {
 	/** It was never on its way, because of what became of another. */
 	NOT_SENT: { kind: 'network', retry: 'later', followsFromAnother: true, concernsTheCall: true },
 	SIGN_IN_REFUSED: { kind: 'permission', retry: 'afterChange', endsTheRun: true, concernsTheCall: true },
+	/** No session could be opened, for a reason that passes; whether another try is left is said where it is thrown. */
+	SIGN_IN_UNAVAILABLE: { kind: 'network', retry: 'later', endsTheRun: true, concernsTheCall: true },
 	/** The execution was stopped while the call was under way. */
 	STOPPED: { kind: 'network', retry: 'later', endsTheRun: true, inDoubt: true, concernsTheCall: true },
 	TOO_MANY_TOGETHER: { kind: 'input', retry: 'afterChange', concernsTheCall: true },

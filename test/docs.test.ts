@@ -34,7 +34,7 @@ const anchorsOf = (markdown: string): string[] =>
 
 /** A message's text in the source: that of a row, or the first text of what makes an error of sign-in or network. */
 const MESSAGE =
-	/(?:message: |refused\(\s*|invalidDomain\(\s*|'(?:UNREACHABLE|NO_ANSWER|UNTRUSTED_HOST)',\s*)(['"`])((?:\\.|(?!\1).)+)\1/g;
+	/(?:message: |withoutToken:\s*|(?:refused|notNow)\(\s*|invalidDomain\(\s*|'(?:UNREACHABLE|NO_ANSWER|UNTRUSTED_HOST)',\s*)(['"`])((?:\\.|(?!\1).)+)\1/g;
 
 describe.each(pages)('%s', (page) => {
 	it('links to files and headings that exist', () => {
@@ -79,7 +79,7 @@ function displayNameOf(built: string): string {
 
 /** Whatever the credential's test can say, each up to its first full stop or its first changing part. */
 function testMessages(): string[] {
-	const literals = ['signIn', 'domain', 'errors'].flatMap((name) =>
+	const literals = ['signIn', 'signInAnswer', 'signInRefusals', 'privateKey', 'domain', 'errors'].flatMap((name) =>
 		[...read(`salesforce/${name}.ts`).matchAll(MESSAGE)].map(([, , text = '']) => text.replaceAll("\\'", "'")),
 	);
 	const rules = (new SalesforceOpsApi().test.rules ?? []).map(({ properties }) =>

@@ -1,11 +1,10 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 
-import { nameKey } from '../../salesforce/apiName';
 import { readRecordId } from '../../salesforce/described';
 import { InputError } from '../../salesforce/inputError';
-import { asText } from '../shared/input';
 import type { ItemInput } from '../shared/input';
 import { keyField, objectField } from '../shared/pickers';
+import { asText } from '../shared/reading';
 import { optionsField } from './options';
 
 /** What can be done with an item's record: name in the panel, and what it says. */
@@ -15,7 +14,7 @@ const OPERATIONS = {
 		'Create or Update',
 		'Update the record that an ID or a matching field names, or create one where there is none',
 	],
-	update: ['Update', 'Update the record that an ID or a matching field names; nothing is ever created'],
+	update: ['Update', 'Update the record with an ID'],
 	upsert: ['Upsert', 'Update the record with an external ID, or create it; Salesforce itself decides which'],
 } as const;
 
@@ -51,71 +50,85 @@ const columnsField: INodeProperties = {
 	},
 };
 
+const chosenObjectField = objectField('searchWritableObjects');
+
+const operationField: INodeProperties = {
+	displayName: 'Operation',
+	name: 'operation',
+	type: 'options',
+	noDataExpression: true,
+	options: Object.entries(OPERATIONS).map(([value, [name, description]]) => ({
+		name,
+		value,
+		action: `${name} records`,
+		description,
+	})),
+	default: 'create',
+	description: "What to do with each item's record",
+};
+
+const recordIdField: INodeProperties = {
+	displayName: 'Record ID',
+	name: 'recordId',
+	type: 'string',
+	default: '={{ $json.Id }}',
+	displayOptions: { show: { operation: ['update', 'createOrUpdate'] } },
+	placeholder: 'e.g. 5005g00000AbCdEAAV',
+	description: 'ID of the record to update, 15 or 18 characters; where it may be created, empty for those without',
+};
+
+const externalIdFieldField: INodeProperties = {
+	...keyField(
+		'External ID Field',
+		'externalIdField',
+		'searchExternalIdFields',
+		'The field that identifies the record. Its value stands among the fields.',
+	),
+	required: true,
+	displayOptions: { show: { operation: ['upsert'] } },
+};
+
+const matchFieldField: INodeProperties = {
+	...keyField(
+		'Matching Field',
+		'matchField',
+		'searchMatchFields',
+		'A field that only the wanted record has the value of; the value stands among the fields. Empty to go by the Record ID alone.',
+	),
+	displayOptions: { show: { operation: ['createOrUpdate'] } },
+};
+
+const valuesFromField: INodeProperties = {
+	displayName: 'Values From',
+	name: 'valuesFrom',
+	type: 'options',
+	noDataExpression: true,
+	options: Object.entries(SOURCES).map(([value, [name, description]]) => ({ name, value, description })),
+	default: 'columns',
+	description: 'Where the values of the record come from',
+};
+
+const recordField: INodeProperties = {
+	displayName: 'Record',
+	name: 'record',
+	type: 'json',
+	default: '{}',
+	required: true,
+	displayOptions: { show: { valuesFrom: ['json'] } },
+	placeholder: 'e.g. { "Subject": "New chair", "Account": { "ExternalKey__c": "A-1" } }',
+	description: 'Values by API name; a record that is referred to by its ID, or as an object with its external ID',
+};
+
 /** The parameters of Salesforce Create or Update Record. */
 export const properties: INodeProperties[] = [
-	{
-		displayName: 'Operation',
-		name: 'operation',
-		type: 'options',
-		noDataExpression: true,
-		options: Object.entries(OPERATIONS).map(([value, [name, description]]) => ({
-			name,
-			value,
-			action: `${name} records`,
-			description,
-		})),
-		default: 'create',
-		description: "What to do with each item's record",
-	},
-	objectField('searchWritableObjects'),
-	{
-		displayName: 'Record ID',
-		name: 'recordId',
-		type: 'string',
-		default: '={{ $json.Id }}',
-		displayOptions: { show: { operation: ['update', 'createOrUpdate'] } },
-		placeholder: 'e.g. 5005g00000AbCdEAAV',
-		description: 'ID of the record to update, 15 or 18 characters; where it may be created, empty for those without',
-	},
-	{
-		...keyField(
-			'External ID Field',
-			'externalIdField',
-			'searchExternalIdFields',
-			'The field that identifies the record. Its value stands among the fields.',
-		),
-		required: true,
-		displayOptions: { show: { operation: ['upsert'] } },
-	},
-	{
-		...keyField(
-			'Matching Field',
-			'matchField',
-			'searchMatchFields',
-			'A field that only the wanted record has the value of; the value stands among the fields. Empty to go by the Record ID alone.',
-		),
-		displayOptions: { show: { operation: ['createOrUpdate', 'update'] } },
-	},
-	{
-		displayName: 'Values From',
-		name: 'valuesFrom',
-		type: 'options',
-		noDataExpression: true,
-		options: Object.entries(SOURCES).map(([value, [name, description]]) => ({ name, value, description })),
-		default: 'columns',
-		description: 'Where the values of the record come from',
-	},
+	operationField,
+	chosenObjectField,
+	recordIdField,
+	externalIdFieldField,
+	matchFieldField,
+	valuesFromField,
 	{ ...columnsField, displayOptions: { show: { valuesFrom: ['columns'] } } },
-	{
-		displayName: 'Record',
-		name: 'record',
-		type: 'json',
-		default: '{}',
-		required: true,
-		displayOptions: { show: { valuesFrom: ['json'] } },
-		placeholder: 'e.g. { "Subject": "New chair", "Account": { "ExternalKey__c": "A-1" } }',
-		description: 'Values by API name; a record that is referred to by its ID, or as an object with its external ID',
-	},
+	recordField,
 	optionsField,
 ];
 
@@ -124,12 +137,24 @@ export const properties: INodeProperties[] = [
  * @throws InputError when an expression gave none of the operations
  */
 export function readOperation(input: ItemInput): Operation {
-	return input.oneOf('operation', 'Operation', OPERATIONS);
+	return input.oneOf(operationField, OPERATIONS);
+}
+
+/** Reads the object of an item's record. @throws InputError when none is chosen */
+export function readObject(input: ItemInput): string {
+	return input.requiredLocator(chosenObjectField);
+}
+
+/** Reads the field that finds an item's record, where its operation goes by one. @throws InputError when it is missing */
+export function readKeyField(input: ItemInput, operation: Operation): string | undefined {
+	if (operation === 'upsert') return input.requiredLocator(externalIdFieldField);
+	if (operation === 'createOrUpdate') return input.locator(matchFieldField) || undefined;
+	return undefined;
 }
 
 /** The names under which values hold the record's ID. */
 function idNames(values: IDataObject): string[] {
-	return Object.keys(values).filter((name) => nameKey(name) === 'id');
+	return Object.keys(values).filter((name) => name.length === 2 && name.toLowerCase() === 'id');
 }
 
 /** Values without the record's ID. */
@@ -142,26 +167,15 @@ export function withoutId(values: IDataObject): IDataObject {
 /**
  * Reads which record an item names by ID, as a parameter or as `Id` among its values.
  *
- * @param keyField the field that finds the record where no ID does
  * @returns 18 characters; undefined when it names none
  * @throws InputError when it is mistyped, missing where a record is to be updated, or given twice
  */
-export function readId(
-	input: ItemInput,
-	values: IDataObject,
-	operation: Operation,
-	keyField: string | undefined,
-): string | undefined {
+export function readId(input: ItemInput, values: IDataObject, operation: Operation): string | undefined {
 	if (operation !== 'update' && operation !== 'createOrUpdate') return undefined;
 	const given = idNames(values).map((name) => asText(values[name], name));
-	const ids = [input.text('recordId', 'Record ID'), ...given]
-		.filter((id) => id.trim() !== '')
-		.map((id) => readRecordId(id));
-	if (ids.length === 0 && operation === 'update' && keyField === undefined) {
-		throw new InputError(
-			'Record ID is empty',
-			'Give it a value, check the expression that fills it, or choose a Matching Field.',
-		);
+	const ids = [input.text(recordIdField), ...given].filter((id) => id.trim() !== '').map(readRecordId);
+	if (ids.length === 0 && operation === 'update') {
+		throw new InputError('Record ID is empty', 'Give it a value, or check the expression that fills it.');
 	}
 	if (new Set(ids).size > 1) {
 		throw new InputError('Record ID and Id among the values differ', 'Give one of the two only.');
@@ -174,11 +188,11 @@ export function readId(
  * @throws InputError when they are no object
  */
 export function readValues(input: ItemInput): IDataObject {
-	switch (input.oneOf('valuesFrom', 'Values From', SOURCES)) {
+	switch (input.oneOf(valuesFromField, SOURCES)) {
 		case 'columns':
 			return readColumns(input);
 		case 'json':
-			return readJson(input.value('record'));
+			return input.json(recordField);
 		case 'item':
 			return input.item();
 	}
@@ -190,21 +204,9 @@ export function readValues(input: ItemInput): IDataObject {
  * through the description of every column for every item.
  */
 function readColumns(input: ItemInput): IDataObject {
-	const typed = (input.typed('columns') as { value?: IDataObject | null } | null)?.value ?? {};
+	const typed = (input.typed(columnsField) as { value?: IDataObject | null } | null)?.value ?? {};
 	const filled = Object.keys(typed).filter((name) => typed[name] !== null);
-	return Object.fromEntries(filled.map((name) => [name, input.value(`columns.value.${name}`)])) as IDataObject;
-}
-
-function readJson(value: unknown): IDataObject {
-	const record: unknown = typeof value === 'string' ? parsedJson(value) : value;
-	if (typeof record === 'object' && record !== null && !Array.isArray(record)) return record as IDataObject;
-	throw new InputError('Record is not a JSON object', 'Write it like { "Subject": "New chair" }.');
-}
-
-function parsedJson(text: string): unknown {
-	try {
-		return JSON.parse(text);
-	} catch {
-		return undefined;
-	}
+	return Object.fromEntries(
+		filled.map((name) => [name, input.value({ name: `${columnsField.name}.value.${name}` })]),
+	) as IDataObject;
 }

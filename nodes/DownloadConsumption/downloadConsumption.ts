@@ -9,9 +9,11 @@ import type { Org } from '../../salesforce/org';
 import { queryEach } from '../../salesforce/query';
 import type { QueryOutcome } from '../../salesforce/query';
 import type { Action } from '../shared/action';
+import { choices } from '../shared/choices';
 import type { ItemInput } from '../shared/input';
 import { orgNameField } from '../shared/licenseFields';
 import { oneByOne } from '../shared/oneByOne';
+import { optionsCollection } from '../shared/optionsCollection';
 
 const NODE = 'Salesforce Download Consumption';
 const RIGHT = 'View Setup and Configuration';
@@ -51,32 +53,28 @@ export interface ConsumptionPlan {
 	kindsChosen: boolean;
 }
 
+/** The kinds, as the panel shows them. */
+const PANEL: Record<ConsumptionKind, { name: string; description?: string }> = {
+	package: { name: 'Package License', description: 'Of installed managed packages' },
+	permissionSet: { name: 'Permission Set License' },
+	usage: { name: 'Usage-Based Entitlement', description: 'What is paid by use rather than by user' },
+	user: { name: 'User License' },
+};
+
+const kindsField: INodeProperties = {
+	displayName: 'License Kinds',
+	name: 'kinds',
+	type: 'multiOptions',
+	options: choices(PANEL),
+	default: ['user'],
+	description: 'Which kinds to download; all that the org has unless chosen',
+};
+
+/** The options of Salesforce Download Consumption. */
+const optionsField = optionsCollection([kindsField]);
+
 /** The parameters of Salesforce Download Consumption. */
-export const properties: INodeProperties[] = [
-	orgNameField,
-	{
-		displayName: 'Options',
-		name: 'options',
-		type: 'collection',
-		placeholder: 'Add option',
-		default: {},
-		options: [
-			{
-				displayName: 'License Kinds',
-				name: 'kinds',
-				type: 'multiOptions',
-				options: [
-					{ name: 'Package License', value: 'package', description: 'Of installed managed packages' },
-					{ name: 'Permission Set License', value: 'permissionSet' },
-					{ name: 'Usage-Based Entitlement', value: 'usage', description: 'What is paid by use rather than by user' },
-					{ name: 'User License', value: 'user' },
-				],
-				default: ['user'],
-				description: 'Which kinds to download; all that the org has unless chosen',
-			},
-		],
-	},
-];
+export const properties: INodeProperties[] = [orgNameField, optionsField];
 
 /** Gives how much of every licence and entitlement was bought and used. */
 export const downloadConsumption: Action<ConsumptionPlan> = {
@@ -85,9 +83,9 @@ export const downloadConsumption: Action<ConsumptionPlan> = {
 	done: 'downloaded',
 
 	plan(input: ItemInput): ConsumptionPlan {
-		const kinds = input.collection('options').kinds as ConsumptionKind[] | undefined;
+		const kinds = input.collection(optionsField).someOf(kindsField, PANEL);
 		return {
-			orgName: input.text('orgName', 'Org Display Name'),
+			orgName: input.text(orgNameField),
 			kinds: kinds ?? KINDS,
 			kindsChosen: kinds !== undefined,
 		};

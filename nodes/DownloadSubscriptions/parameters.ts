@@ -6,7 +6,7 @@ import { LICENSE_KINDS } from '../../licenses/license';
 import type { LicenseKind } from '../../licenses/license';
 import type { Selection } from '../../licenses/subscriptions';
 import { InputError } from '../../salesforce/inputError';
-import { asText } from '../shared/input';
+import { choices } from '../shared/choices';
 import type { ItemInput } from '../shared/input';
 import {
 	activityRules,
@@ -16,6 +16,8 @@ import {
 	newAccountDaysField,
 	orgNameField,
 } from '../shared/licenseFields';
+import { optionsCollection } from '../shared/optionsCollection';
+import type { Options } from '../shared/reading';
 import { timeZone } from '../shared/timeZone';
 
 /** Salesforce keeps the log-in history for six months (object reference, LoginHistory). */
@@ -35,100 +37,106 @@ export interface DownloadPlan {
 	logInDays: number;
 }
 
+/** The kinds of license, as the panel shows them. */
+const KINDS: Record<LicenseKind, { name: string; description?: string }> = {
+	feature: { name: 'Feature License', description: 'Such as Marketing User or Service Cloud User' },
+	package: { name: 'Package License', description: 'Of installed managed packages' },
+	permissionSet: { name: 'Permission Set License' },
+	user: { name: 'User License', description: 'The one that comes with the profile' },
+};
+
+const changedSinceField: INodeProperties = {
+	displayName: 'Changed Since',
+	name: 'changedSince',
+	type: 'dateTime',
+	default: '',
+	description:
+		'Only users whose record changed or who logged in since then, and licenses given since then. What was taken away is not seen by this.',
+};
+
+const systemUsersField: INodeProperties = {
+	displayName: 'Include System Users',
+	name: 'systemUsers',
+	type: 'boolean',
+	default: false,
+	description: "Whether to include the org's own users, such as Automated Process and site guests",
+};
+
+const kindsField: INodeProperties = {
+	displayName: 'License Kinds',
+	name: 'kinds',
+	type: 'multiOptions',
+	options: choices(KINDS),
+	default: ['user'],
+	description: 'Which kinds of license to download; all that the org has unless chosen',
+};
+
+const licensesField: INodeProperties = {
+	displayName: 'Licenses',
+	name: 'licenses',
+	type: 'string',
+	default: '',
+	placeholder: 'e.g. Salesforce, SalesConsoleUser',
+	description: 'Only these licenses, by name or API name, separated by commas; all when empty',
+};
+
+const logInDaysField: INodeProperties = {
+	displayName: 'Log-In History (Days)',
+	name: 'logInDays',
+	type: 'number',
+	typeOptions: { minValue: 0, maxValue: DAYS_KEPT },
+	default: DAYS_KEPT,
+	description:
+		'Count the log-ins of so many days, up to the 180 that Salesforce keeps. Needs the right Manage Users; 0 leaves it out.',
+};
+
+const onePerUserField: INodeProperties = {
+	displayName: 'One Item per User',
+	name: 'onePerUser',
+	type: 'boolean',
+	default: false,
+	description: 'Whether to give one item per user with the licenses nested, rather than one per user and license',
+};
+
+/** The options of Salesforce Download Subscriptions. */
+const optionsField = optionsCollection([
+	changedSinceField,
+	systemUsersField,
+	kindsField,
+	licensesField,
+	logInDaysField,
+	onePerUserField,
+	activityTimeZoneField,
+]);
+
 /** The parameters of Salesforce Download Subscriptions. */
-export const properties: INodeProperties[] = [
-	orgNameField,
-	inactiveDaysField,
-	newAccountDaysField,
-	{
-		displayName: 'Options',
-		name: 'options',
-		type: 'collection',
-		placeholder: 'Add option',
-		default: {},
-		options: [
-			{
-				displayName: 'Changed Since',
-				name: 'changedSince',
-				type: 'dateTime',
-				default: '',
-				description:
-					'Only users whose record changed or who logged in since then, and licenses given since then. What was taken away is not seen by this.',
-			},
-			{
-				displayName: 'Include System Users',
-				name: 'systemUsers',
-				type: 'boolean',
-				default: false,
-				description: "Whether to include the org's own users, such as Automated Process and site guests",
-			},
-			{
-				displayName: 'License Kinds',
-				name: 'kinds',
-				type: 'multiOptions',
-				options: [
-					{ name: 'Feature License', value: 'feature', description: 'Such as Marketing User or Service Cloud User' },
-					{ name: 'Package License', value: 'package', description: 'Of installed managed packages' },
-					{ name: 'Permission Set License', value: 'permissionSet' },
-					{ name: 'User License', value: 'user', description: 'The one that comes with the profile' },
-				],
-				default: ['user'],
-				description: 'Which kinds of license to download; all that the org has unless chosen',
-			},
-			{
-				displayName: 'Licenses',
-				name: 'licenses',
-				type: 'string',
-				default: '',
-				placeholder: 'e.g. Salesforce, SalesConsoleUser',
-				description: 'Only these licenses, by name or API name, separated by commas; all when empty',
-			},
-			{
-				displayName: 'Log-In History (Days)',
-				name: 'logInDays',
-				type: 'number',
-				typeOptions: { minValue: 0, maxValue: DAYS_KEPT },
-				default: DAYS_KEPT,
-				description:
-					'Count the log-ins of so many days, up to the 180 that Salesforce keeps. Needs the right Manage Users; 0 leaves it out.',
-			},
-			{
-				displayName: 'One Item per User',
-				name: 'onePerUser',
-				type: 'boolean',
-				default: false,
-				description: 'Whether to give one item per user with the licenses nested, rather than one per user and license',
-			},
-			activityTimeZoneField,
-		],
-	},
-];
+export const properties: INodeProperties[] = [orgNameField, inactiveDaysField, newAccountDaysField, optionsField];
 
 /**
  * Reads one item's download.
  * @throws InputError
  */
 export function readDownload(input: ItemInput): DownloadPlan {
-	const options = input.collection('options');
+	const options = input.collection(optionsField);
 	return {
-		orgName: input.text('orgName', 'Org Display Name'),
-		rules: activityRules(input),
+		orgName: input.text(orgNameField),
+		rules: activityRules(input, options),
 		selection: {
-			kinds: (options.kinds as LicenseKind[] | undefined) ?? LICENSE_KINDS,
-			licenses: namesIn(asText(options.licenses, 'Licenses')).map((name) => name.toLowerCase()),
-			systemUsers: options.systemUsers === true,
-			changedSince: changedSince(input),
+			kinds: options.someOf(kindsField, KINDS) ?? LICENSE_KINDS,
+			licenses: namesIn(options.text(licensesField)).map((name) => name.toLowerCase()),
+			systemUsers: options.flag(systemUsersField),
+			changedSince: changedSince(input, options),
 		},
-		kindsChosen: options.kinds !== undefined,
-		onePerUser: options.onePerUser === true,
-		logInDays: Math.min(DAYS_KEPT, Math.max(0, Math.trunc(Number(options.logInDays ?? 0)) || 0)),
+		kindsChosen: options.has(kindsField),
+		onePerUser: options.flag(onePerUserField),
+		logInDays: options.wholeNumber(logInDaysField, 0),
 	};
 }
 
-function changedSince(input: ItemInput): number | undefined {
-	const text = asText(input.collection('options').changedSince, 'Changed Since').trim();
+function changedSince(input: ItemInput, options: Options): number | undefined {
+	const text = options.text(changedSinceField).trim();
 	if (text === '') return undefined;
-	const moment = DateTime.fromISO(text, { zone: timeZone(input) });
+	const moment = DateTime.fromISO(text, { zone: timeZone(input, options) });
 	if (moment.isValid) return moment.toMillis();
 	throw new InputError(
 		'Changed Since is not a date',

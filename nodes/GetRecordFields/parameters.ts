@@ -2,16 +2,23 @@ import type { INodeProperties } from 'n8n-workflow';
 
 import { readRecordId } from '../../salesforce/described';
 import { InputError } from '../../salesforce/inputError';
-import { asText } from '../shared/input';
 import type { ItemInput } from '../shared/input';
+import { optionsCollection } from '../shared/optionsCollection';
 import { keyField, objectField } from '../shared/pickers';
+import { asText } from '../shared/reading';
 import { readRecordLink } from './recordLink';
 
 /** How an item names its record. */
 export type RecordName = { id: string } | { externalIdField: string; value: unknown };
 
+/** What becomes of an item whose record is not there: name in the panel, and what it says. */
+const MISSING_RECORD = {
+	fail: ['Fail', 'The item fails'],
+	flag: ['Flag', 'Every item says in <i>found</i> whether its record is there'],
+} as const;
+
 /** What becomes of an item whose record is not there. */
-export type MissingRecord = 'fail' | 'flag';
+export type MissingRecord = keyof typeof MISSING_RECORD;
 
 /** A field of the object, or of a parent up to five levels up (Salesforce's limit). */
 const FIELD_PATH = /^[A-Za-z]\w*(?:\.[A-Za-z]\w*){0,5}$/;
@@ -23,98 +30,106 @@ const FIND_BY = {
 	id: ['Record ID', "Salesforce's own ID of 15 or 18 characters"],
 } as const;
 
+const missingRecordField: INodeProperties = {
+	displayName: 'Missing Record',
+	name: 'missingRecord',
+	type: 'options',
+	options: Object.entries(MISSING_RECORD).map(([value, [name, description]]) => ({ name, value, description })),
+	default: 'fail',
+	description: 'What to do with an item whose record does not exist or cannot be seen',
+};
+
+/** The options of Salesforce Get Record Fields. */
+const optionsField = optionsCollection([missingRecordField], 'What becomes of items without a record');
+
+const chosenObjectField = objectField('searchObjects');
+
+const findByField: INodeProperties = {
+	displayName: 'Find By',
+	name: 'findBy',
+	type: 'options',
+	noDataExpression: true,
+	options: Object.entries(FIND_BY).map(([value, [name, description]]) => ({ name, value, description })),
+	default: 'id',
+	description: 'What names the record',
+};
+
+const recordIdField: INodeProperties = {
+	displayName: 'Record ID',
+	name: 'recordId',
+	type: 'string',
+	default: '',
+	required: true,
+	displayOptions: { show: { findBy: ['id'] } },
+	placeholder: 'e.g. 5005g00000AbCdEAAV',
+	description: 'ID of the record, 15 or 18 characters',
+};
+
+const externalIdFieldField: INodeProperties = {
+	...keyField('External ID Field', 'externalIdField', 'searchExternalIdFields', 'The field that identifies the record'),
+	required: true,
+	displayOptions: { show: { findBy: ['externalId'] } },
+};
+
+const externalIdField: INodeProperties = {
+	displayName: 'External ID',
+	name: 'externalId',
+	type: 'string',
+	default: '',
+	required: true,
+	displayOptions: { show: { findBy: ['externalId'] } },
+	placeholder: 'e.g. A-1001',
+	description: 'The value of that field',
+};
+
+const linkField: INodeProperties = {
+	displayName: 'Link',
+	name: 'link',
+	type: 'string',
+	default: '',
+	required: true,
+	displayOptions: { show: { findBy: ['link'] } },
+	placeholder: 'e.g. https://mycompany.lightning.force.com/lightning/r/Case/5005g00000AbCdEAAV/view',
+	description: "The record's address, as copied from the browser",
+};
+
+const fieldsField: INodeProperties = {
+	displayName: 'Field Names or IDs',
+	name: 'fields',
+	type: 'multiOptions',
+	typeOptions: { loadOptionsMethod: 'getFields', loadOptionsDependsOn: ['object.value'] },
+	default: [],
+	placeholder: 'e.g. CaseNumber',
+	description:
+		'What to read. Choose from the list, or specify IDs using an <a href="https://docs.n8n.io/code/expressions/">expression</a>.',
+};
+
+const furtherFieldsField: INodeProperties = {
+	displayName: 'Further Fields',
+	name: 'furtherFields',
+	type: 'string',
+	default: '',
+	placeholder: 'e.g. Owner.Email, Account.Name',
+	description: 'More fields by API name, separated by commas; a field of a parent after its relationship and a point',
+};
+
 /** The parameters of Salesforce Get Record Fields. */
 export const properties: INodeProperties[] = [
-	objectField('searchObjects'),
-	{
-		displayName: 'Find By',
-		name: 'findBy',
-		type: 'options',
-		noDataExpression: true,
-		options: Object.entries(FIND_BY).map(([value, [name, description]]) => ({ name, value, description })),
-		default: 'id',
-		description: 'What names the record',
-	},
-	{
-		displayName: 'Record ID',
-		name: 'recordId',
-		type: 'string',
-		default: '',
-		required: true,
-		displayOptions: { show: { findBy: ['id'] } },
-		placeholder: 'e.g. 5005g00000AbCdEAAV',
-		description: 'ID of the record, 15 or 18 characters',
-	},
-	{
-		...keyField(
-			'External ID Field',
-			'externalIdField',
-			'searchExternalIdFields',
-			'The field that identifies the record',
-		),
-		required: true,
-		displayOptions: { show: { findBy: ['externalId'] } },
-	},
-	{
-		displayName: 'External ID',
-		name: 'externalId',
-		type: 'string',
-		default: '',
-		required: true,
-		displayOptions: { show: { findBy: ['externalId'] } },
-		placeholder: 'e.g. A-1001',
-		description: 'The value of that field',
-	},
-	{
-		displayName: 'Link',
-		name: 'link',
-		type: 'string',
-		default: '',
-		required: true,
-		displayOptions: { show: { findBy: ['link'] } },
-		placeholder: 'e.g. https://mycompany.lightning.force.com/lightning/r/Case/5005g00000AbCdEAAV/view',
-		description: "The record's address, as copied from the browser",
-	},
-	{
-		displayName: 'Field Names or IDs',
-		name: 'fields',
-		type: 'multiOptions',
-		typeOptions: { loadOptionsMethod: 'getFields', loadOptionsDependsOn: ['object.value'] },
-		default: [],
-		placeholder: 'e.g. CaseNumber',
-		description:
-			'What to read. Choose from the list, or specify IDs using an <a href="https://docs.n8n.io/code/expressions/">expression</a>.',
-	},
-	{
-		displayName: 'Further Fields',
-		name: 'furtherFields',
-		type: 'string',
-		default: '',
-		placeholder: 'e.g. Owner.Email, Account.Name',
-		description: 'More fields by API name, separated by commas; a field of a parent after its relationship and a point',
-	},
-	{
-		displayName: 'Options',
-		name: 'options',
-		type: 'collection',
-		placeholder: 'Add option',
-		description: 'What becomes of items without a record',
-		default: {},
-		options: [
-			{
-				displayName: 'Missing Record',
-				name: 'missingRecord',
-				type: 'options',
-				options: [
-					{ name: 'Fail', value: 'fail', description: 'The item fails' },
-					{ name: 'Flag', value: 'flag', description: 'Every item says in <i>found</i> whether its record is there' },
-				],
-				default: 'fail',
-				description: 'What to do with an item whose record does not exist or cannot be seen',
-			},
-		],
-	},
+	chosenObjectField,
+	findByField,
+	recordIdField,
+	externalIdFieldField,
+	externalIdField,
+	linkField,
+	fieldsField,
+	furtherFieldsField,
+	optionsField,
 ];
+
+/** Reads the object of an item's record. @throws InputError when none is chosen */
+export function readObject(input: ItemInput): string {
+	return input.requiredLocator(chosenObjectField);
+}
 
 /**
  * Reads which record an item names.
@@ -122,16 +137,16 @@ export const properties: INodeProperties[] = [
  * @throws InputError when that is nothing that can name one
  */
 export function readRecordName(input: ItemInput, object: string): RecordName {
-	const findBy = input.oneOf('findBy', 'Find By', FIND_BY);
+	const findBy = input.oneOf(findByField, FIND_BY);
 	if (findBy === 'externalId') {
-		input.requiredText('externalId', 'External ID');
+		input.requiredText(externalIdField);
 		return {
-			externalIdField: input.requiredLocator('externalIdField', 'External ID Field'),
-			value: input.value('externalId'),
+			externalIdField: input.requiredLocator(externalIdFieldField),
+			value: input.value(externalIdField),
 		};
 	}
-	if (findBy === 'id') return { id: readRecordId(input.requiredText('recordId', 'Record ID')) };
-	const link = readRecordLink(input.requiredText('link', 'Link'));
+	if (findBy === 'id') return { id: readRecordId(input.requiredText(recordIdField)) };
+	const link = readRecordLink(input.requiredText(linkField));
 	if (link === undefined) {
 		throw new InputError(
 			'Link is not the address of a record',
@@ -153,8 +168,8 @@ export function readRecordName(input: ItemInput, object: string): RecordName {
  * @throws InputError when there are none, or one cannot be the name of a field
  */
 export function readFields(input: ItemInput): string[] {
-	const chosen = input.value('fields');
-	const names = [...(Array.isArray(chosen) ? chosen : [chosen]), input.value('furtherFields')]
+	const chosen = input.value(fieldsField);
+	const names = [...(Array.isArray(chosen) ? chosen : [chosen]), input.value(furtherFieldsField)]
 		.flatMap((part) => asText(part, 'Field').split(','))
 		.map((name) => name.trim())
 		.filter((name) => name !== '');
@@ -171,5 +186,5 @@ export function readFields(input: ItemInput): string[] {
 
 /** Reads what becomes of an item whose record is not there. */
 export function readMissingRecord(input: ItemInput): MissingRecord {
-	return input.collection('options').missingRecord === 'flag' ? 'flag' : 'fail';
+	return input.collection(optionsField).oneOf(missingRecordField, MISSING_RECORD);
 }

@@ -14,6 +14,35 @@ export type ReconcileItem =
 /** What a price is for. */
 const PERIODS = { month: { name: 'Month', months: 1 }, year: { name: 'Year', months: 12 } } as const;
 
+const licenseField = fromItem('Owned License', 'license', 'Name or API name of the license that is owned', {
+	placeholder: 'e.g. Salesforce',
+});
+const orgField = fromItem(
+	'Org',
+	'org',
+	'Display name or ID of the org that it is for; may be empty where only one org is downloaded',
+	{
+		placeholder: 'e.g. Europe',
+	},
+);
+const quantityField = fromItem('Quantity', 'quantity', 'How many are owned', { placeholder: 'e.g. 120' });
+const unitPriceField = fromItem('Unit Price', 'unitPrice', 'Price of one license; may be empty', {
+	placeholder: 'e.g. 165',
+});
+const currencyField = fromItem('Currency', 'currency', 'Currency of the price; it is passed on and never converted', {
+	placeholder: 'e.g. EUR',
+});
+
+const pricePerField: INodeProperties = {
+	displayName: 'Price Is Per',
+	name: 'pricePer',
+	type: 'options',
+	noDataExpression: true,
+	options: Object.entries(PERIODS).map(([value, { name }]) => ({ name, value })),
+	default: 'month',
+	description: 'The time that Unit Price is for; costs are given per month',
+};
+
 /** The parameters of Salesforce Reconcile Licenses. */
 export const properties: INodeProperties[] = [
 	{
@@ -23,31 +52,12 @@ export const properties: INodeProperties[] = [
 		type: 'notice',
 		default: '',
 	},
-	fromItem('Owned License', 'license', 'Name or API name of the license that is owned', {
-		placeholder: 'e.g. Salesforce',
-	}),
-	fromItem(
-		'Org',
-		'org',
-		'Display name or ID of the org that it is for; may be empty where only one org is downloaded',
-		{
-			placeholder: 'e.g. Europe',
-		},
-	),
-	fromItem('Quantity', 'quantity', 'How many are owned', { placeholder: 'e.g. 120' }),
-	fromItem('Unit Price', 'unitPrice', 'Price of one license; may be empty', { placeholder: 'e.g. 165' }),
-	{
-		displayName: 'Price Is Per',
-		name: 'pricePer',
-		type: 'options',
-		noDataExpression: true,
-		options: Object.entries(PERIODS).map(([value, { name }]) => ({ name, value })),
-		default: 'month',
-		description: 'The time that Unit Price is for; costs are given per month',
-	},
-	fromItem('Currency', 'currency', 'Currency of the price; it is passed on and never converted', {
-		placeholder: 'e.g. EUR',
-	}),
+	licenseField,
+	orgField,
+	quantityField,
+	unitPriceField,
+	pricePerField,
+	currencyField,
 ];
 
 /**
@@ -91,23 +101,23 @@ function license({ kind, apiName, name, family }: IDataObject): ReconciledLicens
 }
 
 function entitlement(input: ItemInput, position: number): Entitlement {
-	const price = input.text('unitPrice', 'Unit Price').trim();
-	const months = PERIODS[input.oneOf('pricePer', 'Price Is Per', PERIODS)].months;
+	const price = input.text(unitPriceField).trim();
+	const months = PERIODS[input.oneOf(pricePerField, PERIODS)].months;
 	return {
 		item: position,
-		license: input.requiredText('license', 'Owned License').trim(),
-		org: input.text('org', 'Org').trim(),
-		quantity: amount(input.requiredText('quantity', 'Quantity'), 'Quantity'),
-		monthlyPrice: price === '' ? null : amount(price, 'Unit Price') / months,
-		currency: input.text('currency', 'Currency').trim().toUpperCase(),
+		license: input.requiredText(licenseField).trim(),
+		org: input.text(orgField).trim(),
+		quantity: amount(input.requiredText(quantityField), quantityField),
+		monthlyPrice: price === '' ? null : amount(price, unitPriceField) / months,
+		currency: input.text(currencyField).trim().toUpperCase(),
 	};
 }
 
-function amount(text: string, label: string): number {
+function amount(text: string, { displayName }: INodeProperties): number {
 	const value = Number(text);
 	if (Number.isFinite(value) && value >= 0) return value;
 	throw new InputError(
-		`${label} is not a number of at least 0`,
+		`${displayName} is not a number of at least 0`,
 		'Write it with a point and without separators, like 1200.50.',
 	);
 }

@@ -1,8 +1,9 @@
 import { InputError } from '../../salesforce/inputError';
 import { textLiteral } from '../../salesforce/soql';
 import { soqlTokens } from '../../salesforce/soqlTokens';
-import { asText } from '../shared/input';
 import type { ItemInput } from '../shared/input';
+import { asText } from '../shared/reading';
+import { queryField } from './parameters';
 
 /**
  * Reads the query of an item. n8n leaves the `{{ }}` of a text in its SQL editor to the node. Those of a parameter that
@@ -11,7 +12,7 @@ import type { ItemInput } from '../shared/input';
  * @throws InputError when it is empty
  */
 export function readQuery(input: ItemInput): string {
-	const typed = asText(input.typed('query'), 'Query').replace(/^=/, '');
+	const typed = asText(input.typed(queryField), queryField.displayName).replace(/^=/, '');
 	const query = fillExpressions(typed, (expression) => input.evaluate(expression));
 	if (query.trim() !== '') return query;
 	throw new InputError('Query is empty', 'Give it a value, or check the expression that fills it.');

@@ -4,7 +4,7 @@ import { InputError } from '../../salesforce/inputError';
 import { isRecordId } from '../../salesforce/recordId';
 import { likePattern, textLiteral, withoutExponent } from '../../salesforce/soql';
 import type { PatternPlace } from '../../salesforce/soql';
-import { asText } from '../shared/input';
+import { asText } from '../shared/reading';
 
 /** What kind of value a query's parameter has; the three places are patterns for LIKE. */
 export type ValueType = 'text' | 'number' | 'boolean' | 'date' | 'dateTime' | 'id' | PatternPlace | 'null';
@@ -44,8 +44,6 @@ export function valueLiteral(value: unknown, type: ValueType, label: string, zon
 			return dateTimeLiteral(inYears(readTime(value, label, zone), label));
 		case 'id':
 			return idLiteral(value, label);
-		default:
-			throw new InputError(`${label} has a type that is none`, 'Choose its Type from the list.');
 	}
 }
 

@@ -1,6 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
 
 import { moveIdField, movePlanIdField, parallelCallsField } from '../shared/fields';
+import { optionsCollection } from '../shared/optionsCollection';
 
 /** What is undone for an item: name in the panel, and what it says. */
 export const TARGETS = {
@@ -14,16 +15,41 @@ export const METHODS = {
 	delete: ['Delete Cases', 'They go to the recycle bin'],
 } as const;
 
+/** The options of Salesforce Undo Move. */
+export const optionsField = optionsCollection([parallelCallsField]);
+
+export const undoField: INodeProperties = {
+	displayName: 'Undo',
+	name: 'undo',
+	type: 'options',
+	noDataExpression: true,
+	options: Object.entries(TARGETS).map(([value, [name, description]]) => ({ name, value, description })),
+	default: 'moves',
+};
+
+export const methodField: INodeProperties = {
+	displayName: 'Method',
+	name: 'method',
+	type: 'options',
+	noDataExpression: true,
+	options: Object.entries(METHODS).map(([value, [name, description]]) => ({ name, value, description })),
+	default: 'delete',
+};
+
+export const statusField: INodeProperties = {
+	displayName: 'Status',
+	name: 'status',
+	type: 'string',
+	default: 'Closed',
+	required: true,
+	displayOptions: { show: { method: ['close'] } },
+	placeholder: 'e.g. Closed',
+	description: 'The closed status that the Cases get, as the org names it',
+};
+
 /** The parameters of Salesforce Undo Move. */
 export const properties: INodeProperties[] = [
-	{
-		displayName: 'Undo',
-		name: 'undo',
-		type: 'options',
-		noDataExpression: true,
-		options: Object.entries(TARGETS).map(([value, [name, description]]) => ({ name, value, description })),
-		default: 'moves',
-	},
+	undoField,
 	{ ...moveIdField, displayOptions: { show: { undo: ['moves'] } } },
 	{
 		...movePlanIdField,
@@ -36,30 +62,7 @@ export const properties: INodeProperties[] = [
 		displayOptions: { show: { undo: ['plan'] } },
 		description: 'The plan whose moves are undone',
 	},
-	{
-		displayName: 'Method',
-		name: 'method',
-		type: 'options',
-		noDataExpression: true,
-		options: Object.entries(METHODS).map(([value, [name, description]]) => ({ name, value, description })),
-		default: 'delete',
-	},
-	{
-		displayName: 'Status',
-		name: 'status',
-		type: 'string',
-		default: 'Closed',
-		required: true,
-		displayOptions: { show: { method: ['close'] } },
-		placeholder: 'e.g. Closed',
-		description: 'The closed status that the Cases get, as the org names it',
-	},
-	{
-		displayName: 'Options',
-		name: 'options',
-		type: 'collection',
-		placeholder: 'Add option',
-		default: {},
-		options: [parallelCallsField],
-	},
+	methodField,
+	statusField,
+	optionsField,
 ];

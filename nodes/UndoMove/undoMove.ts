@@ -12,9 +12,9 @@ import { deleteRecords, updateRecords } from '../../salesforce/records';
 import type { SaveResult } from '../../salesforce/records';
 import { likePattern } from '../../salesforce/soql';
 import type { Action, Outcome } from '../shared/action';
-import { fewestCalls, parallelCalls } from '../shared/fields';
+import { fewestCalls, moveIdField, movePlanIdField, parallelCalls } from '../shared/fields';
 import type { ItemInput } from '../shared/input';
-import { METHODS, TARGETS } from './parameters';
+import { methodField, METHODS, optionsField, statusField, TARGETS, undoField } from './parameters';
 
 /** What to undo for one item: one move's external ID, or the prefix of a whole plan. */
 export interface UndoPlan {
@@ -35,10 +35,8 @@ export const undoMove: Action<UndoPlan> = {
 	plan(input: ItemInput): UndoPlan {
 		return {
 			target: readTarget(input),
-			...(input.oneOf('method', 'Method', METHODS) === 'close'
-				? { status: input.requiredText('status', 'Status').trim() }
-				: {}),
-			parallelCalls: parallelCalls(input),
+			...(input.oneOf(methodField, METHODS) === 'close' ? { status: input.requiredText(statusField).trim() } : {}),
+			parallelCalls: parallelCalls(input.collection(optionsField)),
 		};
 	},
 
@@ -51,11 +49,11 @@ export const undoMove: Action<UndoPlan> = {
 };
 
 function readTarget(input: ItemInput): UndoPlan['target'] {
-	if (input.oneOf('undo', 'Undo', TARGETS) === 'plan') {
-		return { planPrefix: planPrefix(input.requiredText('movePlanId', 'Move Plan ID')) };
+	if (input.oneOf(undoField, TARGETS) === 'plan') {
+		return { planPrefix: planPrefix(input.requiredText(movePlanIdField)) };
 	}
 	return {
-		externalId: externalId(input.text('movePlanId', 'Move Plan ID'), input.requiredText('moveId', 'Move ID')),
+		externalId: externalId(input.text(movePlanIdField), input.requiredText(moveIdField)),
 	};
 }
 

@@ -26,19 +26,17 @@ export interface UndoReclaimPlan {
 
 type Failed = Extract<Outcome, { ok: false }>;
 
+const reclaimField: INodeProperties = {
+	displayName: 'Reclaim',
+	name: 'reclaim',
+	type: 'json',
+	default: '={{ $json.reclaim }}',
+	required: true,
+	description: 'What Salesforce Reclaim License added to the item. Items to whose users nothing was done pass through.',
+};
+
 /** The parameters of Salesforce Undo Reclaim. */
-export const properties: INodeProperties[] = [
-	{
-		displayName: 'Reclaim',
-		name: 'reclaim',
-		type: 'json',
-		default: '={{ $json.reclaim }}',
-		required: true,
-		description:
-			'What Salesforce Reclaim License added to the item. Items to whose users nothing was done pass through.',
-	},
-	orgNameField,
-];
+export const properties: INodeProperties[] = [reclaimField, orgNameField];
 
 /** Takes back what Salesforce Reclaim License did, from what it added to its items. */
 export const undoReclaim: Action<UndoReclaimPlan> = {
@@ -47,7 +45,7 @@ export const undoReclaim: Action<UndoReclaimPlan> = {
 	done: 'undone',
 
 	plan(input: ItemInput): UndoReclaimPlan {
-		return { undo: readUndo(input.value('reclaim')), orgName: input.text('orgName', 'Org Display Name') };
+		return { undo: readUndo(input.value(reclaimField)), orgName: input.text(orgNameField) };
 	},
 
 	async run(org, plans) {

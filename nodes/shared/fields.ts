@@ -1,6 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-import type { ItemInput } from './input';
+import type { Options } from './reading';
 
 /** The most calls that a node keeps in flight: Salesforce allows 25 long ones per org, and other programs need some. */
 const MOST_PARALLEL = 10;
@@ -16,10 +16,12 @@ export const parallelCallsField: INodeProperties = {
 		'How many calls of 200 records may be under way at once. The node goes down to one by itself when Salesforce reports locked records.',
 };
 
-/** Reads `parallelCallsField` from the node's options. */
-export function parallelCalls(input: ItemInput): number {
-	const value = Number(input.collection('options').parallelCalls ?? parallelCallsField.default);
-	return Math.min(MOST_PARALLEL, Math.max(1, Math.trunc(value) || 1));
+/**
+ * Reads `parallelCallsField` from the node's options.
+ * @throws InputError when it is not a whole number within its limits
+ */
+export function parallelCalls(options: Options): number {
+	return options.wholeNumber(parallelCallsField, Number(parallelCallsField.default));
 }
 
 /** How many calls a run keeps in flight: the fewest that any of its items allows. */

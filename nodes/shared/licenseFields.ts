@@ -2,6 +2,7 @@ import type { INodeProperties } from 'n8n-workflow';
 
 import type { ActivityRules } from '../../licenses/activity';
 import type { ItemInput } from './input';
+import type { Options } from './reading';
 import { timeZone, timeZoneField } from './timeZone';
 
 /** What the org is called in the items, so that several orgs are told apart. */
@@ -41,11 +42,11 @@ export const activityTimeZoneField = timeZoneField("Zone whose calendar days are
  * Reads `inactiveDaysField`, `newAccountDaysField` and `activityTimeZoneField`.
  * @throws InputError
  */
-export function activityRules(input: ItemInput): ActivityRules {
+export function activityRules(input: ItemInput, options: Options): ActivityRules {
 	return {
-		now: input.now.setZone(timeZone(input)),
-		inactiveAfterDays: input.wholeNumber('inactiveDays', inactiveDaysField.displayName, 1),
-		spareNewDays: input.wholeNumber('newAccountDays', newAccountDaysField.displayName, 0),
+		now: input.now.setZone(timeZone(input, options)),
+		inactiveAfterDays: input.wholeNumber(inactiveDaysField),
+		spareNewDays: input.wholeNumber(newAccountDaysField),
 	};
 }
 

@@ -3,6 +3,7 @@ import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-wor
 
 import { asError } from '../../salesforce/asError';
 import { OrgError } from '../../salesforce/errors';
+import { givingWay } from '../../salesforce/giveWay';
 import { InputError } from '../../salesforce/inputError';
 import type { Action, Outcome } from './action';
 import { connectOrg } from './connectOrg';
@@ -21,20 +22,16 @@ import { nodeError, readable } from './nodeError';
  * @throws NodeApiError or NodeOperationError of the first item that failed, unless the node continues on fail
  */
 export async function runAction<Plan>(host: IExecuteFunctions, action: Action<Plan>): Promise<INodeExecutionData[][]> {
-	const items = host.getInputData();
-	const results: Outcome[] = [];
-	const ready: Array<Ready<Plan>> = [];
-	planned(host, action, items.length).forEach((outcome, index) => {
-		if ('plan' in outcome) ready.push({ plan: outcome.plan, index });
-		else results[index] = { ok: false, error: outcome.error };
-	});
-	if (ready.length > 0) await runAll(host, action, ready, results);
-
-	if (!host.continueOnFail()) throwFirstFailure(host, action, results);
-	return outputs(host, action, items, results);
+	const run = new ActionRun(host, action);
+	await run.plan();
+	await run.stage((plans) => action.conflicts?.(plans) ?? []);
+	run.stopAtFailure();
+	const org = connectOrg(host);
+	await run.stage(async (plans) => (await action.check?.(org, plans, host.getInputData().length)) ?? []);
+	run.stopAtFailure();
+	await run.stage(async (plans) => await action.run(org, plans));
+	return await run.outputs();
 }
-
-type Planned<Plan> = { plan: Plan } | { error: Error };
 
 /** A plan and the item that it was made of. */
 interface Ready<Plan> {
@@ -42,106 +39,102 @@ interface Ready<Plan> {
 	index: number;
 }
 
-function planned<Plan>(host: IExecuteFunctions, action: Action<Plan>, count: number): Array<Planned<Plan>> {
-	const now = DateTime.now().setZone(host.getTimezone());
-	const readings: ReadingOfParameters = new Map();
-	const results: Array<Planned<Plan>> = [];
-	for (let index = 0; index < count; index++) {
-		try {
-			results.push({ plan: action.plan(new ItemInput(host, index, now, readings)) });
-		} catch (error) {
-			results.push({ error: asError(error) });
+/** What a stage says of a plan: what became of it, or why it fails; undefined where it goes on. */
+type Verdict = Outcome | Error | undefined;
+
+/** One run of an action: its items, and what became of each so far. */
+class ActionRun<Plan> {
+	private readonly items: INodeExecutionData[];
+	/** By item; those that go on have none yet. */
+	private readonly results: Outcome[] = [];
+	private ready: Array<Ready<Plan>> = [];
+	private readonly giveWay = givingWay();
+
+	constructor(
+		private readonly host: IExecuteFunctions,
+		private readonly action: Action<Plan>,
+	) {
+		this.items = host.getInputData();
+	}
+
+	/** Plans every item; one that cannot be planned fails alone. */
+	async plan(): Promise<void> {
+		const now = DateTime.now().setZone(this.host.getTimezone());
+		const readings: ReadingOfParameters = new Map();
+		for (let index = 0; index < this.items.length; index++) {
+			await this.giveWay();
+			try {
+				this.ready.push({ plan: this.action.plan(new ItemInput(this.host, index, now, readings)), index });
+			} catch (error) {
+				this.settle(index, asError(error));
+			}
 		}
 	}
-	const good = results.flatMap((result, index) => ('plan' in result ? [{ plan: result.plan, index }] : []));
-	action.conflicts?.(good.map(({ plan }) => plan)).forEach((error, position) => {
-		if (error !== undefined) results[good[position]?.index as number] = { error };
-	});
-	if (!host.continueOnFail()) {
-		results.forEach((result, index) => {
-			if ('error' in result) throw nodeError(host.getNode(), result.error, index, `Nothing was ${action.done}.`);
-		});
+
+	/** Lets a stage judge the plans that go on. It throws only what concerns all of them. */
+	async stage(judge: (plans: readonly Plan[]) => Verdict[] | Promise<Verdict[]>): Promise<void> {
+		if (this.ready.length === 0) return;
+		const judged = this.ready;
+		const verdicts = await this.attempt(judge);
+		judged.forEach(({ index }, position) => this.settle(index, verdicts[position]));
+		this.ready = judged.filter(({ index }) => this.results[index] === undefined);
 	}
-	return results;
-}
 
-/** Checks and runs plans, and puts their outcomes where their items are. */
-async function runAll<Plan>(
-	host: IExecuteFunctions,
-	action: Action<Plan>,
-	ready: Array<Ready<Plan>>,
-	results: Outcome[],
-): Promise<void> {
-	const org = connectOrg(host);
-	const note = (of: Array<Ready<Plan>>, outcomes: Array<Outcome | Error | undefined>): void => {
-		of.forEach(({ index }, position) => {
-			const outcome = outcomes[position];
-			if (outcome !== undefined) results[index] = outcome instanceof Error ? { ok: false, error: outcome } : outcome;
-		});
-	};
-	const plans = ready.map(({ plan }) => plan);
-	note(
-		ready,
-		await attempt(
-			host,
-			action,
-			plans,
-			async () => (await action.check?.(org, plans, host.getInputData().length)) ?? [],
-		),
-	);
-	const left = ready.filter(({ index }) => results[index] === undefined);
-	const refused = cause(results);
-	if (refused !== undefined && !host.continueOnFail()) {
-		throw nodeError(host.getNode(), refused.error, refused.index, `Nothing was ${action.done}.`);
+	/** What `judge` says of each plan; an error that concerns all of them, for each. */
+	private async attempt(judge: (plans: readonly Plan[]) => Verdict[] | Promise<Verdict[]>): Promise<Verdict[]> {
+		const { done, readsOnly = false } = this.action;
+		try {
+			return await judge(this.ready.map(({ plan }) => plan));
+		} catch (error) {
+			const isForeseen = error instanceof OrgError || error instanceof InputError;
+			const soFar = isForeseen || readsOnly ? `Nothing was ${done}.` : `What was ${done} before is not known.`;
+			if (!this.host.continueOnFail()) throw nodeError(this.host.getNode(), asError(error), undefined, soFar);
+			return this.ready.map(() => asError(error));
+		}
 	}
-	const rest = left.map(({ plan }) => plan);
-	if (rest.length > 0) note(left, await attempt(host, action, rest, async () => await action.run(org, rest)));
-}
 
-/** What `work` gives for each plan; an error that concerns all of them, for each. */
-async function attempt<Plan, T>(
-	host: IExecuteFunctions,
-	action: Action<Plan>,
-	plans: Plan[],
-	work: () => Promise<T[]>,
-): Promise<Array<T | Error>> {
-	try {
-		return await work();
-	} catch (error) {
-		const isForeseen = error instanceof OrgError || error instanceof InputError;
-		const soFar =
-			isForeseen || action.readsOnly === true
-				? `Nothing was ${action.done}.`
-				: `What was ${action.done} before is not known.`;
-		if (!host.continueOnFail()) throw nodeError(host.getNode(), asError(error), undefined, soFar);
-		return plans.map(() => asError(error));
+	/** The one place where it is settled what became of an item. */
+	private settle(index: number, verdict: Verdict): void {
+		if (verdict === undefined) return;
+		this.results[index] = verdict instanceof Error ? { ok: false, error: verdict } : verdict;
 	}
-}
 
-function throwFirstFailure<Plan>(host: IExecuteFunctions, action: Action<Plan>, results: Outcome[]): void {
-	const first = cause(results);
-	if (first !== undefined) throw nodeError(host.getNode(), first.error, first.index, account(results, action));
-}
+	/** Ends the run before anything is written when an item has failed, unless the node continues on fail. */
+	stopAtFailure(): void {
+		const failed = this.host.continueOnFail() ? undefined : cause(this.results);
+		if (failed === undefined) return;
+		throw nodeError(this.host.getNode(), failed.error, failed.index, `Nothing was ${this.action.done}.`);
+	}
 
-function outputs<Plan>(
-	host: IExecuteFunctions,
-	action: Action<Plan>,
-	items: INodeExecutionData[],
-	results: Outcome[],
-): INodeExecutionData[][] {
-	const all: INodeExecutionData[][] = Array.from({ length: action.outputs }, () => []);
-	results.forEach((result, index) => {
-		const item = items[index] as INodeExecutionData;
+	/**
+	 * The node's outputs.
+	 * @throws NodeApiError or NodeOperationError of the first item that failed, unless the node continues on fail
+	 */
+	async outputs(): Promise<INodeExecutionData[][]> {
+		const failed = this.host.continueOnFail() ? undefined : cause(this.results);
+		if (failed !== undefined) {
+			throw nodeError(this.host.getNode(), failed.error, failed.index, account(this.results, this.action));
+		}
+		const all: INodeExecutionData[][] = Array.from({ length: this.action.outputs }, () => []);
+		for (const [index, result] of this.results.entries()) {
+			await this.giveWay();
+			this.put(all, index, result);
+		}
+		return all;
+	}
+
+	private put(all: INodeExecutionData[][], index: number, result: Outcome): void {
+		const item = this.items[index] as INodeExecutionData;
 		const pairedItem = { item: index };
 		if (!result.ok) {
-			all[0]?.push({ ...item, json: { ...kept(host, item), ...failure(host, result.error, index) }, pairedItem });
+			const json = { ...kept(this.host, item), ...failure(this.host, result.error, index) };
+			all[0]?.push({ ...item, json, pairedItem });
 			return;
 		}
-		for (const { json, output = 0, ownItem = !action.extendsItem } of result.records) {
+		for (const { json, output = 0, ownItem = !this.action.extendsItem } of result.records) {
 			all[output]?.push(ownItem ? { json, pairedItem } : { ...item, json: { ...item.json, ...json }, pairedItem });
 		}
-	});
-	return all;
+	}
 }
 
 /**

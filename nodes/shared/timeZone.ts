@@ -2,8 +2,8 @@ import { IANAZone } from 'luxon';
 import type { INodeProperties } from 'n8n-workflow';
 
 import { InputError } from '../../salesforce/inputError';
-import { asText } from './input';
 import type { ItemInput } from './input';
+import type { Options } from './reading';
 
 /**
  * The time zone whose days a node counts by; one of its options.
@@ -27,9 +27,9 @@ export function timeZoneField(description: string): INodeProperties {
  * @returns an IANA name; the workflow's zone where none is chosen
  * @throws InputError when there is no such zone
  */
-export function timeZone(input: ItemInput): string {
-	const chosen = asText(input.collection('options').timeZone, 'Time Zone').trim();
-	if (chosen === '') return input.now.zoneName ?? 'UTC';
+export function timeZone({ now }: Pick<ItemInput, 'now'>, options: Options): string {
+	const chosen = options.text(timeZoneField('')).trim();
+	if (chosen === '') return now.zoneName ?? 'UTC';
 	if (IANAZone.isValidZone(chosen)) return chosen;
 	throw new InputError('Time Zone is not the name of a time zone', 'Write it like Europe/Berlin.');
 }

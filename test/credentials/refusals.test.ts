@@ -85,8 +85,12 @@ const setting =
 
 /** What is done to the org or the credential, and what a person then reads. */
 const refusals: Array<[what: string, change: Change, message: RegExp]> = [
-	['wrong client', () => ({ clientId: 'wrong-client' }), /^Salesforce does not know this Client ID\. /],
-	['wrong secret', () => ({ clientSecret: 'wrong-secret' }), /^Salesforce does not accept this Client Secret\. /],
+	['wrong client', () => ({ clientId: 'wrong-client' }), /^Salesforce does not know this Client ID \(\w+\)\. /],
+	[
+		'wrong secret',
+		() => ({ clientSecret: 'wrong-secret' }),
+		/^Salesforce does not accept this Client Secret \(\w+\)\. /,
+	],
 	['wrong user', (org) => ({ ...password(org), username: 'nobody@example.com' }), /^Wrong username or password/],
 	[
 		'wrong password',
@@ -95,17 +99,17 @@ const refusals: Array<[what: string, change: Change, message: RegExp]> = [
 	],
 	['no security token', setting('securityTokenRequired', password), /security token/],
 	['blocked password flow', setting('passwordFlowBlocked', password), /method is blocked in this org/],
-	['no run-as user', setting('noClientCredentialsUser'), /^The app has no user to run as\. /],
-	['user not authorised', setting('userNotAuthorised'), /^The user is not authorised for the app\. /],
-	['user not approved', setting('userNotApproved', jwt), /^The user has not been authorised for the app\. /],
+	['no run-as user', setting('noClientCredentialsUser'), /^The app has no user to run as \(\w+\)\. /],
+	['user not authorised', setting('userNotAuthorised'), /^The user is not authorised for the app \(\w+\)\. /],
+	['user not approved', setting('userNotApproved', jwt), /^The user has not been authorised for the app \(\w+\)\. /],
 	['app too new', setting('appTooNew'), /2 to 10 minutes/],
 	['app not installed', setting('appNotInstalled'), /^The app is not installed in this org/],
 	['address restricted', setting('ipRestricted'), /IP address/],
 	['too many log-ins', setting('loginRateExceeded'), /3,600 sign-ins an hour/],
-	['user inactive', setting('userInactive'), /^The user is inactive, frozen or locked\. /],
+	['user inactive', setting('userInactive'), /^The user is inactive, frozen or locked \(\w+\)\. /],
 	['no API in the org', setting('apiDisabled'), /API/],
 	['no API for the user', setting('apiDisabledForUser'), /API/],
-	['session never accepted', setting('answer401Always'), /no longer accepts the session/],
+	['session never accepted', setting('answer401Always'), /does not accept the session/],
 	['unreadable key', (org) => ({ ...jwt(org), privateKey: 'no-such-key' }), /^The private key cannot be read\. /],
 	[
 		'nothing filled in',
@@ -155,12 +159,13 @@ const refusals: Array<[what: string, change: Change, message: RegExp]> = [
 				body: '',
 				headers: { Location: 'http://127.0.0.1:9/' },
 			}),
-		/^The domain does not answer like a Salesforce org \(status 302\)\. /,
+		/^The sign-in was sent to 127\.0\.0\.1:9, which is not followed \(status 302\)\. /,
 	],
 	[
 		'redirected call',
-		(org) => org.addFault({ path: '/query', status: 302, body: '', headers: { Location: 'http://127.0.0.1:9/' } }),
-		/^Salesforce answered with a redirect/,
+		(org) =>
+			org.addFault({ path: '/query', status: 302, body: '', headers: { Location: 'http://127.0.0.1:9/' }, times: 99 }),
+		/^What came back was a redirect/,
 	],
 	[
 		'page at a stranger',
@@ -206,9 +211,9 @@ it('searches what really holds the words', async () => {
 	engine.useCredential({ ...credentialFor(org), clientId: 'wrong' });
 	const result = await run([{}], query);
 	const found = textsIn([result, thrown, printed]).join('\n');
-	expect(found).toContain('Salesforce does not know this Client ID.');
-	expect(printed.join('\n')).toContain('Salesforce does not know this Client ID.');
-	expect(textsIn(thrown).join('\n')).toContain('Salesforce does not know this Client ID.');
+	expect(found).toContain('Salesforce does not know this Client ID (invalid_client_id).');
+	expect(printed.join('\n')).toContain('Salesforce does not know this Client ID (invalid_client_id).');
+	expect(textsIn(thrown).join('\n')).toContain('Salesforce does not know this Client ID (invalid_client_id).');
 	const cause = Object.defineProperty(new Error('outer', { cause: new Error(org.clientSecret) }), 'hidden', {
 		value: 'deep',
 	});
@@ -260,6 +265,7 @@ it('a redirect is not followed, so the token stays with the org', async () => {
 			status: 307,
 			body: '',
 			headers: { Location: `${other.url}/services/data/v62.0/query` },
+			times: 99,
 		});
 		expect((await run([{}], query)).error).toBeDefined();
 		expect(other.calls).toEqual([]);

@@ -66,6 +66,46 @@ describe('a session', () => {
 		expect(org.logIns).toBe(2);
 	});
 
+	it('that ended is followed by one log-in for two hundred executions, which is tried again for all of them', async () => {
+		const { org, run } = await stage();
+		await run([{}], query);
+		org.expireSessions();
+		org.addFault({ path: '/services/oauth2/token', status: 503, body: '<html>Service Unavailable</html>' });
+		const runs = await Promise.all(Array.from({ length: 200 }, async () => await run([{}], query)));
+		expect(runs.filter(({ error }) => error !== undefined)).toEqual([]);
+		expect(org.logIns).toBe(2);
+		expect(org.calls.filter(({ path }) => path === '/services/oauth2/token').map(({ status }) => status)).toEqual([
+			200, 503, 200,
+		]);
+	});
+
+	it.each([
+		['a page with 503', { status: 503, body: '<html>Service Unavailable</html>' }],
+		['server_error', { status: 500, body: { error: 'server_error' } }],
+		['unknown_error', { status: 400, body: { error: 'unknown_error', error_description: 'retry your request' } }],
+		['429', { status: 429, body: '' }],
+		['a cut connection', { cut: 'before' as const }],
+		['an answer that is cut', { cut: 'after' as const }],
+	])('is opened when the first try met %s', async (_what, fault) => {
+		const { org, run } = await stage();
+		org.addFault({ path: '/services/oauth2/token', ...fault });
+		expect((await run(moves(1), push)).error).toBeUndefined();
+		expect(org.calls.filter(({ path }) => path === '/services/oauth2/token')).toHaveLength(2);
+		expect(org.rows('Case')).toHaveLength(1);
+	});
+
+	it('that could not be opened leaves nothing in doubt', async () => {
+		const { org, run } = await stage();
+		await run([{}], query);
+		org.expireSessions();
+		org.addFault({ path: '/services/oauth2/token', cut: 'before', times: 5 });
+		const { error } = await run([{ moveId: 'm-1' }], push);
+		expect(`${error?.message} ${error?.description}`).toMatch(
+			/^The connection to Salesforce ended .* Nothing was pushed\.$/,
+		);
+		expect(`${error?.message} ${error?.description}`).not.toMatch(/may have been/);
+	}, 20_000);
+
 	it('that ends in mid-run is followed by one new log-in, and each call that met its end is made once more', async () => {
 		const orgs: LocalOrg[] = [];
 		let ended = 0;
@@ -102,9 +142,7 @@ describe('a session', () => {
 	it('that is never accepted is tried twice, and told', async () => {
 		const { org, run } = await stage({ settings: { answer401Always: true } });
 		const { error } = await run(moves(450), push);
-		expect(error?.message).toBe(
-			'Salesforce no longer accepts the session, nor the new one that was opened in its place (INVALID_SESSION_ID)',
-		);
+		expect(error?.message).toBe('Salesforce does not accept the session (INVALID_SESSION_ID)');
 		expect(error?.description).toMatch(/^Open the credential and test it.* Nothing was pushed\.$/);
 		expect(refused(org)).toHaveLength(2);
 		expect(org.logIns).toBeLessThanOrEqual(2);

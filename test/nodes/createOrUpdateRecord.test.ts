@@ -95,9 +95,9 @@ describe('Salesforce Create or Update Record', () => {
 				{ record: { Email: 'cy@x.org', LastName: 'Cy' } },
 				{ record: { Email: 'BO@x.org', LastName: 'Bob' } },
 				{ id: ada, record: { LastName: 'Adam' } },
-				{ record: { LastName: 'Di', Email: null } },
+				{ record: { LastName: 'Di' } },
 			],
-			save('createOrUpdate', 'Contact', { matchField: locator('Email'), options: { emptyMatch: 'create' } }),
+			save('createOrUpdate', 'Contact', { matchField: locator('Email') }),
 		);
 		expect(error).toBeUndefined();
 		expect(outputs[0]).toMatchObject([
@@ -333,14 +333,14 @@ describe('Salesforce Create or Update Record', () => {
 			});
 			const node = (operation: string) =>
 				save(operation, 'Contact', { matchField: locator('Email'), options: { allOrNone: true } });
-			const good = (name: string) => ({ record: { LastName: name, Email: `${name}@x.org` } });
+			const good = { record: { LastName: 'A' } };
 			const bad: Array<[operation: string, record: object, message: string]> = [
 				['create', { FirstName: 'no last name' }, 'Item 2: Required fields are missing'],
 				['create', { Nope__c: 1 }, 'Item 2: Contact has no field Nope__c'],
 				['createOrUpdate', { Email: 'twice@x.org', LastName: 'C' }, 'Item 2: 2 records of Contact have this Email'],
 			];
 			for (const [operation, record, message] of bad) {
-				const { error } = await run([good('a'), good('b'), { record } as never], node(operation));
+				const { error } = await run([good, good, { record } as never], node(operation));
 				expect(error?.message).toContain(message);
 				expect(error?.description).toMatch(/Nothing was saved\.$/);
 			}
@@ -663,7 +663,7 @@ describe('Salesforce Create or Update Record', () => {
 				'no ID for a reference',
 				save('create', 'Case'),
 				{ record: { AccountId: 'Acme' } },
-				/AccountId is not a Salesforce ID/,
+				/AccountId is not a record ID/,
 			],
 			[
 				'a reference by nothing',
@@ -688,13 +688,13 @@ describe('Salesforce Create or Update Record', () => {
 				'an operation that is none',
 				save('delete', 'Case'),
 				{ record: { Subject: 'a' } },
-				/Operation is none of its options/,
+				/Operation is not one of its options/,
 			],
 			[
 				'a source that is none',
 				save('create', 'Case', { valuesFrom: 'elsewhere' }),
 				{ record: { Subject: 'a' } },
-				/Values From is none of its options/,
+				/Values From is not one of its options/,
 			],
 			[
 				'an upsert by what cannot be written',

@@ -18,7 +18,7 @@ function withInner(property: INodeProperties): INodeProperties[] {
 describe.each(nodes.map(({ description }) => [description.displayName, description] as const))(
 	'%s',
 	(_name, description) => {
-		const parameters = description.properties.flatMap(withInner);
+		const parameters = description.properties.flatMap(withInner).filter(({ type }) => type !== 'hidden');
 
 		it("can be an AI agent's tool", () => {
 			expect(description.usableAsTool).toBe(true);

@@ -142,7 +142,7 @@ describe('Salesforce Get Record Fields', () => {
 		const refusals: Array<[what: string, parameters: INodeParameters, message: RegExp]> = [
 			['an ID that is none', { recordId: 'abc' }, /Record ID is not a Salesforce ID/],
 			['a mistyped ID', { recordId: '500Lo000000000AAAA' }, /Record ID is not a Salesforce ID/],
-			['a way to find it that is none', { findBy: 'elsewhere' }, /Find By is none of its options/],
+			['a way to find it that is none', { findBy: 'elsewhere' }, /Find By is not one of its options/],
 			['no ID', { recordId: '={{ $json.none }}' }, /Record ID is empty/],
 			['an ID of another object', { recordId: '001Lo0000000001' }, /of an object other than Case/],
 			['an object that is not there', { object: { __rl: true, mode: 'name', value: 'Nope__c' } }, /no object Nope__c/],

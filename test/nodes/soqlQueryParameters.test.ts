@@ -238,7 +238,7 @@ describe('A value of Query Parameters', () => {
 		],
 		['Number__c > :n', [{ name: 'n', type: 'number', value: '1,000' }], ':n is not a number'],
 		['Number__c > :n', [{ name: 'n', type: 'number', value: '' }], ':n is not a number'],
-		['Id = :id', [{ name: 'id', type: 'elsewhere', value: 'a' }], ':id has a type that is none'],
+		['Id = :id', [{ name: 'id', type: 'elsewhere', value: 'a' }], 'Type of :id is not one of its options'],
 		['IsClosed = :b', [{ name: 'b', type: 'boolean', value: 'yes' }], ':b is neither true nor false'],
 		[
 			'Id IN :ids',

@@ -249,7 +249,7 @@ describe('what is refused', () => {
 	it('a method that there is not, before any call', async () => {
 		const { org, run } = await stage({ seed: { Case: [caseOf('p', 'a')] } });
 		const { error } = await run([{ movePlanId: 'p', moveId: 'a' }], undoWith({ method: 'Close' }));
-		expect(error?.message).toBe('Item 0: Method is none of its options');
+		expect(error?.message).toBe('Item 0: Method is not one of its options');
 		expect(org.calls).toEqual([]);
 	});
 

@@ -100,6 +100,11 @@ describe('saving in bulk', () => {
 		expect(local.rows('Contact')).toEqual([]);
 	});
 
+	it('knows a line again that held half a surrogate pair', async () => {
+		const { org } = await open();
+		expect(await saveInBulk(org, CREATE, [{ LastName: 'Ada \ud800' }])).toMatchObject([{ ok: true }]);
+	});
+
 	it('drops a job whose data did not arrive, and saves nothing', async () => {
 		const { org } = await open();
 		local.addFault({ path: '/batches', cut: 'before' });

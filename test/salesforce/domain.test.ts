@@ -1,4 +1,4 @@
-import { orgUrl, trustedOrigin } from '../../salesforce/domain';
+import { jwtAudiences, orgUrl, trustedOrigin } from '../../salesforce/domain';
 
 describe('orgUrl', () => {
 	it.each([
@@ -23,6 +23,27 @@ describe('orgUrl', () => {
 		['login.salesforce.com', 'https://login.salesforce.com'],
 		['https://test.salesforce.com', 'https://test.salesforce.com'],
 		['na44.salesforce.com', 'https://na44.salesforce.com'],
+		['login', 'https://login.salesforce.com'],
+		['test', 'https://test.salesforce.com'],
+		['na44', 'https://na44.salesforce.com'],
+		['cs101', 'https://cs101.salesforce.com'],
+		['acme1', 'https://acme1.my.salesforce.com'],
+		['usa574.salesforce.com', 'https://usa574.salesforce.com'],
+		['login.sfcrmproducts.cn', 'https://login.sfcrmproducts.cn'],
+		['mycompany--uat.lightning.force.com', 'https://mycompany--uat.sandbox.my.salesforce.com'],
+		['mycompany--uat.my.salesforce-setup.com', 'https://mycompany--uat.sandbox.my.salesforce.com'],
+		['x--uat.lightning.sfcrmapps.cn', 'https://x--uat.sandbox.my.sfcrmproducts.cn'],
+		['mycompany--c.vf.force.com/apex/Page', 'https://mycompany.my.salesforce.com'],
+		['mycompany--uat--c.sandbox.vf.force.com', 'https://mycompany--uat.sandbox.my.salesforce.com'],
+		['mycompany.file.force.com', 'https://mycompany.my.salesforce.com'],
+		['mycompany--uat.my.salesforce.com', 'https://mycompany--uat.my.salesforce.com'],
+		['https:/mycompany.my.salesforce.com', 'https://mycompany.my.salesforce.com'],
+		['mycompany.my.salesforce.com.', 'https://mycompany.my.salesforce.com'],
+		['"mycompany.my.salesforce.com",', 'https://mycompany.my.salesforce.com'],
+		['<https://mycompany.my.salesforce.com>', 'https://mycompany.my.salesforce.com'],
+		['\u200bmycompany.my.salesforce.com\ufeff', 'https://mycompany.my.salesforce.com'],
+		['https://mycompany.my.salesforce.com:443/services/oauth2/token?x=1', 'https://mycompany.my.salesforce.com'],
+		['https://login.salesforce.com/?locale=de', 'https://login.salesforce.com'],
 	])('understands %j', (typed, url) => {
 		expect(orgUrl(typed, false)).toBe(url);
 	});
@@ -38,6 +59,21 @@ describe('orgUrl', () => {
 		['x.my.salesforce.com.evil.test', 'not a Salesforce address'],
 		['https://user:secret@x.my.salesforce.com', 'not an address'],
 		['https://', 'not an address'],
+		['my.salesforce.com', 'lacks the name of the org'],
+		['https://my.salesforce.com/', 'lacks the name of the org'],
+		['my', 'lacks the name of the org'],
+		['salesforce.com', 'lacks the name of the org'],
+		['www.salesforce.com', 'lacks the name of the org'],
+		['sandbox.my.salesforce.com', 'lacks the name of the org'],
+		['help.salesforce.com', 'lacks the name of the org'],
+		['https//mycompany.my.salesforce.com', 'lacks the name of the org'],
+		['00D5g000004HRaZEAW', 'lacks the name of the org'],
+		['lightning.force.com', 'not a Salesforce address'],
+		['mycompany.my.site.com', 'not a Salesforce address'],
+		['mycompany.my.salesforce', 'not a Salesforce address'],
+		['mycompany.com', 'not a Salesforce address'],
+		['user@mycompany.com', 'not an address'],
+		['my company', 'not an address'],
 		['127.0.0.1:8080', 'address of this machine'],
 		['http://localhost:8080', 'address of this machine'],
 	])('refuses %j', (typed, message) => {
@@ -47,6 +83,36 @@ describe('orgUrl', () => {
 	it('accepts this machine where that is switched on', () => {
 		expect(orgUrl('http://127.0.0.1:8080/', true)).toBe('http://127.0.0.1:8080');
 		expect(orgUrl('http://localhost:8080/x', true)).toBe('http://localhost:8080');
+	});
+});
+
+describe('a JWT', () => {
+	const LOGIN = 'https://login.salesforce.com';
+	const TEST = 'https://test.salesforce.com';
+
+	it.each([
+		['https://x.my.salesforce.com', [LOGIN, TEST]],
+		['https://x-dev-ed.develop.my.salesforce.com', [LOGIN, TEST]],
+		['https://x-dev-ed.trailblaze.my.salesforce.com', [LOGIN, TEST]],
+		['https://agency.my.salesforce.mil', [LOGIN, TEST]],
+		['https://na44.salesforce.com', [LOGIN, TEST]],
+		['https://x--uat.sandbox.my.salesforce.com', [TEST, LOGIN]],
+		['https://x.scratch.my.salesforce.com', [TEST, LOGIN]],
+		['https://x--uat.my.salesforce.com', [TEST, LOGIN]],
+		['https://x--uat.cs101.my.salesforce.com', [TEST, LOGIN]],
+		['https://cs101.salesforce.com', [TEST, LOGIN]],
+		['https://cs101.my.salesforce.com', [TEST, LOGIN]],
+		['https://x.my.sfcrmproducts.cn', ['https://login.sfcrmproducts.cn', 'https://test.sfcrmproducts.cn']],
+		['https://x--uat.sandbox.my.sfcrmproducts.cn', ['https://test.sfcrmproducts.cn', 'https://login.sfcrmproducts.cn']],
+	])('for %s may be meant for it, then for %j', (origin, hosts) => {
+		expect(jwtAudiences(origin)).toEqual([origin, ...hosts]);
+	});
+
+	it.each([
+		[LOGIN, [LOGIN, TEST]],
+		[TEST, [TEST, LOGIN]],
+	])('for %s is meant for %j', (origin, audiences) => {
+		expect(jwtAudiences(origin)).toEqual(audiences);
 	});
 });
 

@@ -1,7 +1,7 @@
 import { createVerify, generateKeyPairSync } from 'node:crypto';
 
 import { signIn } from '../../salesforce/signIn';
-import type { SignInSettings } from '../../salesforce/signIn';
+import type { SignInSettings } from '../../salesforce/signInSettings';
 
 const NOW = Date.UTC(2026, 4, 1);
 const SUCCESS = { access_token: 'token', instance_url: 'https://mycompany.my.salesforce.com' };
@@ -90,23 +90,53 @@ describe('signing in', () => {
 		expect(sent[0]?.form).not.toHaveProperty('client_secret');
 	});
 
-	it.each([
-		['mycompany', 'https://login.salesforce.com'],
-		['mycompany--uat.sandbox', 'https://test.salesforce.com'],
-	])('by JWT of %s names the log-in host where the org does not want its own address', async (domain, audience) => {
-		const { result, sent } = await signInTo(
-			[{ error: 'invalid_grant', error_description: 'audience is invalid' }, SUCCESS],
-			{
-				signInMethod: 'jwtBearer',
-				domain,
-			},
+	describe.each(['audience is invalid', "user hasn't approved this consumer"])('by JWT answered "%s"', (words) => {
+		const refused = { error: 'invalid_grant', error_description: words };
+
+		it.each([
+			['mycompany', 'https://login.salesforce.com', 'https://test.salesforce.com'],
+			['mycompany--uat.sandbox', 'https://test.salesforce.com', 'https://login.salesforce.com'],
+			['x.my.sfcrmproducts.cn', 'https://login.sfcrmproducts.cn', 'https://test.sfcrmproducts.cn'],
+		])('of %s names the log-in host, and then the other one', async (domain, second, third) => {
+			const { result, sent } = await signInTo([refused, refused, SUCCESS], { signInMethod: 'jwtBearer', domain });
+			expect(result).toMatchObject({ accessToken: 'token' });
+			expect(sent.map(({ form }) => claimsOf(form.assertion).aud)).toEqual([
+				sent[0]?.url.replace('/services/oauth2/token', ''),
+				second,
+				third,
+			]);
+			expect(new Set(sent.map(({ url }) => url)).size).toBe(1);
+		});
+	});
+
+	it('by JWT tells the refusal that is not of the audience, whichever host gave it', async () => {
+		const { result } = await signInTo(
+			[
+				{ error: 'invalid_grant', error_description: 'audience is invalid' },
+				{ error: 'invalid_grant', error_description: "user hasn't approved this consumer" },
+				{ error: 'invalid_grant', error_description: 'audience is invalid' },
+			],
+			{ signInMethod: 'jwtBearer' },
 		);
+		expect(result).toMatchObject({ message: expect.stringContaining('not been authorised') as string });
+	});
+
+	it('by JWT asks for no other audience when something else is refused', async () => {
+		const { sent } = await signInTo([{ error: 'invalid_client_id', error_description: 'client identifier invalid' }], {
+			signInMethod: 'jwtBearer',
+		});
+		expect(sent).toHaveLength(1);
+	});
+
+	it.each(['DPoP', 'dpop', 'MAC'])('takes no token of the type %s', async (token_type) => {
+		const { result } = await signInTo([{ ...SUCCESS, token_type }]);
+		expect(result).toMatchObject({ code: 'SIGN_IN_REFUSED', message: expect.stringContaining(token_type) as string });
+		expect(JSON.stringify(result)).not.toContain('"token"');
+	});
+
+	it.each(['Bearer', 'bearer', undefined])('takes a token of the type %s', async (token_type) => {
+		const { result } = await signInTo([{ ...SUCCESS, token_type }]);
 		expect(result).toMatchObject({ accessToken: 'token' });
-		expect(sent.map(({ form }) => claimsOf(form.assertion).aud)).toEqual([
-			expect.stringContaining('.my.salesforce.com'),
-			audience,
-		]);
-		expect(new Set(sent.map(({ url }) => url)).size).toBe(1);
 	});
 
 	it.each([
@@ -142,10 +172,10 @@ describe('a refusal in the words of Salesforce', () => {
 		expect((result as { remedy: string }).remedy).not.toBe('');
 	});
 
-	it('of the audience is told when the log-in host is refused as well', async () => {
+	it('of the audience is told when the log-in hosts are refused as well', async () => {
 		const refused = { error: 'invalid_grant', error_description: 'Audience validation failed' };
-		const { result, sent } = await signInTo([refused, refused], { signInMethod: 'jwtBearer' });
-		expect(sent).toHaveLength(2);
+		const { result, sent } = await signInTo([refused, refused, refused], { signInMethod: 'jwtBearer' });
+		expect(sent).toHaveLength(3);
 		expect(result).toMatchObject({ message: expect.stringContaining('audience') as string });
 	});
 });

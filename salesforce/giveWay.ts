@@ -1,0 +1,20 @@
+import { setImmediate } from 'node:timers/promises';
+
+/** How long a piece of work may go on before others get a turn, in milliseconds. */
+const LONGEST_TURN = 40;
+
+/**
+ * Lets long work give way: n8n answers webhooks, polls and its editor in the process that runs a node, and a hundred
+ * thousand items take seconds.
+ *
+ * @returns to be awaited once for each of many small pieces of work; it waits only when the turn has lasted too long
+ */
+export function givingWay(): () => Promise<void> | undefined {
+	let began = performance.now();
+	return () => {
+		if (performance.now() - began < LONGEST_TURN) return undefined;
+		return setImmediate().then(() => {
+			began = performance.now();
+		});
+	};
+}
