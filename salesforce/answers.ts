@@ -62,14 +62,3 @@ export function retryAfter(header: string | undefined): number | undefined {
 	const wait = Number.isFinite(seconds) ? seconds * 1_000 : Date.parse(header) - Date.now();
 	return wait > 0 ? wait : undefined;
 }
-
-/**
- * The parts of an answer to several requests or of several records, one for each.
- *
- * @param answer of a call; whatever came back
- * @throws OrgError `UNEXPECTED_ANSWER` when it does not have so many
- */
-export function checkedElements<T>(answer: T[] | undefined, count: number): T[] {
-	if (Array.isArray(answer) && answer.length === count) return answer;
-	throw unexpectedAnswer();
-}

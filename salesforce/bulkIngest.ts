@@ -1,9 +1,10 @@
-import { settledJob } from './bulkJob';
+import { isJob, settledJob } from './bulkJob';
 import type { BulkJob } from './bulkJob';
 import { csvText, parseCsv } from './csv';
 import { errorFromFaults, notSent, OrgError } from './errors';
 import type { Org } from './org';
 import type { RecordWrite, SaveResult } from './records';
+import { isEmpty } from './shapes';
 
 /** Salesforce takes 100 MB of CSV in a job (150 MB when encoded); a character may have three bytes. */
 const LONGEST_TEXT = 30_000_000;
@@ -109,25 +110,36 @@ async function savePart(org: Org, how: RecordWrite, header: string[], { rows }: 
 	const id = await filledJob(org, how, csvText([header, ...rows]));
 	const path = `/jobs/ingest/${id}`;
 	try {
-		await org.call('PATCH', path, { body: { state: 'UploadComplete' } });
+		await close(org, path);
+		return await readResults(org, path, header, rows, await settledJob(org, path, true));
 	} catch (cause) {
-		// Without an answer only the job itself can tell whether it was closed.
-		if (!(cause instanceof OrgError && cause.inDoubt)) throw cause;
-	}
-	try {
-		const job = await settledJob(org, path);
-		if (job.state === 'Open') {
+		if (!(cause instanceof OrgError)) throw cause;
+		if (cause.code === 'NOT_SENT') {
 			await abandon(org, path);
-			throw new OrgError('NOT_SENT', `Bulk job ${id} was not closed, so nothing of it was saved`, 'Run again.');
+			throw cause.with({ message: `Bulk job ${id} was not closed, so nothing of it was saved: ${cause.message}` });
 		}
-		return await readResults(org, path, header, rows, job);
-	} catch (cause) {
-		if (!(cause instanceof OrgError) || cause.code === 'NOT_SENT') throw cause;
-		throw new OrgError(
-			'NO_ANSWER',
-			`What became of Bulk job ${id} could not be read: ${cause.message}`,
-			'The job goes on in Salesforce: see Bulk Data Load Jobs in Setup before you run again.',
-		);
+		throw jobUnread(id, cause);
+	}
+}
+
+/**
+ * Has a job begin. Without an answer only the job itself can tell whether it has; to be told twice does nothing twice.
+ * @throws OrgError `NOT_SENT` when it has not begun; any other when that is not known
+ */
+async function close(org: Org, path: string): Promise<void> {
+	for (let tries = 1; ; tries++) {
+		try {
+			await org.call('PATCH', path, isJob, { body: { state: 'UploadComplete' } });
+			return;
+		} catch (cause) {
+			if (!(cause instanceof OrgError)) throw cause;
+			if (!cause.inDoubt) throw notSent(cause);
+			const { state } = await org.call('GET', path, isJob, { settles: true });
+			if (state !== 'Open') return;
+			const wait = org.pause(cause.with({ harmless: true }), tries);
+			if (wait === undefined) throw notSent(cause);
+			await org.wait(wait);
+		}
 	}
 }
 
@@ -138,35 +150,79 @@ async function savePart(org: Org, how: RecordWrite, header: string[], { rows }: 
  * @throws OrgError; nothing was saved then
  */
 async function filledJob(org: Org, how: RecordWrite, csv: string): Promise<string> {
-	try {
-		const { id } = await org.call<BulkJob>('POST', '/jobs/ingest', {
-			repeatable: true,
-			body: {
-				object: how.sObject,
-				operation: OPERATIONS[how.kind],
-				...(how.kind === 'upsert' ? { externalIdFieldName: how.externalIdField } : {}),
-				contentType: 'CSV',
-				lineEnding: 'LF',
-			},
-		});
+	for (let tries = 1; ; tries++) {
 		try {
-			await org.call('PUT', `/jobs/ingest/${id}/batches`, { headers: { 'content-type': 'text/csv' }, body: csv });
+			return await fillJob(org, how, csv);
 		} catch (cause) {
-			await abandon(org, `/jobs/ingest/${id}`);
-			throw cause;
+			if (!(cause instanceof OrgError) || (!cause.inDoubt && cause.kind !== 'network')) throw cause;
+			const wait = cause.inDoubt ? org.pause(cause.with({ harmless: true }), tries) : undefined;
+			if (wait === undefined) {
+				throw notSent(cause).with({
+					message: `${cause.message} The Bulk job was not begun, so nothing of it was saved`,
+				});
+			}
+			await org.wait(wait);
 		}
+	}
+}
+
+async function fillJob(org: Org, how: RecordWrite, csv: string): Promise<string> {
+	const { id } = await org.call('POST', '/jobs/ingest', isJob, {
+		repeatable: true,
+		body: {
+			object: how.sObject,
+			operation: OPERATIONS[how.kind],
+			...(how.kind === 'upsert' ? { externalIdFieldName: how.externalIdField } : {}),
+			contentType: 'CSV',
+			lineEnding: 'LF',
+		},
+	});
+	try {
+		// A job takes its data once, so that without an answer another job is filled instead.
+		await org.call('PUT', `/jobs/ingest/${id}/batches`, isEmpty, {
+			headers: { 'content-type': 'text/csv' },
+			body: csv,
+		});
 		return id;
 	} catch (cause) {
-		if (!(cause instanceof OrgError) || (!cause.inDoubt && cause.kind !== 'network')) throw cause;
-		throw notSent(cause).with({
-			message: `${cause.message} The Bulk job was not begun, so nothing of it was saved`,
-		});
+		await abandon(org, `/jobs/ingest/${id}`);
+		throw cause;
 	}
 }
 
 /** Ends a job that has done nothing. That it cannot be ended changes nothing either: Salesforce drops it in time. */
 async function abandon(org: Org, path: string): Promise<void> {
-	await org.call('PATCH', path, { body: { state: 'Aborted' } }).catch(() => undefined);
+	await org.call('PATCH', path, isJob, { body: { state: 'Aborted' } }).catch(() => undefined);
+}
+
+/** One list of a job's results. */
+interface ResultList {
+	name: 'successfulResults' | 'failedResults' | 'unprocessedrecords';
+	/** How many lines it has by the job's own count; undefined where the job does not say. */
+	lines: number | undefined;
+	result(line: ReadonlyMap<string, string>): SaveResult;
+}
+
+function resultLists(job: BulkJob, sent: number): ResultList[] {
+	const { numberRecordsProcessed: processed, numberRecordsFailed: failed } = job;
+	return [
+		{
+			name: 'successfulResults',
+			lines: processed === undefined || failed === undefined ? undefined : processed - failed,
+			result: (line) => ({ ok: true, id: line.get('sf__Id') ?? '', created: line.get('sf__Created') === 'true' }),
+		},
+		{
+			name: 'failedResults',
+			lines: failed,
+			result: (line) => ({ ok: false, error: rowError(line.get('sf__Error') ?? '') }),
+		},
+		{
+			name: 'unprocessedrecords',
+			// Of a job that did not come to its end, what was processed is not certain.
+			lines: processed === sent && job.state === 'JobComplete' ? 0 : undefined,
+			result: () => ({ ok: false, error: notProcessed(job) }),
+		},
+	];
 }
 
 /**
@@ -181,29 +237,49 @@ async function readResults(
 	job: BulkJob,
 ): Promise<SaveResult[]> {
 	const waiting = new Map<string, number[]>();
-	rows.forEach((row, index) => {
-		const key = lineKey(row);
-		waiting.set(key, [...(waiting.get(key) ?? []), index]);
-	});
-	const unknown: SaveResult = { ok: false, error: noResult(job) };
-	const results: SaveResult[] = rows.map(() => unknown);
-	const kinds: Array<[name: string, result: (line: Map<string, string>) => SaveResult]> = [
-		[
-			'successfulResults',
-			(line) => ({ ok: true, id: line.get('sf__Id') ?? '', created: line.get('sf__Created') === 'true' }),
-		],
-		['failedResults', (line) => ({ ok: false, error: rowError(line.get('sf__Error') ?? '') })],
-		['unprocessedrecords', () => ({ ok: false, error: notProcessed(job) })],
-	];
-	for (const [name, result] of kinds) {
-		const [names = [], ...lines] = parseCsv((await org.readText(`${path}/${name}`)).body);
-		for (const values of lines) {
-			const line = new Map(names.map((column, index) => [column, values[index] ?? '']));
-			const index = waiting.get(lineKey(header.map((column) => line.get(column) ?? '')))?.shift();
-			if (index !== undefined) results[index] = result(line);
+	for (let index = rows.length - 1; index >= 0; index--) {
+		const key = lineKey(rows[index] as string[]);
+		const alike = waiting.get(key);
+		if (alike === undefined) waiting.set(key, [index]);
+		else alike.push(index);
+	}
+	let unknown = noResult(job);
+	const results: SaveResult[] = [];
+	for (const list of resultLists(job, rows.length)) {
+		const lines = await readList(org, path, list).catch((cause: unknown) => {
+			if (!(cause instanceof OrgError)) throw cause;
+			unknown = jobUnread(job.id, cause);
+			return [];
+		});
+		for (const line of lines) {
+			const index = waiting.get(lineKey(header.map((column) => line.get(column) ?? '')))?.pop();
+			if (index !== undefined) results[index] = list.result(line);
 		}
 	}
-	return results;
+	return rows.map((_row, index) => results[index] ?? { ok: false, error: unknown });
+}
+
+/** The lines of one list by column. One that does not have as many as the job says is read again, and then taken as it is. */
+async function readList(org: Org, path: string, { name, lines }: ResultList): Promise<Array<Map<string, string>>> {
+	if (lines === 0) return [];
+	let short: string[][] | undefined;
+	const [names = [], ...rows] = await org
+		.readCsv(
+			`${path}/${name}`,
+			(text) => {
+				const read = parseCsv(text);
+				if (read.length === 0) return undefined;
+				if (lines === undefined || read.length === lines + 1) return read;
+				short = read;
+				return undefined;
+			},
+			{ settles: true },
+		)
+		.catch((cause: unknown) => {
+			if (short === undefined) throw cause;
+			return short;
+		});
+	return rows.map((values) => new Map(names.map((column, index) => [column, values[index] ?? ''])));
 }
 
 /** A line as it can be told again, whatever became of its line breaks on the way. */
@@ -232,6 +308,15 @@ function notProcessed({ id, state, errorMessage }: BulkJob): OrgError {
 		'NOT_PROCESSED',
 		`Bulk job ${id} ended as ${state} before it came to this record${errorMessage ? `: ${errorMessage}` : ''}`,
 		'Nothing of this record was saved; mend what the job complains of, then run again.',
+	);
+}
+
+function jobUnread(id: string, cause: OrgError): OrgError {
+	return new OrgError(
+		'NO_ANSWER',
+		`What became of Bulk job ${id} could not be read: ${cause.message}`,
+		'The job goes on in Salesforce: see Bulk Data Load Jobs in Setup before you run again.',
+		{ cause, inDoubt: true },
 	);
 }
 

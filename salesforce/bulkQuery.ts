@@ -1,5 +1,4 @@
-import { settledJob } from './bulkJob';
-import type { BulkJob } from './bulkJob';
+import { isJob, settledJob } from './bulkJob';
 import { bulkRecords } from './bulkRecords';
 import { parseCsv } from './csv';
 import { OrgError } from './errors';
@@ -43,11 +42,11 @@ export async function* bulkPages(
 	{ soql, includeDeleted, wanted = Infinity }: Query,
 ): AsyncGenerator<QueriedRecord[]> {
 	// A second job finds the same as the first, so making it twice is harmless.
-	const { id } = await org.call<BulkJob>('POST', '/jobs/query', {
+	const { id } = await org.call('POST', '/jobs/query', isJob, {
 		repeatable: true,
 		body: { operation: includeDeleted === true ? 'queryAll' : 'query', query: soql },
 	});
-	const job = await settledJob(org, `/jobs/query/${id}`);
+	const job = await settledJob(org, `/jobs/query/${id}`, false);
 	if (job.state !== 'JobComplete') {
 		throw new OrgError(
 			'BULK_JOB_ENDED',
@@ -58,11 +57,24 @@ export async function* bulkPages(
 	const size = Math.min(RECORDS_PER_ANSWER, wanted);
 	let locator = '';
 	do {
-		const { headers, body } = await org.readText(`/jobs/query/${id}/results?maxRecords=${size}${locator}`);
-		const [header = [], ...rows] = parseCsv(body);
+		const { header, rows, next } = await org.readCsv(
+			`/jobs/query/${id}/results?maxRecords=${size}${locator}`,
+			readResults,
+		);
 		yield await bulkRecords(org, job.object, header, rows);
-		const next = headers['sforce-locator'] ?? 'null';
 		// Salesforce writes the word where there is nothing more.
 		locator = next === 'null' ? '' : `&locator=${encodeURIComponent(next)}`;
 	} while (locator !== '');
+}
+
+/** One answer of a job's results; undefined when it does not hold as many records as it says, or does not lead on. */
+function readResults(
+	text: string,
+	headers: Readonly<Record<string, string>>,
+): { header: string[]; rows: string[][]; next: string } | undefined {
+	const { 'sforce-locator': next, 'sforce-numberofrecords': count } = headers;
+	const [header, ...rows] = parseCsv(text);
+	if (header === undefined || next === undefined) return undefined;
+	if (count !== undefined && Number(count) !== rows.length) return undefined;
+	return { header, rows, next };
 }

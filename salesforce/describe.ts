@@ -1,6 +1,6 @@
-import { unexpectedAnswer } from './answers';
 import { OrgError } from './errors';
 import type { Org } from './org';
+import { isObject } from './shapes';
 
 /** A field of an object as the org describes it, as far as it is used; the names are describe's own. */
 export interface FieldDescribe {
@@ -65,7 +65,7 @@ export async function describeObject(org: Org, name: string, notBefore = 0): Pro
 	if (!/^[A-Za-z]\w*$/.test(name)) throw unknownObject();
 	return await readOnce(org, `/sobjects/${name.toLowerCase()}/describe`, notBefore, async () => {
 		try {
-			return trimmed(await org.call<ObjectDescribe | undefined>('GET', `/sobjects/${name}/describe`));
+			return trimmed(await org.call('GET', `/sobjects/${name}/describe`, isDescribe));
 		} catch (error) {
 			throw error instanceof OrgError && error.code === 'NOT_FOUND' ? unknownObject(name) : error;
 		}
@@ -78,7 +78,7 @@ export async function describeObject(org: Org, name: string, notBefore = 0): Pro
  */
 export async function listObjects(org: Org): Promise<ObjectSummary[]> {
 	return await readOnce(org, '/sobjects', 0, async () => {
-		const { sobjects } = await org.call<{ sobjects: ObjectSummary[] }>('GET', '/sobjects');
+		const { sobjects } = await org.call('GET', '/sobjects', isObjectList);
 		return sobjects.map(({ name, label, queryable, createable, updateable }) => ({
 			name,
 			label,
@@ -87,6 +87,23 @@ export async function listObjects(org: Org): Promise<ObjectSummary[]> {
 			updateable,
 		}));
 	});
+}
+
+function isObjectList(answer: unknown): answer is { sobjects: ObjectSummary[] } {
+	return isObject(answer) && Array.isArray(answer.sobjects) && answer.sobjects.every(isNamed);
+}
+
+/** What of an object's answer is read; `trimmed` adds the rest. */
+function isDescribe(answer: unknown): answer is Omit<ObjectDescribe, 'fieldsByName' | 'fieldsByRelationship'> {
+	return isNamed(answer) && Array.isArray(answer.fields) && answer.fields.every(isField);
+}
+
+function isField(value: unknown): boolean {
+	return isNamed(value) && Array.isArray(value.picklistValues) && Array.isArray(value.referenceTo);
+}
+
+function isNamed(value: unknown): value is Record<string, unknown> {
+	return isObject(value) && typeof value.name === 'string';
 }
 
 /** Whether records can be found, upserted and referred to by a field. */
@@ -117,8 +134,7 @@ export async function readOnce<T>(org: Org, path: string, notBefore: number, rea
 }
 
 /** Without the greater part of an answer that nobody reads: what is kept is kept for long. */
-function trimmed(object: ObjectDescribe | undefined): ObjectDescribe {
-	if (!Array.isArray(object?.fields)) throw unexpectedAnswer();
+function trimmed(object: Omit<ObjectDescribe, 'fieldsByName' | 'fieldsByRelationship'>): ObjectDescribe {
 	const { name, label, queryable, createable, updateable, keyPrefix } = object;
 	const fields = object.fields.map(trimmedField);
 	return {

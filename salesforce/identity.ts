@@ -2,6 +2,7 @@ import { readOnce } from './describe';
 import { OrgError } from './errors';
 import type { Org } from './org';
 import { isRecordId, longRecordId } from './recordId';
+import { isObject } from './shapes';
 
 /** Who is signed in, and where. IDs have 18 characters. */
 export interface Identity {
@@ -18,8 +19,8 @@ export interface Identity {
  */
 export async function readIdentity(org: Org): Promise<Identity> {
 	return await readOnce(org, '/', 0, async () => {
-		const answer = await org.call<{ identity?: unknown } | undefined>('GET', '/');
-		const [orgId = '', userId = ''] = String(answer?.identity ?? '')
+		const answer = await org.call('GET', '/', isObject);
+		const [orgId = '', userId = ''] = String(answer.identity ?? '')
 			.split('/')
 			.slice(-2);
 		if (!isRecordId(orgId) || !isRecordId(userId)) {

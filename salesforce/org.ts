@@ -1,11 +1,13 @@
-import type { Connection } from 'jsforce/lib/connection';
-
-import { refusal, unexpectedAnswer } from './answers';
+import { unexpectedAnswer } from './answers';
+import { overBudget, readUsage } from './apiUsage';
+import type { ApiUsage } from './apiUsage';
 import { OrgError } from './errors';
 import type { OrgAccess, OrgRequest, OrgResponse } from './orgAccess';
 import { waitBeforeRetry } from './retry';
+import type { Shape } from './shapes';
 import type { SignedUse, Signer } from './signature';
-import { jsforceConnection } from './transport';
+import { jsforceExchange } from './transport';
+import type { Answer, Exchange } from './transport';
 
 /**
  * The REST API version of every call: Winter '25, which every org has, Government Cloud and China included.
@@ -17,53 +19,90 @@ export interface CallOptions {
 	headers?: Record<string, string>;
 	/** Text is sent as it is, with a content type among the headers; anything else as JSON. */
 	body?: unknown;
-	/** Whether the call may be repeated when its outcome is unknown; by default reads only. */
+	/** Whether doing it twice, or not knowing whether it was done, does no harm; by default of reads only. */
 	repeatable?: boolean;
+	/** Whether it tells what became of what was sent before, and is made although calls are to be kept free. */
+	settles?: boolean;
 }
 
 /** One Salesforce org: calls by REST path, with errors as OrgError and repetitions where they are harmless. */
 export class Org {
-	private connection?: Promise<Connection>;
+	/** The org's API calls, as the last answer told them. */
+	usage?: ApiUsage;
+	private readonly access: OrgAccess;
+	private exchange?: Promise<Exchange>;
 	private instanceUrl?: Promise<string>;
+	private underWay = 0;
 
-	constructor(private readonly access: OrgAccess) {}
+	constructor(access: OrgAccess) {
+		this.access = { ...access, send: async (request) => await this.counted(access, request) };
+	}
 
 	/**
 	 * Makes one call.
 	 *
 	 * @param path below the versioned root, `/composite/sobjects`, or a whole path as Salesforce gives it,
 	 *   `/services/data/v62.0/query/0r8…-2000`
+	 * @param isForm whether the answer has the form that the caller reads
 	 * @returns the parsed body; undefined for an empty one
-	 * @throws OrgError with Salesforce's code, when it refuses or does not answer
+	 * @throws OrgError with Salesforce's code when it refuses, and with ours when no answer of Salesforce's came
 	 */
-	async call<T>(method: OrgRequest['method'], path: string, options: CallOptions = {}): Promise<T> {
-		return await this.repeated(
-			options.repeatable ?? method === 'GET',
-			async () => await this.callOnce<T>(method, path, options),
-		);
-	}
-
-	/**
-	 * Reads an answer that is no JSON, such as the CSV of a Bulk job, with its headers.
-	 *
-	 * @param path below the versioned root
-	 * @throws OrgError as `call` does
-	 */
-	async readText(path: string): Promise<OrgResponse> {
-		return await this.repeated(true, async () => {
-			const response = await this.access.send({
-				method: 'GET',
-				path: `/services/data/v${API_VERSION}${path}`,
-				headers: {},
-			});
-			if (response.status >= 300) throw refusal(response);
-			return response;
+	async call<T>(
+		method: OrgRequest['method'],
+		path: string,
+		isForm: Shape<T>,
+		{ headers, body, repeatable = method === 'GET', settles }: CallOptions = {},
+	): Promise<T> {
+		const request = {
+			method,
+			path,
+			headers: { ...(body === undefined ? {} : { 'content-type': 'application/json' }), ...headers },
+			body: body === undefined || typeof body === 'string' ? body : JSON.stringify(body),
+		};
+		return await this.repeated({ repeatable, settles }, async () => {
+			const { body: answer, status } = await this.once(request, 'json');
+			if (!isForm(answer)) throw unexpectedAnswer(status);
+			return answer;
 		});
 	}
 
-	private async repeated<T>(repeatable: boolean, attempt: () => Promise<T>): Promise<T> {
+	/**
+	 * Reads the CSV of a Bulk job.
+	 *
+	 * @param path below the versioned root
+	 * @param read makes of the text, and the headers by lower-case name, what the caller wants; undefined when it is not
+	 *   what was asked for
+	 * @throws OrgError as `call` does
+	 */
+	async readCsv<T>(
+		path: string,
+		read: (text: string, headers: Readonly<Record<string, string>>) => T | undefined,
+		{ settles }: Pick<CallOptions, 'settles'> = {},
+	): Promise<T> {
+		return await this.repeated({ repeatable: true, settles }, async () => {
+			const { headers, body, status } = await this.once({ method: 'GET', path, headers: {} }, 'text');
+			// Whoever answers in Salesforce's place writes HTML, or JSON.
+			const isCsv = headers['content-type']?.startsWith('text/csv') === true;
+			const result = isCsv && typeof body === 'string' ? read(body, headers) : undefined;
+			if (result === undefined) throw unexpectedAnswer(status);
+			return result;
+		});
+	}
+
+	private async once(request: OrgRequest, as: 'json' | 'text'): Promise<Answer> {
+		this.exchange ??= jsforceExchange(this.access, API_VERSION);
+		return await (
+			await this.exchange
+		)(request, as);
+	}
+
+	private async repeated<T>(
+		{ repeatable, settles }: Pick<CallOptions, 'repeatable' | 'settles'>,
+		attempt: () => Promise<T>,
+	): Promise<T> {
 		for (let tries = 1; ; tries++) {
 			try {
+				if (settles !== true) this.checkBudget();
 				return await attempt();
 			} catch (cause) {
 				const error = asOrgError(cause).with({ harmless: repeatable });
@@ -71,6 +110,24 @@ export class Org {
 				if (wait === undefined) throw error;
 				await this.access.wait(wait);
 			}
+		}
+	}
+
+	private checkBudget(): void {
+		const { keepFree = 0 } = this.access;
+		if (keepFree === 0 || this.usage === undefined) return;
+		const error = overBudget(this.usage, this.underWay + 1, keepFree);
+		if (error !== undefined) throw error;
+	}
+
+	private async counted(access: OrgAccess, request: OrgRequest): Promise<OrgResponse> {
+		this.underWay++;
+		try {
+			const response = await access.send(request);
+			this.usage = readUsage(response.headers['sforce-limit-info']) ?? this.usage;
+			return response;
+		} finally {
+			this.underWay--;
 		}
 	}
 
@@ -104,25 +161,6 @@ export class Org {
 		// Asked once: behind it stands a look at the stored credential, and there may be thousands of links.
 		this.instanceUrl ??= this.access.instanceUrl();
 		return `${await this.instanceUrl}/lightning/r/${sObject}/${id}/view`;
-	}
-
-	private async callOnce<T>(method: OrgRequest['method'], path: string, options: CallOptions): Promise<T> {
-		this.connection ??= jsforceConnection(this.access, API_VERSION);
-		const connection = await this.connection;
-		const answer = await connection.request<T>({
-			method,
-			url: path,
-			headers: {
-				...(options.body === undefined ? {} : { 'content-type': 'application/json' }),
-				...options.headers,
-			},
-			...(options.body === undefined
-				? {}
-				: { body: typeof options.body === 'string' ? options.body : JSON.stringify(options.body) }),
-		});
-		// jsforce gives what is no JSON as text; every answer to these calls is JSON, or empty.
-		if (typeof answer === 'string' && answer !== '') throw unexpectedAnswer();
-		return answer;
 	}
 }
 

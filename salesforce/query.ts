@@ -1,9 +1,10 @@
-import { checkedElements, unexpectedAnswer } from './answers';
+import { isFault, unexpectedAnswer } from './answers';
 import { batches, inParallel } from './batches';
 import { errorFromFaults, OrgError } from './errors';
 import { API_VERSION } from './org';
 import type { Org } from './org';
-import type { SalesforceFault } from './salesforceFault';
+import { isComposite, isObject } from './shapes';
+import type { Shape } from './shapes';
 
 /** A record as a query returns it: fields in the order selected, parents nested. */
 export type QueriedRecord = Record<string, unknown>;
@@ -54,8 +55,9 @@ export interface Query {
  * @throws OrgError when a call of several queries fails as a whole
  */
 export async function firstPages(org: Org, queries: readonly Query[]): Promise<Array<QueryPage | OrgError>> {
-	const pages = await readTogether<QueryPage>(
+	return await readTogether(
 		org,
+		isPage,
 		queries.map(({ soql, includeDeleted, wanted = Infinity }) => ({
 			path: `/${includeDeleted === true ? 'queryAll' : 'query'}?q=${encodeURIComponent(soql)}`,
 			headers:
@@ -64,7 +66,6 @@ export async function firstPages(org: Org, queries: readonly Query[]): Promise<A
 					: undefined,
 		})),
 	);
-	return pages.map((page) => (page instanceof OrgError || isPage(page) ? page : unexpectedAnswer()));
 }
 
 /** A page and those after it, children complete. Salesforce chooses the size of pages, so only its own links lead on. */
@@ -74,8 +75,7 @@ export async function* followingPages(org: Org, first: QueryPage): AsyncGenerato
 		await completeChildren(org, page.records);
 		yield page;
 		if (page.nextRecordsUrl === undefined) return;
-		page = await org.call<QueryPage>('GET', page.nextRecordsUrl);
-		if (!isPage(page)) throw unexpectedAnswer();
+		page = await org.call('GET', page.nextRecordsUrl, isPage);
 	}
 }
 
@@ -158,6 +158,7 @@ export async function explainQueries(
 ): Promise<Array<QueryExplanation | OrgError>> {
 	return await readTogether(
 		org,
+		isExplanation,
 		queries.map((soql) => ({ path: `/query?explain=${encodeURIComponent(soql)}` })),
 	);
 }
@@ -167,13 +168,13 @@ async function completeChildren(org: Org, records: readonly QueriedRecord[]): Pr
 	for (let open = openChildren(records); open.length > 0; ) {
 		const read: QueryPage[] = [];
 		for (const batch of batches(open, QUERIES_PER_CALL)) {
-			const pages = await readTogether<QueryPage>(
+			const pages = await readTogether(
 				org,
+				isPage,
 				batch.map(({ nextRecordsUrl = '' }) => ({ path: nextRecordsUrl })),
 			);
 			pages.forEach((page, index) => {
 				if (page instanceof OrgError) throw page;
-				if (!isPage(page)) throw unexpectedAnswer();
 				const children = batch[index] as QueryPage;
 				for (const record of page.records) children.records.push(record);
 				children.nextRecordsUrl = page.nextRecordsUrl;
@@ -202,7 +203,13 @@ function openChildren(records: readonly QueriedRecord[]): QueryPage[] {
 }
 
 function isPage(value: unknown): value is QueryPage {
-	return typeof value === 'object' && value !== null && 'records' in value && Array.isArray(value.records);
+	if (!isObject(value) || !Array.isArray(value.records) || !value.records.every(isObject)) return false;
+	// A page that is not the last leads on; without its link the rest would be lost unseen.
+	return typeof value.totalSize === 'number' && (value.done === true || typeof value.nextRecordsUrl === 'string');
+}
+
+function isExplanation(value: unknown): value is QueryExplanation {
+	return isObject(value) && Array.isArray(value.plans) && typeof value.sourceQuery === 'string';
 }
 
 interface Reading {
@@ -211,26 +218,49 @@ interface Reading {
 	headers?: Record<string, string>;
 }
 
-async function readTogether<T>(org: Org, readings: Reading[]): Promise<Array<T | OrgError>> {
+async function readTogether<T>(org: Org, isForm: Shape<T>, readings: Reading[]): Promise<Array<T | OrgError>> {
 	const [first, ...others] = readings;
 	if (first !== undefined && others.length === 0 && first.path.length <= LONGEST_ADDRESS)
-		return [await readAlone<T>(org, first)];
+		return [await readAlone(org, isForm, first)];
 	const results: Array<T | OrgError> = [];
-	for (const batch of batches(readings, QUERIES_PER_CALL)) results.push(...(await readComposite<T>(org, batch)));
+	for (const batch of batches(readings, QUERIES_PER_CALL)) results.push(...(await readComposite(org, isForm, batch)));
 	return results;
 }
 
-async function readAlone<T>(org: Org, { path, headers }: Reading): Promise<T | OrgError> {
+async function readAlone<T>(org: Org, isForm: Shape<T>, { path, headers }: Reading): Promise<T | OrgError> {
 	try {
-		return await org.call<T>('GET', path, { headers });
+		return await org.call('GET', path, isForm, { headers });
 	} catch (error) {
 		if (error instanceof OrgError) return error;
 		throw error;
 	}
 }
 
-async function readComposite<T>(org: Org, readings: Reading[]): Promise<Array<T | OrgError>> {
-	const answer = await org.call<CompositeAnswer<T> | undefined>('POST', '/composite', {
+/** Reads at most five in one call, and those of them again that a passing fault met. */
+async function readComposite<T>(org: Org, isForm: Shape<T>, readings: Reading[]): Promise<Array<T | OrgError>> {
+	const results: Array<T | OrgError> = [];
+	let open = [...readings.keys()];
+	for (let tries = 1; open.length > 0; tries++) {
+		const parts = await readParts(
+			org,
+			isForm,
+			open.map((position) => readings[position] as Reading),
+		);
+		open.forEach((position, index) => {
+			results[position] = parts[index] as T | OrgError;
+		});
+		const pauses = open.map((position) => {
+			const result = results[position];
+			return result instanceof OrgError ? org.pause(result, tries) : undefined;
+		});
+		open = open.filter((_position, index) => pauses[index] !== undefined);
+		if (open.length > 0) await org.wait(Math.max(...pauses.map((pause) => pause ?? 0)));
+	}
+	return results;
+}
+
+async function readParts<T>(org: Org, isForm: Shape<T>, readings: Reading[]): Promise<Array<T | OrgError>> {
+	const { compositeResponse } = await org.call('POST', '/composite', isComposite(readings.length), {
 		repeatable: true,
 		body: {
 			compositeRequest: readings.map(({ path, headers }, index) => ({
@@ -241,11 +271,12 @@ async function readComposite<T>(org: Org, readings: Reading[]): Promise<Array<T 
 			})),
 		},
 	});
-	return checkedElements(answer?.compositeResponse, readings.length).map(({ body, httpStatusCode }) =>
-		Array.isArray(body) ? errorFromFaults(body, httpStatusCode) : body,
-	);
-}
-
-interface CompositeAnswer<T> {
-	compositeResponse: Array<{ httpStatusCode: number; body: T | SalesforceFault[] }>;
+	return compositeResponse.map(({ body, httpStatusCode }) => {
+		if (isForm(body)) return body;
+		const error =
+			Array.isArray(body) && body.every(isFault)
+				? errorFromFaults(body, httpStatusCode)
+				: unexpectedAnswer(httpStatusCode);
+		return error.with({ harmless: true });
+	});
 }

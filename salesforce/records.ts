@@ -1,8 +1,9 @@
-import { checkedElements } from './answers';
+import { isFault } from './answers';
 import { batches, inParallel } from './batches';
 import { errorFromFaults, notSent, OrgError } from './errors';
 import type { Org } from './org';
 import type { SalesforceFault } from './salesforceFault';
+import { isObject, listOf } from './shapes';
 
 /** The most records that one Collections call takes (REST API, sObject Collections). */
 export const RECORDS_PER_CALL = 200;
@@ -48,7 +49,7 @@ export async function saveRecords(
 	const headers = writeHeaders(options);
 	return await write(org, records, options, async (batch) => {
 		const { method, path, body } = collectionCall(how, batch, false);
-		return await org.call(method, path, { headers, body });
+		return await org.call(method, path, listOf(isElement, batch.length), { headers, body });
 	});
 }
 
@@ -78,7 +79,12 @@ export async function deleteRecords(org: Org, ids: readonly string[], options: W
 		org,
 		ids,
 		options,
-		async (batch) => await org.call('DELETE', `/composite/sobjects?ids=${batch.join(',')}&allOrNone=false`),
+		async (batch) =>
+			await org.call(
+				'DELETE',
+				`/composite/sobjects?ids=${batch.join(',')}&allOrNone=false`,
+				listOf(isElement, batch.length),
+			),
 	);
 }
 
@@ -125,13 +131,19 @@ async function write<T>(
 
 async function attempt<T>(call: (batch: T[]) => Promise<CollectionElement[]>, batch: T[]): Promise<SaveResult[]> {
 	try {
-		const elements = checkedElements(await call(batch), batch.length);
-		return batch.map((_record, index) => saveResult(elements[index] as CollectionElement));
+		return (await call(batch)).map(saveResult);
 	} catch (cause) {
 		// Whatever else went wrong here is ours, and says nothing of a record.
 		if (!(cause instanceof OrgError)) throw cause;
 		return batch.map(() => ({ ok: false, error: cause }));
 	}
+}
+
+/** Whether something says of one record what became of it; what was saved has an ID. */
+export function isElement(value: unknown): value is CollectionElement {
+	if (!isObject(value)) return false;
+	if (value.success === true) return typeof value.id === 'string';
+	return value.success === false && Array.isArray(value.errors) && value.errors.every(isFault);
 }
 
 /** The Collections call that saves at most 200 records, below the versioned root. */

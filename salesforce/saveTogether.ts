@@ -1,11 +1,11 @@
-import { checkedElements } from './answers';
+import { isFault, unexpectedAnswer } from './answers';
 import { batches } from './batches';
 import { errorFromFaults, OrgError } from './errors';
 import { API_VERSION } from './org';
 import type { Org } from './org';
-import { collectionCall, RECORDS_PER_CALL, saveResult, writeHeaders } from './records';
-import type { CollectionElement, RecordWrite, SaveResult, WriteOptions } from './records';
-import type { SalesforceFault } from './salesforceFault';
+import { collectionCall, isElement, RECORDS_PER_CALL, saveResult, writeHeaders } from './records';
+import type { RecordWrite, SaveResult, WriteOptions } from './records';
+import { isComposite, listOf } from './shapes';
 
 /** Records of one object that are saved in the same way. */
 export interface RecordGroup {
@@ -16,10 +16,6 @@ export interface RecordGroup {
 
 /** A Composite call takes five Collections calls, and is the largest transaction there is. */
 const CALLS_TOGETHER = 5;
-
-interface CompositeAnswer {
-	compositeResponse: Array<{ httpStatusCode: number; body: CollectionElement[] | SalesforceFault[] }>;
-}
 
 /**
  * Saves all records or none, in one transaction of at most five times 200 records; each group fills calls of its own.
@@ -61,7 +57,7 @@ async function saveCalls(org: Org, calls: RecordGroup[]): Promise<SaveResult[][]
 
 async function attempt(org: Org, calls: RecordGroup[]): Promise<SaveResult[][]> {
 	try {
-		const answer = await org.call<CompositeAnswer | undefined>('POST', '/composite', {
+		const answer = await org.call('POST', '/composite', isComposite(calls.length), {
 			body: {
 				allOrNone: true,
 				compositeRequest: calls.map(({ how, records, options }, index) => {
@@ -76,8 +72,9 @@ async function attempt(org: Org, calls: RecordGroup[]): Promise<SaveResult[][]> 
 				}),
 			},
 		});
-		const responses = checkedElements(answer?.compositeResponse, calls.length);
-		const answers = calls.map(({ records }, index) => callResults(records.length, responses[index]?.body ?? []));
+		const answers = calls.map(({ records }, index) =>
+			callResults(records.length, answer.compositeResponse[index]?.body),
+		);
 		return answers.flat().every(({ ok }) => ok) ? answers : answers.map((results) => results.map(rolledBack));
 	} catch (cause) {
 		if (!(cause instanceof OrgError)) throw cause;
@@ -85,13 +82,15 @@ async function attempt(org: Org, calls: RecordGroup[]): Promise<SaveResult[][]> 
 	}
 }
 
-/** Results of one Collections call: by record, or one refusal for all of them. */
-function callResults(count: number, body: CollectionElement[] | SalesforceFault[]): SaveResult[] {
-	if (body.some((element) => !('success' in element))) {
-		const error = errorFromFaults(body as SalesforceFault[]);
-		return Array.from({ length: count }, () => ({ ok: false, error }));
-	}
-	return checkedElements(body as CollectionElement[], count).map(saveResult);
+/**
+ * Results of one Collections call: by record, or one refusal for all of them.
+ * @throws OrgError `UNEXPECTED_ANSWER` for anything else
+ */
+function callResults(count: number, body: unknown): SaveResult[] {
+	if (listOf(isElement, count)(body)) return body.map(saveResult);
+	if (!Array.isArray(body) || !body.every(isFault)) throw unexpectedAnswer();
+	const error = errorFromFaults(body);
+	return Array.from({ length: count }, () => ({ ok: false, error }));
 }
 
 /** Salesforce may still call a record saved that was rolled back with another (REST API, allOrNone of Composite). */

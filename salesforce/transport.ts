@@ -1,9 +1,10 @@
 import type { Connection } from 'jsforce/lib/connection';
+import type { Transport } from 'jsforce/lib/transport';
 import type { HttpRequest, HttpResponse } from 'jsforce/lib/types';
 
 import { refusal } from './answers';
 import { OrgError } from './errors';
-import type { OrgAccess, OrgRequest } from './orgAccess';
+import type { OrgAccess, OrgRequest, OrgResponse } from './orgAccess';
 
 /**
  * Stands for the org inside jsforce, which wants an address; the real one is known only to whoever signs the call.
@@ -11,33 +12,53 @@ import type { OrgAccess, OrgRequest } from './orgAccess';
  */
 const PLACE_HOLDER = 'https://org.invalid';
 
+/** What a call brought that was a success. */
+export interface Answer {
+	status: number;
+	/** Names in lower case. */
+	headers: Record<string, string>;
+	/** What JSON stood for, or text; undefined where there was nothing. */
+	body: unknown;
+}
+
+/** Makes one call; `text` leaves the body as it is, and `json` what is no JSON. */
+export type Exchange = (request: OrgRequest, as: 'json' | 'text') => Promise<Answer>;
+
 /**
- * A jsforce connection whose every call goes through `access`, so that jsforce neither logs in nor repeats.
+ * Calls by jsforce, which knows the addresses of the API's version, measures bodies and reads them, over `access`: so
+ * that jsforce neither logs in nor repeats, and sees no answer that is not a success.
  *
  * jsforce is loaded here, at a node's first call: requiring it takes a quarter of a second that n8n's start need not pay.
+ *
+ * @returns what makes a call; it throws OrgError
  */
-export async function jsforceConnection(access: OrgAccess, version: string): Promise<Connection> {
+export async function jsforceExchange(access: OrgAccess, version: string): Promise<Exchange> {
 	const [{ Connection: JsforceConnection }, { StreamPromise }, { Duplex }] = await Promise.all([
 		import('jsforce/lib/connection'),
 		import('jsforce/lib/util/promise'),
 		import('node:stream'),
 	]);
-	const connection = new JsforceConnection({ instanceUrl: PLACE_HOLDER, version });
-	connection._transport = {
-		httpRequest: (request: HttpRequest) =>
-			StreamPromise.create(() => {
-				// jsforce pipes a body it has not put into the request; none of our calls makes it do so.
-				const stream = new Duplex({ read() {}, write: (_chunk, _encoding, done) => done() });
-				return { stream, promise: send(access, request) };
-			}),
-		getRequestStreamCreator: () => {
-			throw new OrgError('UNEXPECTED', 'A streamed request was asked of a connection that makes none.');
-		},
+	const connection: Connection = new JsforceConnection({ instanceUrl: PLACE_HOLDER, version });
+	return async ({ method, path, headers, body }, as) => {
+		const answers: OrgResponse[] = [];
+		const transport = {
+			httpRequest: (request: HttpRequest) =>
+				StreamPromise.create(() => {
+					// jsforce pipes a body it has not put into the request; none of our calls makes it do so.
+					const stream = new Duplex({ read() {}, write: (_chunk, _encoding, done) => done() });
+					return { stream, promise: send(access, request, answers) };
+				}),
+		} as Partial<Transport> as Transport;
+		const read: unknown = await connection.request(
+			{ method, url: path, headers, body },
+			{ transport, ...(as === 'text' ? { responseType: 'text/plain' } : {}) },
+		);
+		const [{ status, headers: answered } = { status: 0, headers: {} }] = answers;
+		return { status, headers: answered, body: read };
 	};
-	return connection;
 }
 
-async function send(access: OrgAccess, request: HttpRequest): Promise<HttpResponse> {
+async function send(access: OrgAccess, request: HttpRequest, answers: OrgResponse[]): Promise<HttpResponse> {
 	if (!request.url.startsWith(`${PLACE_HOLDER}/`)) {
 		throw new OrgError(
 			'UNTRUSTED_HOST',
@@ -51,6 +72,7 @@ async function send(access: OrgAccess, request: HttpRequest): Promise<HttpRespon
 		headers: request.headers ?? {},
 		body: typeof request.body === 'string' ? request.body : undefined,
 	});
+	answers.push(response);
 	// jsforce takes a redirect for a success without a body, and loses the status of a refusal.
 	if (response.status >= 300) throw refusal(response);
 	return { statusCode: response.status, headers: response.headers, body: response.body };

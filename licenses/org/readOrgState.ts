@@ -2,6 +2,7 @@ import { OrgError } from '../../salesforce/errors';
 import type { Org } from '../../salesforce/org';
 import { queryEach } from '../../salesforce/query';
 import type { QueriedRecord, QueryOutcome } from '../../salesforce/query';
+import { isObject } from '../../salesforce/shapes';
 import { isSystemUser } from '../users';
 import type { OrgState, Profile } from '../userState';
 import { ORGANIZATION, seen } from './licenseQueries';
@@ -32,8 +33,8 @@ export interface KnownOrg extends OrgState {
  * @throws OrgError that names the missing right
  */
 export async function readOrgState(org: Org, node: string): Promise<KnownOrg> {
-	const { identity } = await org.call<{ identity?: string }>('GET', '/');
-	const connectedUserId = identity?.split('/').at(-1);
+	const { identity } = await org.call('GET', '/', isObject);
+	const connectedUserId = typeof identity === 'string' ? identity.split('/').at(-1) : undefined;
 	if (connectedUserId === undefined) {
 		throw new OrgError(
 			'NO_IDENTITY',

@@ -463,8 +463,8 @@ describe('Salesforce Create or Update Record', () => {
 
 		it.each([
 			['making it', { path: /\/jobs\/ingest$/, cut: 'after', times: 9 }],
-			['its data', { path: '/batches', cut: 'after' }],
-			['its data, by a proxy', { path: '/batches', status: 502, body: 'no' }],
+			['its data', { path: '/batches', cut: 'after', times: 9 }],
+			['its data, by a proxy', { path: '/batches', status: 502, body: 'no', times: 9 }],
 		] as Array<[string, Fault]>)(
 			'says that nothing was saved of a job that was not begun: no answer to %s',
 			async (_what, fault) => {
@@ -603,7 +603,8 @@ describe('Salesforce Create or Update Record', () => {
 		const items = Array.from({ length: 201 }, () => ({ record: { LastName: 'Ada' } }));
 		const { error } = await run(items, save('create', 'Contact', { options: { parallelCalls: 1 } }));
 		expect(org.rows('Contact')).toHaveLength(200);
-		expect(error?.description).toBe('What was saved before is not known.');
+		expect(error?.message).toMatch(/What came back was not an answer.* may have been created all the same$/);
+		expect(error?.description).toMatch(/ 200 of 201 items are known to be saved\.$/);
 	});
 
 	it('never sends a record again whose creation was not answered, and says what that means', async () => {

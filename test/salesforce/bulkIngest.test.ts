@@ -1,5 +1,5 @@
 import { startLocalOrg } from '../../local-org';
-import type { LocalOrg, LocalOrgOptions } from '../../local-org';
+import type { Fault, LocalOrg, LocalOrgOptions } from '../../local-org';
 import { saveInBulk } from '../../salesforce/bulkIngest';
 import { OrgError } from '../../salesforce/errors';
 import { API_VERSION, Org } from '../../salesforce/org';
@@ -105,9 +105,17 @@ describe('saving in bulk', () => {
 		expect(await saveInBulk(org, CREATE, [{ LastName: 'Ada \ud800' }])).toMatchObject([{ ok: true }]);
 	});
 
+	it('fills another job where the data of the first may not have arrived', async () => {
+		const { org } = await open();
+		local.addFault({ path: '/batches', cut: 'after' });
+		local.addFault({ path: '/batches', status: 503, body: [{ errorCode: 'SERVER_UNAVAILABLE', message: 'no' }] });
+		expect(codes(await saveInBulk(org, CREATE, contacts(2)))).toEqual(['saved', 'saved']);
+		expect(local.rows('Contact')).toHaveLength(2);
+	});
+
 	it('drops a job whose data did not arrive, and saves nothing', async () => {
 		const { org } = await open();
-		local.addFault({ path: '/batches', cut: 'before' });
+		local.addFault({ path: '/batches', cut: 'before', times: 9 });
 		expect(codes(await saveInBulk(org, CREATE, contacts(1)))).toEqual(['NOT_SENT']);
 		expect(local.calls.at(-1)).toMatchObject({
 			method: 'PATCH',
@@ -122,8 +130,48 @@ describe('saving in bulk', () => {
 		local.addFault({ method: 'PATCH', path: '/jobs/ingest/', cut: 'after' });
 		expect(codes(await saveInBulk(org, CREATE, contacts(2)))).toEqual(['saved', 'saved']);
 		local.addFault({ method: 'PATCH', path: '/jobs/ingest/', cut: 'before' });
+		expect(codes(await saveInBulk(org, CREATE, contacts(2)))).toEqual(['saved', 'saved']);
+		local.addFault({ method: 'PATCH', path: '/jobs/ingest/', cut: 'before', times: 9 });
 		expect(codes(await saveInBulk(org, CREATE, contacts(2)))).toEqual(['NOT_SENT', 'NOT_SENT']);
-		expect(local.rows('Contact')).toHaveLength(2);
+		expect(local.rows('Contact')).toHaveLength(4);
+	});
+
+	const pages: Array<[string, Fault]> = [
+		['a maintenance page', { path: '', status: 200, body: '<html>Maintenance</html>' }],
+		['an empty answer', { path: '', status: 200, body: '' }],
+		['a redirect', { path: '', status: 302, body: '' }],
+		['a fault of its own', { path: '', status: 500, body: [{ errorCode: 'UNKNOWN_EXCEPTION', message: 'no' }] }],
+		['no answer', { path: '', cut: 'after' }],
+	];
+
+	it.each(['successfulResults', 'failedResults'].flatMap((list) => pages.map((page) => [list, ...page] as const)))(
+		'reads %s again where there was %s in their place',
+		async (list, _what, fault) => {
+			const { org } = await open();
+			const records = [...contacts(3), { LastName: 'x'.repeat(81) }];
+			expect(codes(await saveInBulk(org, CREATE, records))).toEqual(['saved', 'saved', 'saved', 'STRING_TOO_LONG']);
+			const before = local.calls.length;
+			local.addFault({ ...fault, path: list });
+			expect(codes(await saveInBulk(org, CREATE, records))).toEqual(['saved', 'saved', 'saved', 'STRING_TOO_LONG']);
+			// Making, filling, closing and asking, then the two lists, one of them twice.
+			expect(local.calls.length - before).toBe(7);
+		},
+	);
+
+	it('knows what was saved although the list of what failed cannot be read', async () => {
+		const { org } = await open();
+		local.addFault({ path: 'failedResults', status: 200, body: '<html>Maintenance</html>', times: 9 });
+		const results = await saveInBulk(org, CREATE, [...contacts(1), { LastName: 'x'.repeat(81) }]);
+		expect(codes(results)).toEqual(['saved', 'NO_ANSWER']);
+		expect(results[1]).toMatchObject({ error: { inDoubt: true, kind: 'inDoubt', retry: 'never' } });
+	});
+
+	it('reads no list of which the job says that it is empty', async () => {
+		const { org } = await open();
+		expect(codes(await saveInBulk(org, CREATE, contacts(2)))).toEqual(['saved', 'saved']);
+		expect(local.calls.filter(({ path }) => /Results|unprocessed/.test(path)).map(({ path }) => path)).toEqual([
+			expect.stringMatching(/successfulResults$/),
+		]);
 	});
 
 	it('names the job where its results cannot be read', async () => {
