@@ -263,7 +263,6 @@ it('a redirect is not followed, so the token stays with the org', async () => {
 		org.addFault({
 			path: '/query',
 			status: 307,
-			times: 9,
 			body: '',
 			headers: { Location: `${other.url}/services/data/v62.0/query` },
 			times: 99,
