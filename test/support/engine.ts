@@ -2,11 +2,18 @@ import 'reflect-metadata';
 
 import { join } from 'node:path';
 
-import { ExecutionLifecycleHooks, LazyPackageDirectoryLoader, LoadOptionsContext, WorkflowExecute } from 'n8n-core';
+import {
+	ExecuteContext,
+	ExecutionLifecycleHooks,
+	LazyPackageDirectoryLoader,
+	LoadOptionsContext,
+	WorkflowExecute,
+} from 'n8n-core';
 import { createRunExecutionData, NodeConnectionTypes, NodeHelpers, Workflow } from 'n8n-workflow';
 import type {
 	ICredentialDataDecryptedObject,
 	IDataObject,
+	IExecuteFunctions,
 	ILoadOptionsFunctions,
 	INode,
 	INodeExecutionData,
@@ -141,6 +148,34 @@ export class Engine {
 			outputs: outputs.map((output) => (output ?? []).map(({ json }) => json)),
 			error: run.data.resultData.error as TestRun['error'],
 		};
+	}
+
+	/** What a node sees of the given items when n8n executes it; to try how it reads its parameters. */
+	context(testNode: TestNode, items: IDataObject[]): IExecuteFunctions {
+		const executed = ourNode(testNode, 'Node');
+		const workflow = new Workflow({
+			id: 'test',
+			nodes: [executed],
+			connections: {},
+			active: false,
+			nodeTypes: this.nodeTypes(),
+			settings: { timezone: this.timezone },
+		});
+		const input = items.map((json) => ({ json }));
+		const data = { main: [input] };
+		const node = workflow.getNode('Node') as INode;
+		return new ExecuteContext(
+			workflow,
+			node,
+			this.additionalData(),
+			'manual',
+			createRunExecutionData(),
+			0,
+			input,
+			data,
+			{ node, data, source: null },
+			[],
+		);
 	}
 
 	/** Asks a node for the choices of one of its lists, as its panel does. */
