@@ -5,6 +5,7 @@ import { errorFromFaults, notSent, OrgError } from './errors';
 import type { Org } from './org';
 import type { RecordWrite, SaveResult } from './records';
 import { isEmpty } from './shapes';
+import { ExactNumber, numberText } from './values/number';
 
 /** Salesforce takes 100 MB of CSV in a job (150 MB when encoded); a character may have three bytes. */
 const LONGEST_TEXT = 30_000_000;
@@ -51,7 +52,7 @@ function columns(record: Record<string, unknown>): Map<string, string> {
 	return new Map(
 		Object.entries(record).map(([name, value]) => {
 			if (name === 'id') return ['Id', cell(value)];
-			if (typeof value !== 'object' || value === null) return [name, cell(value)];
+			if (typeof value !== 'object' || value === null || value instanceof ExactNumber) return [name, cell(value)];
 			const { attributes, ...keys } = value as Record<string, unknown> & { attributes?: { type?: string } };
 			const [[key, inner] = ['', null]] = Object.entries(keys);
 			// A reference that may point to several objects says to which (Bulk API 2.0, relationship fields in a header row).
@@ -61,8 +62,7 @@ function columns(record: Record<string, unknown>): Map<string, string> {
 }
 
 function cell(value: unknown): string {
-	// Half a surrogate pair cannot travel, and the line would not be known again.
-	return value === null ? BLANK : String(value).replace(/\p{Surrogate}/gu, '\ufffd');
+	return value === null ? BLANK : typeof value === 'number' ? numberText(value) : String(value);
 }
 
 function holdsBlankText(record: object): boolean {

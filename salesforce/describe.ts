@@ -22,6 +22,8 @@ export interface FieldDescribe {
 	referenceTo: string[];
 	/** Under which name the record that is referred to is reached: `Owner` for OwnerId. */
 	relationshipName: string | null;
+	/** Of a part of a compound field, its name: `BillingAddress` of BillingCity. */
+	compoundFieldName: string | null;
 	picklistValues: Array<{ value: string; label: string | null; active: boolean }>;
 }
 
@@ -43,6 +45,8 @@ export interface ObjectDescribe extends ObjectSummary {
 	fieldsByName: ReadonlyMap<string, FieldDescribe>;
 	/** Reference fields by the lower-case name of their relationship. */
 	fieldsByRelationship: ReadonlyMap<string, FieldDescribe>;
+	/** Lower-case names under which queries reach child records: `contacts` of an account. */
+	childRelationships: ReadonlySet<string>;
 }
 
 /** How long an answer counts, in milliseconds: admins add fields while they build workflows. */
@@ -94,8 +98,18 @@ function isObjectList(answer: unknown): answer is { sobjects: ObjectSummary[] } 
 }
 
 /** What of an object's answer is read; `trimmed` adds the rest. */
-function isDescribe(answer: unknown): answer is Omit<ObjectDescribe, 'fieldsByName' | 'fieldsByRelationship'> {
-	return isNamed(answer) && Array.isArray(answer.fields) && answer.fields.every(isField);
+type DescribeAnswer = Omit<ObjectDescribe, 'fieldsByName' | 'fieldsByRelationship' | 'childRelationships'> & {
+	childRelationships: Array<{ relationshipName: string | null }>;
+};
+
+function isDescribe(answer: unknown): answer is DescribeAnswer {
+	return (
+		isNamed(answer) &&
+		Array.isArray(answer.fields) &&
+		answer.fields.every(isField) &&
+		Array.isArray(answer.childRelationships) &&
+		answer.childRelationships.every(isObject)
+	);
 }
 
 function isField(value: unknown): boolean {
@@ -134,7 +148,7 @@ export async function readOnce<T>(org: Org, path: string, notBefore: number, rea
 }
 
 /** Without the greater part of an answer that nobody reads: what is kept is kept for long. */
-function trimmed(object: Omit<ObjectDescribe, 'fieldsByName' | 'fieldsByRelationship'>): ObjectDescribe {
+function trimmed(object: DescribeAnswer): ObjectDescribe {
 	const { name, label, queryable, createable, updateable, keyPrefix } = object;
 	const fields = object.fields.map(trimmedField);
 	return {
@@ -150,6 +164,9 @@ function trimmed(object: Omit<ObjectDescribe, 'fieldsByName' | 'fieldsByRelation
 			fields.flatMap((field) =>
 				field.relationshipName === null ? [] : [[field.relationshipName.toLowerCase(), field]],
 			),
+		),
+		childRelationships: new Set(
+			object.childRelationships.flatMap(({ relationshipName }) => relationshipName?.toLowerCase() ?? []),
 		),
 	};
 }
@@ -170,6 +187,7 @@ function trimmedField(field: FieldDescribe): FieldDescribe {
 		caseSensitive: field.caseSensitive,
 		referenceTo: field.referenceTo,
 		relationshipName: field.relationshipName,
+		compoundFieldName: field.compoundFieldName ?? null,
 		picklistValues: field.picklistValues.map(({ value, label, active }) => ({ value, label, active })),
 	};
 }

@@ -1,3 +1,4 @@
+import { nameKey } from './apiName';
 import { asError } from './asError';
 import { describeObject, isExternalId } from './describe';
 import type { FieldDescribe, ObjectDescribe } from './describe';
@@ -5,24 +6,35 @@ import { FIELD_HIDDEN } from './errorCodes';
 import { OrgError } from './errors';
 import { InputError } from './inputError';
 import type { Org } from './org';
-import { isRecordId, longRecordId } from './recordId';
+import type { Parents } from './reference';
+import { readId } from './values/id';
+
+/** A plan's object as the org describes it, and the other objects that the plan asks for. */
+export interface Described {
+	object: ObjectDescribe;
+	/** By name in lower case; those that the API user cannot see are missing. */
+	parents: Parents;
+}
+
+const NO_PARENTS: Parents = new Map();
+
+/** Which other objects a plan asks for, by name; by default none. */
+export type ParentsOf<Plan> = (object: ObjectDescribe, plan: Plan) => readonly string[];
 
 /**
  * The object of each plan as the org describes it.
  *
- * @param notBefore as in `describeObject`
  * @throws OrgError when one cannot be read
  */
-export async function describeEach(
+export async function describeEach<Plan extends { object: string }>(
 	org: Org,
-	plans: ReadonlyArray<{ object: string }>,
-	notBefore = 0,
-): Promise<ObjectDescribe[]> {
-	const objects = new Map<string, ObjectDescribe>();
-	for (const { object } of plans) {
-		if (!objects.has(object)) objects.set(object, await describeObject(org, object, notBefore));
-	}
-	return plans.map(({ object }) => objects.get(object) as ObjectDescribe);
+	plans: readonly Plan[],
+	parentsOf: ParentsOf<Plan> = () => [],
+): Promise<Described[]> {
+	const objects = new KnownObjects(org);
+	const described: Described[] = [];
+	for (const plan of plans) described.push(await objects.of(plan, parentsOf));
+	return described;
 }
 
 /**
@@ -35,20 +47,14 @@ export async function describeEach(
 export async function checkByDescribe<Plan extends { object: string }>(
 	org: Org,
 	plans: readonly Plan[],
-	check: (object: ObjectDescribe, plan: Plan) => void,
+	check: (described: Described, plan: Plan) => void,
+	parentsOf: ParentsOf<Plan> = () => [],
 ): Promise<Array<Error | undefined>> {
 	const start = Date.now();
-	const objects = new Map<string, Promise<ObjectDescribe | Error>>();
-	const describe = async (name: string, notBefore: number): Promise<ObjectDescribe | Error> =>
-		await describeObject(org, name, notBefore).catch(asError);
+	let objects = new KnownObjects(org);
 	const attempt = async (plan: Plan): Promise<Error | undefined> => {
-		// Asked for once a run: looking up what is kept takes longer than a check.
-		const asked = objects.get(plan.object) ?? describe(plan.object, 0);
-		objects.set(plan.object, asked);
-		const object = await asked;
-		if (object instanceof Error) return object;
 		try {
-			check(object, plan);
+			check(await objects.of(plan, parentsOf), plan);
 			return undefined;
 		} catch (error) {
 			return asError(error);
@@ -61,23 +67,60 @@ export async function checkByDescribe<Plan extends { object: string }>(
 			errors.push(error);
 			continue;
 		}
-		objects.set(plan.object, describe(plan.object, start));
+		objects = objects.notBefore(start);
 		errors.push(await attempt(plan));
 	}
 	return errors;
 }
 
+/** The objects that a run has asked for: looking up what is kept takes longer than a check. */
+class KnownObjects {
+	private readonly known = new Map<string, Promise<ObjectDescribe>>();
+
+	/** @param earliest as `notBefore` of `describeObject` */
+	constructor(
+		private readonly org: Org,
+		private readonly earliest = 0,
+	) {}
+
+	/** The same, but with nothing that was read before a time. */
+	notBefore(time: number): KnownObjects {
+		return this.earliest >= time ? this : new KnownObjects(this.org, time);
+	}
+
+	async of<Plan extends { object: string }>(plan: Plan, parentsOf: ParentsOf<Plan>): Promise<Described> {
+		const object = await this.named(plan.object);
+		const names = parentsOf(object, plan);
+		if (names.length === 0) return { object, parents: NO_PARENTS };
+		const parents = new Map<string, ObjectDescribe>();
+		for (const name of names) {
+			const parent = await this.named(name).catch((error: unknown) => {
+				if (error instanceof OrgError && error.code === 'INVALID_TYPE') return undefined;
+				throw error;
+			});
+			if (parent !== undefined) parents.set(name.toLowerCase(), parent);
+		}
+		return { object, parents };
+	}
+
+	private async named(name: string): Promise<ObjectDescribe> {
+		const key = name.toLowerCase();
+		const asked = this.known.get(key) ?? describeObject(this.org, name, this.earliest);
+		this.known.set(key, asked);
+		return await asked;
+	}
+}
+
 /**
  * A record ID in its form of 18 characters.
- * @throws InputError when the text is none
+ *
+ * @param label the parameter's name in the panel
+ * @throws InputError when the value is none
  */
-export function readRecordId(text: string): string {
-	const id = text.trim();
-	if (isRecordId(id)) return id.length === 18 ? id : longRecordId(id);
-	throw new InputError(
-		'Record ID is not a Salesforce ID',
-		'IDs have 15 or 18 letters and digits, and capitals count; copy it from the address of the record.',
-	);
+export function readRecordId(value: unknown, label = 'Record ID'): string {
+	const read = readId(value);
+	if ('value' in read) return read.value;
+	throw new InputError(`${label} is not ${read.wants}`, `${read.remedy}`);
 }
 
 /**
@@ -110,18 +153,27 @@ export function externalIdOf(object: ObjectDescribe, name: string): FieldDescrib
  * @throws OrgError `INVALID_FIELD`
  */
 export function fieldOf(object: ObjectDescribe, name: string): FieldDescribe {
-	const field = object.fieldsByName.get(name.toLowerCase());
+	const field = object.fieldsByName.get(nameKey(name));
 	if (field !== undefined) return field;
 	throw new OrgError('INVALID_FIELD', `${object.name} has no field ${name} that the API user can see`, FIELD_HIDDEN, {
 		fields: [name],
 	});
 }
 
+/** How many records a message names. */
+const NAMED = 5;
+
 /** Several records have the value that is to name one. */
-export function ambiguous(object: ObjectDescribe, field: FieldDescribe, ids: readonly string[]): OrgError {
+export function ambiguous(
+	object: ObjectDescribe,
+	field: FieldDescribe,
+	records: ReadonlyArray<Record<string, unknown>>,
+): OrgError {
+	const ids = records.slice(0, NAMED).map(({ Id }) => String(Id));
+	const more = records.length > NAMED ? ` and ${records.length - NAMED} more` : '';
 	return new OrgError(
 		'DUPLICATE_EXTERNAL_ID',
-		`${ids.length} records of ${object.name} have this ${field.name}: ${ids.join(', ')}`,
+		`${records.length} records of ${object.name} have this ${field.name}: ${ids.join(', ')}${more}`,
 		`Delete or change all but one of them. Ticking Unique on ${field.name} keeps it from happening again.`,
 		{ fields: [field.name] },
 	);

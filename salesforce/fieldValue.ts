@@ -71,6 +71,18 @@ export function keptForm(field: FieldDescribe, value: unknown): unknown {
 	return field.type === 'multipicklist' ? text.split(';').sort().join(';') : text;
 }
 
+/**
+ * A value in the form in which equal ones are equal where records are found by them, by Salesforce's rule for external
+ * IDs: their case counts unless the field is unique without regard to case (REST API, upsert by external ID). Of other
+ * fields it never counts.
+ */
+export function matchForm(field: FieldDescribe, value: unknown): unknown {
+	if (value instanceof ExactNumber) return value.digits;
+	const kept = keptForm(field, value);
+	if (typeof kept !== 'string' || field.type === 'id' || field.type === 'reference') return kept;
+	return field.caseSensitive || (field.externalId && !field.unique) ? kept : kept.toLowerCase();
+}
+
 /** A value from `readFieldValue` in writing, as CSV and messages want it. */
 export function valueText(value: FieldValue): string {
 	return typeof value === 'number' ? numberText(value) : String(value ?? '');

@@ -1,9 +1,22 @@
 import type { FieldDescribe } from './describe';
 import type { OrgError } from './errors';
+import { matchForm } from './fieldValue';
 import type { Org } from './org';
 import { queryEach } from './query';
 import type { QueriedRecord } from './query';
-import { textLiteral, withoutExponent } from './soql';
+import { textLiteral } from './soql';
+import { ExactNumber, numberText } from './values/number';
+import type { NumberValue } from './values/number';
+
+/** A value by which a record can be found, as `readFieldValue` gives it. */
+export type KeyValue = string | NumberValue;
+
+/** Whether a value is one by which a record can be found. */
+export function isKeyValue(value: unknown): value is KeyValue {
+	return (
+		typeof value === 'number' || value instanceof ExactNumber || (typeof value === 'string' && value.trim() !== '')
+	);
+}
 
 /** Records to find by the values of one field. */
 export interface Search {
@@ -12,7 +25,7 @@ export interface Search {
 	/** The record ID, an external ID, or any other field that can be filtered. */
 	key: FieldDescribe;
 	/** Values as `readFieldValue` gives them. */
-	values: ReadonlyArray<string | number>;
+	values: readonly KeyValue[];
 	/** API names of what to read beside the ID and the key; a parent's as `Owner.Email`. */
 	fields: readonly string[];
 }
@@ -24,7 +37,7 @@ export interface Search {
 const LONGEST_LITERAL = 4_000;
 
 /** What a search found: the records that have a value of the key, or why Salesforce refused to look. */
-export type Found = { ok: true; of(value: string | number): QueriedRecord[] } | { ok: false; error: OrgError };
+export type Found = { ok: true; of(value: KeyValue): QueriedRecord[] } | { ok: false; error: OrgError };
 
 /** So that 2,000 records cost one call; a query's page holds as many. */
 const VALUES_PER_QUERY = 400;
@@ -38,51 +51,60 @@ const LONGEST_LIST = 40_000;
  * @throws OrgError when a call is refused as a whole
  */
 export async function findRecords(org: Org, searches: readonly Search[]): Promise<Found[]> {
-	const queries = searches.flatMap((search, index) => searchQueries(search).map((soql) => ({ soql, index })));
+	const queries = searches.flatMap((search, index) => searchQueries(search).map((query) => ({ ...query, index })));
 	const outcomes = await queryEach(
 		org,
 		queries.map(({ soql }) => soql),
 	);
-	return searches.map((search, index) => {
-		const byKey = new Map<string | number, QueriedRecord[]>();
-		for (const [position, outcome] of outcomes.entries()) {
-			if (queries[position]?.index !== index) continue;
-			if (!outcome.ok) return outcome;
-			for (const record of outcome.records) {
-				const key = comparable(search.key, record[search.key.name] as string | number);
-				byKey.set(key, [...(byKey.get(key) ?? []), record]);
-			}
+	const errors: OrgError[] = [];
+	const byKey = searches.map(() => new Map<unknown, QueriedRecord[]>());
+	for (const [position, outcome] of outcomes.entries()) {
+		const { index, exactly } = queries[position] as SearchQuery & { index: number };
+		if (!outcome.ok) {
+			errors[index] ??= outcome.error;
+			continue;
 		}
-		return { ok: true, of: (value) => byKey.get(comparable(search.key, value)) ?? [] };
+		const { key } = searches[index] as Search;
+		for (const record of outcome.records) {
+			const form = exactly ?? matchForm(key, record[key.name]);
+			const found = byKey[index]?.get(form);
+			if (found === undefined) byKey[index]?.set(form, [record]);
+			else found.push(record);
+		}
+	}
+	return searches.map(({ key }, index) => {
+		const error = errors[index];
+		if (error !== undefined) return { ok: false, error };
+		return {
+			ok: true,
+			of: (value) => byKey[index]?.get(matchForm(key, value)) ?? [],
+		};
 	});
 }
 
-/**
- * A key in the form in which equal ones are equal, by Salesforce's rule for external IDs: their case counts unless the
- * field is unique without regard to case (REST API, upsert by external ID). Of other fields it never counts. Blanks at
- * the ends, which Salesforce does not keep, never count.
- */
-export function comparable(key: FieldDescribe, value: string | number): string | number {
-	if (typeof value === 'number') return value;
-	if (key.type === 'id' || key.type === 'reference') return value.slice(0, 15);
-	// Salesforce keeps addresses in lower case (help article 000384328).
-	const caseCounts = key.type !== 'email' && (key.caseSensitive || (key.externalId && !key.unique));
-	return caseCounts ? value.trim() : value.trim().toLowerCase();
+/** A query of a search. */
+interface SearchQuery {
+	soql: string;
+	/** The digits of the only number that it looks for, which Salesforce's JSON does not give back to the last. */
+	exactly?: string;
 }
 
-function searchQueries({ object, key, values, fields }: Search): string[] {
-	const selected = [...new Set(['Id', key.name, ...fields].map((name) => name.toLowerCase()))].map(
-		(lower) => ['Id', key.name, ...fields].find((name) => name.toLowerCase() === lower) as string,
-	);
-	const wanted = new Set(
-		values.flatMap((value): Array<string | number> => (typeof value === 'string' ? spellings(value) : [value])),
-	);
-	const literals = [...wanted]
-		.map((value) => (typeof value === 'number' ? withoutExponent(value) : textLiteral(value)))
-		.filter((literal) => literal.length <= LONGEST_LITERAL);
-	return lists(literals).map(
-		(list) => `SELECT ${selected.join(', ')} FROM ${object} WHERE ${key.name} IN (${list.join(',')})`,
-	);
+function searchQueries({ object, key, values, fields }: Search): SearchQuery[] {
+	const selected = [...new Map(['Id', key.name, ...fields].map((name) => [name.toLowerCase(), name])).values()];
+	const soql = (list: readonly string[]): string =>
+		`SELECT ${selected.join(', ')} FROM ${object} WHERE ${key.name} IN (${list.join(',')})`;
+	const wanted = new Set<string>();
+	const exact = new Set<string>();
+	for (const value of values) {
+		if (value instanceof ExactNumber) exact.add(value.digits);
+		else if (typeof value === 'number') wanted.add(numberText(value));
+		else for (const text of spellings(value)) wanted.add(textLiteral(text));
+	}
+	const literals = [...wanted].filter((literal) => literal.length <= LONGEST_LITERAL);
+	return [
+		...lists(literals).map((list) => ({ soql: soql(list) })),
+		...[...exact].map((digits) => ({ soql: soql([digits]), exactly: digits })),
+	];
 }
 
 /**

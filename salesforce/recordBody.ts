@@ -1,7 +1,11 @@
+import { apiName, nameKey } from './apiName';
 import type { FieldDescribe, ObjectDescribe } from './describe';
 import { FIELD_HIDDEN } from './errorCodes';
 import { OrgError } from './errors';
 import { readFieldValue } from './fieldValue';
+import { readReference, referenceOf, targetsOf } from './reference';
+import type { Parents, ReadReference, Reference, ReferredRecord } from './reference';
+import type { Refusal } from './values/readValue';
 
 /** How values become a record. */
 export interface BodyRules {
@@ -11,7 +15,10 @@ export interface BodyRules {
 	key?: string;
 	/** What empty text means, blanks alone included: a field to blank, or one to leave as it is. */
 	emptyText: 'blank' | 'leaveOut';
-	/** What to do with fields that the API user may see but not write. */
+	/**
+	 * What to do with values that the API user may see but not write: read-only fields, and what a query returns beside a
+	 * record's own fields, such as its child records.
+	 */
 	readOnlyFields: 'fail' | 'leaveOut';
 	/** IANA name; the zone of dates and times that say none. */
 	timeZone: string;
@@ -20,122 +27,207 @@ export interface BodyRules {
 /** A record as it is sent: values by API name, and `{ Account: { ExternalKey__c: 'A-1' } }` for references. */
 export interface RecordBody {
 	fields: Record<string, unknown>;
-	/** Names of read-only fields that were left out. */
+	/** Names of what was left out because it cannot be written. */
 	leftOut: string[];
+	/** The records that it refers to by an external ID; absent where there are none. */
+	refersTo?: ReferredRecord[];
+}
+
+/** Something that cannot be written: how the item names it, and what to do about it where that is known. */
+interface Unwritable {
+	name: string;
+	says?: string;
+	remedy?: string;
+}
+
+/** What is wrong with an item's values. */
+interface Faults {
+	unknown: string[];
+	unwritable: Unwritable[];
+	wrong: Array<Refusal & { name: string }>;
 }
 
 /**
- * Brings a person's values to what the object's fields want.
+ * Brings a person's values to what the object's fields want. A record as a query returned it may be given too.
  *
  * References are IDs (`AccountId`), or objects with one external ID under the relationship's name; the dotted form
  * `Account.ExternalKey__c` means the same. `attributes`, which Salesforce puts on records that it returns, is ignored.
  *
- * @param values by API name in any case; undefined counts as absent
+ * @param values by API name in any case, also with blanks that nobody sees; undefined counts as absent
+ * @param parents the objects that the values refer to, as `parentNames` names them
  * @throws OrgError naming every field that is unknown, read-only, or has a value it cannot take
  */
-export function recordBody(object: ObjectDescribe, values: Record<string, unknown>, rules: BodyRules): RecordBody {
-	const body: RecordBody = { fields: {}, leftOut: [] };
-	const unknown: string[] = [];
-	const readOnly: string[] = [];
-	const wrong: Array<{ name: string; wants: string }> = [];
-	const given = new Set<FieldDescribe>();
-
-	for (const [name, value] of Object.entries(values)) {
-		if (name === 'attributes' || value === undefined) continue;
-		const field = fieldOf(object, name, value);
-		if (field === undefined) unknown.push(name);
-		else if (!isWritable(field, rules.writes) && field.name.toLowerCase() !== rules.key?.toLowerCase())
-			(rules.readOnlyFields === 'fail' ? readOnly : body.leftOut).push(name);
-		else {
-			const read = readOne(field, name, value, rules);
-			if (read === undefined) continue;
-			if ('wants' in read) wrong.push({ name, wants: read.wants });
-			else if (given.has(field) && body.fields[read.name] !== read.value)
-				wrong.push({ name, wants: `the only value for ${field.name}` });
-			else body.fields[read.name] = read.value;
-			given.add(field);
-		}
-	}
-	refuse(object, unknown, readOnly, wrong);
-	return body;
-}
-
-/** The field that a name means: its own, or the reference whose record is named by an external ID. */
-function fieldOf(object: ObjectDescribe, name: string, value: unknown): FieldDescribe | undefined {
-	const lower = name.toLowerCase();
-	const own = object.fieldsByName.get(lower);
-	if (own !== undefined) return own;
-	const [first = '', second] = lower.split('.');
-	const namesParent = second !== undefined || typeof value === 'object';
-	return namesParent ? object.fieldsByRelationship.get(first) : undefined;
-}
-
-function isWritable({ createable, updateable }: FieldDescribe, writes: BodyRules['writes']): boolean {
-	if (writes === 'either') return createable || updateable;
-	return writes === 'create' ? createable : updateable;
-}
-
-/** What one value becomes; undefined when it is left out. */
-function readOne(
-	field: FieldDescribe,
-	name: string,
-	value: unknown,
-	rules: BodyRules,
-): { name: string; value: unknown } | { wants: string } | undefined {
-	// Salesforce keeps no blanks at the ends of a text, so that blanks alone would blank the field.
-	if (typeof value === 'string' && value.trim() === '')
-		return rules.emptyText === 'leaveOut' ? undefined : { name: field.name, ...blank(field, rules) };
-	if (value === null) return { name: field.name, ...blank(field, rules) };
-	if (name.toLowerCase() === field.name.toLowerCase()) {
-		const read = readFieldValue(field, value, rules.timeZone);
-		return 'wants' in read ? read : { name: field.name, value: read.value };
-	}
-	const [, key] = name.split('.');
-	const parent = key === undefined ? (value as Record<string, unknown>) : { [key]: value };
-	const wants = whatParentWants(field, parent);
-	return wants === undefined ? { name: field.relationshipName as string, value: parent } : { wants };
-}
-
-function blank(field: FieldDescribe, { timeZone }: BodyRules): { value: unknown } {
-	const read = readFieldValue(field, null, timeZone);
-	return { value: 'value' in read ? read.value : null };
-}
-
-function whatParentWants(field: FieldDescribe, parent: Record<string, unknown>): string | undefined {
-	const { attributes, ...keys } = parent;
-	const values = Object.values(keys);
-	if (values.length !== 1 || typeof values[0] === 'object') return 'an object with one external ID and its value';
-	if (field.referenceTo.length > 1 && attributes === undefined) {
-		return `an object that says which it means of ${field.referenceTo.join(', ')}: { "attributes": { "type": "${field.referenceTo[0]}" }, … }`;
-	}
-	return undefined;
-}
-
-function refuse(
+export function recordBody(
 	object: ObjectDescribe,
-	unknown: string[],
-	readOnly: string[],
-	wrong: Array<{ name: string; wants: string }>,
-): void {
+	values: Record<string, unknown>,
+	rules: BodyRules,
+	parents: Parents = new Map(),
+): RecordBody {
+	const body = new BodyInTheMaking(object, rules, parents);
+	for (const [name, value] of Object.entries(values)) {
+		if (value !== undefined && nameKey(name) !== 'attributes') body.take(apiName(name), value);
+	}
+	return body.finished();
+}
+
+/** The objects whose describes `recordBody` wants to see for these values, by name. */
+export function parentNames(object: ObjectDescribe, values: Record<string, unknown>): string[] {
+	const names: string[] = [];
+	for (const name in values) {
+		const value = values[name];
+		// Most values are neither objects nor dotted, and there may be millions.
+		if (typeof value !== 'object' && !name.includes('.')) continue;
+		const reference = referenceOf(object, name, value);
+		if (reference !== undefined) names.push(...targetsOf(reference));
+	}
+	return names;
+}
+
+class BodyInTheMaking {
+	private readonly fields: Record<string, unknown> = {};
+	private readonly leftOut: string[] = [];
+	private readonly faults: Faults = { unknown: [], unwritable: [], wrong: [] };
+	private readonly given = new Set<FieldDescribe>();
+	private readonly refersTo: ReferredRecord[] = [];
+	/** What is done about parents that a query may have returned, unless the ID beside them says which they are. */
+	private readonly asides: Array<{ field: FieldDescribe; take: () => void }> = [];
+
+	constructor(
+		private readonly object: ObjectDescribe,
+		private readonly rules: BodyRules,
+		private readonly parents: Parents,
+	) {}
+
+	/** @param name without what nobody sees */
+	take(name: string, value: unknown): void {
+		const reference = referenceOf(this.object, name, value);
+		const field = reference?.field ?? this.fieldOf(name, value);
+		if (field === undefined) this.takeUnknown(name);
+		else if (!this.isWritable(field)) this.leaveOut(this.unwritable(name, field));
+		else if (reference !== undefined)
+			this.takeReference(name, reference, readReference(reference, this.parents, this.rules.timeZone));
+		else if (value === null) this.blank(name, field);
+		else if (typeof value === 'string' && value.trim() === '') this.takeEmptyText(name, field);
+		else this.takeValue(name, field, value);
+	}
+
+	/** @throws OrgError when anything was wrong */
+	finished(): RecordBody {
+		for (const { field, take } of this.asides) if (!this.given.has(field)) take();
+		refuse(this.object, this.faults);
+		return {
+			fields: this.fields,
+			leftOut: this.leftOut,
+			...(this.refersTo.length > 0 ? { refersTo: this.refersTo } : {}),
+		};
+	}
+
+	/** A field by its name, or by its relationship's where no record is referred to. */
+	private fieldOf(name: string, value: unknown): FieldDescribe | undefined {
+		const own = this.object.fieldsByName.get(name.toLowerCase());
+		return own ?? (value === null ? this.object.fieldsByRelationship.get(name.toLowerCase()) : undefined);
+	}
+
+	private isWritable(field: FieldDescribe): boolean {
+		const { writes, key } = this.rules;
+		if (key !== undefined && nameKey(key) === field.name.toLowerCase()) return true;
+		if (writes === 'either') return field.createable || field.updateable;
+		return writes === 'create' ? field.createable : field.updateable;
+	}
+
+	private takeUnknown(name: string): void {
+		if (this.object.childRelationships.has(name.toLowerCase())) {
+			this.leaveOut({
+				name,
+				says: `${name} holds child records`,
+				remedy: 'Child records are saved as items of their own.',
+			});
+		} else this.faults.unknown.push(name);
+	}
+
+	private unwritable(name: string, field: FieldDescribe): Unwritable {
+		if (field.type === 'id') {
+			return { name, remedy: 'The operations Update and Create or Update write to the record that has this Id.' };
+		}
+		const parts = this.object.fields.filter((one) => one.compoundFieldName === field.name && this.isWritable(one));
+		if (parts.length === 0) return { name };
+		return {
+			name,
+			says: `${field.name} is made of several fields`,
+			remedy: `Write its parts: ${parts.map((part) => part.name).join(', ')}.`,
+		};
+	}
+
+	private leaveOut(unwritable: Unwritable): void {
+		if (this.rules.readOnlyFields === 'leaveOut') this.leftOut.push(unwritable.name);
+		else this.faults.unwritable.push(unwritable);
+	}
+
+	private takeReference(name: string, { field }: Reference, read: ReadReference): void {
+		if ('namesNone' in read) {
+			const unwritable = { name, says: `${name} is not ${read.wants}`, remedy: read.remedy };
+			this.asides.push({ field, take: () => this.leaveOut(unwritable) });
+		} else if ('wants' in read) this.faults.wrong.push({ ...read, name });
+		else if ('name' in read) {
+			const take = (): void => {
+				this.put(name, field, read.name, read.value);
+				if (read.refersTo !== undefined) this.refersTo.push(read.refersTo);
+			};
+			if (read.aside === true) this.asides.push({ field, take });
+			else take();
+		} else if (read.blank === 'null') this.blank(name, field);
+		else this.takeEmptyText(name, field);
+	}
+
+	/** Salesforce keeps no blanks at the ends of a text, so that blanks alone would blank the field. */
+	private takeEmptyText(name: string, field: FieldDescribe): void {
+		if (this.rules.emptyText === 'blank') this.blank(name, field);
+	}
+
+	private blank(name: string, field: FieldDescribe): void {
+		this.takeValue(name, field, null);
+	}
+
+	private takeValue(name: string, field: FieldDescribe, value: unknown): void {
+		const read = readFieldValue(field, value, this.rules.timeZone);
+		if ('wants' in read) this.faults.wrong.push({ ...read, name });
+		else this.put(name, field, field.name, read.value);
+	}
+
+	private put(name: string, field: FieldDescribe, key: string, value: unknown): void {
+		if (this.given.has(field) && JSON.stringify(this.fields[key]) !== JSON.stringify(value)) {
+			this.faults.wrong.push({ name, wants: `the only value for ${field.name}` });
+		} else this.fields[key] = value;
+		this.given.add(field);
+	}
+}
+
+function refuse(object: ObjectDescribe, { unknown, unwritable, wrong }: Faults): void {
+	const hidden = unwritable.filter(({ says }) => says === undefined).map(({ name }) => name);
 	const sentences = [
 		...(unknown.length > 0 ? [`${object.name} has no field ${unknown.join(', ')} that the API user can see`] : []),
-		...(readOnly.length > 0 ? [`The API user cannot write ${readOnly.join(', ')} of ${object.name}`] : []),
+		...(hidden.length > 0 ? [`The API user cannot write ${hidden.join(', ')} of ${object.name}`] : []),
+		...unwritable.flatMap(({ says }) => says ?? []),
 		...wrong.map(({ name, wants }) => `${name} is not ${wants}`),
 	];
 	if (sentences.length === 0) return;
+	const ownRemedies = [...unwritable, ...wrong].flatMap(({ remedy }) => remedy ?? []);
 	const remedies = [
 		...(unknown.length > 0 ? [FIELD_HIDDEN] : []),
-		...(readOnly.length > 0
+		...(unwritable.some(({ remedy }) => remedy === undefined)
 			? [
 					'Leave them out, let a permission set of the API user edit them, or set the option Read-Only Fields to Leave Out.',
 				]
 			: []),
-		...(wrong.length > 0 ? ['Correct the values, or the expressions that give them.'] : []),
+		...ownRemedies,
+		...(wrong.some(({ remedy }) => remedy === undefined)
+			? ['Correct the values, or the expressions that give them.']
+			: []),
 	];
 	throw new OrgError(
-		unknown.length > 0 ? 'INVALID_FIELD' : readOnly.length > 0 ? 'INVALID_FIELD_FOR_INSERT_UPDATE' : 'INVALID_VALUE',
+		unknown.length > 0 ? 'INVALID_FIELD' : unwritable.length > 0 ? 'INVALID_FIELD_FOR_INSERT_UPDATE' : 'INVALID_VALUE',
 		sentences.join('; '),
-		remedies.join(' '),
-		{ fields: [...unknown, ...readOnly, ...wrong.map(({ name }) => name)] },
+		[...new Set(remedies)].join(' '),
+		{ fields: [...unknown, ...[...unwritable, ...wrong].map(({ name }) => name)] },
 	);
 }

@@ -1,7 +1,7 @@
-import type { ObjectDescribe } from '../../salesforce/describe';
 import { checkByDescribe, describeEach } from '../../salesforce/described';
+import type { Described, ParentsOf } from '../../salesforce/described';
 import { OrgError } from '../../salesforce/errors';
-import { comparable } from '../../salesforce/findRecords';
+import { parentNames } from '../../salesforce/recordBody';
 import type { Action, Outcome } from '../shared/action';
 import type { ItemInput } from '../shared/input';
 import { decide } from './decide';
@@ -12,8 +12,12 @@ import { dryOutcome, writtenOutcome } from './outcome';
 import { readId, readKeyField, readObject, readOperation, readValues, withoutId } from './parameters';
 import { identity, prepare, sameRecord } from './prepare';
 import type { SavePlan } from './prepare';
+import { inRounds } from './rounds';
 import { plannedCalls, writeRecords } from './write';
 import type { Write } from './write';
+
+/** The objects that a plan's record refers to by an external ID. */
+const parentsOf: ParentsOf<SavePlan> = (object, { values }) => parentNames(object, values);
 
 /** Creates, updates and upserts records of any object, 200 a call. */
 export const createOrUpdateRecord: Action<SavePlan> = {
@@ -24,12 +28,13 @@ export const createOrUpdateRecord: Action<SavePlan> = {
 	plan(input: ItemInput): SavePlan {
 		const operation = readOperation(input);
 		const values = readValues(input);
+		const keyField = readKeyField(input, operation);
 		const takesId = operation === 'update' || operation === 'createOrUpdate';
 		return {
 			operation,
 			object: readObject(input),
-			recordId: readId(input, values, operation),
-			keyField: readKeyField(input, operation),
+			recordId: readId(input, values, operation, keyField),
+			keyField,
 			values: takesId ? withoutId(values) : values,
 			body: readBodyRules(input),
 			rules: readWriteRules(input),
@@ -38,20 +43,27 @@ export const createOrUpdateRecord: Action<SavePlan> = {
 
 	async check(org, plans, items) {
 		const seen = new Set<string>();
-		const errors = await checkByDescribe(org, plans, (object, plan) => {
-			const record = identity(prepare(object, plan), comparable);
-			if (record === undefined) return;
-			if (seen.has(record)) throw sameRecord();
-			seen.add(record);
-		});
+		const errors = await checkByDescribe(
+			org,
+			plans,
+			(described, plan) => {
+				const record = identity(prepare(described, plan));
+				if (record === undefined) return;
+				if (seen.has(record)) throw sameRecord();
+				seen.add(record);
+			},
+			parentsOf,
+		);
 		return plans.some(({ rules }) => rules.allOrNone) ? allOrNone(errors, items) : errors;
 	},
 
 	async run(org, plans) {
-		const objects = await describeEach(org, plans);
-		const decisions = await decide(
-			org,
-			plans.map((plan, index) => prepare(objects[index] as ObjectDescribe, plan)),
+		const objects = await describeEach(org, plans, parentsOf);
+		const decisions = inRounds(
+			await decide(
+				org,
+				plans.map((plan, index) => prepare(objects[index] as Described, plan)),
+			),
 		);
 		const rules = rulesOfRun(plans);
 		if (rules.allOrNone && decisions.some((decision) => 'error' in decision)) {
@@ -68,7 +80,7 @@ export const createOrUpdateRecord: Action<SavePlan> = {
 		const outcomes: Outcome[] = [];
 		for (const [index, decision] of decisions.entries()) {
 			const position = positions.get(decision) ?? -1;
-			const { name } = objects[index] as ObjectDescribe;
+			const { name } = (objects[index] as Described).object;
 			outcomes.push(
 				rules.dryRun
 					? dryOutcome(name, decision, calls[position])

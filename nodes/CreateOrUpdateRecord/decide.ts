@@ -1,20 +1,22 @@
+import { nameKey } from '../../salesforce/apiName';
 import { asError } from '../../salesforce/asError';
 import type { FieldDescribe, ObjectDescribe } from '../../salesforce/describe';
 import { ambiguous, fieldOf } from '../../salesforce/described';
 import { OrgError } from '../../salesforce/errors';
 import { holdsValue } from '../../salesforce/fieldValue';
 import { findRecords } from '../../salesforce/findRecords';
-import type { Found, Search } from '../../salesforce/findRecords';
+import type { Found, KeyValue, Search } from '../../salesforce/findRecords';
 import type { Org } from '../../salesforce/org';
 import type { QueriedRecord } from '../../salesforce/query';
 import type { RecordBody } from '../../salesforce/recordBody';
 import type { RecordWrite } from '../../salesforce/records';
+import { ExactNumber } from '../../salesforce/values/number';
 import { bodyFor, sameRecord } from './prepare';
 import type { Prepared } from './prepare';
 
 /** What is to be done with a record: to write it, to leave it, or nothing because something is wrong. */
 export type Decision =
-	| { how: RecordWrite; fields: Record<string, unknown>; leftOut: string[] }
+	| (RecordBody & { how: RecordWrite })
 	| { unchanged: string; leftOut: string[] }
 	| { error: Error };
 
@@ -43,7 +45,7 @@ export async function decide(org: Org, records: readonly Prepared[]): Promise<De
 
 /** What the org holds of each record; undefined where that is not asked for. */
 async function readCurrent(org: Org, records: readonly Prepared[]): Promise<Array<Found | undefined>> {
-	const searches = new Map<string, Search & { values: Array<string | number>; fields: string[] }>();
+	const searches = new Map<string, Search & { values: KeyValue[]; fields: string[] }>();
 	for (const record of records) {
 		const wanted = searchOf(record);
 		if (wanted === undefined) continue;
@@ -58,11 +60,7 @@ async function readCurrent(org: Org, records: readonly Prepared[]): Promise<Arra
 	return records.map((record) => byId.get(searchOf(record)?.id ?? ''));
 }
 
-function searchOf({
-	plan,
-	object,
-	key,
-}: Prepared): { id: string; key: Search['key']; value: string | number } | undefined {
+function searchOf({ plan, object, key }: Prepared): { id: string; key: Search['key']; value: KeyValue } | undefined {
 	const { operation, recordId, rules } = plan;
 	if (recordId !== undefined) {
 		return rules.onlyChanges ? { id: `${object.name} Id`, key: fieldOf(object, 'Id'), value: recordId } : undefined;
@@ -73,9 +71,11 @@ function searchOf({
 
 /** References by external ID cannot be compared with what is held, so they are always sent. */
 function comparedFields({ body }: Prepared): string[] {
-	return Object.entries(body.fields).flatMap(([name, value]) =>
-		typeof value === 'object' && value !== null ? [] : [name],
-	);
+	return Object.entries(body.fields).flatMap(([name, value]) => (isReference(value) ? [] : [name]));
+}
+
+function isReference(value: unknown): boolean {
+	return typeof value === 'object' && value !== null && !(value instanceof ExactNumber);
 }
 
 function decideOne(record: Prepared, found: Found | undefined): Decision {
@@ -83,22 +83,29 @@ function decideOne(record: Prepared, found: Found | undefined): Decision {
 	if (found?.ok === false) throw found.error;
 	const matches = found?.of(plan.recordId ?? key?.value ?? '') ?? [];
 	const [match] = matches;
-	if (key !== undefined && matches.length > 1) {
-		throw ambiguous(
-			object,
-			key.field,
-			matches.map(({ Id }) => String(Id)),
-		);
-	}
+	if (key !== undefined && matches.length > 1) throw ambiguous(object, key.field, matches);
 	if (match !== undefined) return updated(record, match);
 	if (plan.recordId !== undefined) return update(object, plan.recordId, body);
 	if (plan.operation === 'upsert' && key !== undefined) {
 		const how: RecordWrite = { kind: 'upsert', sObject: object.name, externalIdField: key.field.name };
 		return { how, ...body };
 	}
+	if (key !== undefined && plan.operation === 'update') throw nothingToUpdate(object, key.field);
 	if (key !== undefined && !key.field.createable) throw unmatched(object, key.field);
 	const how: RecordWrite = { kind: 'create', sObject: object.name };
-	return { how, ...(use === 'create' ? body : bodyFor(object, plan, 'create')) };
+	// A blank match value says that the record is new; Salesforce may be the one to fill it, as with the number of a Case.
+	const created = key === undefined ? withoutKey(plan, plan.keyField) : plan;
+	return { how, ...(use === 'create' ? body : bodyFor(record, created, 'create')) };
+}
+
+/** No record has the value, and none is to be created. */
+function nothingToUpdate(object: ObjectDescribe, field: FieldDescribe): OrgError {
+	return new OrgError(
+		'NOT_FOUND',
+		`No ${object.name} that the API user can see has this ${field.name}, so that there was none to update`,
+		'Correct the value, or choose the operation Create or Update where a missing record is to be created.',
+		{ fields: [field.name] },
+	);
 }
 
 /** No record has the value, and Salesforce alone gives new ones theirs, such as a Case its number. */
@@ -112,14 +119,16 @@ function unmatched(object: ObjectDescribe, field: FieldDescribe): OrgError {
 }
 
 /** How a record that was read is brought up to date. */
-function updated({ plan, object, key }: Prepared, match: QueriedRecord): Decision {
-	const { fields, leftOut } = bodyFor(object, withoutKey(plan, key?.field.name), 'update');
+function updated(record: Prepared, match: QueriedRecord): Decision {
+	const { plan, object, key } = record;
+	const body = bodyFor(record, withoutKey(plan, key?.field.name), 'update');
+	const { fields, leftOut } = body;
 	const changed = plan.rules.onlyChanges
 		? Object.fromEntries(Object.entries(fields).filter(([name, value]) => !isHeld(object, name, value, match)))
 		: fields;
 	const id = String(match.Id);
 	if (Object.keys(changed).length === 0) return { unchanged: id, leftOut };
-	return update(object, id, { fields: changed, leftOut });
+	return update(object, id, { ...body, fields: changed });
 }
 
 function isHeld(object: ObjectDescribe, name: string, value: unknown, match: QueriedRecord): boolean {
@@ -129,10 +138,11 @@ function isHeld(object: ObjectDescribe, name: string, value: unknown, match: Que
 
 /** The key found the record, so it holds its value already. */
 function withoutKey(plan: Prepared['plan'], key: string | undefined): Prepared['plan'] {
-	const values = Object.entries(plan.values).filter(([name]) => name.toLowerCase() !== key?.toLowerCase());
+	if (key === undefined) return plan;
+	const values = Object.entries(plan.values).filter(([name]) => nameKey(name) !== nameKey(key));
 	return { ...plan, values: Object.fromEntries(values) };
 }
 
-function update(object: ObjectDescribe, id: string, { fields, leftOut }: RecordBody): Decision {
-	return { how: { kind: 'update', sObject: object.name }, fields: { id, ...fields }, leftOut };
+function update(object: ObjectDescribe, id: string, body: RecordBody): Decision {
+	return { ...body, how: { kind: 'update', sObject: object.name }, fields: { id, ...body.fields } };
 }

@@ -18,6 +18,8 @@ export interface WriteRules {
 	allOrNone: boolean;
 	/** From how many records on Bulk API is used; Infinity for never. */
 	bulkFrom: number;
+	/** What becomes of a record whose matching field is blank. */
+	emptyMatch: keyof typeof EMPTY_MATCH;
 	/** Whether the fields that already hold their value are left alone. */
 	onlyChanges: boolean;
 	/** Whether everything is done but the write. */
@@ -107,6 +109,22 @@ const duplicateRulesField: INodeProperties = {
 	description: "What the org's duplicate rules may do",
 };
 
+const EMPTY_MATCH = {
+	create: { name: 'Create', description: 'The record is new' },
+	fail: { name: 'Fail', description: 'The item fails before anything is sent' },
+} as const;
+
+const emptyMatchField: INodeProperties = {
+	displayName: 'Empty Match Value',
+	name: 'emptyMatch',
+	type: 'options',
+	noDataExpression: true,
+	options: choices(EMPTY_MATCH),
+	default: 'fail',
+	description:
+		'What becomes of an item whose Matching Field is among its values and blank, with the operation Create or Update. One without the field fails in any case.',
+};
+
 const EMPTY_TEXT = {
 	blank: { name: 'Blanks the Field', description: 'The field is emptied' },
 	leaveOut: { name: 'Is Left Out', description: 'The field stays as it is' },
@@ -156,6 +174,7 @@ export const optionsField = optionsCollection(
 		bulkAboveField,
 		dryRunField,
 		duplicateRulesField,
+		emptyMatchField,
 		emptyTextField,
 		onlyChangesField,
 		parallelCallsField,
@@ -183,6 +202,7 @@ export function readWriteRules(input: ItemInput): WriteRules {
 		allowDuplicates: options.oneOf(duplicateRulesField, DUPLICATE_RULES) === 'allow',
 		allOrNone: options.flag(allOrNoneField),
 		bulkFrom: bulkFrom(options),
+		emptyMatch: options.oneOf(emptyMatchField, EMPTY_MATCH),
 		onlyChanges: options.flag(onlyChangesField),
 		dryRun: options.flag(dryRunField),
 		parallelCalls: parallelCalls(options),

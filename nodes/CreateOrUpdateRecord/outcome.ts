@@ -2,6 +2,7 @@ import type { IDataObject } from 'n8n-workflow';
 
 import type { Org } from '../../salesforce/org';
 import type { SaveResult } from '../../salesforce/records';
+import { ExactNumber } from '../../salesforce/values/number';
 import type { Outcome } from '../shared/action';
 import type { Decision } from './decide';
 import type { PlannedCall } from './write';
@@ -43,9 +44,16 @@ export function dryOutcome(object: string, decision: Decision, call: PlannedCall
 					object,
 					result: 'notSent',
 					would: decision.how.kind,
-					record: decision.fields as IDataObject,
+					record: shown(decision.fields),
 					call: { ...call },
 					...leftOut,
 				};
 	return { ok: true, idle: true, records: [{ json }] };
+}
+
+/** A record as an item shows it: a number with more digits than n8n holds as its text. */
+function shown(fields: Record<string, unknown>): IDataObject {
+	return Object.fromEntries(
+		Object.entries(fields).map(([name, value]) => [name, value instanceof ExactNumber ? value.digits : value]),
+	) as IDataObject;
 }

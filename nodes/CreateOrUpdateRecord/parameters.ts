@@ -1,10 +1,10 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 
+import { nameKey } from '../../salesforce/apiName';
 import { readRecordId } from '../../salesforce/described';
 import { InputError } from '../../salesforce/inputError';
 import type { ItemInput } from '../shared/input';
 import { keyField, objectField } from '../shared/pickers';
-import { asText } from '../shared/reading';
 import { optionsField } from './options';
 
 /** What can be done with an item's record: name in the panel, and what it says. */
@@ -14,7 +14,7 @@ const OPERATIONS = {
 		'Create or Update',
 		'Update the record that an ID or a matching field names, or create one where there is none',
 	],
-	update: ['Update', 'Update the record with an ID'],
+	update: ['Update', 'Update the record that an ID or a matching field names; nothing is ever created'],
 	upsert: ['Upsert', 'Update the record with an external ID, or create it; Salesforce itself decides which'],
 } as const;
 
@@ -95,7 +95,7 @@ const matchFieldField: INodeProperties = {
 		'searchMatchFields',
 		'A field that only the wanted record has the value of; the value stands among the fields. Empty to go by the Record ID alone.',
 	),
-	displayOptions: { show: { operation: ['createOrUpdate'] } },
+	displayOptions: { show: { operation: ['createOrUpdate', 'update'] } },
 };
 
 const valuesFromField: INodeProperties = {
@@ -148,13 +148,13 @@ export function readObject(input: ItemInput): string {
 /** Reads the field that finds an item's record, where its operation goes by one. @throws InputError when it is missing */
 export function readKeyField(input: ItemInput, operation: Operation): string | undefined {
 	if (operation === 'upsert') return input.requiredLocator(externalIdFieldField);
-	if (operation === 'createOrUpdate') return input.locator(matchFieldField) || undefined;
+	if (operation === 'createOrUpdate' || operation === 'update') return input.locator(matchFieldField) || undefined;
 	return undefined;
 }
 
 /** The names under which values hold the record's ID. */
 function idNames(values: IDataObject): string[] {
-	return Object.keys(values).filter((name) => name.length === 2 && name.toLowerCase() === 'id');
+	return Object.keys(values).filter((name) => nameKey(name) === 'id');
 }
 
 /** Values without the record's ID. */
@@ -167,15 +167,25 @@ export function withoutId(values: IDataObject): IDataObject {
 /**
  * Reads which record an item names by ID, as a parameter or as `Id` among its values.
  *
+ * @param keyField the field that finds the record where no ID does
  * @returns 18 characters; undefined when it names none
  * @throws InputError when it is mistyped, missing where a record is to be updated, or given twice
  */
-export function readId(input: ItemInput, values: IDataObject, operation: Operation): string | undefined {
+export function readId(
+	input: ItemInput,
+	values: IDataObject,
+	operation: Operation,
+	keyField: string | undefined,
+): string | undefined {
 	if (operation !== 'update' && operation !== 'createOrUpdate') return undefined;
-	const given = idNames(values).map((name) => asText(values[name], name));
-	const ids = [input.text(recordIdField), ...given].filter((id) => id.trim() !== '').map(readRecordId);
-	if (ids.length === 0 && operation === 'update') {
-		throw new InputError('Record ID is empty', 'Give it a value, or check the expression that fills it.');
+	const ids = [input.value(recordIdField), ...idNames(values).map((name) => values[name])]
+		.filter((id) => id !== undefined && id !== null && String(id).trim() !== '')
+		.map((id) => readRecordId(id));
+	if (ids.length === 0 && operation === 'update' && keyField === undefined) {
+		throw new InputError(
+			'Record ID is empty',
+			'Give it a value, check the expression that fills it, or choose a Matching Field.',
+		);
 	}
 	if (new Set(ids).size > 1) {
 		throw new InputError('Record ID and Id among the values differ', 'Give one of the two only.');

@@ -1,9 +1,14 @@
 import type { IDataObject } from 'n8n-workflow';
 
+import { nameKey } from '../../salesforce/apiName';
 import type { FieldDescribe, ObjectDescribe } from '../../salesforce/describe';
 import { checkIdOf, externalIdOf, fieldOf } from '../../salesforce/described';
+import type { Described } from '../../salesforce/described';
 import { OrgError } from '../../salesforce/errors';
 import { InputError } from '../../salesforce/inputError';
+import { matchForm } from '../../salesforce/fieldValue';
+import { isKeyValue } from '../../salesforce/findRecords';
+import type { KeyValue } from '../../salesforce/findRecords';
 import { recordBody } from '../../salesforce/recordBody';
 import type { BodyRules, RecordBody } from '../../salesforce/recordBody';
 import { isMatchable } from '../shared/pickers';
@@ -26,13 +31,12 @@ export interface SavePlan {
 }
 
 /** A record in terms of what the org has. */
-export interface Prepared {
+export interface Prepared extends Described {
 	plan: SavePlan;
-	object: ObjectDescribe;
 	/** What the body may be used for. */
 	use: BodyRules['writes'];
 	body: RecordBody;
-	key?: { field: FieldDescribe; value: string | number };
+	key?: { field: FieldDescribe; value: KeyValue };
 }
 
 /**
@@ -41,24 +45,19 @@ export interface Prepared {
  *
  * @throws OrgError or InputError when it does not fit: the object has no such field, or a value is of another type
  */
-export function prepare(object: ObjectDescribe, plan: SavePlan): Prepared {
+export function prepare(described: Described, plan: SavePlan): Prepared {
+	const { object } = described;
 	const { recordId, keyField } = plan;
 	if (recordId !== undefined) checkIdOf(object, recordId);
 	const use = useOf(plan);
-	const prepared: Prepared = { plan, object, use, body: bodyFor(object, plan, use) };
-	const names = Object.keys(prepared.body.fields);
+	const prepared: Prepared = { ...described, plan, use, body: bodyFor(described, plan, use) };
 	if (recordId === undefined && keyField !== undefined) {
 		const field = plan.operation === 'upsert' ? upsertKey(object, keyField) : matchableField(object, keyField);
 		const value = prepared.body.fields[field.name];
-		const isGiven = typeof value === 'number' || (typeof value === 'string' && value.trim() !== '');
-		if (isGiven) prepared.key = { field, value };
-		else if (plan.operation === 'upsert') {
-			throw new InputError(
-				`${field.name} has no value`,
-				'Without its external ID a record cannot be upserted; give it one.',
-			);
-		}
-	} else if (names.length === 0) {
+		if (isKeyValue(value)) prepared.key = { field, value };
+		else checkWithoutKey(plan, field);
+	}
+	if (prepared.key === undefined && Object.keys(prepared.body.fields).length === 0) {
 		throw new InputError(
 			'No field has a value',
 			'Give the record a field to write, or check the expressions that fill it.',
@@ -68,26 +67,35 @@ export function prepare(object: ObjectDescribe, plan: SavePlan): Prepared {
 }
 
 /**
+ * What to do with a record that does not say what finds it.
+ * @throws InputError unless it is to be created then
+ */
+function checkWithoutKey({ operation, values, rules }: SavePlan, field: FieldDescribe): void {
+	const isThere = Object.entries(values).some(
+		([name, value]) => nameKey(name) === field.name.toLowerCase() && value !== undefined,
+	);
+	if (operation === 'createOrUpdate' && isThere && rules.emptyMatch === 'create') return;
+	throw new InputError(
+		`${field.name} has no value, so that no record can be found by it`,
+		operation === 'createOrUpdate'
+			? `Give it one, or check the expression that fills it. The option Empty Match Value can create records where ${field.name} is among the fields and blank.`
+			: 'Give it one, or check the expression that fills it.',
+	);
+}
+
+/**
  * A plan's record for a use that is known by now.
  * @throws OrgError when a field cannot be written so
  */
-export function bodyFor(object: ObjectDescribe, plan: SavePlan, use: BodyRules['writes']): RecordBody {
-	return recordBody(object, plan.values, {
-		...plan.body,
-		writes: use,
-		key: use === 'either' ? plan.keyField : undefined,
-	});
+export function bodyFor({ object, parents }: Described, plan: SavePlan, use: BodyRules['writes']): RecordBody {
+	const key = use === 'create' || plan.recordId !== undefined ? undefined : plan.keyField;
+	return recordBody(object, plan.values, { ...plan.body, writes: use, key }, parents);
 }
 
 /** What tells a record from the others of a run; undefined for one that is created in any case. */
-export function identity(
-	{ plan, object, key }: Prepared,
-	comparable: (field: FieldDescribe, value: string | number) => unknown,
-): string | undefined {
+export function identity({ plan, object, key }: Prepared): string | undefined {
 	if (plan.recordId !== undefined) return JSON.stringify([object.name, plan.recordId]);
-	return key === undefined
-		? undefined
-		: JSON.stringify([object.name, key.field.name, comparable(key.field, key.value)]);
+	return key === undefined ? undefined : JSON.stringify([object.name, key.field.name, matchForm(key.field, key.value)]);
 }
 
 /** What is wrong with an item whose record an earlier one names too. */

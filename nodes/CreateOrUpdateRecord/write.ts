@@ -10,6 +10,8 @@ import type { WriteRules } from './options';
 export interface Write {
 	how: RecordWrite;
 	fields: Record<string, unknown>;
+	/** In which round it is saved, from 0: after the records of the run that it refers to. */
+	round?: number;
 }
 
 /** The call that would carry a record. */
@@ -25,12 +27,16 @@ export interface PlannedCall {
 
 interface Group {
 	how: RecordWrite;
+	round: number;
 	/** Where the group's records stand among all. */
 	positions: number[];
 	records: Array<Record<string, unknown>>;
 }
 
-/** Saves records, those of one object and one way of saving together; one result for each, in their order. */
+/**
+ * Saves records, those of one object, one way of saving and one round together, and one round after the other; one result
+ * for each, in their order.
+ */
 export async function writeRecords(org: Org, writes: readonly Write[], rules: WriteRules): Promise<SaveResult[]> {
 	const groups = grouped(writes);
 	const results: SaveResult[] = [];
@@ -93,14 +99,14 @@ function usesBulk(count: number, { bulkFrom }: WriteRules): boolean {
 
 function grouped(writes: readonly Write[]): Group[] {
 	const groups = new Map<string, Group>();
-	writes.forEach(({ how, fields }, position) => {
-		const key = JSON.stringify(how);
-		const group = groups.get(key) ?? { how, positions: [], records: [] };
+	writes.forEach(({ how, fields, round = 0 }, position) => {
+		const key = JSON.stringify([round, how]);
+		const group = groups.get(key) ?? { how, round, positions: [], records: [] };
 		group.positions.push(position);
 		group.records.push(fields);
 		groups.set(key, group);
 	});
-	return [...groups.values()];
+	return [...groups.values()].sort((a, b) => a.round - b.round);
 }
 
 /** Salesforce would run assignment rules for updates as well, and take records away from their owners. */

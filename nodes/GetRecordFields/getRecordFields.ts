@@ -1,13 +1,15 @@
 import type { FieldDescribe, ObjectDescribe } from '../../salesforce/describe';
 import { ambiguous, checkByDescribe, checkIdOf, describeEach, externalIdOf, fieldOf } from '../../salesforce/described';
+import type { Described } from '../../salesforce/described';
 import { FIELD_HIDDEN } from '../../salesforce/errorCodes';
 import { OrgError } from '../../salesforce/errors';
 import { readFieldValue } from '../../salesforce/fieldValue';
 import { findRecords } from '../../salesforce/findRecords';
-import type { Found, Search } from '../../salesforce/findRecords';
+import type { Found, KeyValue, Search } from '../../salesforce/findRecords';
 import { InputError } from '../../salesforce/inputError';
 import type { Action, Outcome } from '../shared/action';
 import type { ItemInput } from '../shared/input';
+import { ExactNumber } from '../../salesforce/values/number';
 import { RecordShaper } from '../shared/recordShape';
 import { readFields, readMissingRecord, readObject, readRecordName } from './parameters';
 import type { MissingRecord, RecordName } from './parameters';
@@ -26,7 +28,7 @@ export interface GetPlan {
 interface Lookup {
 	object: ObjectDescribe;
 	key: FieldDescribe;
-	value: string | number;
+	value: KeyValue;
 	/** In the org's own spelling. */
 	fields: string[];
 }
@@ -51,13 +53,13 @@ export const getRecordFields: Action<GetPlan> = {
 	},
 
 	async check(org, plans) {
-		return await checkByDescribe(org, plans, lookUp);
+		return await checkByDescribe(org, plans, ({ object }, plan) => void lookUp(object, plan));
 	},
 
 	async run(org, plans) {
 		const objects = await describeEach(org, plans);
-		const lookups = plans.map((plan, index) => lookUp(objects[index] as ObjectDescribe, plan));
-		const searches = new Map<string, Search & { values: Array<string | number> }>();
+		const lookups = plans.map((plan, index) => lookUp((objects[index] as Described).object, plan));
+		const searches = new Map<string, Search & { values: KeyValue[] }>();
 		for (const lookup of lookups) {
 			const { object, key, fields, value } = lookup;
 			const search = searches.get(searchKey(lookup)) ?? { object: object.name, key, fields, values: [] };
@@ -89,9 +91,12 @@ function lookUp(object: ObjectDescribe, { record, fields }: GetPlan): Lookup {
 	const key = externalIdOf(object, record.externalIdField);
 	const read = readFieldValue(key, record.value, 'UTC');
 	if ('wants' in read) {
-		throw new InputError(`External ID is not ${read.wants}`, `${key.name} takes no other value; correct it.`);
+		throw new InputError(
+			`External ID is not ${read.wants}`,
+			read.remedy ?? `${key.name} takes no other value; correct it.`,
+		);
 	}
-	return { object, key, value: read.value as string | number, fields: selected };
+	return { object, key, value: read.value as KeyValue, fields: selected };
 }
 
 /** Fields as the org spells them. A parent's are left to Salesforce, as they are of another object. */
@@ -118,16 +123,16 @@ function outcome(plan: GetPlan, { object, key, value }: Lookup, found: Found): O
 	if (record !== undefined && others.length > 0) {
 		return {
 			ok: false,
-			error: ambiguous(
-				object,
-				key,
-				[record, ...others].map(({ Id }) => String(Id)),
-			),
+			error: ambiguous(object, key, [record, ...others]),
 		};
 	}
 	const flag = plan.missing === 'flag' ? { found: record !== undefined } : {};
 	if (record !== undefined) return { ok: true, records: [{ json: { ...flag, ...shaper.item(record) } }] };
-	if (plan.missing === 'flag') return { ok: true, records: [{ json: { ...flag, [key.name]: value } }] };
+	if (plan.missing === 'flag')
+		return {
+			ok: true,
+			records: [{ json: { ...flag, [key.name]: value instanceof ExactNumber ? value.digits : value } }],
+		};
 	return {
 		ok: false,
 		error: new OrgError(

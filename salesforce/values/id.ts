@@ -6,7 +6,7 @@ export function readId(value: unknown): ReadValue<string> {
 	const id = typeof value === 'string' ? value.trim() : '';
 	if (isRecordId(id)) return { value: longRecordId(id.slice(0, 15)) };
 	return {
-		wants: 'a record ID of 15 or 18 letters and digits',
+		wants: 'a Salesforce ID of 15 or 18 letters and digits',
 		remedy: 'Capitals count in IDs, and so do zeros at the front: copy it again, and keep it as text.',
 	};
 }

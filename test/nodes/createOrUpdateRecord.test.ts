@@ -95,9 +95,9 @@ describe('Salesforce Create or Update Record', () => {
 				{ record: { Email: 'cy@x.org', LastName: 'Cy' } },
 				{ record: { Email: 'BO@x.org', LastName: 'Bob' } },
 				{ id: ada, record: { LastName: 'Adam' } },
-				{ record: { LastName: 'Di' } },
+				{ record: { LastName: 'Di', Email: null } },
 			],
-			save('createOrUpdate', 'Contact', { matchField: locator('Email') }),
+			save('createOrUpdate', 'Contact', { matchField: locator('Email'), options: { emptyMatch: 'create' } }),
 		);
 		expect(error).toBeUndefined();
 		expect(outputs[0]).toMatchObject([
@@ -333,14 +333,14 @@ describe('Salesforce Create or Update Record', () => {
 			});
 			const node = (operation: string) =>
 				save(operation, 'Contact', { matchField: locator('Email'), options: { allOrNone: true } });
-			const good = { record: { LastName: 'A' } };
+			const good = (name: string) => ({ record: { LastName: name, Email: `${name}@x.org` } });
 			const bad: Array<[operation: string, record: object, message: string]> = [
 				['create', { FirstName: 'no last name' }, 'Item 2: Required fields are missing'],
 				['create', { Nope__c: 1 }, 'Item 2: Contact has no field Nope__c'],
 				['createOrUpdate', { Email: 'twice@x.org', LastName: 'C' }, 'Item 2: 2 records of Contact have this Email'],
 			];
 			for (const [operation, record, message] of bad) {
-				const { error } = await run([good, good, { record } as never], node(operation));
+				const { error } = await run([good('a'), good('b'), { record } as never], node(operation));
 				expect(error?.message).toContain(message);
 				expect(error?.description).toMatch(/Nothing was saved\.$/);
 			}
@@ -664,7 +664,7 @@ describe('Salesforce Create or Update Record', () => {
 				'no ID for a reference',
 				save('create', 'Case'),
 				{ record: { AccountId: 'Acme' } },
-				/AccountId is not a record ID/,
+				/AccountId is not a Salesforce ID/,
 			],
 			[
 				'a reference by nothing',

@@ -64,8 +64,8 @@ describe('a value for a field', () => {
 		['time', ['09:30'], 'a time'],
 		['multipicklist', ['a;b'], 'a list of texts'],
 		['multipicklist', [{}], 'a list of texts'],
-		['reference', 'Acme', 'a record ID'],
-		['reference', '5005g00000AbCdEAAA', 'a record ID'],
+		['reference', 'Acme', 'a Salesforce ID'],
+		['reference', '5005g00000AbCdEAAA', 'a Salesforce ID'],
 	])('of type %s is not made of %p', (type, value, wants) => {
 		expect(read(type, value)).toMatchObject({ wants: expect.stringContaining(wants) });
 	});

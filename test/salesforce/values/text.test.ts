@@ -124,7 +124,7 @@ describe('an ID', () => {
 		'is not made of %p',
 		(value) => {
 			expect(readId(value)).toEqual({
-				wants: 'a record ID of 15 or 18 letters and digits',
+				wants: 'a Salesforce ID of 15 or 18 letters and digits',
 				remedy: expect.stringContaining('Capitals count'),
 			});
 		},
