@@ -8,7 +8,7 @@ import type {
 } from 'n8n-workflow';
 
 import { errorFromNetwork, networkCode, OrgError } from '../salesforce/errors';
-import { readSession, SessionError, settingsKey, shareSession } from '../salesforce/session';
+import { readSession, sessionId, SessionError, settingsKey, shareSession, SPENT_SESSION } from '../salesforce/session';
 import type { Session } from '../salesforce/session';
 import type { PostForm } from '../salesforce/signIn';
 import { signInPatiently } from '../salesforce/signInPatiently';
@@ -41,17 +41,20 @@ export async function openSession(
 /**
  * Puts the session on a request. A path goes to the session's org; a whole address must be of that very org.
  *
- * @throws an error with `response.status` 401, by which n8n opens a new session, when the stored one is of other
- *   settings; SessionError for an address outside the org
+ * @throws an error with `response.status` 401, by which n8n opens a new session, when the stored one has
+ *   ended or is of other settings; SessionError for an address outside the org
  */
 export function signRequest(
 	credentials: ICredentialDataDecryptedObject,
 	request: IHttpRequestOptions,
 ): IHttpRequestOptions {
 	const session = readSession(credentials.sessionToken);
-	if (session === undefined || session.settings !== settingsKey({ ...signInSettings(credentials) })) {
-		throw Object.assign(new Error('The session is of other settings'), { response: { status: 401 } });
-	}
+	const { [SPENT_SESSION]: spent, ...headers } = request.headers ?? {};
+	const isOpen =
+		session !== undefined &&
+		session.settings === settingsKey({ ...signInSettings(credentials) }) &&
+		sessionId(session) !== spent;
+	if (!isOpen) throw Object.assign(new Error('The session cannot be used'), { response: { status: 401 } });
 	// n8n's HTTP Request node still gives the address as `uri`, in the form of the library it was first made with.
 	const { uri } = request as { uri?: string };
 	const address = new URL(uri ?? request.url, session.instanceUrl);
@@ -67,7 +70,7 @@ export function signRequest(
 	return {
 		...request,
 		...(uri === undefined ? { url: address.href, baseURL: undefined } : { uri: address.href }),
-		headers: { ...request.headers, Authorization: `Bearer ${session.accessToken}` },
+		headers: { ...headers, Authorization: `Bearer ${session.accessToken}` },
 		sendCredentialsOnCrossOriginRedirect: false,
 	};
 }

@@ -28,6 +28,8 @@ export function handle(org: Org, request: ApiRequest): ApiResponse {
 
 function answer(org: Org, request: ApiRequest): ApiResponse {
 	const path = (request.path.split('?')[0] ?? '').replace(/\/$/, '');
+	const moved = whereItMoved(org, request);
+	if (moved) return moved;
 	if (path === '/services/data') return versions();
 	const open = OPEN[`${request.method} ${path}`];
 	if (open) return open(org, request);
@@ -37,6 +39,14 @@ function answer(org: Org, request: ApiRequest): ApiResponse {
 	if (path.startsWith('/services/data/')) return rest(org, request, path);
 	org.refuse(`${request.method} ${request.path}`);
 	throw resourceNotFound();
+}
+
+/** What an address that the org no longer has answers; undefined at its own. */
+function whereItMoved({ settings: { movedFrom }, url }: Org, { headers, path }: ApiRequest): ApiResponse | undefined {
+	if (movedFrom === undefined || headers.host !== movedFrom.host) return undefined;
+	if (movedFrom.answer === 'redirect') return { status: 301, headers: { Location: url + path } };
+	// Pasted in amazon-connect-salesforce-lambda#4 and #12, and in restforce#939.
+	throw requestError('URL_NOT_RESET', 'Destination URL not reset. The URL returned from login must be set', 400);
 }
 
 function rest(org: Org, request: ApiRequest, path: string): ApiResponse {

@@ -137,6 +137,14 @@ export interface OrgSettings {
 	loginRateExceeded: boolean;
 	/** Sign-in: this host does not serve the client credentials flow, as login.salesforce.com. */
 	notMyDomain: boolean;
+	/** Sign-in: the only audience that a JWT may have, as an address; several when left out. */
+	jwtAudience?: string;
+	/** Sign-in: the app's tokens are bound to a key of the client's. */
+	requiresDpop: boolean;
+	/** Sign-in: a refresh token can be used once only, and brings the next one. */
+	rotatesRefreshTokens: boolean;
+	/** A host of the org's that is no longer its own, and what calls there get. */
+	movedFrom?: { host: string; answer: 'redirect' | 'URL_NOT_RESET' };
 	/** The org's edition has no API: every call answers 403. */
 	apiDisabled: boolean;
 	/** The user lacks the permission API Enabled: every call answers 403. */
@@ -187,6 +195,8 @@ export const DEFAULT_SETTINGS: OrgSettings = {
 	logInsPerHour: 3600,
 	loginRateExceeded: false,
 	notMyDomain: false,
+	requiresDpop: false,
+	rotatesRefreshTokens: false,
 	apiDisabled: false,
 	apiDisabledForUser: false,
 	answer401Always: false,

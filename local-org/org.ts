@@ -56,6 +56,8 @@ export class Org {
 	/** Authorization codes and refresh tokens that the web-server flow has given out. */
 	readonly codes = new Map<string, AuthorizationCode>();
 	readonly refreshTokens = new Set<string>();
+	/** Refresh tokens that could be used once and were. */
+	readonly spentRefreshTokens = new Set<string>();
 	readonly calls: CallRecord[] = [];
 	readonly refused: string[] = [];
 	readonly faults: Fault[] = [];

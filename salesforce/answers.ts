@@ -38,7 +38,7 @@ export function refusal({ status, headers, body }: OrgResponse): OrgError {
 }
 
 /** Salesforce's faults in a text; undefined when it is anything else. */
-function faultsIn(body: string): SalesforceFault[] | undefined {
+export function faultsIn(body: string): SalesforceFault[] | undefined {
 	try {
 		const parsed: unknown = JSON.parse(body);
 		const faults: unknown[] = Array.isArray(parsed) ? parsed : [parsed];

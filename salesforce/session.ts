@@ -32,6 +32,17 @@ export function settingsKey(settings: Readonly<Record<string, unknown>>): string
 	return createHash('sha256').update(JSON.stringify(sorted)).digest('base64url');
 }
 
+/** A key that tells one session from another and does not give it away. */
+export function sessionId({ accessToken }: Session): string {
+	return settingsKey({ accessToken });
+}
+
+/**
+ * The header by which a call asks not to be made with a session that Salesforce has answered for as ended, named by
+ * `sessionId`. It does not leave n8n: signing takes it off.
+ */
+export const SPENT_SESSION = 'x-spent-session';
+
 /** Reads a session that `JSON.stringify` wrote; undefined for anything else. */
 export function readSession(text: unknown): Session | undefined {
 	if (typeof text !== 'string' || !text.startsWith('{')) return undefined;

@@ -4,7 +4,7 @@ import { isLoginHost, jwtAudiences, orgUrl } from './domain';
 import { OrgError } from './errors';
 import { readPrivateKey } from './privateKey';
 import { readTokenAnswer, TOKEN_PATH } from './signInAnswer';
-import type { SignedIn, TokenResponse } from './signInAnswer';
+import type { SignedIn, TokenRequest, TokenResponse } from './signInAnswer';
 import type { SignInSettings } from './signInSettings';
 
 /** Posts a form and gives the answer whatever its status. Must not follow redirects. */
@@ -45,7 +45,7 @@ async function signInAt(
 	const refusals: Array<{ refusal: OrgError; audience?: 'refused' | 'doubtful' }> = [];
 	for (const audience of settings.signInMethod === 'jwtBearer' ? jwtAudiences(origin) : [origin]) {
 		const form = grant(settings, origin, audience, now);
-		const answer = readTokenAnswer(await post(`${origin}${TOKEN_PATH}`, form), settings);
+		const answer = readTokenAnswer(await post(`${origin}${TOKEN_PATH}`, form), asked(settings));
 		if (!('refusal' in answer)) return answer;
 		refusals.push(answer);
 		if (answer.audience === undefined) break;
@@ -53,6 +53,15 @@ async function signInAt(
 	// Of several refusals the one that is not of the audience says more.
 	const telling = refusals.find(({ audience }) => audience !== 'refused') ?? refusals.at(-1);
 	throw telling?.refusal ?? refused('Salesforce refused to sign in.', '');
+}
+
+function asked(settings: SignInSettings): TokenRequest {
+	const { signInMethod, clientId, clientSecret, username, password, securityToken, allowLoopback } = settings;
+	return {
+		password: signInMethod !== 'password' ? undefined : securityToken === '' ? 'alone' : 'withToken',
+		hidden: [clientId, clientSecret, username, password, securityToken],
+		allowLoopback,
+	};
 }
 
 function grant(settings: SignInSettings, origin: string, audience: string, now: number): Record<string, string> {

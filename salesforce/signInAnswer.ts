@@ -3,7 +3,6 @@ import { trustedOrigin } from './domain';
 import { OrgError } from './errors';
 import { SIGN_IN_REFUSALS, UNKNOWN_REFUSAL } from './signInRefusals';
 import type { SignInRefusal } from './signInRefusals';
-import type { SignInSettings } from './signInSettings';
 
 /** Where Salesforce opens sessions, below any of its log-in hosts. */
 export const TOKEN_PATH = '/services/oauth2/token';
@@ -14,6 +13,16 @@ export interface TokenResponse {
 	body: string;
 	/** With names in lower case; read are `location` and `retry-after`. */
 	headers?: Partial<Record<string, string>>;
+}
+
+/** Of a token request what its answer is read by. */
+export interface TokenRequest {
+	/** Whether it held a password, and with it a security token. */
+	password?: 'alone' | 'withToken';
+	/** What was entered and must not be told, were it repeated. */
+	hidden: readonly string[];
+	/** Whether the org may be on this machine. */
+	allowLoopback: boolean;
 }
 
 /** What a sign-in brings. */
@@ -40,26 +49,39 @@ const SAME_METHOD_REDIRECTS = [301, 302, 307, 308];
  *
  * @throws OrgError `UNTRUSTED_HOST` when the session is of a host that is not Salesforce's
  */
-export function readTokenAnswer(response: TokenResponse, settings: SignInSettings): TokenAnswer {
+export function readTokenAnswer(response: TokenResponse, request: TokenRequest): TokenAnswer {
 	const { status, body, headers = {} } = response;
 	const answer = parsed(body);
-	const type = typeof answer.token_type === 'string' ? answer.token_type : 'Bearer';
-	if (status === 200 && typeof answer.access_token === 'string' && type.toLowerCase() !== 'bearer') {
-		return said(`token_type ${type}`, '', response, settings);
+	if (status === 200 && typeof answer.access_token === 'string') {
+		const refusal = tokenTypeRefusal(answer.token_type);
+		if (refusal !== undefined) return { refusal };
 	}
 	if (status === 200 && typeof answer.access_token === 'string' && typeof answer.instance_url === 'string') {
 		return {
 			session: {
 				accessToken: answer.access_token,
-				instanceUrl: trustedOrigin(answer.instance_url, settings.allowLoopback),
+				instanceUrl: trustedOrigin(answer.instance_url, request.allowLoopback),
 			},
 		};
 	}
 	const code = answer.error ?? answer.errorCode;
 	const words = answer.error_description ?? answer.message;
-	if (typeof code === 'string') return said(code, typeof words === 'string' ? words : '', response, settings);
-	if (status >= 300 && status < 400) return redirect(status, headers.location, settings);
+	if (typeof code === 'string') return said(code, typeof words === 'string' ? words : '', response, request);
+	if (status >= 300 && status < 400) return redirect(status, headers.location, request);
 	return { refusal: byStatus(response) };
+}
+
+/**
+ * Why a token of this type is of no use: n8n can send bearer tokens only.
+ *
+ * @param type `token_type` of a token answer
+ * @returns undefined for a bearer token, and where nothing is said
+ */
+export function tokenTypeRefusal(type: unknown): OrgError | undefined {
+	if (typeof type !== 'string' || type.toLowerCase() === 'bearer') return undefined;
+	const code = `token_type ${type.slice(0, 20)}`;
+	const { message, remedy } = SIGN_IN_REFUSALS.find(({ said: words }) => words.test(code)) ?? UNKNOWN_REFUSAL;
+	return refused(message, code, remedy);
 }
 
 interface AnswerJson {
@@ -84,33 +106,26 @@ function parsed(body: string): AnswerJson {
 }
 
 /** A refusal in Salesforce's words, as the table has it. */
-function said(code: string, description: string, response: TokenResponse, settings: SignInSettings): TokenAnswer {
+function said(code: string, description: string, response: TokenResponse, request: TokenRequest): TokenAnswer {
 	const whole = `${code}: ${description}`;
 	const row =
 		SIGN_IN_REFUSALS.find(
-			({ said: words, method = settings.signInMethod }) => method === settings.signInMethod && words.test(whole),
+			({ said: words, ofPassword }) => (ofPassword !== true || request.password !== undefined) && words.test(whole),
 		) ?? UNKNOWN_REFUSAL;
-	const message = settings.securityToken === '' ? (row.withoutToken ?? row.message) : row.message;
-	const words = row === UNKNOWN_REFUSAL ? repeatable(whole, settings) : repeatable(code, settings);
+	const message = request.password === 'alone' ? (row.withoutToken ?? row.message) : row.message;
+	const words = row === UNKNOWN_REFUSAL ? repeatable(whole, request) : repeatable(code, request);
 	const isPassing = row.passes === true || PASSING_STATUSES.includes(response.status);
 	const refusal = (isPassing ? notNow(message, words, row.remedy, response) : refused(message, words, row.remedy)).with(
 		{
-			salesforceCode: repeatable(code, settings),
+			salesforceCode: repeatable(code, request),
 		},
 	);
 	return { refusal, audience: row.audience };
 }
 
 /** Salesforce's words as they may be told: on one line, not too long, and without what the credential holds. */
-function repeatable(words: string, settings: SignInSettings): string {
-	const entered = [
-		settings.clientId,
-		settings.clientSecret,
-		settings.username,
-		settings.password,
-		settings.securityToken,
-	];
-	const line = entered
+function repeatable(words: string, request: TokenRequest): string {
+	const line = request.hidden
 		.filter((value) => value.length > 2)
 		.reduce((text, value) => text.replaceAll(value, '…'), words)
 		.replace(/[^\S ]+/g, ' ')
@@ -119,7 +134,7 @@ function repeatable(words: string, settings: SignInSettings): string {
 }
 
 /** A redirect within Salesforce, as of a My Domain that was renamed, is followed; any other is told. */
-function redirect(status: number, location: string | undefined, { allowLoopback }: SignInSettings): TokenAnswer {
+function redirect(status: number, location: string | undefined, { allowLoopback }: TokenRequest): TokenAnswer {
 	const target = URL.parse(location ?? '');
 	if (target?.pathname === TOKEN_PATH && SAME_METHOD_REDIRECTS.includes(status)) {
 		return { movedTo: trustedOrigin(target.href, allowLoopback) };

@@ -6,8 +6,8 @@ export interface SignInRefusal {
 	message: string;
 	/** What to do next. */
 	remedy: string;
-	/** The only sign-in method of which this is true. */
-	method?: 'password';
+	/** Whether it is true of sign-in by password only. */
+	ofPassword?: true;
 	/** Replaces the message where the credential has no security token. */
 	withoutToken?: string;
 	/** Whether it passes by itself within seconds. */
@@ -181,7 +181,7 @@ export const SIGN_IN_REFUSALS: readonly SignInRefusal[] = [
 	{
 		// Salesforce gives the same answer to all of these, so that nobody can try out passwords by it.
 		said: /^invalid_grant: (authentication failure|invalid user credentials)/i,
-		method: 'password',
+		ofPassword: true,
 		message: 'Wrong username, password or security token, or the password method is blocked in this org.',
 		withoutToken:
 			'Wrong username or password, a missing security token, or the password method is blocked in this org.',

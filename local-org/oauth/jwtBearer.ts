@@ -39,7 +39,9 @@ export const jwtBearer: Grant = (org, { assertion = '' }) => {
 	if (!claims) return refusal('invalid_grant', 'invalid assertion');
 	if (claims.iss !== org.credentials.clientId) return refusal('invalid_client_id', 'client identifier invalid');
 	const audience = String(claims.aud).replace(/\/$/, '');
-	if (audience !== org.url && !AUDIENCES.includes(audience)) return refusal('invalid_grant', 'audience is invalid');
+	const { jwtAudience } = org.settings;
+	const accepted = jwtAudience === undefined ? [org.url, ...AUDIENCES] : [jwtAudience];
+	if (!accepted.includes(audience)) return refusal('invalid_grant', 'audience is invalid');
 	if (typeof claims.exp !== 'number' || claims.exp * 1000 <= org.clock().getTime()) {
 		return refusal('invalid_grant', 'expired authorization code');
 	}

@@ -1,4 +1,4 @@
-import type { ApiRequest, ApiResponse } from '../http';
+import { isObject, type ApiRequest, type ApiResponse } from '../http';
 import type { Org } from '../org';
 import type { OrgSettings } from '../options';
 import { refusal, type TokenRequest } from './answer';
@@ -95,5 +95,13 @@ export function token(org: Org, request: ApiRequest): ApiResponse {
 	if (wrong) return wrong;
 	const holds = { ...org.settings, ...whatTheOrgKnows(org, userIdOf(org, signInOf(org, parameters))) };
 	const refused = REFUSALS.find(({ setting, grants }) => holds[setting] && (!grants || grants.includes(grant)));
-	return refused ? refusal(refused.error, refused.description) : run(org, parameters);
+	if (refused) return refusal(refused.error, refused.description);
+	const answer = run(org, parameters);
+	return org.settings.requiresDpop ? boundToKey(answer) : answer;
+}
+
+/** A token answer whose token can be used with a proof of its key only (help: OAuth 2.0 DPoP Guide). */
+function boundToKey(answer: ApiResponse): ApiResponse {
+	const { body } = answer;
+	return isObject(body) && 'access_token' in body ? { ...answer, body: { ...body, token_type: 'DPoP' } } : answer;
 }

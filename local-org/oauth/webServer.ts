@@ -93,14 +93,33 @@ export const authorizationCode: Grant = (org, { code = '', redirect_uri, code_ve
 	if (known.redirectUri !== redirect_uri)
 		return refusal('redirect_uri_mismatch', 'redirect_uri must match configuration');
 	if (!provesItself(known, code_verifier)) return refusal('invalid_grant', 'invalid code verifier');
-	const refreshToken = `5Aep861${randomBytes(48).toString('base64url')}`;
-	org.refreshTokens.add(refreshToken);
-	return tokens(org, refreshToken);
+	return tokens(org, newRefreshToken(org));
 };
 
-/** grant_type=refresh_token: a new session; the refresh token stays what it is. */
-export const refreshToken: Grant = (org, { refresh_token = '' }) =>
-	org.refreshTokens.has(refresh_token) ? tokens(org) : refusal('invalid_grant', 'expired access/refresh token');
+function newRefreshToken(org: Org): string {
+	const refreshToken = `5Aep861${randomBytes(48).toString('base64url')}`;
+	org.refreshTokens.add(refreshToken);
+	return refreshToken;
+}
+
+/**
+ * grant_type=refresh_token: a new session. The refresh token stays what it is, unless the app rotates them: then it is
+ * spent, and whoever sends it again is taken for a thief, so that all that was given out ends (help: Refresh Token
+ * Rotation).
+ */
+export const refreshToken: Grant = (org, { refresh_token = '' }) => {
+	const ended = refusal('invalid_grant', 'expired access/refresh token');
+	if (org.spentRefreshTokens.has(refresh_token)) {
+		org.refreshTokens.clear();
+		org.sessions.endAll();
+		return ended;
+	}
+	if (!org.refreshTokens.has(refresh_token)) return ended;
+	if (!org.settings.rotatesRefreshTokens) return tokens(org);
+	org.refreshTokens.delete(refresh_token);
+	org.spentRefreshTokens.add(refresh_token);
+	return tokens(org, newRefreshToken(org));
+};
 
 /** POST or GET /services/oauth2/revoke: ends a session, or makes a refresh token worthless. */
 export function revoke(org: Org, request: ApiRequest): ApiResponse {

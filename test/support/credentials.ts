@@ -21,6 +21,40 @@ const OAUTH2: ICredentialType = {
 	properties: [],
 };
 
+/** As much of n8n's own JWT credential: how its session is opened, kept and put on requests. */
+const JWT: ICredentialType = {
+	name: 'salesforceJwtApi',
+	displayName: 'Salesforce JWT API',
+	properties: [
+		{
+			displayName: 'Access Token',
+			name: 'accessToken',
+			type: 'hidden',
+			typeOptions: { expirable: true },
+			default: '',
+		},
+		{ displayName: 'Instance URL', name: 'instanceUrl', type: 'hidden', default: '' },
+	],
+	async preAuthentication({ myDomainUrl, clientId, clientSecret }) {
+		// The grant does not matter to whoever uses the session.
+		const { access_token: accessToken, instance_url: instanceUrl } = (await this.helpers.httpRequest({
+			method: 'POST',
+			url: `${String(myDomainUrl)}/services/oauth2/token`,
+			body: new URLSearchParams({
+				grant_type: 'client_credentials',
+				client_id: String(clientId),
+				client_secret: String(clientSecret),
+			}),
+		})) as Record<string, string>;
+		return { accessToken, instanceUrl };
+	},
+	authenticate: async (credentials, request) => {
+		request.headers = { ...request.headers, Authorization: `Bearer ${String(credentials.accessToken)}` };
+		if (!request.baseURL && credentials.instanceUrl) request.baseURL = String(credentials.instanceUrl);
+		return await Promise.resolve(request);
+	},
+};
+
 /**
  * The credentials of a test, as n8n keeps them: stored under an ID, opened when their expirable property is empty or
  * after a 401, and stored again with what that brought.
@@ -34,7 +68,7 @@ export class TestCredentials extends ICredentialsHelper {
 	}
 
 	private type(name: string): ICredentialType {
-		return name === OAUTH2.name ? OAUTH2 : this.types.getCredential(name).type;
+		return [OAUTH2, JWT].find((type) => type.name === name) ?? this.types.getCredential(name).type;
 	}
 
 	getParentTypes(name: string): string[] {

@@ -1,0 +1,118 @@
+import type { IExecuteFunctions, IHttpRequestOptions, ILoadOptionsFunctions, IN8nHttpFullResponse } from 'n8n-workflow';
+
+import { ALLOWED_DOMAINS } from '../../../salesforce/domain';
+import { errorFromNetwork, networkCode, OrgError } from '../../../salesforce/errors';
+import type { OrgRequest, OrgResponse } from '../../../salesforce/orgAccess';
+import { SessionError, SPENT_SESSION } from '../../../salesforce/session';
+import { readTokenAnswer, TOKEN_PATH } from '../../../salesforce/signInAnswer';
+import type { CredentialType } from '../authentication';
+
+/** Salesforce ends a call after ten minutes at the latest; nothing comes after that. In milliseconds. */
+const CALL_TIMEOUT = 610_000;
+
+/** What of n8n reaches an org: a node at work, or one whose panel asks for the choices of a list. */
+export type OrgHost = IExecuteFunctions | ILoadOptionsFunctions;
+
+/** How a call differs from one with a session that is taken to be open. */
+export interface CallOptions {
+	/** What the path is below, where the credential does not put it on requests by itself. */
+	baseURL?: string;
+	/** A status, besides 401, that n8n is to take for an ended session, so that it opens a new one. */
+	endedBy?: number;
+	/** Our own credential: a session that has ended, by `sessionId`, so that another one is used. */
+	spent?: string;
+}
+
+/**
+ * Makes one call, signed by n8n with a credential; n8n renews the session once where the answer is 401.
+ *
+ * @returns what came back, whatever its status
+ * @throws OrgError when no answer came, or no session could be opened; then nothing was carried out, and it says so
+ */
+export async function callOrg(
+	host: OrgHost,
+	type: CredentialType,
+	request: OrgRequest,
+	{ baseURL, endedBy, spent }: CallOptions = {},
+): Promise<OrgResponse> {
+	const ended = endedBy === undefined ? [401] : [401, endedBy];
+	const options: IHttpRequestOptions = {
+		method: request.method,
+		...(baseURL === undefined ? {} : { baseURL }),
+		url: request.path,
+		headers: {
+			Accept: 'application/json',
+			...request.headers,
+			...(spent === undefined ? {} : { [SPENT_SESSION]: spent }),
+		},
+		body: request.body,
+		encoding: 'text',
+		json: false,
+		returnFullResponse: true,
+		// These are n8n's sign to open a new session; every other status is an answer, and read as such.
+		ignoreHttpStatusErrors: { ignore: true, except: ended },
+		disableFollowRedirect: true,
+		allowedDomains: ALLOWED_DOMAINS,
+		timeout: CALL_TIMEOUT,
+	};
+	try {
+		const response = (await host.helpers.httpRequestWithAuthentication.call(host, type, options, {
+			preAuthenticationRetryStatusCode: ended,
+			// n8n's own Salesforce node refreshes its OAuth2 token in this way.
+			oauth2: { tokenType: 'Bearer', includeCredentialsOnRefreshOnBody: true, tokenExpiredStatusCode: ended },
+		})) as IN8nHttpFullResponse;
+		return asResponse(response.statusCode, response.headers, response.body);
+	} catch (error) {
+		return answerIn(error);
+	}
+}
+
+function asResponse(status: number, headers: object, body: unknown): OrgResponse {
+	return { status, headers: { ...headers } as Record<string, string>, body: String(body ?? '') };
+}
+
+/** What axios and n8n's OAuth2 client throw. */
+type Thrown = Error & {
+	config?: { url?: string };
+	response?: { status?: number; headers?: object; data?: unknown };
+	/** The token endpoint's answer, where it is not a success. */
+	body?: unknown;
+	status?: number;
+	description?: string | null;
+};
+
+/**
+ * The org's answer in what n8n's helper threw: the session was renewed, and this came all the same.
+ *
+ * @throws OrgError for everything else, without the request that n8n's error holds
+ */
+function answerIn(error: unknown): OrgResponse {
+	for (let cause = error; cause instanceof Error; cause = cause.cause) {
+		if (cause instanceof OrgError) throw cause;
+		if (cause instanceof SessionError) throw cause.orgError;
+		const { config, response, body, status } = cause as Thrown;
+		if (config?.url?.endsWith(TOKEN_PATH) === true) throw signInError(response?.status, response?.data, cause);
+		// Only n8n's OAuth2 client has the token endpoint's answer in its error itself.
+		if (body !== undefined && config === undefined) throw signInError(status ?? 400, body, cause);
+		if (config !== undefined && response?.status !== undefined) {
+			return asResponse(response.status, response.headers ?? {}, response.data);
+		}
+	}
+	const code = networkCode(error);
+	if (code !== undefined || !(error instanceof Error)) throw errorFromNetwork(code);
+	// n8n itself refused to send the call, as for a credential that was never connected, and says why.
+	const { description } = error as Thrown;
+	throw new OrgError('SIGN_IN_REFUSED', error.message, description ?? 'Open the credential and connect it again.');
+}
+
+/** Why n8n could open no session, by what the token endpoint answered, if it did. */
+function signInError(status: number | undefined, body: unknown, cause: Error): OrgError {
+	if (status === undefined) {
+		const { message, remedy } = errorFromNetwork(networkCode(cause));
+		return new OrgError('SIGN_IN_UNAVAILABLE', message, remedy, { passing: true });
+	}
+	const text = typeof body === 'string' ? body : (JSON.stringify(body) ?? '');
+	const answer = readTokenAnswer({ status, body: text }, { hidden: [], allowLoopback: false });
+	if ('refusal' in answer) return answer.refusal;
+	return new OrgError('SIGN_IN_REFUSED', 'n8n could not open a session.', 'Open the credential and connect it again.');
+}
