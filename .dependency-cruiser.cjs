@@ -29,6 +29,7 @@ const pureHelpers = [
 	'soql',
 	'soqlTokens',
 	'\\w*Value',
+	'values/\\w+',
 ];
 
 module.exports = {

@@ -1,5 +1,4 @@
-/** The field of Case that ties it to its move. */
-export const EXTERNAL_ID_FIELD = 'ExternalID__c';
+import { asSeen } from './asSeen';
 
 /** Salesforce's longest text field, and so the longest external ID, in characters. */
 export const EXTERNAL_ID_LENGTH = 255;
@@ -7,22 +6,42 @@ export const EXTERNAL_ID_LENGTH = 255;
 /** Stands between plan and move; an encoded ID never holds it. */
 const SEPARATOR = ':';
 
+/** The two IDs that name a move in the planner. */
+export interface MoveName {
+	/** Empty where there is none. */
+	movePlanId: string;
+	moveId: string;
+}
+
 /**
  * The external ID of a move's Case: `plan:move`, or the move alone where it has no plan.
  *
- * No two pairs of IDs give the same one, even where Salesforce compares without regard to case, and only the moves of
- * one plan begin with `planPrefix(plan)`. It consists of `a-z 0-9 - . ^ = :`, so it needs no escaping anywhere.
+ * IDs that look alike to people, see `asSeen`, give the same one. No two others do, even where Salesforce compares
+ * without regard to case, and only the moves of one plan begin with `planPrefix(plan)`. It consists of
+ * `a-z 0-9 - . ^ = :`, so it needs no escaping anywhere.
  *
  * @param planId may be empty
  * @param moveId not empty
  */
 export function externalId(planId: string, moveId: string): string {
-	return planId === '' ? encoded(moveId) : planPrefix(planId) + encoded(moveId);
+	return asSeen(planId) === '' ? encoded(moveId) : planPrefix(planId) + encoded(moveId);
 }
 
 /** What the external IDs of one plan's moves begin with, and those of no other plan. */
 export function planPrefix(planId: string): string {
 	return encoded(planId) + SEPARATOR;
+}
+
+/** The move that an external ID names; undefined when `externalId` never gives it. */
+export function moveNamed(id: string): MoveName | undefined {
+	const parts = id.split(SEPARATOR);
+	const [first = '', second] = parts;
+	const name =
+		second === undefined
+			? { movePlanId: '', moveId: decoded(first) }
+			: { movePlanId: decoded(first), moveId: decoded(second) };
+	if (parts.length > 2 || name.moveId === '') return undefined;
+	return externalId(name.movePlanId, name.moveId) === id ? name : undefined;
 }
 
 /**
@@ -32,7 +51,7 @@ export function planPrefix(planId: string): string {
 function encoded(id: string): string {
 	let capitals = false;
 	let result = '';
-	for (const character of id) {
+	for (const character of asSeen(id)) {
 		if (/[a-z]/i.test(character)) {
 			const capital = character < 'a';
 			if (capital !== capitals) result += '^';
@@ -45,4 +64,15 @@ function encoded(id: string): string {
 		}
 	}
 	return result;
+}
+
+function decoded(text: string): string {
+	const bytes: number[] = [];
+	let capitals = false;
+	for (const [part] of text.matchAll(/=[0-9a-f]{2}|[^]/g)) {
+		if (part === '^') capitals = !capitals;
+		else if (part.length === 3) bytes.push(parseInt(part.slice(1), 16));
+		else bytes.push(...Buffer.from(capitals ? part.toUpperCase() : part));
+	}
+	return Buffer.from(bytes).toString();
 }

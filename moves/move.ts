@@ -4,8 +4,10 @@ import type { DateTime } from 'luxon';
 export interface Move {
 	moveId: string;
 	movePlanId: string;
-	/** The start of the day for a date without a time; undefined for a move that is due at once. */
-	effectiveDate?: DateTime;
+	/** The day on which it takes place in its time zone, `2026-05-01`; undefined for a move that is due at once. */
+	effectiveDate?: string;
+	/** Tells employees of one name apart. */
+	employeeId: string;
 	employeeName: string;
 	department: string;
 	team: string;
@@ -17,7 +19,11 @@ export interface Move {
 	employeeNotes: string;
 }
 
-/** Whether a move is to be pushed: when its date has come, or when it has none. */
-export function isDue(move: Move, now: DateTime): boolean {
-	return move.effectiveDate === undefined || move.effectiveDate <= now;
+/**
+ * Whether a move is to be pushed: when its date has come, or when it has none.
+ *
+ * @param effectiveDate the start of the day for a date without a time
+ */
+export function isDue(effectiveDate: DateTime | undefined, now: DateTime): boolean {
+	return effectiveDate === undefined || effectiveDate <= now;
 }

@@ -1,5 +1,8 @@
 import { InputError } from '../salesforce/inputError';
-import { EXTERNAL_ID_FIELD, EXTERNAL_ID_LENGTH, externalId } from './externalId';
+import { asSeen } from './asSeen';
+import { CASE_FIELDS } from './caseFields';
+import type { CaseFieldNames } from './caseFields';
+import { EXTERNAL_ID_LENGTH, externalId } from './externalId';
 import type { Move } from './move';
 
 /** Values of a Case by API name; null leaves a field empty. */
@@ -10,7 +13,7 @@ export interface CaseTemplate {
 	/** Text with places such as `{employeeName}`. */
 	subject: string;
 	description: string;
-	/** Further fields, which win over those of the move; all but the external ID. */
+	/** Further fields by API name, which win over those of the move; all but the external ID. */
 	fields: CaseFields;
 	/** What becomes of text that is longer than its field. */
 	overLongText: 'fail' | 'cut';
@@ -19,31 +22,21 @@ export interface CaseTemplate {
 /** A move as the Case it is to become. */
 export interface MoveCase {
 	externalId: string;
+	/** The external ID among them. */
 	fields: CaseFields;
 	/** API names of the fields whose text was cut. */
 	cut: string[];
 }
 
 /** Lengths in characters: Salesforce's own for Subject and Description, the set-up guide's for the others. */
-const LENGTHS: Record<string, number> = {
-	Subject: 255,
-	Description: 32_000,
-	Department__c: 255,
-	Team__c: 255,
-	CurrentSeat__c: 255,
-	NewSeat__c: 255,
-	EmployeeAssets__c: 1_024,
-	EmployeeNotes__c: 1_024,
-};
-
-/** Keys of a Case that say which Case it is, in lower case, since Salesforce ignores the case of names. */
-const NODE_FIELDS = [EXTERNAL_ID_FIELD.toLowerCase(), 'id', 'attributes'];
+const LENGTHS = { short: 255, description: 32_000, long: 1_024 };
 
 /** The names that a template may hold in braces. */
 export const PLACES = [
 	'moveId',
 	'movePlanId',
 	'effectiveDate',
+	'employeeId',
 	'employeeName',
 	'department',
 	'team',
@@ -57,47 +50,69 @@ export const PLACES = [
 const NO_SEAT = 'no seat';
 
 /**
+ * The external ID of a move's Case.
+ * @throws InputError when it is longer than its field
+ */
+export function checkedExternalId({ movePlanId, moveId }: Move, names: CaseFieldNames = CASE_FIELDS): string {
+	const id = externalId(movePlanId, moveId);
+	if (id.length <= EXTERNAL_ID_LENGTH) return id;
+	throw new InputError(
+		`Move ID and Move Plan ID together make an external ID of ${id.length} characters, and ${names.externalId} holds ${EXTERNAL_ID_LENGTH}`,
+		'Use shorter IDs; capital letters, spaces and special characters take more than one character each.',
+	);
+}
+
+/**
  * The Case that a move becomes.
  *
  * @throws InputError for a template with an unknown place, an external ID over 255 characters, and, unless it is
  *   to be cut, text that is longer than its field
  */
-export function moveCase(move: Move, template: CaseTemplate): MoveCase {
-	const id = externalId(move.movePlanId, move.moveId);
-	if (id.length > EXTERNAL_ID_LENGTH) {
-		throw new InputError(
-			`Move ID and Move Plan ID together make an external ID of ${id.length} characters, and ${EXTERNAL_ID_FIELD} holds ${EXTERNAL_ID_LENGTH}`,
-			'Use shorter IDs; capital letters, spaces and special characters take more than one character each.',
-		);
-	}
-	const taken = Object.keys(template.fields).find((name) => NODE_FIELDS.includes(name.toLowerCase()));
-	if (taken !== undefined) {
-		throw new InputError(
-			`${taken} is among the further Case fields`,
-			`Remove it: the node fills ${EXTERNAL_ID_FIELD} from Move ID and Move Plan ID, and finds the Case by it again.`,
-		);
-	}
-	const fields: CaseFields = {
-		Subject: filled(template.subject, move),
-		Description: filled(template.description, move),
-		Department__c: move.department,
-		Team__c: move.team,
-		CurrentSeat__c: move.currentSeat,
-		NewSeat__c: move.newSeat,
-		EmployeeAssets__c: move.employeeAssets,
-		EmployeeNotes__c: move.employeeNotes,
-		...template.fields,
-	};
+export function moveCase(move: Move, template: CaseTemplate, names: CaseFieldNames = CASE_FIELDS): MoveCase {
+	const id = checkedExternalId(move, names);
 	const cut: string[] = [];
-	for (const [name, value] of Object.entries(fields)) {
-		if (value === '') fields[name] = null;
-		const limit = LENGTHS[name];
-		if (limit === undefined || typeof value !== 'string' || value.length <= limit) continue;
+	const fitted = (name: string, value: unknown, limit: number): unknown => {
+		if (typeof value !== 'string' || value.length <= limit) return value === '' ? null : value;
 		if (template.overLongText === 'fail') throw tooLong(name, value.length, limit);
-		fields[name] = firstCharacters(value, limit);
 		cut.push(name);
+		return firstCharacters(value, limit);
+	};
+	const fields: CaseFields = { [names.externalId]: id };
+	const own: Array<[name: string, value: string, limit: number]> = [
+		['Subject', filled(template.subject, move), LENGTHS.short],
+		['Description', filled(template.description, move), LENGTHS.description],
+		[names.department, move.department, LENGTHS.short],
+		[names.team, move.team, LENGTHS.short],
+		[names.currentSeat, move.currentSeat, LENGTHS.short],
+		[names.newSeat, move.newSeat, LENGTHS.short],
+		[names.employeeAssets, move.employeeAssets, LENGTHS.long],
+		[names.employeeNotes, move.employeeNotes, LENGTHS.long],
+	];
+	for (const [name, value, limit] of own) {
+		fields[name] = fitted(name, Object.hasOwn(template.fields, name) ? template.fields[name] : value, limit);
 	}
-	return { externalId: id, fields: { [EXTERNAL_ID_FIELD]: id, ...fields }, cut };
+	for (const [name, value] of Object.entries(template.fields)) {
+		if (!Object.hasOwn(fields, name)) fields[name] = value === '' ? null : value;
+	}
+	return { externalId: id, fields, cut };
+}
+
+/**
+ * Checks the names of further Case fields.
+ * @throws InputError when they say which Case it is, which is the node's to say
+ */
+export function checkFurtherNames(
+	further: Readonly<Record<string, unknown>>,
+	names: CaseFieldNames = CASE_FIELDS,
+): void {
+	// Salesforce ignores the case of names.
+	const taken = [names.externalId.toLowerCase(), 'id', 'attributes'];
+	const name = Object.keys(further).find((key) => taken.includes(asSeen(key).toLowerCase()));
+	if (name === undefined) return;
+	throw new InputError(
+		`${name} is among the further Case fields`,
+		`Remove it: the node fills ${names.externalId} from Move ID and Move Plan ID, and finds the Case by it again.`,
+	);
 }
 
 /** Puts a move's values in a template's places. A value's own braces are left as they are. */
@@ -109,8 +124,7 @@ function filled(template: string, move: Move): string {
 				`Use one of ${PLACES.map((place) => `{${place}}`).join(', ')}.`,
 			);
 		}
-		if (name === 'effectiveDate') return move.effectiveDate?.toISODate() ?? '';
-		const value = move[name];
+		const value = move[name] ?? '';
 		return value === '' && (name === 'currentSeat' || name === 'newSeat') ? NO_SEAT : value;
 	});
 }

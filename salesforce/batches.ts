@@ -29,3 +29,31 @@ export async function inParallel<T>(
 	};
 	await Promise.all(Array.from({ length: Math.max(1, workers()) }, worker));
 }
+
+/**
+ * Works through a list with so many workers. After a failure no further member is begun, and those under way end first.
+ *
+ * @returns what each member gave, in the list's order
+ * @throws what the first failure threw
+ */
+export async function atOnce<T, Result>(
+	items: readonly T[],
+	workers: number,
+	work: (item: T) => Promise<Result>,
+): Promise<Result[]> {
+	const results: Result[] = [];
+	const failed: unknown[] = [];
+	await inParallel(
+		items,
+		() => workers,
+		async (item, index) => {
+			try {
+				if (failed.length === 0) results[index] = await work(item);
+			} catch (error) {
+				failed.push(error);
+			}
+		},
+	);
+	if (failed.length > 0) throw failed[0];
+	return results;
+}

@@ -1,5 +1,5 @@
 import { isFault, unexpectedAnswer } from './answers';
-import { batches, inParallel } from './batches';
+import { atOnce, batches } from './batches';
 import { errorFromFaults, OrgError } from './errors';
 import { API_VERSION } from './org';
 import type { Org } from './org';
@@ -97,7 +97,7 @@ export type QueryOutcome = { ok: true; records: QueriedRecord[] } | { ok: false;
  * @returns every query's records, in the queries' order
  * @throws OrgError of the first query that Salesforce refuses
  */
-export async function queryAtOnce(org: Org, queries: string[]): Promise<QueriedRecord[][]> {
+export async function queryAtOnce(org: Org, queries: ReadonlyArray<string | Query>): Promise<QueriedRecord[][]> {
 	return (await queryEach(org, queries)).map((outcome) => {
 		if (!outcome.ok) throw outcome.error;
 		return outcome.records;
@@ -110,28 +110,15 @@ export async function queryAtOnce(org: Org, queries: string[]): Promise<QueriedR
  *
  * @throws OrgError when a call is refused as a whole, or a following page cannot be read
  */
-export async function queryEach(org: Org, queries: string[]): Promise<QueryOutcome[]> {
-	const outcomes: QueryOutcome[][] = [];
-	const failed: unknown[] = [];
-	await inParallel(
-		batches(queries, QUERIES_PER_CALL),
-		() => CALLS_AT_ONCE,
-		async (call, index) => {
-			try {
-				if (failed.length === 0) outcomes[index] = await queryCall(org, call);
-			} catch (error) {
-				failed.push(error);
-			}
-		},
-	);
-	if (failed.length > 0) throw failed[0];
-	return outcomes.flat();
+export async function queryEach(org: Org, queries: ReadonlyArray<string | Query>): Promise<QueryOutcome[]> {
+	const calls = batches(queries, QUERIES_PER_CALL);
+	return (await atOnce(calls, CALLS_AT_ONCE, async (call) => await queryCall(org, call))).flat();
 }
 
-async function queryCall(org: Org, queries: string[]): Promise<QueryOutcome[]> {
+async function queryCall(org: Org, queries: ReadonlyArray<string | Query>): Promise<QueryOutcome[]> {
 	const firsts = await firstPages(
 		org,
-		queries.map((soql) => ({ soql })),
+		queries.map((query) => (typeof query === 'string' ? { soql: query } : query)),
 	);
 	return await Promise.all(
 		firsts.map(

@@ -1,20 +1,11 @@
-import { isFault } from './answers';
 import { batches, inParallel } from './batches';
-import { errorFromFaults, notSent, OrgError } from './errors';
+import { CALLS_TOGETHER, deleteCall, RECORDS_PER_CALL, saveCall, sendAlone, sendTogether } from './collections';
+import type { CollectionCall, RecordWrite, SaveResult } from './collections';
+import { notSent, OrgError } from './errors';
 import type { Org } from './org';
-import type { SalesforceFault } from './salesforceFault';
-import { isObject, listOf } from './shapes';
 
-/** The most records that one Collections call takes (REST API, sObject Collections). */
-export const RECORDS_PER_CALL = 200;
-
-/** What became of one record; `created` is known of upserts only. */
-export type SaveResult = { ok: true; id: string; created?: boolean } | { ok: false; error: OrgError };
-
-/** How records of one object are saved. An update's records have an `id`; an upsert's, a value of the external ID. */
-export type RecordWrite =
-	| { kind: 'create' | 'update'; sObject: string }
-	| { kind: 'upsert'; sObject: string; externalIdField: string };
+export { RECORDS_PER_CALL } from './collections';
+export type { RecordWrite, SaveResult } from './collections';
 
 export interface WriteOptions {
 	/** Calls in flight at once, 1 or more. Falls to 1 by itself when Salesforce answers with row locks. */
@@ -23,22 +14,18 @@ export interface WriteOptions {
 	assignmentRules?: boolean;
 	/** Whether records are saved that a duplicate rule of the org would refuse, where the rule lets itself be overruled. */
 	allowDuplicates?: boolean;
-}
-
-/** What a Collections call answers for one record. */
-export interface CollectionElement {
-	id?: string;
-	success: boolean;
-	errors: SalesforceFault[];
-	/** Of upserts; it says nothing of a record that was not saved. */
-	created?: boolean;
+	/**
+	 * Whether a call carries a thousand records: five Collections in one Composite call. Salesforce gives a call ten
+	 * minutes, so where such a call is refused or brings no answer, the rest goes by 200.
+	 */
+	together?: boolean;
 }
 
 /**
- * Saves records of one object, 200 a call. A record that is refused fails alone.
+ * Saves records of one object. A record that is refused fails alone.
  *
- * @returns one result for each record, in the same order. `NO_ANSWER` means that it may have been saved;
- *   `NOT_SENT` that an earlier call's refusal made this one pointless.
+ * @returns one result for each record, in the same order; its error tells whether it may have been saved. `NOT_SENT`
+ *   means that an earlier call's refusal made this one pointless.
  */
 export async function saveRecords(
 	org: Org,
@@ -46,11 +33,19 @@ export async function saveRecords(
 	records: ReadonlyArray<Record<string, unknown>>,
 	options: WriteOptions,
 ): Promise<SaveResult[]> {
+	return await saveEach(org, how, records, (record) => record, options);
+}
+
+/** As `saveRecords`, but each record is only made when it is sent, so that there are never many of them. */
+export async function saveEach<T>(
+	org: Org,
+	how: RecordWrite,
+	items: readonly T[],
+	record: (item: T) => Record<string, unknown>,
+	options: WriteOptions,
+): Promise<SaveResult[]> {
 	const headers = writeHeaders(options);
-	return await write(org, records, options, async (batch) => {
-		const { method, path, body } = collectionCall(how, batch, false);
-		return await org.call(method, path, listOf(isElement, batch.length), { headers, body });
-	});
+	return await write(org, items, options, (batch) => saveCall(how, batch.map(record), headers));
 }
 
 /** Creates records; otherwise as `saveRecords`. */
@@ -73,37 +68,26 @@ export async function updateRecords(
 	return await saveRecords(org, { kind: 'update', sObject }, records, options);
 }
 
-/** Deletes records by ID, 200 a call; otherwise as `saveRecords`. */
+/** Deletes records by ID; otherwise as `saveRecords`. */
 export async function deleteRecords(org: Org, ids: readonly string[], options: WriteOptions): Promise<SaveResult[]> {
-	return await write(
-		org,
-		ids,
-		options,
-		async (batch) =>
-			await org.call(
-				'DELETE',
-				`/composite/sobjects?ids=${batch.join(',')}&allOrNone=false`,
-				listOf(isElement, batch.length),
-			),
-	);
+	return await write(org, ids, options, deleteCall);
 }
 
 async function write<T>(
 	org: Org,
 	records: readonly T[],
 	options: WriteOptions,
-	call: (batch: T[]) => Promise<CollectionElement[]>,
+	callFor: (batch: T[]) => CollectionCall,
 ): Promise<SaveResult[]> {
 	const results: SaveResult[] = [];
 	let parallel = options.parallel;
+	let isTogether = options.together === true;
 	let end: OrgError | undefined;
 	let locked: number[] = [];
 
-	const writeBatch = async (positions: number[]): Promise<void> => {
-		const batch = positions.map((position) => records[position] as T);
-		const outcome = end === undefined ? await attempt(call, batch) : unsent(batch, end);
-		outcome.forEach((result, index) => {
-			const position = positions[index] as number;
+	const note = (positions: number[], answer: SaveResult[] | OrgError): void => {
+		positions.forEach((position, index) => {
+			const result = answer instanceof OrgError ? failed(answer) : (answer[index] as SaveResult);
 			results[position] = result;
 			if (result.ok) return;
 			if (result.error.endsTheRun) end ??= result.error;
@@ -112,8 +96,27 @@ async function write<T>(
 		// Calls side by side are what locks rows of one parent against each other.
 		if (locked.length > 0) parallel = 1;
 	};
+	const callOf = (positions: number[]): CollectionCall => callFor(positions.map((position) => records[position] as T));
 
-	await inParallel(batches([...records.keys()], RECORDS_PER_CALL), () => parallel, writeBatch);
+	const writeAlone = async (positions: number[]): Promise<void> => {
+		note(positions, end === undefined ? await sendAlone(org, callOf(positions)) : notSent(end));
+	};
+	const writeBatches = async (all: number[][]): Promise<void> => {
+		let left = all;
+		if (isTogether && end === undefined && all.length > 1) {
+			const answers = await sendTogether(org, all.map(callOf));
+			left = all.filter((_positions, index) => mayBeSentAlone(answers[index]));
+			all.forEach((positions, index) => {
+				const answer = answers[index];
+				if (answer !== undefined && !mayBeSentAlone(answer)) note(positions, answer);
+			});
+			if (answers.some((answer) => answer instanceof OrgError)) isTogether = false;
+		}
+		for (const positions of left) await writeAlone(positions);
+	};
+
+	const calls = batches(batches([...records.keys()], RECORDS_PER_CALL), isTogether ? CALLS_TOGETHER : 1);
+	await inParallel(calls, () => parallel, writeBatches);
 	for (let tries = 1; locked.length > 0; tries++) {
 		const first = results[locked[0] as number] as SaveResult;
 		const wait = first.ok ? undefined : org.pause(first.error, tries);
@@ -124,40 +127,37 @@ async function write<T>(
 			RECORDS_PER_CALL,
 		);
 		locked = [];
-		for (const positions of again) await writeBatch(positions);
+		for (const positions of again) await writeAlone(positions);
 	}
 	return results;
 }
 
-async function attempt<T>(call: (batch: T[]) => Promise<CollectionElement[]>, batch: T[]): Promise<SaveResult[]> {
-	try {
-		return (await call(batch)).map(saveResult);
-	} catch (cause) {
-		// Whatever else went wrong here is ours, and says nothing of a record.
-		if (!(cause instanceof OrgError)) throw cause;
-		return batch.map(() => ({ ok: false, error: cause }));
-	}
+/** Whether a call failed as a part of a larger one in such a way that it certainly was not carried out, and may be by itself. */
+function mayBeSentAlone(answer: SaveResult[] | OrgError | undefined): boolean {
+	return answer instanceof OrgError && !answer.inDoubt && !answer.endsTheRun;
 }
 
-/** Whether something says of one record what became of it; what was saved has an ID. */
-export function isElement(value: unknown): value is CollectionElement {
-	if (!isObject(value)) return false;
-	if (value.success === true) return typeof value.id === 'string';
-	return value.success === false && Array.isArray(value.errors) && value.errors.every(isFault);
+/** A call that `write` would make. */
+export interface PlannedWrite {
+	method: CollectionCall['method'];
+	/** Below the versioned root. */
+	path: string;
+	/** How many records it carries. */
+	count: number;
 }
 
-/** The Collections call that saves at most 200 records, below the versioned root. */
-export function collectionCall(
-	how: RecordWrite,
-	batch: ReadonlyArray<Record<string, unknown>>,
-	allOrNone: boolean,
-): { method: 'POST' | 'PATCH'; path: string; body: unknown } {
-	const { kind, sObject } = how;
-	return {
-		method: kind === 'create' ? 'POST' : 'PATCH',
-		path: how.kind === 'upsert' ? `/composite/sobjects/${sObject}/${how.externalIdField}` : '/composite/sobjects',
-		body: { allOrNone, records: batch.map((record) => ({ attributes: { type: sObject }, ...record })) },
-	};
+/** The calls that would write so many records. */
+export function plannedWrites(
+	method: CollectionCall['method'],
+	count: number,
+	{ together = false }: Pick<WriteOptions, 'together'>,
+): PlannedWrite[] {
+	const positions = Array.from({ length: count }, (_none, index) => index);
+	return batches(positions, RECORDS_PER_CALL * (together ? CALLS_TOGETHER : 1)).map((batch) =>
+		batch.length > RECORDS_PER_CALL
+			? { method: 'POST', path: '/composite', count: batch.length }
+			: { method, path: '/composite/sobjects', count: batch.length },
+	);
 }
 
 /** The headers by which Salesforce is told how to treat the records of a call. */
@@ -168,15 +168,6 @@ export function writeHeaders({ assignmentRules, allowDuplicates }: WriteOptions)
 	};
 }
 
-/** What an element of a Collections answer says of its record. */
-export function saveResult(element: CollectionElement): SaveResult {
-	if (element.success && element.id !== undefined) {
-		const { id, created } = element;
-		return { ok: true, id, ...(created === undefined ? {} : { created }) };
-	}
-	return { ok: false, error: errorFromFaults(element.errors) };
-}
-
-function unsent(batch: readonly unknown[], because: OrgError): SaveResult[] {
-	return batch.map(() => ({ ok: false, error: notSent(because) }));
+function failed(error: OrgError): SaveResult {
+	return { ok: false, error };
 }

@@ -1,11 +1,10 @@
-import { isFault, unexpectedAnswer } from './answers';
 import { batches } from './batches';
+import { CALLS_TOGETHER, RECORDS_PER_CALL, saveCall, sendTogether } from './collections';
+import type { RecordWrite, SaveResult } from './collections';
 import { errorFromFaults, OrgError } from './errors';
-import { API_VERSION } from './org';
 import type { Org } from './org';
-import { collectionCall, isElement, RECORDS_PER_CALL, saveResult, writeHeaders } from './records';
-import type { RecordWrite, SaveResult, WriteOptions } from './records';
-import { isComposite, listOf } from './shapes';
+import { writeHeaders } from './records';
+import type { WriteOptions } from './records';
 
 /** Records of one object that are saved in the same way. */
 export interface RecordGroup {
@@ -13,9 +12,6 @@ export interface RecordGroup {
 	records: ReadonlyArray<Record<string, unknown>>;
 	options: WriteOptions;
 }
-
-/** A Composite call takes five Collections calls, and is the largest transaction there is. */
-const CALLS_TOGETHER = 5;
 
 /**
  * Saves all records or none, in one transaction of at most five times 200 records; each group fills calls of its own.
@@ -56,40 +52,14 @@ async function saveCalls(org: Org, calls: RecordGroup[]): Promise<SaveResult[][]
 }
 
 async function attempt(org: Org, calls: RecordGroup[]): Promise<SaveResult[][]> {
-	try {
-		const answer = await org.call('POST', '/composite', isComposite(calls.length), {
-			body: {
-				allOrNone: true,
-				compositeRequest: calls.map(({ how, records, options }, index) => {
-					const { method, path, body } = collectionCall(how, records, true);
-					return {
-						method,
-						url: `/services/data/v${API_VERSION}${path}`,
-						referenceId: `save${index}`,
-						httpHeaders: writeHeaders(options),
-						body,
-					};
-				}),
-			},
-		});
-		const answers = calls.map(({ records }, index) =>
-			callResults(records.length, answer.compositeResponse[index]?.body),
-		);
-		return answers.flat().every(({ ok }) => ok) ? answers : answers.map((results) => results.map(rolledBack));
-	} catch (cause) {
-		if (!(cause instanceof OrgError)) throw cause;
-		return calls.map(({ records }) => records.map(() => ({ ok: false, error: cause })));
-	}
+	const sent = calls.map(({ how, records, options }) => saveCall(how, records, writeHeaders(options), true));
+	const answers = (await sendTogether(org, sent, true)).map((answer, index) =>
+		answer instanceof OrgError ? refusedEach(answer, calls[index]?.records.length ?? 0) : answer,
+	);
+	return answers.flat().every(({ ok }) => ok) ? answers : answers.map((results) => results.map(rolledBack));
 }
 
-/**
- * Results of one Collections call: by record, or one refusal for all of them.
- * @throws OrgError `UNEXPECTED_ANSWER` for anything else
- */
-function callResults(count: number, body: unknown): SaveResult[] {
-	if (listOf(isElement, count)(body)) return body.map(saveResult);
-	if (!Array.isArray(body) || !body.every(isFault)) throw unexpectedAnswer();
-	const error = errorFromFaults(body);
+function refusedEach(error: OrgError, count: number): SaveResult[] {
 	return Array.from({ length: count }, () => ({ ok: false, error }));
 }
 

@@ -1,57 +1,117 @@
-import { batches } from '../../salesforce/batches';
+import { atOnce, batches } from '../../salesforce/batches';
 import { OrgError } from '../../salesforce/errors';
 import type { Org } from '../../salesforce/org';
-import { queryAtOnce } from '../../salesforce/query';
-import type { QueriedRecord } from '../../salesforce/query';
+import { queryAtOnce, QUERIES_PER_CALL } from '../../salesforce/query';
+import type { QueriedRecord, Query } from '../../salesforce/query';
 import { RECORDS_PER_CALL } from '../../salesforce/records';
-import { textLiteral } from '../../salesforce/soql';
-import { EXTERNAL_ID_FIELD } from '../externalId';
+import { likePattern, textLiteral } from '../../salesforce/soql';
+import { FIELD_HIDDEN } from '../../salesforce/errorCodes';
+import type { CaseFieldNames } from '../caseFields';
+import { byAge } from '../duplicates';
 
-/** A move's Case as far as it was read. */
+/** A move's Case as far as it was read; what was selected beside stands under its own name. */
 export interface FoundCase extends QueriedRecord {
 	Id: string;
-	ExternalID__c: string;
 }
+
+/** What is read of Cases. */
+export interface CaseSearch {
+	names: CaseFieldNames;
+	/** API names to read beside Id and the external ID. */
+	fields: readonly string[];
+	/** Whether Cases in the recycle bin are found too. */
+	includeDeleted?: boolean;
+	/** Calls in flight at once. */
+	parallel: number;
+}
+
+/** External IDs of one query: Salesforce gives pages of 200 when two long text fields are selected. */
+const IDS_PER_QUERY = RECORDS_PER_CALL;
+
+/** Characters of one list of external IDs, each of which may have 255: a query may have 100,000. */
+const PREFIXES_PER_QUERY = 100;
+
+/** What a Case may lack for the API user without harm. */
+const DISPENSABLE = 'ClosedDate';
 
 /**
- * The Cases that carry the given external IDs, to the letter; SOQL itself compares without regard to case.
- * Five queries a call of 200 IDs each: Salesforce gives pages of 200 when two long text fields are selected.
+ * Finds the Cases that carry external IDs, to the letter; SOQL itself compares without regard to case. A thousand IDs
+ * a call, and of what was read nothing is kept.
  *
- * @param fields API names to read beside Id and the external ID
- * @returns by external ID; IDs without a Case have no entry
- * @throws OrgError; `INVALID_FIELD` names the set-up guide when the Case fields are missing or hidden
+ * @param externalIds each once
+ * @param visit called for every external ID, with its Cases from the oldest to the newest, or none
+ * @throws OrgError; `INVALID_FIELD` names the set-up guide when a field of a move is missing or hidden
  */
-export async function findMoveCases(
+export async function visitMoveCases(
 	org: Org,
 	externalIds: readonly string[],
-	fields: readonly string[],
-): Promise<Map<string, FoundCase[]>> {
-	const selected = [...new Set(['Id', EXTERNAL_ID_FIELD, ...fields])].join(', ');
-	const wanted = [...new Set(externalIds)];
-	const queries = batches(wanted, RECORDS_PER_CALL).map(
-		(ids) => `SELECT ${selected} FROM Case WHERE ${EXTERNAL_ID_FIELD} IN (${ids.map(textLiteral).join(',')})`,
-	);
-	const found = new Map<string, FoundCase[]>(wanted.map((id) => [id, []]));
-	for (const record of (await withFieldsExplained(queryAtOnce(org, queries))).flat() as FoundCase[]) {
-		found.get(record.ExternalID__c)?.push(record);
-	}
-	for (const [id, cases] of found) if (cases.length === 0) found.delete(id);
-	return found;
-}
-
-/** Waits for a query of move Cases; a missing or hidden field is explained by what people have to set up. */
-export async function withFieldsExplained<T>(query: Promise<T>): Promise<T> {
-	return await query.catch((error: unknown) => {
-		throw fieldsExplained(error);
+	search: CaseSearch,
+	visit: (externalId: string, cases: FoundCase[]) => void,
+): Promise<void> {
+	await atOnce(batches(externalIds, IDS_PER_QUERY * QUERIES_PER_CALL), search.parallel, async (ids) => {
+		const found = new Map<string, FoundCase[]>(ids.map((id) => [id, []]));
+		const conditions = batches(ids, IDS_PER_QUERY).map(
+			(some) => `${search.names.externalId} IN (${some.map(textLiteral).join(',')})`,
+		);
+		for (const record of await queryCases(org, search, conditions)) {
+			found.get(externalIdOf(record, search.names))?.push(record);
+		}
+		for (const [id, cases] of found) visit(id, byAge(cases));
 	});
 }
 
-function fieldsExplained(error: unknown): unknown {
-	if (!(error instanceof OrgError) || error.code !== 'INVALID_FIELD') return error;
+/**
+ * All Cases of plans, by the prefixes of their external IDs.
+ * @throws OrgError as `visitMoveCases`
+ */
+export async function findPlanCases(
+	org: Org,
+	prefixes: readonly string[],
+	search: CaseSearch,
+): Promise<Map<string, FoundCase[]>> {
+	const conditions = batches(prefixes, PREFIXES_PER_QUERY).map((some) =>
+		some.map((prefix) => `${search.names.externalId} LIKE ${likePattern(prefix, 'startsWith')}`).join(' OR '),
+	);
+	const found = new Map<string, FoundCase[]>(prefixes.map((prefix) => [prefix, []]));
+	for (const record of await queryCases(org, search, conditions)) {
+		const id = externalIdOf(record, search.names);
+		// LIKE compares without regard to case; only what begins with the prefix to the letter is of this plan.
+		found.get(id.slice(0, id.indexOf(':') + 1))?.push(record);
+	}
+	return found;
+}
+
+/** The external ID of a Case that was found by it. */
+export function externalIdOf(found: QueriedRecord, names: CaseFieldNames): string {
+	return String(found[names.externalId]);
+}
+
+/** The Cases that meet one of some conditions. */
+export async function queryCases(org: Org, search: CaseSearch, conditions: readonly string[]): Promise<FoundCase[]> {
+	const { names, fields, includeDeleted } = search;
+	const selected = [...new Set(['Id', names.externalId, ...fields])];
+	const queries = conditions.map(
+		(condition): Query => ({ soql: `SELECT ${selected.join(', ')} FROM Case WHERE ${condition}`, includeDeleted }),
+	);
+	try {
+		return (await queryAtOnce(org, queries)).flat() as FoundCase[];
+	} catch (error) {
+		if (!(error instanceof OrgError) || error.code !== 'INVALID_FIELD') throw error;
+		if (error.fields.includes(DISPENSABLE) && fields.includes(DISPENSABLE)) {
+			return await queryCases(org, { ...search, fields: fields.filter((name) => name !== DISPENSABLE) }, conditions);
+		}
+		throw explained(error, names);
+	}
+}
+
+/** A field that is missing or hidden, explained by what people have to set up. */
+function explained(error: OrgError, names: CaseFieldNames): OrgError {
 	const [field = 'of a move'] = error.fields;
+	const isOfMove = Object.values(names).includes(field);
 	return error.with({
 		message: `Case has no field ${field} that the API user can see`,
-		remedy:
-			'Create the seven Case fields of the set-up guide, and let a permission set of the API user read and edit them: a hidden field looks the same as a missing one.',
+		remedy: isOfMove
+			? 'Create the seven Case fields of the set-up guide, and let a permission set of the API user read and edit them: a hidden field looks the same as a missing one.'
+			: FIELD_HIDDEN,
 	});
 }

@@ -1,7 +1,8 @@
 import { batches } from '../../salesforce/batches';
 import { saveInBulk } from '../../salesforce/bulkIngest';
 import type { Org } from '../../salesforce/org';
-import { collectionCall, RECORDS_PER_CALL, saveRecords } from '../../salesforce/records';
+import { saveCall } from '../../salesforce/collections';
+import { RECORDS_PER_CALL, saveRecords } from '../../salesforce/records';
 import type { RecordWrite, SaveResult, WriteOptions } from '../../salesforce/records';
 import { checkTogether, saveTogether } from '../../salesforce/saveTogether';
 import type { WriteRules } from './options';
@@ -77,7 +78,7 @@ export function plannedCalls(writes: readonly Write[], rules: WriteRules): Plann
 function callOf(how: RecordWrite, count: number, rules: WriteRules): { method: string; path: string } {
 	if (rules.allOrNone) return { method: 'POST', path: '/composite' };
 	if (usesBulk(count, rules)) return { method: 'POST', path: '/jobs/ingest' };
-	const { method, path } = collectionCall(how, [], false);
+	const { method, path } = saveCall(how, [], {});
 	return { method, path };
 }
 

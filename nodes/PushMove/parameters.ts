@@ -1,120 +1,23 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-import { readEffectiveDate } from '../../moves/effectiveDate';
-import type { Move } from '../../moves/move';
-import { PLACES } from '../../moves/moveCase';
-import type { CaseFields, CaseTemplate } from '../../moves/moveCase';
-import { fromItem, moveIdField, movePlanIdField, parallelCalls, parallelCallsField } from '../shared/fields';
+import type { PushRules } from '../../moves/org/pushed';
+import { apiName } from '../../salesforce/apiName';
+import { dryRunField, parallelCalls, parallelCallsField, recordsPerCallField, writesTogether } from '../shared/fields';
 import type { ItemInput } from '../shared/input';
+import { moveFields, moveOptions, readMove } from '../shared/moveFields';
+import type { ReadMove } from '../shared/moveFields';
 import { optionsCollection } from '../shared/optionsCollection';
 import type { Options } from '../shared/reading';
-import { timeZone, timeZoneField } from '../shared/timeZone';
 
-const places = PLACES.map((place) => `{${place}}`).join(', ');
-
-/** An option that gives a Case field its value. */
-const caseOption = (
-	caseField: string,
-	displayName: string,
-	name: string,
-	placeholder: string,
-	description: string,
-): { caseField: string; option: INodeProperties } => ({
-	caseField,
-	option: { displayName, name, type: 'string', default: '', placeholder, description },
-});
-
-/** Case fields that have an option of their own. */
-const CASE_OPTIONS = [
-	caseOption('Origin', 'Case Origin', 'origin', 'e.g. Web', 'Where the Case came from, as the org names it'),
-	caseOption('Priority', 'Case Priority', 'priority', 'e.g. Medium', 'Priority of the Case, as the org names it'),
-	caseOption('Status', 'Case Status', 'status', 'e.g. New', 'Status of the Case, as the org names it'),
-	caseOption('Type', 'Case Type', 'type', 'e.g. Problem', 'Type of the Case, as the org names it'),
-	caseOption(
-		'OwnerId',
-		'Owner ID',
-		'ownerId',
-		'e.g. 00G5g000004xQZPEA2',
-		'ID of the user or queue that owns the Case. With an owner given, assignment rules do not run.',
-	),
-	caseOption(
-		'RecordTypeId',
-		'Record Type ID',
-		'recordTypeId',
-		'e.g. 0125g000000HMrYAAW',
-		'ID of the record type of the Case',
-	),
-];
-
-/** What becomes of text that is too long, as the panel shows it. */
-const OVER_LONG_TEXT = {
-	cut: ['Cut', "Cut it to the field's length; the item lists the fields"],
-	fail: ['Fail', 'Let the item fail before anything is sent'],
+/** What is done about moves that get in each other's way, as the panel shows it. */
+const SEAT_CONFLICTS = {
+	fail: ['Fail', 'Let the items fail before anything is sent'],
+	ignore: ['Ignore', 'Do not look for them'],
+	tell: ['Tell', 'Push the moves, and list what is wrong with each as case.warnings'],
 } as const;
 
-const effectiveDateField = fromItem(
-	'Effective Date',
-	'effectiveDate',
-	'When the move takes place. A move without a date is due; one with a later date waits at the second output.',
-	{
-		placeholder: 'e.g. 2026-05-01',
-	},
-);
-const employeeNameField = fromItem('Employee Name', 'employeeName', 'Who moves');
-const departmentField = fromItem('Department', 'department', 'Goes to Department__c of the Case');
-const teamField = fromItem('Team', 'team', 'Goes to Team__c of the Case');
-const currentSeatField = fromItem(
-	'Current Seat',
-	'currentSeat',
-	'Goes to CurrentSeat__c of the Case; empty for a new starter',
-);
-const newSeatField = fromItem(
-	'New Seat',
-	'newSeat',
-	'Goes to NewSeat__c of the Case; empty for an employee who loses the seat',
-);
-const employeeAssetsField = fromItem('Employee Assets', 'employeeAssets', 'Goes to EmployeeAssets__c of the Case', {
-	typeOptions: { rows: 2 },
-});
-const employeeNotesField = fromItem('Employee Notes', 'employeeNotes', 'Goes to EmployeeNotes__c of the Case', {
-	typeOptions: { rows: 2 },
-});
-
-const subjectField: INodeProperties = {
-	displayName: 'Case Subject',
-	name: 'subject',
-	type: 'string',
-	default: 'Move {employeeName}: {currentSeat} → {newSeat}',
-	description: `Template of the Case's subject. Places: ${places}.`,
-};
-
-const descriptionField: INodeProperties = {
-	displayName: 'Case Description',
-	name: 'description',
-	type: 'string',
-	typeOptions: { rows: 4 },
-	default:
-		'{employeeName} moves from {currentSeat} to {newSeat}.\nEffective date: {effectiveDate}\nDepartment: {department}\nTeam: {team}\nAssets: {employeeAssets}\nNotes: {employeeNotes}',
-	description: `Template of the Case's description. Places: ${places}.`,
-};
-
-const caseFieldsField: INodeProperties = {
-	displayName: 'Further Case Fields',
-	name: 'caseFields',
-	type: 'json',
-	default: '{}',
-	placeholder: 'e.g. { "Building__c": "North" }',
-	description: 'More fields of the Case as a JSON object, by API name',
-};
-
-const overLongTextField: INodeProperties = {
-	displayName: 'Over-Long Text',
-	name: 'overLongText',
-	type: 'options',
-	options: Object.entries(OVER_LONG_TEXT).map(([value, [name, description]]) => ({ name, value, description })),
-	default: 'fail',
-	description: 'What to do with text that is longer than its Case field',
-};
+/** What is done about moves that get in each other's way. */
+export type SeatConflicts = keyof typeof SEAT_CONFLICTS;
 
 const assignmentRulesField: INodeProperties = {
 	displayName: 'Run Assignment Rules',
@@ -124,73 +27,98 @@ const assignmentRulesField: INodeProperties = {
 	description: "Whether the org's assignment rules choose the owner of new Cases. They never run for Cases that exist.",
 };
 
+const reopenField: INodeProperties = {
+	displayName: 'Reopen Cases With Status',
+	name: 'reopenStatuses',
+	type: 'string',
+	noDataExpression: true,
+	default: '',
+	placeholder: 'e.g. Closed, Cancelled',
+	description:
+		'Closed statuses, separated by commas, whose Cases are opened again when their move is pushed, such as the one that Undo Move sets. All other closed Cases are left as they are.',
+};
+
+const seatConflictsField: INodeProperties = {
+	displayName: 'Seat Conflicts',
+	name: 'seatConflicts',
+	type: 'options',
+	noDataExpression: true,
+	options: Object.entries(SEAT_CONFLICTS).map(([value, [name, description]]) => ({ name, value, description })),
+	default: 'tell',
+	description:
+		'What to do about two moves into one seat on one day, one employee who moves twice on one day, and a current seat that is not the new seat of the move before',
+};
+
+const openCasesField: INodeProperties = {
+	displayName: 'Seat Conflicts With Open Cases',
+	name: 'openCases',
+	type: 'boolean',
+	noDataExpression: true,
+	default: false,
+	description:
+		'Whether to look for open Cases of other moves into the same seats too; a call more for every thousand seats',
+};
+
 /** The options of Salesforce Push Move. */
 const optionsField = optionsCollection([
-	...CASE_OPTIONS.map(({ option }) => option),
-	caseFieldsField,
-	overLongTextField,
-	parallelCallsField,
+	...moveOptions,
 	assignmentRulesField,
-	timeZoneField("Zone in which a date becomes due; the workflow's by default"),
+	dryRunField,
+	openCasesField,
+	parallelCallsField,
+	recordsPerCallField,
+	reopenField,
+	seatConflictsField,
 ]);
 
 /** The parameters of Salesforce Push Move. */
-export const properties: INodeProperties[] = [
-	moveIdField,
-	movePlanIdField,
-	effectiveDateField,
-	employeeNameField,
-	departmentField,
-	teamField,
-	currentSeatField,
-	newSeatField,
-	employeeAssetsField,
-	employeeNotesField,
-	subjectField,
-	descriptionField,
-	optionsField,
-];
+export const properties: INodeProperties[] = [...moveFields, optionsField];
 
-/** Reads the move of an item. */
-export function readMove(input: ItemInput): Move {
+/** How the moves of a run are pushed, as an item has it. */
+export interface RunRules extends PushRules {
+	seatConflicts: SeatConflicts;
+	/** Whether open Cases of the org count among the conflicts. */
+	openCases: boolean;
+}
+
+/** One move, checked. */
+export interface PushPlan extends ReadMove {
+	/** Whether the org's assignment rules run if the Case is created. */
+	assignmentRules: boolean;
+	rules: RunRules;
+}
+
+/**
+ * Reads what an item says.
+ * @throws InputError
+ */
+export function readPlan(input: ItemInput): PushPlan {
+	const options = input.collection(optionsField);
+	const read = readMove(input, options);
 	return {
-		moveId: input.requiredText(moveIdField),
-		movePlanId: input.text(movePlanIdField),
-		effectiveDate: readEffectiveDate(input.value(effectiveDateField), timeZone(input, input.collection(optionsField))),
-		employeeName: input.text(employeeNameField),
-		department: input.text(departmentField),
-		team: input.text(teamField),
-		currentSeat: input.text(currentSeatField),
-		newSeat: input.text(newSeatField),
-		employeeAssets: input.text(employeeAssetsField),
-		employeeNotes: input.text(employeeNotesField),
+		...read,
+		// An assignment rule would put its own owner in the place of the one given.
+		assignmentRules: options.flag(assignmentRulesField) && !hasOwner(read),
+		rules: readRules(options),
 	};
 }
 
-/** Reads how an item's Case is to look. */
-export function readCaseTemplate(input: ItemInput): CaseTemplate {
-	const options = input.collection(optionsField);
+function readRules(options: Options): RunRules {
 	return {
-		subject: input.text(subjectField),
-		description: input.text(descriptionField),
-		fields: { ...chosenFields(options), ...options.json(caseFieldsField) },
-		overLongText: options.oneOf(overLongTextField, OVER_LONG_TEXT),
+		reopen: options
+			.text(reopenField)
+			.split(',')
+			.map((status) => status.trim())
+			.filter((status) => status !== ''),
+		parallel: parallelCalls(options),
+		together: writesTogether(options),
+		dryRun: options.flag(dryRunField),
+		seatConflicts: options.oneOf(seatConflictsField, SEAT_CONFLICTS),
+		openCases: options.flag(openCasesField),
 	};
 }
 
-/** Reads how an item's Case is to be written. */
-export function readRules(input: ItemInput): { assignmentRules: boolean; parallelCalls: number } {
-	const options = input.collection(optionsField);
-	const hasOwner = 'OwnerId' in { ...chosenFields(options), ...options.json(caseFieldsField) };
-	// An assignment rule would put its own owner in the place of the one given.
-	return { assignmentRules: options.flag(assignmentRulesField) && !hasOwner, parallelCalls: parallelCalls(options) };
-}
-
-function chosenFields(options: Options): CaseFields {
-	const fields: CaseFields = {};
-	for (const { caseField, option } of CASE_OPTIONS) {
-		const value = options.text(option);
-		if (value !== '') fields[caseField] = value;
-	}
-	return fields;
+function hasOwner({ template, further }: ReadMove): boolean {
+	const names = Object.keys({ ...template.fields, ...further }).map((name) => apiName(name).toLowerCase());
+	return names.some((name) => name === 'ownerid' || name.split('.')[0] === 'owner');
 }

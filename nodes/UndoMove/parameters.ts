@@ -1,24 +1,36 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-import { moveIdField, movePlanIdField, parallelCallsField } from '../shared/fields';
+import { externalId, planPrefix } from '../../moves/externalId';
+import type { UndoTarget } from '../../moves/org/findToUndo';
+import { readRecordId } from '../../salesforce/described';
+import {
+	dryRunField,
+	moveIdField,
+	movePlanIdField,
+	parallelCalls,
+	parallelCallsField,
+	recordsPerCallField,
+	writesTogether,
+} from '../shared/fields';
+import type { ItemInput } from '../shared/input';
 import { optionsCollection } from '../shared/optionsCollection';
 
 /** What is undone for an item: name in the panel, and what it says. */
-export const TARGETS = {
+const TARGETS = {
 	moves: ['Moves of the Items', "Each item's own move"],
 	plan: ['Whole Move Plan', 'Every move of the plan that the item names'],
 } as const;
 
 /** What becomes of the Cases: name in the panel, and what it says. */
-export const METHODS = {
+const METHODS = {
 	close: ['Close Cases', 'For API users who may not delete Cases'],
 	delete: ['Delete Cases', 'They go to the recycle bin'],
 } as const;
 
 /** The options of Salesforce Undo Move. */
-export const optionsField = optionsCollection([parallelCallsField]);
+const optionsField = optionsCollection([dryRunField, parallelCallsField, recordsPerCallField]);
 
-export const undoField: INodeProperties = {
+const undoField: INodeProperties = {
 	displayName: 'Undo',
 	name: 'undo',
 	type: 'options',
@@ -27,7 +39,17 @@ export const undoField: INodeProperties = {
 	default: 'moves',
 };
 
-export const methodField: INodeProperties = {
+const caseIdField: INodeProperties = {
+	displayName: 'Case ID',
+	name: 'caseId',
+	type: 'string',
+	default: '={{ $json.reconcile.case.id }}',
+	displayOptions: { show: { undo: ['moves'] } },
+	description:
+		'The one Case of the move that is undone, where it has several; empty for all of them. Reconcile Moves names it.',
+};
+
+const methodField: INodeProperties = {
 	displayName: 'Method',
 	name: 'method',
 	type: 'options',
@@ -36,7 +58,7 @@ export const methodField: INodeProperties = {
 	default: 'delete',
 };
 
-export const statusField: INodeProperties = {
+const statusField: INodeProperties = {
 	displayName: 'Status',
 	name: 'status',
 	type: 'string',
@@ -62,7 +84,40 @@ export const properties: INodeProperties[] = [
 		displayOptions: { show: { undo: ['plan'] } },
 		description: 'The plan whose moves are undone',
 	},
+	caseIdField,
 	methodField,
 	statusField,
 	optionsField,
 ];
+
+/** What to undo for one item, and how. */
+export interface UndoPlan extends UndoTarget {
+	parallelCalls: number;
+	together: boolean;
+	dryRun: boolean;
+}
+
+/**
+ * Reads what an item says.
+ * @throws InputError
+ */
+export function readPlan(input: ItemInput): UndoPlan {
+	const options = input.collection(optionsField);
+	const isClosed = input.oneOf(methodField, METHODS) === 'close';
+	return {
+		of: readTarget(input),
+		...(isClosed ? { status: input.requiredText(statusField).trim() } : {}),
+		parallelCalls: parallelCalls(options),
+		together: writesTogether(options),
+		dryRun: options.flag(dryRunField),
+	};
+}
+
+function readTarget(input: ItemInput): UndoTarget['of'] {
+	if (input.oneOf(undoField, TARGETS) === 'plan') {
+		return { planPrefix: planPrefix(input.requiredText(movePlanIdField)) };
+	}
+	const id = externalId(input.text(movePlanIdField), input.requiredText(moveIdField));
+	const caseId = input.text(caseIdField).trim();
+	return { externalId: id, ...(caseId === '' ? {} : { caseId: readRecordId(caseId) }) };
+}

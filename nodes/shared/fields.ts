@@ -13,7 +13,7 @@ export const parallelCallsField: INodeProperties = {
 	typeOptions: { minValue: 1, maxValue: MOST_PARALLEL },
 	default: 5,
 	description:
-		'How many calls of 200 records may be under way at once. The node goes down to one by itself when Salesforce reports locked records.',
+		'How many calls may be under way at once. The node goes down to one by itself when Salesforce reports locked records.',
 };
 
 /**
@@ -27,6 +27,41 @@ export function parallelCalls(options: Options): number {
 /** How many calls a run keeps in flight: the fewest that any of its items allows. */
 export function fewestCalls(plans: ReadonlyArray<{ parallelCalls: number }>): number {
 	return plans.reduce((fewest, plan) => Math.min(fewest, plan.parallelCalls), MOST_PARALLEL);
+}
+
+/** Whether a node does everything but its writes. */
+export const dryRunField: INodeProperties = {
+	displayName: 'Dry Run',
+	name: 'dryRun',
+	type: 'boolean',
+	noDataExpression: true,
+	default: false,
+	description: 'Whether to do everything but the write; items tell what would be done, and by which call',
+};
+
+/** How many records a call carries, as the panel shows it. */
+const RECORDS_PER_CALL = {
+	'200': ['200', 'For orgs whose triggers and flows are slow'],
+	'1000': ['1,000', 'Five times 200 in one call. What Salesforce refuses so goes by 200.'],
+} as const;
+
+/** How many records a call of a node that writes carries. */
+export const recordsPerCallField: INodeProperties = {
+	displayName: 'Records per Call',
+	name: 'recordsPerCall',
+	type: 'options',
+	noDataExpression: true,
+	options: Object.entries(RECORDS_PER_CALL).map(([value, [name, description]]) => ({ name, value, description })),
+	default: '1000',
+	description: 'How many records a call carries at the most',
+};
+
+/**
+ * Reads `recordsPerCallField` from the node's options: whether five Collections go in one Composite call.
+ * @throws InputError when it is not one of its options
+ */
+export function writesTogether(options: Options): boolean {
+	return options.oneOf(recordsPerCallField, RECORDS_PER_CALL) === '1000';
 }
 
 const text = (

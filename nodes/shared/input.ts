@@ -9,7 +9,7 @@ import type { Declared } from './reading';
  * only name a field of the item are that field. Everything else n8n reads for each item, which takes it a millisecond
  * and more for the ten of a move.
  */
-export type ReadingOfParameters = Map<string, { value: unknown } | { field: string } | 'varies'>;
+export type ReadingOfParameters = Map<string, { value: unknown } | { field: string[] } | 'varies'>;
 
 /** One item's parameters, with their expressions resolved for that item. */
 export class ItemInput extends Reading {
@@ -38,9 +38,13 @@ export class ItemInput extends Reading {
 		return true;
 	}
 
-	private field(name: string): unknown {
-		const item = this.item();
-		return Object.hasOwn(item, name) ? item[name] : undefined;
+	private field(path: readonly string[]): unknown {
+		let value: unknown = this.item();
+		for (const name of path) {
+			if (value === undefined || value === null || !Object.hasOwn(value, name)) return undefined;
+			value = (value as IDataObject)[name];
+		}
+		return value;
 	}
 
 	/** The whole item. */
@@ -59,12 +63,12 @@ export class ItemInput extends Reading {
 	}
 }
 
-/** An expression that names a field of the item and does nothing else. */
-const FIELD_OF_ITEM = /^=\{\{ *\$json\.([A-Za-z_]\w*) *\}\}$/;
+/** An expression that names a field of the item, or one within it, and does nothing else. */
+const FIELD_OF_ITEM = /^=\{\{ *\$json\.([A-Za-z_]\w*(?:\.[A-Za-z_]\w*)*) *\}\}$/;
 
-function readingOf(typed: unknown, value: unknown): { value: unknown } | { field: string } | 'varies' {
+function readingOf(typed: unknown, value: unknown): { value: unknown } | { field: string[] } | 'varies' {
 	const field = typeof typed === 'string' ? FIELD_OF_ITEM.exec(typed)?.[1] : undefined;
-	if (field !== undefined) return { field };
+	if (field !== undefined) return { field: field.split('.') };
 	return holdsExpression(typed) ? 'varies' : { value };
 }
 

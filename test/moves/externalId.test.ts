@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 
-import { externalId, planPrefix } from '../../moves/externalId';
+import { asSeen } from '../../moves/asSeen';
+import { externalId, moveNamed, planPrefix } from '../../moves/externalId';
 
 describe('externalId', () => {
 	it.each([
@@ -9,6 +10,9 @@ describe('externalId', () => {
 		['MP-7', 'a B', '^mp-7:a=20^b'],
 		['', "o'x\\%_:", 'o=27x=5c=25=5f=3a'],
 		['', '🪑', '=f0=9f=aa=91'],
+		[' plan-1\n', '\ufeffm\u200b1 ', 'plan-1:m1'],
+		[' \u00a0', 'm1', 'm1'],
+		['', 'e\u0301', '=c3=a9'],
 	])('of plan %j and move %j is %j', (plan, move, expected) => {
 		expect(externalId(plan, move)).toBe(expected);
 	});
@@ -22,11 +26,12 @@ describe('externalId', () => {
 		}),
 	);
 	const plan = fc.oneof(fc.constant(''), id);
+	const visible = id.filter((text) => asSeen(text) !== '');
 
 	it('differs for different pairs, even when case is ignored', () => {
 		fc.assert(
-			fc.property(plan, id, plan, id, (planA, moveA, planB, moveB) => {
-				fc.pre(planA !== planB || moveA !== moveB);
+			fc.property(plan, visible, plan, visible, (planA, moveA, planB, moveB) => {
+				fc.pre(asSeen(planA) !== asSeen(planB) || asSeen(moveA) !== asSeen(moveB));
 				expect(externalId(planA, moveA).toLowerCase()).not.toBe(externalId(planB, moveB).toLowerCase());
 			}),
 			{ numRuns: 1_000 },
@@ -35,14 +40,33 @@ describe('externalId', () => {
 
 	it("begins with its own plan's prefix and with no other's", () => {
 		fc.assert(
-			fc.property(id, plan, id, (planA, planB, move) => {
-				expect(externalId(planB, move).startsWith(planPrefix(planA))).toBe(planA === planB);
+			fc.property(visible, plan, visible, (planA, planB, move) => {
+				expect(externalId(planB, move).startsWith(planPrefix(planA))).toBe(asSeen(planA) === asSeen(planB));
 			}),
 			{ numRuns: 1_000 },
 		);
 	});
 
 	it('needs no escaping in SOQL, LIKE or an address', () => {
-		fc.assert(fc.property(plan, id, (a, b) => expect(externalId(a, b)).toMatch(/^[a-z0-9.^=:-]+$/)));
+		fc.assert(fc.property(plan, visible, (a, b) => expect(externalId(a, b)).toMatch(/^[a-z0-9.^=:-]+$/)));
 	});
+
+	it('tells the move that it names', () => {
+		fc.assert(
+			fc.property(plan, visible, (movePlanId, moveId) => {
+				expect(moveNamed(externalId(movePlanId, moveId))).toEqual({
+					movePlanId: asSeen(movePlanId),
+					moveId: asSeen(moveId),
+				});
+			}),
+			{ numRuns: 1_000 },
+		);
+	});
+
+	it.each(['A', 'a:b:c', 'a b', '=C3=A9', '=ff', '^', 'a^^b', '', ':', 'a:', ':a', '=20a', 'a^'])(
+		'is never %j, which names no move',
+		(id) => {
+			expect(moveNamed(id)).toBeUndefined();
+		},
+	);
 });

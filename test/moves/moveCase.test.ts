@@ -1,13 +1,13 @@
-import { DateTime } from 'luxon';
-
+import { CASE_FIELDS } from '../../moves/caseFields';
 import type { Move } from '../../moves/move';
-import { moveCase } from '../../moves/moveCase';
+import { checkFurtherNames, moveCase } from '../../moves/moveCase';
 import type { CaseTemplate } from '../../moves/moveCase';
 
 const move: Move = {
 	moveId: 'm-1',
 	movePlanId: 'plan-1',
-	effectiveDate: DateTime.fromISO('2026-05-01', { zone: 'UTC' }),
+	effectiveDate: '2026-05-01',
+	employeeId: '',
 	employeeName: 'Ada Lovelace',
 	department: 'Research',
 	team: 'Engines',
@@ -47,10 +47,27 @@ describe('moveCase', () => {
 		expect(fields).toMatchObject({ Team__c: 'Other', Priority: 'High' });
 	});
 
-	it.each(['ExternalID__c', 'externalid__C', 'Id', 'attributes'])('refuses %s among further fields', (name) => {
-		expect(() => moveCase(move, { ...template, fields: { [name]: 'x' } })).toThrow(
-			`${name} is among the further Case fields`,
-		);
+	it.each(['ExternalID__c', 'externalid__C', 'Id', 'attributes', ' id', 'ID\u200b'])(
+		'refuses %j among further fields',
+		(name) => {
+			expect(() => checkFurtherNames({ Subject: 'a', [name]: 'x' })).toThrow(
+				`${name} is among the further Case fields`,
+			);
+			expect(() => checkFurtherNames({ ExternalID: 'a', IdOfBuilding__c: 'b' })).not.toThrow();
+		},
+	);
+
+	it('goes by the names that the fields have in an org', () => {
+		const names = { ...CASE_FIELDS, externalId: 'sp__Move__c', team: 'sp__Crew__c' };
+		const { fields } = moveCase({ ...move, team: 'x'.repeat(256) }, { ...template, overLongText: 'cut' }, names);
+		expect(fields).toMatchObject({
+			sp__Move__c: 'plan-1:m-1',
+			sp__Crew__c: 'x'.repeat(255),
+			Department__c: 'Research',
+		});
+		expect(fields).not.toHaveProperty('ExternalID__c');
+		expect(() => checkFurtherNames({ sp__move__c: 'x' }, names)).toThrow('sp__move__c is among');
+		expect(() => checkFurtherNames({ ExternalID__c: 'x' }, names)).not.toThrow();
 	});
 
 	it.each([

@@ -282,8 +282,8 @@ describe('what another program did with the same Cases', () => {
 		const { org, run } = await stage({
 			seed: {
 				Case: [
-					{ ...twice, Subject: 'A' },
-					{ ...twice, Subject: 'B' },
+					{ ...twice, Subject: 'A', CreatedDate: '2020-01-01T00:00:00Z' },
+					{ ...twice, Subject: 'B', CreatedDate: '2020-01-01T00:00:00Z' },
 				],
 			},
 		});
@@ -404,7 +404,7 @@ describe('many moves', () => {
 	it('keep at most as many calls in flight as the option says', async () => {
 		const { org, run } = await stage({ settings: { delayPerCallMs: 20, concurrentLongCalls: 2, longCallMs: 0 } });
 		// The org refuses a third call at once; the node repeats such calls after half a second, which this would show.
-		const { error } = await run(moves(800), sameWith({ options: { parallelCalls: 2 } }));
+		const { error } = await run(moves(800), sameWith({ options: { parallelCalls: 2, recordsPerCall: '200' } }));
 		expect(error).toBeUndefined();
 		expect(org.calls.filter(({ status }) => status === 403)).toEqual([]);
 		expect(writes(org)).toHaveLength(4);

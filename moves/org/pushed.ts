@@ -1,0 +1,76 @@
+import type { OrgError } from '../../salesforce/errors';
+import type { PlannedWrite } from '../../salesforce/records';
+import type { Difference } from '../differences';
+import type { CaseFields } from '../moveCase';
+import type { MoveWarning } from '../seatConflicts';
+import type { CasePlan } from './caseMaker';
+import type { FoundCase } from './moveCases';
+
+/** A move that is to have its Case. */
+export interface MoveToPush extends CasePlan {
+	/** Whether the org's assignment rules run if the Case is created. */
+	assignmentRules: boolean;
+}
+
+/** How moves are pushed. */
+export interface PushRules {
+	/** Closed statuses, by value or label, whose Cases are reopened. */
+	reopen: readonly string[];
+	/** Calls in flight at once. */
+	parallel: number;
+	/** Whether a call carries a thousand Cases. */
+	together: boolean;
+	/** Whether everything is done but the writes. */
+	dryRun: boolean;
+}
+
+/** The Case that a move has. */
+export interface KnownCase {
+	id: string;
+	/** Not known of a Case that could not be read back. */
+	number?: string;
+}
+
+/** The call that would carry a Case. */
+export interface PlannedCall extends Omit<PlannedWrite, 'count'> {
+	/** From 1, in the order in which calls are made. */
+	number: number;
+	/** How many there are in all. */
+	of: number;
+}
+
+/** A Case that is not written, or was: what an item says of it. */
+export type Result = 'created' | 'updated' | 'reopened' | 'unchanged';
+
+/** What became of a move, or would become of it. */
+export type Pushed =
+	| { result: Result; case: KnownCase; warnings?: MoveWarning[] }
+	| { result: 'closed'; case: KnownCase; status: string; closedDate?: string; differences: Difference[] }
+	| { would: 'create'; record: CaseFields; call: PlannedCall }
+	| { would: 'update' | 'reopen'; case: KnownCase; differences: Difference[]; call: PlannedCall }
+	| { error: Error; partlyDone?: true };
+
+/** What is still to be done for a move: to create its Case, or to change one. */
+export type Task =
+	| { task: 'create' }
+	| {
+			task: 'update';
+			case: KnownCase;
+			/** What it holds before, and what it is to hold. */
+			differences: Difference[];
+			/** The status that opens it again. */
+			status?: string;
+	  };
+
+/** A move is done with, or has a task. Moves are named by their places in the list. */
+export type Settled = Map<number, Pushed | Task>;
+
+/** What an item says of a Case that was found. */
+export function knownCase({ Id, CaseNumber }: FoundCase): KnownCase {
+	return { id: Id, ...(typeof CaseNumber === 'string' ? { number: CaseNumber } : {}) };
+}
+
+/** Whether a creation was refused because a Case of the move is there already. */
+export function isTaken(error: OrgError): boolean {
+	return error.code === 'DUPLICATE_VALUE';
+}

@@ -1,0 +1,137 @@
+import type { OrgError } from '../../salesforce/errors';
+import { listed } from '../../salesforce/listed';
+import type { Org } from '../../salesforce/org';
+import { deleteRecords } from '../../salesforce/records';
+import type { SaveResult } from '../../salesforce/records';
+import { isOlder } from '../duplicates';
+import { LOOKS } from './decide';
+import type { Decider } from './decide';
+import type { FoundCase } from './moveCases';
+import { isTaken, knownCase } from './pushed';
+import type { PushRules, Settled } from './pushed';
+
+/**
+ * Reads back what was created, for the Case numbers, and settles what only the org knows: a call that brought no answer
+ * may have saved its Cases, and another run may have made Cases of the same moves.
+ *
+ * Of two runs at the same moment at least one sees both Cases, since each reads after it has written. The one whose
+ * Case is younger, by ID, deletes its own, and never another's.
+ *
+ * @param saved what the calls said, by the moves' places
+ * @param isLast whether nothing is created any more in this run
+ */
+export async function settleCreated(
+	org: Org,
+	decider: Decider,
+	saved: ReadonlyMap<number, SaveResult>,
+	rules: PushRules,
+	isLast: boolean,
+): Promise<Settled> {
+	const settled: Settled = new Map();
+	const asked: number[] = [];
+	for (const [place, result] of saved) {
+		// What holds where nothing better becomes known.
+		settled.set(place, result.ok ? { result: 'created', case: { id: result.id } } : { error: result.error });
+		if (result.ok || result.error.inDoubt || isTaken(result.error)) asked.push(place);
+	}
+	const lost = new Map<number, string>();
+	const doubled = new Map<number, string>();
+	const unsure: number[] = [];
+	const note = (place: number, cases: FoundCase[]): void => {
+		const result = saved.get(place) as SaveResult;
+		if (!result.ok) {
+			if (cases.length > 0) unsure.push(place);
+			// What was there a moment ago no longer is, unless it is hidden.
+			else if (isTaken(result.error)) settled.set(place, isLast ? { error: hidden(result.error) } : { task: 'create' });
+			return;
+		}
+		const own = cases.find(({ Id }) => Id === result.id);
+		if (own !== undefined) settled.set(place, { result: 'created', case: knownCase(own) });
+		if (cases.some(({ Id }) => isOlder(Id, result.id))) lost.set(place, result.id);
+		else if (cases.some(({ Id }) => isOlder(result.id, Id))) doubled.set(place, result.id);
+	};
+	// The Cases are saved, or known to be in doubt: that they cannot be read now changes neither.
+	await decider.visit(asked, ['CaseNumber'], note).catch(() => undefined);
+	for (const part of [
+		await settleUnsure(decider, saved, unsure),
+		await giveWay(org, decider, lost, rules),
+		await watch(org, decider, doubled, settled),
+	]) {
+		for (const [place, one] of part) settled.set(place, one);
+	}
+	return settled;
+}
+
+/** Moves that have a Case, though their creation was refused or brought no answer. */
+async function settleUnsure(
+	decider: Decider,
+	saved: ReadonlyMap<number, SaveResult>,
+	places: readonly number[],
+): Promise<Settled> {
+	const settled = await decider.decide(places);
+	for (const [place, one] of settled) {
+		const result = saved.get(place);
+		// What holds all that was sent, where before there was nothing, is what was sent.
+		const isOwn = result?.ok === false && result.error.inDoubt && 'result' in one && one.result === 'unchanged';
+		if (isOwn) settled.set(place, { ...one, result: 'created' });
+	}
+	return settled;
+}
+
+/** Deletes the Cases that this run has made where another run's is older; that one is the move's Case then. */
+async function giveWay(
+	org: Org,
+	decider: Decider,
+	lost: ReadonlyMap<number, string>,
+	rules: PushRules,
+): Promise<Settled> {
+	const deleted = await deleteRecords(org, [...lost.values()], rules);
+	const stay: Settled = new Map();
+	const away: number[] = [];
+	[...lost].forEach(([place, id], index) => {
+		const result = deleted[index] as SaveResult;
+		if (result.ok || result.error.isGone) away.push(place);
+		else stay.set(place, { error: notAway(result.error, id), partlyDone: true });
+	});
+	return new Map([...(await decider.decide(away)), ...stay]);
+}
+
+/** Looks whether the younger Cases beside those of this run are taken away by the runs that made them. */
+async function watch(org: Org, decider: Decider, doubled: Map<number, string>, settled: Settled): Promise<Settled> {
+	let others = new Map<number, string[]>();
+	for (const wait of LOOKS) {
+		if (doubled.size === 0) return new Map();
+		await org.wait(wait);
+		others = new Map();
+		const note = (place: number, cases: FoundCase[]): void => {
+			const own = doubled.get(place);
+			const ids = cases.flatMap(({ Id }) => (Id === own ? [] : [Id]));
+			if (ids.length > 0) others.set(place, ids);
+			else doubled.delete(place);
+		};
+		await decider.visit([...doubled.keys()], [], note).catch(() => undefined);
+	}
+	return new Map(
+		[...others].flatMap(([place, ids]) => {
+			const one = settled.get(place);
+			if (one === undefined || !('result' in one) || one.result !== 'created') return [];
+			const cases = [one.case.id, ...ids];
+			const message = `Another run made a Case of this move at the same moment, which is still there: ${listed(cases)}`;
+			return [[place, { ...one, warnings: [{ kind: 'doubled' as const, message, cases }] }] as const];
+		}),
+	);
+}
+
+function notAway(error: OrgError, own: string): OrgError {
+	return error.with({
+		message: `Another run made a Case of this move at the same moment, and that of this run could not be deleted again (${own}): ${error.message}`,
+		remedy: `Delete ${own}, or let the API user delete Cases and run Salesforce Reconcile Moves.`,
+	});
+}
+
+function hidden(error: OrgError): OrgError {
+	return error.with({
+		message: 'A Case that the API user cannot see carries the external ID of this move',
+		remedy: 'Let a permission set give the API user View All Records on Case, and push again.',
+	});
+}

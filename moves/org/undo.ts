@@ -1,0 +1,138 @@
+import type { OrgError } from '../../salesforce/errors';
+import type { Org } from '../../salesforce/org';
+import { queryAtOnce } from '../../salesforce/query';
+import { deleteRecords, plannedWrites, RECORDS_PER_CALL, updateRecords } from '../../salesforce/records';
+import type { SaveResult } from '../../salesforce/records';
+import { batches } from '../../salesforce/batches';
+import { textLiteral } from '../../salesforce/soql';
+import { CaseStatuses } from './caseStatuses';
+import { findCasesToUndo } from './findToUndo';
+import type { CaseToUndo, UndoRules, UndoTarget } from './findToUndo';
+import type { PlannedCall } from './pushed';
+
+/** What became of a Case, or would become of it. */
+export type Undone =
+	| { result: 'deleted' | 'closed' | 'alreadyUndone' }
+	| { would: 'delete' | 'close'; call: PlannedCall }
+	| { error: OrgError };
+
+/** A Case and what became of it. */
+export type UndoneCase = Pick<CaseToUndo, 'id' | 'number' | 'externalId'> & { undone: Undone };
+
+/** What became of one target. */
+export type UndoOutcome =
+	| { cases: UndoneCase[] }
+	/** It has no Case: its Cases lie in the recycle bin, or there never was one that the API user can see. */
+	| { none: 'alreadyUndone' | 'notFound' };
+
+/**
+ * Deletes or closes the Cases of moves or plans. No other Case is touched, and none twice; a Case that several targets
+ * name is undone as the first of them says.
+ *
+ * @returns for each target its Cases, in their order. Where several targets name one plan, only the first has its Cases.
+ * @throws OrgError; InputError when a status is not one of the org's closed ones, before anything is written
+ */
+export async function undoMoves(org: Org, targets: readonly UndoTarget[], rules: UndoRules): Promise<UndoOutcome[]> {
+	const statuses = await closedStatuses(org, targets);
+	const found = await findCasesToUndo(org, targets, rules);
+	const tasks = new Map<string, Task>();
+	for (const [index, { status }] of targets.entries()) {
+		const { cases } = found[index] ?? { cases: [] };
+		for (const one of cases) {
+			if (!tasks.has(one.id)) tasks.set(one.id, taskFor(one, status === undefined ? undefined : statuses.get(status)));
+		}
+	}
+	const undone = rules.dryRun ? planned(tasks, rules) : await carryOut(org, tasks, rules);
+	return found.map(({ cases, none }) => {
+		if (cases.length === 0 && none !== undefined) return { none };
+		return {
+			cases: cases.map(({ id, number, externalId }) => ({
+				id,
+				number,
+				externalId,
+				undone: undone.get(id) as Undone,
+			})),
+		};
+	});
+}
+
+/** What is to be done with a Case; nothing where it has the status already. */
+type Task = { id: string; status?: string } | 'nothing';
+
+function taskFor({ id, status: held }: CaseToUndo, status: string | undefined): Task {
+	if (status === undefined) return { id };
+	return held === status ? 'nothing' : { id, status };
+}
+
+/** The values of the statuses that targets name. */
+async function closedStatuses(org: Org, targets: readonly UndoTarget[]): Promise<Map<string, string>> {
+	const named = new Set(targets.flatMap(({ status }) => (status === undefined ? [] : [status])));
+	if (named.size === 0) return new Map();
+	const statuses = await CaseStatuses.of(org);
+	return new Map([...named].map((name) => [name, statuses.closed(name, 'Status')]));
+}
+
+function toWrite(tasks: ReadonlyMap<string, Task>): {
+	toDelete: string[];
+	toClose: Array<{ id: string; Status: string }>;
+} {
+	const toDelete: string[] = [];
+	const toClose: Array<{ id: string; Status: string }> = [];
+	for (const task of tasks.values()) {
+		if (task === 'nothing') continue;
+		if (task.status === undefined) toDelete.push(task.id);
+		else toClose.push({ id: task.id, Status: task.status });
+	}
+	return { toDelete, toClose };
+}
+
+function planned(tasks: ReadonlyMap<string, Task>, rules: UndoRules): Map<string, Undone> {
+	const { toDelete, toClose } = toWrite(tasks);
+	const calls = [...plannedWrites('DELETE', toDelete.length, rules), ...plannedWrites('PATCH', toClose.length, rules)];
+	const carriers = calls.flatMap(({ count, ...call }, index) =>
+		Array.from({ length: count }, (): PlannedCall => ({ number: index + 1, of: calls.length, ...call })),
+	);
+	const undone = new Map<string, Undone>();
+	for (const id of tasks.keys()) undone.set(id, { result: 'alreadyUndone' });
+	toDelete.forEach((id, index) => undone.set(id, { would: 'delete', call: carriers[index] as PlannedCall }));
+	toClose.forEach(({ id }, index) => {
+		undone.set(id, { would: 'close', call: carriers[toDelete.length + index] as PlannedCall });
+	});
+	return undone;
+}
+
+async function carryOut(org: Org, tasks: ReadonlyMap<string, Task>, rules: UndoRules): Promise<Map<string, Undone>> {
+	const { toDelete, toClose } = toWrite(tasks);
+	const options = { ...rules, assignmentRules: false };
+	const deleted = await deleteRecords(org, toDelete, options);
+	const closed = await updateRecords(org, 'Case', toClose, options);
+	const undone = new Map<string, Undone>();
+	for (const id of tasks.keys()) undone.set(id, { result: 'alreadyUndone' });
+	toDelete.forEach((id, index) => undone.set(id, written(deleted[index] as SaveResult, 'deleted')));
+	toClose.forEach(({ id }, index) => undone.set(id, written(closed[index] as SaveResult, 'closed')));
+	await lookUp(org, tasks, undone);
+	return undone;
+}
+
+function written(result: SaveResult, done: 'deleted' | 'closed'): Undone {
+	if (result.ok) return { result: done };
+	// Somebody deleted it between the query and the call: what was asked for is so.
+	return result.error.isGone ? { result: 'alreadyUndone' } : { error: result.error };
+}
+
+/** Looks at the Cases of which it is not known what became. */
+async function lookUp(org: Org, tasks: ReadonlyMap<string, Task>, undone: Map<string, Undone>): Promise<void> {
+	const inDoubt = [...undone].flatMap(([id, one]) => ('error' in one && one.error.inDoubt ? [id] : []));
+	const queries = batches(inDoubt, RECORDS_PER_CALL).map((ids) => ({
+		soql: `SELECT Id, IsDeleted, Status FROM Case WHERE Id IN (${ids.map(textLiteral).join(',')})`,
+		includeDeleted: true,
+	}));
+	// That they cannot be read now leaves them in doubt.
+	const held = (await queryAtOnce(org, queries).catch(() => [])).flat();
+	for (const { Id, IsDeleted, Status } of held) {
+		const task = tasks.get(String(Id));
+		if (task === undefined || task === 'nothing') continue;
+		if (IsDeleted === true) undone.set(task.id, { result: task.status === undefined ? 'deleted' : 'alreadyUndone' });
+		else if (task.status !== undefined && Status === task.status) undone.set(task.id, { result: 'closed' });
+	}
+}

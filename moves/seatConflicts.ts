@@ -1,0 +1,138 @@
+import { listed } from '../salesforce/listed';
+import { asSpoken } from './asSeen';
+import type { Move } from './move';
+
+/** What may be wrong between a move and others. */
+export type WarningKind = 'seatTaken' | 'employeeTwice' | 'otherSeat' | 'openCase' | 'doubled';
+
+/** Something that a person should look at before the move takes place. It stops nothing by itself. */
+export interface MoveWarning {
+	kind: WarningKind;
+	/** One sentence, without a full stop. */
+	message: string;
+	/** The other moves' IDs, the first few of them. */
+	moves?: string[];
+	/** IDs of Cases, the first few of them. */
+	cases?: string[];
+}
+
+/** How many other moves or Cases a warning names; a thousand moves may go into one seat. */
+const NAMED = 20;
+
+/** A move and what is known of it only in a run. */
+export interface PlacedMove {
+	move: Move;
+	/** The day on which it takes place, `2026-05-01`; today's for a move that is due at once. */
+	day: string;
+}
+
+/**
+ * Where moves of one run get in each other's way: two into one seat on one day, one employee twice on one day, and a
+ * current seat that is not the new seat of the employee's move before. Seats and names are compared as people say them.
+ *
+ * @returns by the moves' places in the list; those without a warning have no entry
+ */
+export function seatConflicts(moves: readonly PlacedMove[]): Map<number, MoveWarning[]> {
+	const warnings = new Map<number, MoveWarning[]>();
+	const warn = (place: number, warning: MoveWarning): void => {
+		warnings.set(place, [...(warnings.get(place) ?? []), warning]);
+	};
+	const warnEach = (places: readonly number[], kind: WarningKind, words: string): void => {
+		if (places.length < 2) return;
+		// One more than are named, since a move is not among its own others.
+		const first = places.slice(0, NAMED + 1);
+		for (const place of places) {
+			const ids = first.filter((other) => other !== place).map((other) => moves[other]?.move.moveId ?? '');
+			const named = ids.slice(0, NAMED);
+			const more = places.length - 1 - named.length;
+			warn(place, { kind, message: `${words}: ${listed(named, more)}`, moves: named });
+		}
+	};
+
+	for (const places of grouped(moves, ({ move, day }) => keyOf(day, move.newSeat)).values()) {
+		warnEach(places, 'seatTaken', 'Another move goes into the same seat on the same day');
+	}
+	for (const places of grouped(moves, ({ move }) => employee(move)).values()) {
+		const days = grouped(places, (place) => moves[place]?.day);
+		for (const sameDay of days.values()) {
+			const own = sameDay.map((index) => places[index] as number);
+			warnEach(own, 'employeeTwice', 'The employee moves more than once on this day');
+		}
+		const inOrder = [...days.entries()].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, same]) => same);
+		for (const [index, same] of inOrder.entries()) {
+			const before = inOrder[index - 1];
+			// Of two moves on one day it cannot be told which is the later.
+			if (same.length > 1 || before?.length !== 1) continue;
+			const place = places[same[0] as number] as number;
+			const last = moves[places[before[0] as number] as number] as PlacedMove;
+			if (!leavesAnotherSeat(last.move, (moves[place] as PlacedMove).move)) continue;
+			warn(place, {
+				kind: 'otherSeat',
+				message: `Current Seat is not the New Seat of the employee's move before: ${last.move.moveId}`,
+				moves: [last.move.moveId],
+			});
+		}
+	}
+	return warnings;
+}
+
+/** Whether a move begins elsewhere than the one before has ended. A planner need not say where a move begins. */
+function leavesAnotherSeat(before: Move, after: Move): boolean {
+	const current = asSpoken(after.currentSeat);
+	return current !== '' && current !== asSpoken(before.newSeat);
+}
+
+/** Who moves: by the employee's ID, or by name where there is none; undefined where nobody is named. */
+function employee({ employeeId, employeeName }: Move): string | undefined {
+	const id = asSpoken(employeeId);
+	return id === '' ? keyOf('name', employeeName) : keyOf('id', id);
+}
+
+function keyOf(first: string, text: string): string | undefined {
+	const spoken = asSpoken(text);
+	return spoken === '' ? undefined : `${first} ${spoken}`;
+}
+
+/** Places of a list by a key; what has no key is left out. */
+function grouped<T>(list: readonly T[], key: (member: T) => string | undefined): Map<string, number[]> {
+	const groups = new Map<string, number[]>();
+	for (const [place, member] of list.entries()) {
+		const name = key(member);
+		if (name === undefined) continue;
+		const group = groups.get(name);
+		if (group === undefined) groups.set(name, [place]);
+		else group.push(place);
+	}
+	return groups;
+}
+
+/** An open Case of the org and the seat that it is for. */
+export interface OpenCase {
+	id: string;
+	externalId: string;
+	newSeat: string;
+}
+
+/**
+ * Where moves go into a seat that an open Case of another move is for. A Case does not tell its day, so all are told.
+ *
+ * @param own external IDs of the run's own moves, whose Cases do not count
+ * @returns by the moves' places in the list
+ */
+export function openCaseConflicts(
+	moves: readonly PlacedMove[],
+	openCases: readonly OpenCase[],
+	own: ReadonlySet<string>,
+): Map<number, MoveWarning> {
+	const others = openCases.filter(({ externalId }) => !own.has(externalId));
+	const bySeat = grouped(others, ({ newSeat }) => keyOf('', newSeat));
+	const warnings = new Map<number, MoveWarning>();
+	for (const [place, { move }] of moves.entries()) {
+		const found = bySeat.get(keyOf('', move.newSeat) ?? '') ?? [];
+		if (found.length === 0) continue;
+		const cases = found.slice(0, NAMED).map((index) => others[index]?.id ?? '');
+		const message = `An open Case sends another move into the same seat: ${listed(cases, found.length - cases.length)}`;
+		warnings.set(place, { kind: 'openCase', message, cases });
+	}
+	return warnings;
+}
