@@ -1,9 +1,8 @@
-import { describeObject } from '../../salesforce/describe';
-import type { ObjectDescribe } from '../../salesforce/describe';
-import { checkByDescribe } from '../../salesforce/described';
+import { checkByDescribe, describeEach } from '../../salesforce/described';
+import type { Described } from '../../salesforce/described';
 import { holdsValue } from '../../salesforce/fieldValue';
 import type { Org } from '../../salesforce/org';
-import { recordBody } from '../../salesforce/recordBody';
+import { parentNames, recordBody } from '../../salesforce/recordBody';
 import type { CaseFieldNames } from '../caseFields';
 import { differences, readBack } from '../differences';
 import type { Difference } from '../differences';
@@ -31,8 +30,8 @@ export interface CasePlan {
 export class CaseMaker {
 	private constructor(
 		readonly names: CaseFieldNames,
-		/** Case as the org describes it; undefined where no further fields are given. */
-		private readonly object: ObjectDescribe | undefined,
+		/** Case, and what further fields refer to, as the org describes them; undefined where no such fields are given. */
+		private readonly described: Described | undefined,
 	) {}
 
 	/**
@@ -40,7 +39,12 @@ export class CaseMaker {
 	 * @throws OrgError
 	 */
 	static async for(org: Org, plans: readonly CasePlan[], names: CaseFieldNames): Promise<CaseMaker> {
-		return new CaseMaker(names, plans.some(hasFurther) ? await describeObject(org, 'Case') : undefined);
+		const further = plans.filter(hasFurther);
+		if (further.length === 0) return new CaseMaker(names, undefined);
+		const [described] = await describeEach(org, [{ object: 'Case' }], (object) =>
+			further.flatMap((plan) => parentNames(object, plan.further)),
+		);
+		return new CaseMaker(names, described);
 	}
 
 	/**
@@ -49,21 +53,22 @@ export class CaseMaker {
 	 */
 	static async check(org: Org, plans: readonly CasePlan[], names: CaseFieldNames): Promise<Array<Error | undefined>> {
 		if (!plans.some(hasFurther)) return [];
-		const asked = plans.map((plan) => ({ object: 'Case', plan }));
-		return await checkByDescribe(org, asked, (object, { plan }) => {
-			if (hasFurther(plan)) new CaseMaker(names, object).caseOf(plan);
-		});
+		return await checkByDescribe(
+			org,
+			plans.map((plan) => ({ object: 'Case', plan })),
+			(described, { plan }) => {
+				if (hasFurther(plan)) new CaseMaker(names, described).caseOf(plan);
+			},
+			(object, { plan }) => parentNames(object, plan.further),
+		);
 	}
 
 	/** @throws InputError or OrgError when the plan's fields do not fit the org */
 	caseOf({ move, template, further, timeZone }: CasePlan): MoveCase {
-		if (this.object === undefined || Object.keys(further).length === 0) return moveCase(move, template, this.names);
-		const { fields } = recordBody(this.object, further, {
-			writes: 'either',
-			emptyText: 'blank',
-			readOnlyFields: 'fail',
-			timeZone,
-		});
+		if (this.described === undefined || !hasFurther({ further })) return moveCase(move, template, this.names);
+		const { object, parents } = this.described;
+		const rules = { writes: 'either', emptyText: 'blank', readOnlyFields: 'fail', timeZone } as const;
+		const { fields } = recordBody(object, further, rules, parents);
 		return moveCase(move, { ...template, fields: { ...template.fields, ...fields } }, this.names);
 	}
 
@@ -86,13 +91,13 @@ export class CaseMaker {
 	/** Where a Case does not hold what its plan says. */
 	differences(plan: CasePlan, held: Readonly<Record<string, unknown>>): Difference[] {
 		return differences(this.caseOf(plan).fields, held, (name, written, value) => {
-			const field = this.object?.fieldsByName.get(name.toLowerCase());
+			const field = this.described?.object.fieldsByName.get(name.toLowerCase());
 			return field === undefined ? sameValue(name, written, value) : holdsValue(field, written, value);
 		});
 	}
 }
 
-function hasFurther({ further }: CasePlan): boolean {
+function hasFurther({ further }: Pick<CasePlan, 'further'>): boolean {
 	for (const _name in further) return true;
 	return false;
 }
