@@ -1,11 +1,13 @@
 import type { Org } from './org';
 import { readsMetrics, refreshMetrics } from './records/licenseMetrics';
+import { readsAutomation, refreshAutomation } from './tooling/automation';
 import { readsCustomFields, refreshCustomFields } from './tooling/customFields';
 import { readsDefinitions, refreshDefinitions } from './tooling/definitions';
 
 /** Fills the objects that follow from others, where a query reads them, as the org stands now. */
 export function refreshDerived(org: Org, soql: string): void {
 	if (readsDefinitions(soql)) refreshDefinitions(org);
+	if (readsAutomation(soql)) refreshAutomation(org);
 	if (readsCustomFields(soql)) refreshCustomFields(org);
 	if (readsMetrics(soql)) refreshMetrics(org);
 }

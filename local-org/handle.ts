@@ -2,6 +2,7 @@ import { versions } from './actions/versions';
 import { ApiError, requestError, resourceNotFound } from './errors';
 import { failure, type ApiRequest, type ApiResponse } from './http';
 import { identity, userinfo } from './oauth/identity';
+import { introspect } from './oauth/introspect';
 import { token } from './oauth/token';
 import { authorize, authorizePage, revoke } from './oauth/webServer';
 import type { Org } from './org';
@@ -12,6 +13,7 @@ const OPEN: Record<string, (org: Org, request: ApiRequest) => ApiResponse> = {
 	'POST /services/oauth2/token': token,
 	'GET /services/oauth2/authorize': authorizePage,
 	'POST /services/oauth2/authorize': authorize,
+	'POST /services/oauth2/introspect': introspect,
 	'POST /services/oauth2/revoke': revoke,
 	'GET /services/oauth2/revoke': revoke,
 };

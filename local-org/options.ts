@@ -8,6 +8,10 @@ export interface ValidationRule {
 	message: string;
 	/** Where the error is shown; at the top of the page when left out. */
 	field?: string;
+	/** Its name, as the Tooling API tells it. */
+	name?: string;
+	/** False for one that is there and does nothing. */
+	active?: boolean;
 }
 
 /** A duplicate rule: a record is a duplicate when all these fields equal another record's. */
@@ -18,6 +22,8 @@ export interface DuplicateRule {
 	/** Whether `Sforce-Duplicate-Rule-Header: allowSave=true` lets the duplicate in. */
 	allowSave: boolean;
 	message?: string;
+	/** False for one that is there and does nothing. */
+	active?: boolean;
 }
 
 /** What happens to a record when an automation runs. */
@@ -54,6 +60,11 @@ export interface Automation {
 	sObject: string;
 	/** When it runs; after create and update when left out. */
 	on?: AutomationEvent[];
+	/** As what and under which name Setup and the API show it; a flow when left out. */
+	kind?: 'flow' | 'trigger';
+	name?: string;
+	/** False for one that is there and does nothing. */
+	active?: boolean;
 	run(saved: AutomatedRecord): void;
 }
 
@@ -113,6 +124,8 @@ export interface OrgSettings {
 	/** Whether the API user may freeze, deactivate and change users, and assign permission sets. */
 	canManageUsers: boolean;
 
+	/** Sign-in: the scopes of the app, as `api refresh_token` or `full`; those that a flow needs when left out. */
+	oauthScopes?: string;
 	/** Sign-in: the org blocks the password flow (every org made since Summer '23). */
 	passwordFlowBlocked: boolean;
 	/** Sign-in: the password must be followed by the security token. */

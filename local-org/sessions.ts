@@ -4,6 +4,7 @@ import { randomBytes } from 'node:crypto';
 export interface Session {
 	token: string;
 	userId: string;
+	startedAt: number;
 	expiresAt: number;
 }
 
@@ -20,20 +21,23 @@ export class Sessions {
 	/** Opens a session and returns its access token. */
 	start(userId: string): string {
 		const token = `${this.organizationId().slice(0, 15)}!AQ${randomBytes(48).toString('base64url')}`;
-		this.open.set(token, { token, userId, expiresAt: this.endFromNow() });
+		this.open.set(token, { token, userId, startedAt: this.clock().getTime(), expiresAt: this.endFromNow() });
 		return token;
 	}
 
-	/** The session of a token, or undefined when there is none or it has ended. */
+	/** The session of a token, or undefined when there is none or it has ended; its time begins anew. */
 	use(token: string): Session | undefined {
-		const session = this.open.get(token);
-		if (!session) return undefined;
-		if (session.expiresAt <= this.clock().getTime()) {
-			this.open.delete(token);
-			return undefined;
-		}
-		session.expiresAt = this.endFromNow();
+		const session = this.peek(token);
+		if (session) session.expiresAt = this.endFromNow();
 		return session;
+	}
+
+	/** The same without beginning its time anew. */
+	peek(token: string): Session | undefined {
+		const session = this.open.get(token);
+		if (!session || session.expiresAt > this.clock().getTime()) return session;
+		this.open.delete(token);
+		return undefined;
 	}
 
 	/** Ends one session; false when there is no such. */

@@ -29,7 +29,7 @@ export const clientCredentials: Grant = (org, request) => {
 		body: {
 			access_token: logIn(org, userId),
 			signature: signature(org, userId, issuedAt),
-			scope: 'api',
+			scope: org.settings.oauthScopes ?? 'api',
 			instance_url: org.url,
 			id: identityUrl(org, userId),
 			token_type: 'Bearer',

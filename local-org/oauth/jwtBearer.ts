@@ -54,7 +54,7 @@ export const jwtBearer: Grant = (org, { assertion = '' }) => {
 		status: 200,
 		body: {
 			access_token: logIn(org, userId),
-			scope: 'api',
+			scope: org.settings.oauthScopes ?? 'api',
 			instance_url: org.url,
 			id: identityUrl(org, userId),
 			token_type: 'Bearer',

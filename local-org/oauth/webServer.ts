@@ -67,7 +67,7 @@ function tokens(org: Org, refreshToken?: string): ApiResponse {
 			access_token: logIn(org, userId),
 			...(refreshToken === undefined ? {} : { refresh_token: refreshToken }),
 			signature: signature(org, userId, issuedAt),
-			scope: SCOPE,
+			scope: org.settings.oauthScopes ?? SCOPE,
 			instance_url: org.url,
 			id: identityUrl(org, userId),
 			token_type: 'Bearer',

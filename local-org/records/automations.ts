@@ -18,7 +18,9 @@ export function runAutomations(on: AutomationEvent, { object, id, before, contex
 	const { org, seeding, automated } = context;
 	const { automations } = org.settings;
 	if (automations.length === 0 || seeding || automated) return;
-	const wanted = automations.filter(({ sObject, on: when = ON_SAVE }) => sObject === object.name && when.includes(on));
+	const wanted = automations.filter(
+		({ sObject, on: when = ON_SAVE, active = true }) => active && sObject === object.name && when.includes(on),
+	);
 	if (wanted.length === 0) return;
 	// A flow sees and writes fields that its user may not see.
 	const stored = org.catalog.stored(object.name);

@@ -16,7 +16,7 @@ const URL_VERSION = 66;
 export function checkDuplicates(change: Change): void {
 	const { object, row, before, id, context } = change;
 	for (const rule of context.org.settings.duplicateRules) {
-		if (rule.sObject !== object.name || (rule.allowSave && context.saveDuplicates)) continue;
+		if (rule.active === false || rule.sObject !== object.name || (rule.allowSave && context.saveDuplicates)) continue;
 		if (!rule.fields.some((field) => changes(change, field))) continue;
 		const record = { ...before, ...row };
 		const matches = findMatches(rule, record, change).filter(

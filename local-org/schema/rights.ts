@@ -16,6 +16,25 @@ const STANDARD = ['Account', 'Asset', 'Case', 'Contact', 'Lead', 'Opportunity'];
 /** Objects that are seen with another one. Assumed: a user without Case does not see the comments and the history either. */
 const SEEN_WITH: Record<string, string> = { CaseComment: 'Case', CaseHistory: 'Case' };
 
+/** Setup objects that only users with View Setup and Configuration see (docs:object-reference, special access rules). */
+const SEEN_WITH_SETUP = [
+	'ApexTrigger',
+	'AutoResponseRule',
+	'DuplicateRule',
+	'FieldPermissions',
+	'Flow',
+	'FlowDefinitionView',
+	'MatchingRule',
+	'ObjectPermissions',
+	'ValidationRule',
+	'WorkflowRule',
+];
+/** Setup objects that only those write who manage profiles and permission sets. */
+const PERMISSION_OBJECTS = ['FieldPermissions', 'ObjectPermissions', 'PermissionSet'];
+/** The user permission that brings all others about users and their rights (salesforce.stackexchange 413777). */
+const MANAGE_USERS = 'ManageUsers';
+
+const NOTHING: ObjectRights = { read: false, create: false, edit: false, delete: false, modifyAll: false };
 const EVERYTHING: ObjectRights = { read: true, create: true, edit: true, delete: true, modifyAll: true };
 
 /** Whether ObjectPermissions can name this object. */
@@ -90,6 +109,10 @@ export class UserRights {
 		return this.permissions.has(permission);
 	}
 
+	private hasOrManages(permission: string): boolean {
+		return this.has(permission) || this.has(MANAGE_USERS);
+	}
+
 	/** Whether field-level security may hide any field of this object from the user. */
 	mayHide({ fields }: ObjectSchema): boolean {
 		return this.isClosed || fields.some(({ needsPermission }) => needsPermission);
@@ -107,6 +130,10 @@ export class UserRights {
 
 	/** What the user may do with an object's records. */
 	to(object: ObjectSchema): ObjectRights {
+		if (SEEN_WITH_SETUP.includes(object.name) && !this.hasOrManages('ViewSetup')) return NOTHING;
+		if (PERMISSION_OBJECTS.includes(object.name) && !this.hasOrManages('ManageProfilesPermissionsets')) {
+			return { ...NOTHING, read: true };
+		}
 		const name = SEEN_WITH[object.name] ?? object.name;
 		if ((name === object.name && !takesPermissions(object)) || this.has('ModifyAllData')) return EVERYTHING;
 		const row = this.objects.get(name);

@@ -20,6 +20,7 @@ import {
 const MADE = '2026-01-05T09:00:00.000Z';
 
 const ADMINISTRATOR = 'System Administrator';
+const INTEGRATION = 'Salesforce Integration';
 
 /** Permissions as a record has them: `{ PermissionsRead: 1 }`. */
 const granted = (names: string[]): Row => Object.fromEntries(names.map((name) => [`Permissions${name}`, 1]));
@@ -79,7 +80,8 @@ export function writeBaseData(org: Org, apiUser: ApiUser = {}): void {
 	grant(apiUser);
 
 	/** Gives the API user what its profile does not, by a permission set. */
-	function grant({ permissions = [], objects = {}, fields = {} }: ApiUser): void {
+	function grant({ profile, permissions = [], objects = {}, fields = {} }: ApiUser): void {
+		const license = PROFILES.find(({ Name }) => Name === profile)?.license;
 		if (permissions.length + Object.keys(objects).length + Object.keys(fields).length === 0) return;
 		const ParentId = add('PermissionSet', { Name: 'API_Access', Label: 'API Access', ...granted(permissions) });
 		for (const [SobjectType, names] of Object.entries(objects)) {
@@ -91,7 +93,15 @@ export function writeBaseData(org: Org, apiUser: ApiUser = {}): void {
 			add('FieldPermissions', { ParentId, SobjectType, Field, PermissionsRead: 1, PermissionsEdit });
 		}
 		add('PermissionSetAssignment', { PermissionSetId: ParentId, AssigneeId: org.apiUserId });
+		if (license === INTEGRATION) giveIntegrationLicense();
 		org.catalog.changed();
+	}
+
+	/** Integration users open objects only with this licence (help, integration user licence). */
+	function giveIntegrationLicense(): void {
+		const [row] = storage.findBy('PermissionSetLicense', 'DeveloperName', 'SalesforceAPIIntegrationPsl');
+		add('PermissionSetLicenseAssign', { PermissionSetLicenseId: row?.Id ?? null, AssigneeId: org.apiUserId });
+		take(org, 'PermissionSetLicense', row?.Id, 1);
 	}
 
 	function addProfile({ Name, license, rights, objects = {}, UserType = 'Standard' }: BaseProfile): string {

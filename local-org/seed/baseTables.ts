@@ -41,6 +41,23 @@ const ADMIN_RIGHTS = [
 	'ViewAllData',
 	'CustomizeApplication',
 	'AuthorApex',
+	'ResetPasswords',
+	'ViewAllUsers',
+	'ManageProfilesPermissionsets',
+	'ManageRoles',
+	'ManageIpAddresses',
+	'ManageSharing',
+	'ViewRoles',
+	'ManagePasswordPolicies',
+	'ManageLoginAccessPolicies',
+	'ManageTwoFactor',
+	'ViewAllProfiles',
+	'ManageCases',
+	'TransferAnyCase',
+	'EditTask',
+	'EditEvent',
+	'RunReports',
+	'ModifyMetadata',
 ];
 
 /** A profile with its licence, its user permissions, and what it may do with records: `Case: ['Read', 'Edit']`. */
@@ -67,7 +84,7 @@ export const PROFILES: BaseProfile[] = [
 	{
 		Name: 'Standard User',
 		license: 'Salesforce',
-		rights: ['ApiEnabled', 'ViewSetup'],
+		rights: ['ApiEnabled', 'ViewSetup', 'ViewRoles', 'EditTask', 'EditEvent', 'RunReports'],
 		objects: { Account: DELETE, Asset: DELETE, Case: EDIT, Contact: DELETE, Lead: EDIT, Opportunity: DELETE },
 	},
 	{

@@ -68,6 +68,8 @@ describe('a bare org', () => {
 		const ParentId = await admin.create('PermissionSet', { Name: 'Ops', Label: 'Ops' });
 		const rights = { PermissionsRead: true, PermissionsCreate: true, PermissionsEdit: true };
 		await admin.create('ObjectPermissions', { ParentId, SobjectType: 'Case', ...rights });
+		const psl = at.org.rows('PermissionSetLicense').find((row) => row.DeveloperName === 'SalesforceAPIIntegrationPsl');
+		await admin.create('PermissionSetLicenseAssign', { PermissionSetLicenseId: psl?.Id, AssigneeId: apiUserId() });
 		await admin.create('PermissionSetAssignment', { PermissionSetId: ParentId, AssigneeId: apiUserId() });
 		const shown = async () => [...(await fieldsOf(at)).keys()];
 		expect(await shown()).toEqual(expect.arrayContaining(['Status', 'OwnerId', 'CaseNumber']));
@@ -114,6 +116,18 @@ describe('an API user with some rights', () => {
 		expect(at.org.rows('PermissionSet').find((row) => row.Name === 'API_Access')).toMatchObject({
 			PermissionsViewSetup: true,
 		});
+	});
+
+	it('has no rights of Setup unless they are given', async () => {
+		await start({ apiUser: { profile: 'Minimum Access - API Only Integrations' } });
+		for (const sObject of ['FieldPermissions', 'DuplicateRule', 'ApexTrigger'])
+			expect((await at.call('GET', `query?q=SELECT+Id+FROM+${sObject}`)).body).toMatchObject([
+				{ errorCode: 'INVALID_TYPE' },
+			]);
+		expect((await at.call('POST', 'sobjects/PermissionSet', { Name: 'A', Label: 'A' })).body).toMatchObject([
+			{ errorCode: 'CANNOT_INSERT_UPDATE_ACTIVATE_ENTITY' },
+		]);
+		expect((await admin.call('POST', 'sobjects/PermissionSet', { Name: 'A', Label: 'A' })).status).toBe(201);
 	});
 
 	it('takes the licence of its profile', async () => {

@@ -1,4 +1,4 @@
-import { useOrg } from './support/client';
+import { MANAGE_USERS, useOrg } from './support/client';
 
 const at = useOrg();
 const READ = { PermissionsRead: true };
@@ -180,7 +180,7 @@ describe('object permissions', () => {
 	});
 
 	it('go with their permission set', async () => {
-		await integrationUser({ Account: READ, Contact: READ }, { PermissionsManageUsers: true });
+		await integrationUser({ Account: READ, Contact: READ }, MANAGE_USERS);
 		expect((await query('SELECT Id FROM Contact')).status).toBe(200);
 		const set = at.org.rows('PermissionSet').find((row) => row.Name === 'Moves');
 		expect((await at.call('DELETE', `sobjects/PermissionSet/${String(set?.Id)}`)).status).toBe(204);

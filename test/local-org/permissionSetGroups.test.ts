@@ -1,4 +1,4 @@
-import { useOrg } from './support/client';
+import { MANAGE_USERS, useOrg } from './support/client';
 
 type Row = Record<string, unknown>;
 
@@ -26,9 +26,9 @@ describe('permission-set groups', () => {
 	it('give their users what their permission sets add up to', async () => {
 		const AssigneeId = seedUser();
 		const id = await group();
-		const member = await permissionSet('Managing', { PermissionsManageUsers: true });
+		const member = await permissionSet('Managing', MANAGE_USERS);
 		await put(id, member);
-		await put(id, await permissionSet('Viewing', { PermissionsViewSetup: true }));
+		await put(id, await permissionSet('Viewing', { PermissionsViewSetup: true, PermissionsViewRoles: true }));
 		await at.create('PermissionSetAssignment', { AssigneeId, PermissionSetGroupId: id });
 		const [own] = await at.query<Row>(
 			`SELECT Type, PermissionsManageUsers, PermissionsViewSetup, PermissionsApiEnabled FROM PermissionSet WHERE PermissionSetGroupId = '${id}'`,

@@ -322,3 +322,26 @@ describe('the web-server flow', () => {
 		expect(status).toBe(400);
 	});
 });
+
+describe('scopes', () => {
+	const introspect = (org: LocalOrg, token: string, secret = org.clientSecret) =>
+		send(org, 'POST', '/services/oauth2/introspect', {
+			body: new URLSearchParams({ token, client_id: org.clientId, client_secret: secret }),
+		});
+
+	it('stand in the answer to a sign-in, and in what a token’s own app is told of it', async () => {
+		org.settings.oauthScopes = 'full';
+		const { body } = await askToken(org, clientCredentials(org));
+		const { access_token: token, scope } = body as { access_token: string; scope: string };
+		expect(scope).toBe('full');
+		expect((await introspect(org, token)).body).toMatchObject({
+			active: true,
+			scope: 'full',
+			username: org.username,
+			token_type: 'access_token',
+		});
+		expect(await introspect(org, token, 'wrong')).toMatchObject({ status: 400, body: { error: 'invalid_client' } });
+		org.expireSessions();
+		expect((await introspect(org, token)).body).toEqual({ active: false });
+	});
+});

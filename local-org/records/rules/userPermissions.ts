@@ -1,5 +1,6 @@
 import type { Row } from '../../storage';
 import { recalculateGroupsOf } from './permissionSetGroups';
+import { checkPermissionDependencies } from './permissionDependencies';
 import { valueOf, type Change, type ObjectRules } from './types';
 
 const permissionsIn = (row: Row): Row =>
@@ -13,6 +14,7 @@ function copyTo(object: string, id: Row[string] | undefined, { row, context: { o
 
 /** A profile's user permissions are those of the permission set that it owns. */
 export const profileRules: ObjectRules = {
+	beforeSave: checkPermissionDependencies,
 	afterSave(change) {
 		const [owned] = change.context.org.storage.findBy('PermissionSet', 'ProfileId', change.id);
 		copyTo('PermissionSet', owned?.Id, change);
@@ -21,6 +23,7 @@ export const profileRules: ObjectRules = {
 
 /** The same the other way round. */
 export const permissionSetRules: ObjectRules = {
+	beforeSave: checkPermissionDependencies,
 	afterSave(change) {
 		copyTo('Profile', valueOf(change, 'ProfileId'), change);
 		recalculateGroupsOf(change.id, change.context);

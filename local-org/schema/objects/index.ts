@@ -1,5 +1,6 @@
 import type { ObjectSchema } from '../types';
 import { ACCOUNT } from './account';
+import * as automation from './automation';
 import { CASE, CASE_COMMENT, CASE_HISTORY, CASE_STATUS } from './case';
 import { CONTACT } from './contact';
 import * as licenseMetrics from './licenseMetrics';
@@ -27,4 +28,5 @@ export const STANDARD_OBJECTS: ObjectSchema[] = [
 	...Object.values(permissions),
 	...Object.values(permissionSetGroups),
 	...Object.values(tooling),
+	...Object.values(automation),
 ];

@@ -3,9 +3,30 @@ import type { ObjectSchema } from '../types';
 
 const ON_CREATE = { updateable: false, nillable: false, permissionable: false };
 
+/** Labels that are not their permission's name in words. */
+const LABELS: Record<string, string> = {
+	ApiEnabled: 'API Enabled',
+	ApiUserOnly: 'API Only User',
+	BulkApiHardDelete: 'Bulk API Hard Delete',
+	BypassMFAForUiLogins: 'Waive Multi-Factor Authentication for Exempt Users',
+	EditEvent: 'Edit Events',
+	EditTask: 'Edit Tasks',
+	ForceTwoFactor: 'Multi-Factor Authentication for User Interface Logins',
+	ManageIpAddresses: 'Manage IP Addresses',
+	ManageProfilesPermissionsets: 'Manage Profiles and Permission Sets',
+	ManageTwoFactor: 'Manage Multi-Factor Authentication in User Interface',
+	ModifyMetadata: 'Modify Metadata Through Metadata API Functions',
+	ResetPasswords: 'Reset User Passwords and Unlock Users',
+	TransferAnyCase: 'Transfer Cases',
+	ViewRoles: 'View Roles and Role Hierarchy',
+	ViewSetup: 'View Setup and Configuration',
+};
+
 const permissions = (...names: string[]) =>
 	names.map((name) =>
-		checkbox(`Permissions${name}`, name.replace(/([a-z])([A-Z])/g, '$1 $2'), { permissionable: false }),
+		checkbox(`Permissions${name}`, LABELS[name] ?? name.replace(/([a-z])([A-Z])/g, '$1 $2'), {
+			permissionable: false,
+		}),
 	);
 
 /** The user permissions that this org tells apart, named as Salesforce names them. */
@@ -23,6 +44,25 @@ const USER_PERMISSION_FIELDS = permissions(
 	'AuthorApex',
 	'BulkApiHardDelete',
 	'PasswordNeverExpires',
+	'ResetPasswords',
+	'ViewAllUsers',
+	'ManageProfilesPermissionsets',
+	'ManageRoles',
+	'ManageIpAddresses',
+	'ManageSharing',
+	'ViewRoles',
+	'ManagePasswordPolicies',
+	'ManageLoginAccessPolicies',
+	'ManageTwoFactor',
+	'ForceTwoFactor',
+	'BypassMFAForUiLogins',
+	'ViewAllProfiles',
+	'ManageCases',
+	'TransferAnyCase',
+	'EditTask',
+	'EditEvent',
+	'RunReports',
+	'ModifyMetadata',
 );
 
 /** What users of one kind may do, and the licence that they take. */

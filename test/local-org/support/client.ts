@@ -82,6 +82,26 @@ export async function clientOf(org: LocalOrg, app: SignIn = org): Promise<Client
 	};
 }
 
+/** Manage Users with every permission that it needs, as a permission set is written. */
+export const MANAGE_USERS = Object.fromEntries(
+	[
+		'ManageUsers',
+		'AssignPermissionSets',
+		'ManageInternalUsers',
+		'ManageIpAddresses',
+		'ManageLoginAccessPolicies',
+		'ManagePasswordPolicies',
+		'ManageProfilesPermissionsets',
+		'ManageRoles',
+		'ManageSharing',
+		'ManageTwoFactor',
+		'ResetPasswords',
+		'ViewAllUsers',
+		'ViewRoles',
+		'ViewSetup',
+	].map((name) => [`Permissions${name}`, true]),
+);
+
 /** A record of an answer with its fields alone. */
 export const withoutAttributes = (record: Record<string, unknown>): Record<string, unknown> =>
 	Object.fromEntries(Object.entries(record).filter(([name]) => name !== 'attributes'));
