@@ -1,5 +1,7 @@
 import type { DateTime } from 'luxon';
 
+import { idKey } from '../salesforce/recordId';
+
 const DAY = 86_400_000;
 
 /** When somebody counts as inactive. Days are calendar days of the time zone that `now` is in. */
@@ -9,28 +11,73 @@ export interface ActivityRules {
 	inactiveAfterDays: number;
 	/** Accounts created fewer than so many days ago are never inactive. */
 	spareNewDays: number;
+	/** Other days for the holders of single licenses. */
+	daysByLicense: readonly LicenseDays[];
+}
+
+/** After how many days without a log-in the holders of one license count as inactive. */
+export interface LicenseDays {
+	/** ID, API name or name, the names in any case. */
+	license: string;
+	days: number;
+}
+
+/** What tells whether somebody is there. */
+export interface Presence {
+	/** As Salesforce writes it, `2026-05-01T07:25:37.000+0000`; null for never. */
+	lastLogin: string | null;
+	/** When the account was made, in the same form. */
+	created: string;
+	isActive: boolean;
+	/** Null where it is not known. */
+	isFrozen: boolean | null;
 }
 
 /** How long somebody has not been there. */
 export interface Activity {
 	/** Days since the last log-in, since the creation of the account where there was none. */
 	daysInactive: number;
+	/** Inactive from so many days on. */
+	inactiveAfterDays: number;
 	/** Whether the account is too new to be judged. */
 	isNew: boolean;
+	/** Whether nobody can log in with the account, so that whatever it holds lies idle. */
+	isLockedOut: boolean;
 	isInactive: boolean;
 }
 
+/** A license, as far as it is known by names. */
+export interface NamedLicense {
+	id: string;
+	apiName: string;
+	name: string;
+}
+
 /**
- * Judges a user by the last log-in.
+ * Judges a user by the last log-in; whoever cannot log in is inactive, whenever that was.
  *
- * @param lastLogin as Salesforce writes it, `2026-05-01T07:25:37.000+0000`; null for never
- * @param created when the account was made, in the same form
+ * @param license the one that it is about, whose own days count where it has some
  */
-export function activity(lastLogin: string | null, created: string, rules: ActivityRules): Activity {
-	const { now, inactiveAfterDays, spareNewDays } = rules;
-	const daysInactive = daysSince(lastLogin ?? created, now);
-	const isNew = daysSince(created, now) < spareNewDays;
-	return { daysInactive, isNew, isInactive: !isNew && daysInactive >= inactiveAfterDays };
+export function activity(user: Presence, rules: ActivityRules, license?: NamedLicense): Activity {
+	const { now, spareNewDays } = rules;
+	const inactiveAfterDays = daysFor(license, rules);
+	const daysInactive = daysSince(user.lastLogin ?? user.created, now);
+	const isNew = daysSince(user.created, now) < spareNewDays;
+	const isLockedOut = !user.isActive || user.isFrozen === true;
+	const isInactive = isLockedOut || (!isNew && daysInactive >= inactiveAfterDays);
+	return { daysInactive, inactiveAfterDays, isNew, isLockedOut, isInactive };
+}
+
+/** Whether a row of `daysByLicense` is about a license. */
+export function isAbout({ license }: LicenseDays, { id, apiName, name }: NamedLicense): boolean {
+	const wanted = license.toLowerCase();
+	return idKey(license) === idKey(id) || wanted === apiName.toLowerCase() || wanted === name.toLowerCase();
+}
+
+/** Of several rows for one license the most days count: they spare the more people. */
+function daysFor(license: NamedLicense | undefined, { daysByLicense, inactiveAfterDays }: ActivityRules): number {
+	const own = license === undefined ? [] : daysByLicense.filter((row) => isAbout(row, license));
+	return own.length === 0 ? inactiveAfterDays : Math.max(...own.map(({ days }) => days));
 }
 
 /** A moment of Salesforce's in ISO 8601 with milliseconds and `Z`; null stays null. */

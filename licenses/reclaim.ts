@@ -1,10 +1,9 @@
+import { idKey, sameId } from '../salesforce/recordId';
 import type { Act } from './act';
 import { activity } from './activity';
-import type { ActivityRules } from './activity';
-import type { Decision, Step } from './step';
-import type { UndoRecord } from './undoReclaim';
-import { sameId } from './userState';
-import type { OrgState, Profile, UserState } from './userState';
+import type { ActivityRules, NamedLicense } from './activity';
+import type { Change, DeletedRecord, UpdatedRecord } from './change';
+import type { HeldPermissionSet, OrgState, Profile, UserState } from './userState';
 
 /** What is asked for one user. */
 export interface ReclaimRequest {
@@ -12,23 +11,20 @@ export interface ReclaimRequest {
 	userId: string;
 	/** Of the org that the user was found in; empty when nobody said. */
 	orgId: string;
-	/** The permission-set or package licence to remove. */
+	/** The permission-set or package license to remove. */
 	licenseId?: string;
-	/** Whether the permission sets that need the licence go with it. */
+	/** Whether the permission sets that need the license go with it. */
 	withPermissionSets?: boolean;
 	/** ID or name of the profile to move to. */
 	profile?: string;
 }
 
-/** Whom nothing may happen to. */
-export interface Protection {
-	activity: ActivityRules;
-	/** User IDs or usernames. */
-	users: readonly string[];
-	/** IDs or names. */
-	profiles: readonly string[];
-	/** IDs, names or labels. */
-	permissionSets: readonly string[];
+/** Whom nothing may happen to: IDs by `idKey`, and in words how they were named. */
+export interface Protected {
+	users: ReadonlyMap<string, string>;
+	profiles: ReadonlyMap<string, string>;
+	/** Permission sets and groups of them. */
+	permissionSets: ReadonlyMap<string, string>;
 }
 
 /** Why nothing is done. */
@@ -53,138 +49,139 @@ export type SkipReason =
 	| 'recentlyActive'
 	| 'lastAdministrator';
 
-/** Acts after which a user can no longer administer the org. */
-const LOCKS_OUT: Act[] = ['freeze', 'deactivate', 'changeProfile'];
+/** Why nothing is to be done, for a machine and for a person. */
+export interface Skip<Reason extends string = SkipReason> {
+	skip: Reason;
+	message: string;
+}
+
+/** What is to be done. */
+export interface Planned {
+	changes: Change[];
+}
 
 /**
- * What is to be done for one request, from the user as they are now. A user who is locked out by it is taken from the
- * org's administrators, so that one run does not lock out the last two.
+ * What is to be done for one request, from the user as they are now. What it takes from somebody who administers the
+ * org is noted among the org's administrators, so that one run does not lock out the last two.
  *
  * @param user undefined when the org has no such user
+ * @param licenses of the org, for the days without activity of single ones
  */
 export function decideReclaim(
 	request: ReclaimRequest,
 	user: UserState | undefined,
 	org: OrgState,
-	protection: Protection,
-): Decision<SkipReason, { undo: UndoRecord }> {
+	spared: Protected,
+	rules: ActivityRules,
+	licenses: readonly NamedLicense[] = [],
+): Skip | Planned {
 	if (request.orgId !== '' && !sameId(request.orgId, org.orgId)) {
 		return skip('otherOrg', 'The item is of another org than the one that the credential opens');
 	}
 	if (user === undefined) return skip('notFound', 'The org has no such user');
-	const spared = protectedAlways(user, org, protection);
-	if (spared !== undefined) return spared;
-	const decision = ACTS[request.act](user, request, org);
+	const always = sparedAlways(user, org, spared);
+	if (always !== undefined) return always;
+	const decision = DECIDE[request.act](user, request, org);
 	if ('skip' in decision) return decision;
-	if (request.act !== 'unfreeze') {
-		const inUse = protectedByUse(user, org, protection);
-		if (inUse !== undefined) return inUse;
-	}
-	if (LOCKS_OUT.includes(request.act)) org.administrators.delete(user.id);
-	return {
-		steps: decision.steps,
-		undo: { action: request.act, orgId: org.orgId, userId: user.id, ...decision.undo },
-	};
-}
-
-type Skip = { skip: SkipReason; message: string };
-
-function skip(reason: SkipReason, message: string): Skip {
-	return { skip: reason, message };
-}
-
-function protectedAlways(user: UserState, org: OrgState, protection: Protection): Skip | undefined {
-	if (user.isSystem) return skip('systemUser', "The user is one of the org's own");
-	if (sameId(user.id, org.connectedUserId)) return skip('connectedUser', 'The node is signed in as this user');
-	if (isNamed(protection.users, user.id, [user.username]))
-		return skip('excludedUser', 'The user is on the exclusion list');
-	if (isNamed(protection.profiles, user.profileId, [user.profileName])) {
-		return skip('excludedProfile', "The user's profile is on the exclusion list");
-	}
-	const set = user.permissionSets.find(({ given, names }) =>
-		isNamed(protection.permissionSets, Object.values(given)[0] ?? '', names),
-	);
-	return (
-		set && skip('excludedPermissionSet', `The user has the permission set ${set.label}, which is on the exclusion list`)
-	);
-}
-
-/** Whether a list names something by its ID, or by a name in any case. */
-function isNamed(list: readonly string[], id: string, names: readonly string[]): boolean {
-	const known = names.map((name) => name.toLowerCase());
-	return list.some((entry) => sameId(entry, id) || known.includes(entry.toLowerCase()));
-}
-
-function protectedByUse(user: UserState, { administrators }: OrgState, protection: Protection): Skip | undefined {
-	const { isNew, daysInactive } = activity(user.lastLogin, user.created, protection.activity);
-	const { inactiveAfterDays, spareNewDays } = protection.activity;
-	if (isNew) return skip('newAccount', `The account is newer than ${spareNewDays} days`);
-	if (daysInactive < inactiveAfterDays) {
-		return skip(
-			'recentlyActive',
-			`The user was active ${daysInactive} days ago, and ${inactiveAfterDays} days without activity are asked for`,
-		);
-	}
-	if (administrators.size === 1 && administrators.has(user.id)) {
+	if (request.act === 'unfreeze') return { changes: decision.changes };
+	const inUse = sparedByUse(user, rules, licenseOf(request, user, licenses));
+	if (inUse !== undefined) return inUse;
+	if (org.administrators.wouldLeaveNobody(user.id, decision.lost)) {
 		return skip(
 			'lastAdministrator',
 			'Nobody else who is active could manage users, apart from the user of the credential',
 		);
 	}
+	org.administrators.take(user.id, decision.lost);
+	return { changes: decision.changes };
+}
+
+function skip(reason: SkipReason, message: string): Skip {
+	return { skip: reason, message };
+}
+
+function sparedAlways(user: UserState, org: OrgState, spared: Protected): Skip | undefined {
+	if (user.isSystem) return skip('systemUser', "The user is one of the org's own");
+	if (sameId(user.id, org.connectedUserId)) return skip('connectedUser', 'The node is signed in as this user');
+	const byUser = spared.users.get(idKey(user.id));
+	if (byUser !== undefined) return skip('excludedUser', `The user is excluded by ${byUser}`);
+	const byProfile = spared.profiles.get(idKey(user.profileId));
+	if (byProfile !== undefined) return skip('excludedProfile', `The user's profile is excluded by ${byProfile}`);
+	for (const { label, given, contains } of user.permissionSets) {
+		for (const id of [...Object.values(given), ...contains]) {
+			const bySet = spared.permissionSets.get(idKey(id));
+			if (bySet !== undefined) {
+				return skip('excludedPermissionSet', `The user has the permission set ${label}, which is excluded by ${bySet}`);
+			}
+		}
+	}
 	return undefined;
 }
 
-type ActDecision = Skip | { steps: Step[]; undo: Partial<UndoRecord> };
+/** The license that a request is about: the one to remove, or the user license. */
+function licenseOf({ licenseId }: ReclaimRequest, user: UserState, licenses: readonly NamedLicense[]): NamedLicense {
+	if (licenseId === undefined) return user.userLicense;
+	return licenses.find(({ id }) => sameId(licenseId, id)) ?? { id: licenseId, apiName: '', name: '' };
+}
+
+function sparedByUse(user: UserState, rules: ActivityRules, license: NamedLicense): Skip | undefined {
+	const presence = { ...user, isFrozen: user.login?.isFrozen ?? null };
+	const { isLockedOut, isNew, daysInactive, inactiveAfterDays } = activity(presence, rules, license);
+	if (isLockedOut) return undefined;
+	if (isNew) return skip('newAccount', `The account is newer than ${rules.spareNewDays} days`);
+	if (daysInactive >= inactiveAfterDays) return undefined;
+	return skip(
+		'recentlyActive',
+		`The user was active ${daysInactive} days ago, and ${inactiveAfterDays} days without activity are asked for`,
+	);
+}
+
+/** What an act changes, and which assignments the user loses by it that may let them manage users. */
+type Decided = Skip | { changes: Change[]; lost: 'all' | readonly string[] };
 
 /** What each act takes, for a user to whom it may be done. */
-const ACTS: Record<Act, (user: UserState, request: ReclaimRequest, org: OrgState) => ActDecision> = {
+const DECIDE: Record<Act, (user: UserState, request: ReclaimRequest, org: OrgState) => Decided> = {
 	freeze(user) {
 		if (!user.isActive) return inactive();
 		if (user.login === undefined) return skip('noLoginRecord', 'The user has no log-in record to freeze');
 		if (user.login.isFrozen) return skip('alreadyFrozen', 'The user is frozen already');
-		return freezing(user.login.id, true);
+		return { changes: [freezing(user.login, true)], lost: 'all' };
 	},
 
 	unfreeze(user) {
 		if (user.login === undefined) return skip('noLoginRecord', 'The user has no log-in record to unfreeze');
 		if (!user.login.isFrozen) return skip('notFrozen', 'The user is not frozen');
-		return freezing(user.login.id, false);
+		return { changes: [freezing(user.login, false)], lost: [] };
 	},
 
 	deactivate(user) {
 		if (!user.isActive) return inactive();
-		return { steps: [{ kind: 'update', object: 'User', id: user.id, fields: { IsActive: false } }], undo: {} };
+		return { changes: [updating(user, { IsActive: true }, { IsActive: false })], lost: 'all' };
 	},
 
 	removePermissionSetLicense(user, { licenseId = '', withPermissionSets }) {
 		const held = user.permissionSetLicenses.find((assignment) => sameId(licenseId, assignment.licenseId));
 		if (held === undefined) return notHeld();
-		const needing = user.permissionSets.filter((set) => sameId(set.licenseId, held.licenseId));
+		const needing = user.permissionSets.filter(({ licenseIds }) => licenseIds.some((id) => sameId(id, held.licenseId)));
 		if (needing.length > 0 && withPermissionSets !== true) {
 			const labels = needing.map(({ label }) => label).join(', ');
 			return skip('neededByPermissionSets', `These permission sets of the user need the license: ${labels}`);
 		}
 		return {
-			steps: [
-				// Salesforce refuses to take the licence while a permission set needs it (Help, removing permission-set licences).
-				...(needing.length === 0
-					? []
-					: [
-							{ kind: 'delete' as const, object: 'PermissionSetAssignment' as const, ids: needing.map(({ id }) => id) },
-						]),
-				{ kind: 'delete', object: 'PermissionSetLicenseAssign', ids: [held.id] },
+			changes: [
+				// Salesforce refuses to take the license while a permission set needs it (Help, removing permission-set licenses).
+				...needing.map((set) => permissionSetTaken(user.id, set)),
+				permissionSetLicenseTaken(user.id, held),
 			],
-			undo: { permissionSetLicenseId: held.licenseId, permissionSets: needing.map(({ given }) => given) },
+			lost: needing.map(({ id }) => id),
 		};
 	},
 
 	removePackageLicense(user, { licenseId = '' }) {
 		const held = user.packageLicenses.find((assignment) => sameId(licenseId, assignment.licenseId));
 		if (held === undefined) return notHeld();
-		return {
-			steps: [{ kind: 'delete', object: 'UserPackageLicense', ids: [held.id] }],
-			undo: { packageLicenseId: held.licenseId },
-		};
+		const before = { UserId: user.id, PackageLicenseId: held.licenseId };
+		return { changes: [{ did: 'deleted', object: 'UserPackageLicense', id: held.id, before }], lost: [] };
 	},
 
 	changeProfile(user, { profile: wanted = '' }, { profiles }) {
@@ -199,18 +196,36 @@ const ACTS: Record<Act, (user: UserState, request: ReclaimRequest, org: OrgState
 			);
 		}
 		return {
-			steps: [{ kind: 'update', object: 'User', id: user.id, fields: { ProfileId: profile.id } }],
-			undo: { profileId: user.profileId, newProfileId: profile.id },
+			changes: [updating(user, { ProfileId: user.profileId }, { ProfileId: profile.id })],
+			// With the license of another profile, permission sets may go as well.
+			lost: profile.managesUsers ? [] : 'all',
 		};
 	},
 };
 
-function findProfile(profiles: readonly Profile[], wanted: string): Profile | undefined {
-	return profiles.find(({ id, name }) => sameId(wanted, id) || name.toLowerCase() === wanted.toLowerCase());
+/** A permission-set license that a user loses. */
+export function permissionSetLicenseTaken(userId: string, held: { id: string; licenseId: string }): DeletedRecord {
+	const before = { AssigneeId: userId, PermissionSetLicenseId: held.licenseId };
+	return { did: 'deleted', object: 'PermissionSetLicenseAssign', id: held.id, before };
 }
 
-function freezing(id: string, IsFrozen: boolean): ActDecision {
-	return { steps: [{ kind: 'update', object: 'UserLogin', id, fields: { IsFrozen } }], undo: {} };
+function permissionSetTaken(userId: string, { id, given, expires }: HeldPermissionSet): DeletedRecord {
+	const before = { AssigneeId: userId, ...given, ...(expires === null ? {} : { ExpirationDate: expires }) };
+	return { did: 'deleted', object: 'PermissionSetAssignment', id, before };
+}
+
+function freezing({ id, changed }: NonNullable<UserState['login']>, IsFrozen: boolean): UpdatedRecord {
+	const before = { IsFrozen: !IsFrozen };
+	return { did: 'updated', object: 'UserLogin', id, before, after: { IsFrozen }, found: changed, left: null };
+}
+
+function updating({ id, changed }: UserState, before: object, after: object): UpdatedRecord {
+	const fields = { before: { ...before }, after: { ...after } };
+	return { did: 'updated', object: 'User', id, ...fields, found: changed, left: null };
+}
+
+function findProfile(profiles: readonly Profile[], wanted: string): Profile | undefined {
+	return profiles.find(({ id, name }) => sameId(wanted, id) || name.toLowerCase() === wanted.toLowerCase());
 }
 
 function inactive(): Skip {

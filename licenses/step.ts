@@ -1,4 +1,4 @@
-/** Objects that are written to give or take a licence. All are setup objects, which no call may mix with others. */
+/** Objects that are written to give or take a license. All are setup objects, which no call may mix with others. */
 export type LicenseObject =
 	| 'User'
 	| 'UserLogin'
@@ -11,8 +11,3 @@ export type Step =
 	| { kind: 'update'; object: LicenseObject; id: string; fields: Record<string, unknown> }
 	| { kind: 'create'; object: LicenseObject; records: Array<Record<string, unknown>> }
 	| { kind: 'delete'; object: LicenseObject; ids: string[] };
-
-/** What an act comes to for one user: its steps, or why nothing is to be done. */
-export type Decision<Reason extends string, More = object> =
-	| { skip: Reason; message: string }
-	| ({ steps: Step[] } & More);

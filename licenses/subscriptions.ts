@@ -19,6 +19,7 @@ export const USER_FIELDS = [
 	'LastLoginDate',
 	'CreatedDate',
 	'SystemModstamp',
+	'FederationIdentifier',
 	'ManagerId',
 	'Manager.Name',
 	'UserRole.Name',
@@ -53,12 +54,18 @@ export interface Selection {
 	changedSince?: number;
 }
 
-/** A licence in a user's hands. */
-export interface HeldLicense extends License {
+/** A licence in a user's hands, as it is read. */
+interface Held extends License {
 	/** ID of the record that gives it; null for user and feature licences, which have none. */
 	assignmentId: string | null;
 	/** Salesforce knows it only of permission-set and package licences. */
 	assignedSince: string | null;
+}
+
+/** A licence in a user's hands. */
+export interface HeldLicense extends Held {
+	/** Whether it lies idle in these hands; see `activity`. */
+	isInactive: boolean;
 }
 
 /** A user with the licences that they hold. Moments are ISO 8601. */
@@ -69,6 +76,8 @@ export interface Subscriber {
 		username: string;
 		email: string | null;
 		employeeNumber: string | null;
+		/** By which single sign-on knows the person, in every org the same. */
+		federationId: string | null;
 		isActive: boolean;
 		/** Null where the API user may not know. */
 		isFrozen: boolean | null;
@@ -84,6 +93,7 @@ export interface Subscriber {
 	/** The last log-in; null for never. */
 	lastActivity: string | null;
 	daysInactive: number;
+	/** Without regard to the days of single licences. */
 	isInactive: boolean;
 	licenses: HeldLicense[];
 }
@@ -108,12 +118,16 @@ function isSince(moment: unknown, since: number): boolean {
 
 function subscriber(
 	user: QueriedRecord,
-	licenses: HeldLicense[],
+	held: Held[],
 	frozen: ReadonlySet<string> | undefined,
 	rules: ActivityRules,
 ): Subscriber {
 	const lastLogin = text(user.LastLoginDate);
-	const { daysInactive, isInactive } = activity(lastLogin, String(user.CreatedDate), rules);
+	const isFrozen = frozen === undefined ? null : frozen.has(String(user.Id));
+	const presence = { lastLogin, created: String(user.CreatedDate), isActive: user.IsActive === true, isFrozen };
+	const { daysInactive, isInactive } = activity(presence, rules);
+	const isIdle = (license: Held): boolean =>
+		rules.daysByLicense.length === 0 ? isInactive : activity(presence, rules, license).isInactive;
 	return {
 		user: {
 			id: String(user.Id),
@@ -121,8 +135,9 @@ function subscriber(
 			username: String(user.Username),
 			email: text(user.Email),
 			employeeNumber: text(user.EmployeeNumber),
-			isActive: user.IsActive === true,
-			isFrozen: frozen === undefined ? null : frozen.has(String(user.Id)),
+			federationId: text(user.FederationIdentifier),
+			isActive: presence.isActive,
+			isFrozen,
 			type: String(user.UserType),
 			profileId: String(user.ProfileId),
 			profile: parentValue(user, 'Profile', 'Name'),
@@ -135,7 +150,7 @@ function subscriber(
 		lastActivity: isoMoment(lastLogin),
 		daysInactive,
 		isInactive,
-		licenses,
+		licenses: held.map((license) => ({ ...license, isInactive: isIdle(license) })),
 	};
 }
 
@@ -143,7 +158,7 @@ function subscriber(
 class Holdings {
 	private readonly userLicenses: Map<string, License>;
 	private readonly features: License[];
-	private readonly assigned = new Map<string, HeldLicense[]>();
+	private readonly assigned = new Map<string, Held[]>();
 
 	constructor(
 		records: LicenseRecords,
@@ -165,7 +180,7 @@ class Holdings {
 		);
 	}
 
-	of(user: QueriedRecord): HeldLicense[] {
+	of(user: QueriedRecord): Held[] {
 		const unassigned: License[] = [];
 		// A user who is not active holds neither a user licence nor a feature.
 		if (user.IsActive === true) {

@@ -1,87 +1,166 @@
-import type { Act } from './act';
-import type { Decision, Step } from './step';
-import { sameId } from './userState';
+import { sameId } from '../salesforce/recordId';
+import { hasValues, isHeld, stampOf } from './change';
+import type { DeletedRecord, UpdatedRecord } from './change';
+import type { Skip } from './reclaim';
+import type { Step } from './step';
+import type { UndoRecord } from './undoRecord';
 import type { OrgState, UserState } from './userState';
 
-/** What it takes to undo an act. It goes out with the act's result and comes back as it was. */
-export interface UndoRecord {
-	action: Act;
-	orgId: string;
-	userId: string;
-	permissionSetLicenseId?: string;
-	/** The permission sets, or groups of them, that went with the licence. */
-	permissionSets?: Array<{ PermissionSetId: string } | { PermissionSetGroupId: string }>;
-	packageLicenseId?: string;
-	/** The profile before, and the one that the act gave. */
-	profileId?: string;
-	newProfileId?: string;
+/** Why nothing is undone. */
+export type UndoSkipReason =
+	| 'otherOrg'
+	| 'notFound'
+	| 'alreadyUndone'
+	| 'changedSince'
+	| 'expired'
+	| 'lastAdministrator'
+	| 'connectedUser';
+
+/** What is to be given back, and what of it no longer can be, in words; empty for nothing. */
+export interface Restoring {
+	steps: Step[];
+	note: string;
 }
 
-/** Why nothing is undone. */
-export type UndoSkipReason = 'otherOrg' | 'notFound' | 'alreadyUndone' | 'changedSince';
+/** How undoing goes about what somebody changed since. */
+export interface UndoRules {
+	/** ISO 8601. */
+	now: string;
+	/** Whether what still has the values of the act is restored although somebody changed the record since. */
+	restoreChanged: boolean;
+}
 
-/** What is to be done to undo an act, from the user as they are now. Undoing twice does nothing. */
+/**
+ * What is to be done to undo an act, from the user as they are now: what was taken is given back where the org is still
+ * as the act left it. Undoing twice does nothing.
+ */
 export function decideUndo(
 	undo: UndoRecord,
 	user: UserState | undefined,
-	org: Pick<OrgState, 'orgId'>,
-): Decision<UndoSkipReason> {
+	org: OrgState,
+	rules: UndoRules,
+): Skip<UndoSkipReason> | Restoring {
 	if (!sameId(undo.orgId, org.orgId)) {
-		return { skip: 'otherOrg', message: 'The item is of another org than the one that the credential opens' };
+		return { skip: 'otherOrg', message: 'The record is of another org than the one that the credential opens' };
 	}
 	if (user === undefined) return { skip: 'notFound', message: 'The org has no such user' };
-	return UNDO[undo.action](user, undo);
+	const updates = undo.changes.filter((change) => change.did === 'updated');
+	const deletions = undo.changes.filter((change) => change.did === 'deleted');
+	const open = updates.filter((change) => !hasValues(change, change.before, user));
+	const changed = open.find((change) => !isOurs(change, undo, user, rules));
+	if (changed !== undefined) return changedSince(changed, user);
+	const missing = deletions.filter((change) => !isHeld(change, user));
+	if (open.length + missing.length === 0) {
+		return { skip: 'alreadyUndone', message: 'It is as it was before already' };
+	}
+	const expired = missing.filter(({ before }) => isPast(before.ExpirationDate, rules.now));
+	const note =
+		expired.length === 0 ? '' : `${expired.length} permission sets had expired in the meantime and stay taken`;
+	if (open.length + missing.length === expired.length) {
+		return { skip: 'expired', message: 'What was taken would have expired in the meantime' };
+	}
+	const locking = lockedOut(undo, user, org);
+	if (locking !== undefined) return locking;
+	return { steps: [...open.map(restored), ...givenBack(missing, expired)], note };
 }
 
-const done = { skip: 'alreadyUndone', message: 'It is as it was before already' } as const;
-
-const UNDO: Record<Act, (user: UserState, undo: UndoRecord) => Decision<UndoSkipReason>> = {
-	freeze: ({ login }) => (login?.isFrozen === true ? freezing(login.id, false) : done),
-
-	unfreeze: ({ login }) => (login?.isFrozen === false ? freezing(login.id, true) : done),
-
-	deactivate: ({ id, isActive }) =>
-		isActive ? done : { steps: [{ kind: 'update', object: 'User', id, fields: { IsActive: true } }] },
-
-	removePermissionSetLicense(user, { permissionSetLicenseId = '', permissionSets = [] }) {
-		const steps: Step[] = [];
-		if (!user.permissionSetLicenses.some(({ licenseId }) => sameId(permissionSetLicenseId, licenseId))) {
-			steps.push({
-				kind: 'create',
-				object: 'PermissionSetLicenseAssign',
-				records: [{ AssigneeId: user.id, PermissionSetLicenseId: permissionSetLicenseId }],
-			});
-		}
-		const missing = permissionSets.filter((set) => !user.permissionSets.some(({ given }) => isSame(given, set)));
-		if (missing.length > 0) {
-			steps.push({
-				kind: 'create',
-				object: 'PermissionSetAssignment',
-				records: missing.map((set) => ({ AssigneeId: user.id, ...set })),
-			});
-		}
-		return steps.length === 0 ? done : { steps };
-	},
-
-	removePackageLicense(user, { packageLicenseId = '' }) {
-		if (user.packageLicenses.some(({ licenseId }) => sameId(packageLicenseId, licenseId))) return done;
-		const record = { UserId: user.id, PackageLicenseId: packageLicenseId };
-		return { steps: [{ kind: 'create', object: 'UserPackageLicense', records: [record] }] };
-	},
-
-	changeProfile(user, { profileId = '', newProfileId = '' }) {
-		if (sameId(profileId, user.profileId)) return done;
-		if (!sameId(newProfileId, user.profileId)) {
-			return { skip: 'changedSince', message: 'Somebody gave the user yet another profile since' };
-		}
-		return { steps: [{ kind: 'update', object: 'User', id: user.id, fields: { ProfileId: profileId } }] };
-	},
-};
-
-function freezing(id: string, IsFrozen: boolean): Decision<UndoSkipReason> {
-	return { steps: [{ kind: 'update', object: 'UserLogin', id, fields: { IsFrozen } }] };
+/**
+ * A user as they will be when an act was undone, so that the acts before it can be undone with it: each of them must find
+ * what it wrote as it left it, which is as the next one found it.
+ */
+export function asIfUndone({ changes }: UndoRecord, user: UserState): UserState {
+	const undone: UserState = {
+		...user,
+		permissionSets: [...user.permissionSets],
+		permissionSetLicenses: [...user.permissionSetLicenses],
+		packageLicenses: [...user.packageLicenses],
+	};
+	for (const change of changes) {
+		if (change.did === 'updated') restore(undone, change);
+		else if (!isHeld(change, undone)) giveBack(undone, change);
+	}
+	return undone;
 }
 
-function isSame(one: object, other: object): boolean {
-	return JSON.stringify(one) === JSON.stringify(other);
+function restore(user: UserState, { object, before, found }: UpdatedRecord): void {
+	if (object === 'UserLogin') {
+		if (user.login !== undefined) user.login = { ...user.login, isFrozen: before.IsFrozen === true, changed: found };
+		return;
+	}
+	if (typeof before.IsActive === 'boolean') user.isActive = before.IsActive;
+	if (typeof before.ProfileId === 'string') user.profileId = before.ProfileId;
+	user.changed = found;
+}
+
+function giveBack(user: UserState, { object, id, before }: DeletedRecord): void {
+	const { PermissionSetLicenseId = '', PackageLicenseId = '', PermissionSetId = '', PermissionSetGroupId } = before;
+	if (object === 'PermissionSetLicenseAssign') {
+		user.permissionSetLicenses.push({ id, licenseId: PermissionSetLicenseId });
+	} else if (object === 'UserPackageLicense') {
+		user.packageLicenses.push({ id, licenseId: PackageLicenseId });
+	} else {
+		const given = PermissionSetGroupId === undefined ? { PermissionSetId } : { PermissionSetGroupId };
+		user.permissionSets.push({ id, given, expires: null, label: '', contains: [], licenseIds: [] });
+	}
+}
+
+/** Whether a record is as an act left it. */
+function isOurs(change: UpdatedRecord, { by }: UndoRecord, user: UserState, rules: UndoRules): boolean {
+	const stamp = stampOf(change, user);
+	const isOwnRecord = change.object === 'User' || sameId(change.id, user.login?.id ?? '');
+	if (stamp === undefined || !isOwnRecord || !hasValues(change, change.after, user)) return false;
+	if (rules.restoreChanged) return true;
+	const { found, left } = change;
+	// Nobody saw the record after the act: it must be the same user's, and no earlier than the act found it.
+	if (left === null) return sameId(stamp.by, by) && stamp.at >= found.at;
+	return left.at === stamp.at && sameId(left.by, stamp.by);
+}
+
+function changedSince(change: UpdatedRecord, user: UserState): Skip<UndoSkipReason> {
+	const { at, by } = stampOf(change, user) ?? {};
+	const who = at === undefined ? '' : `; the last change was made on ${at} by user ${by}`;
+	return { skip: 'changedSince', message: `The user is no longer as the act left them${who}` };
+}
+
+/** Undoing an act may lock somebody out as well, as it does by freezing again. */
+function lockedOut(undo: UndoRecord, user: UserState, org: OrgState): Skip<UndoSkipReason> | undefined {
+	const profileId = undo.changes.find((change) => change.did === 'updated')?.before.ProfileId;
+	const profile = org.profiles.find(({ id }) => sameId(id, typeof profileId === 'string' ? profileId : ''));
+	const locks = undo.action === 'unfreeze' || (undo.action === 'changeProfile' && profile?.managesUsers !== true);
+	if (!locks) return undefined;
+	if (sameId(user.id, org.connectedUserId)) {
+		return { skip: 'connectedUser', message: 'The node is signed in as this user' };
+	}
+	if (org.administrators.wouldLeaveNobody(user.id, 'all')) {
+		return {
+			skip: 'lastAdministrator',
+			message: 'Nobody else who is active could manage users, apart from the user of the credential',
+		};
+	}
+	org.administrators.take(user.id, 'all');
+	return undefined;
+}
+
+function restored({ object, id, before }: UpdatedRecord): Step {
+	return { kind: 'update', object, id, fields: before };
+}
+
+/** What the licenses are needed for comes after them. */
+function givenBack(missing: readonly DeletedRecord[], expired: readonly DeletedRecord[]): Step[] {
+	const steps = new Map<string, Extract<Step, { kind: 'create' }>>();
+	const lasting = missing.filter((change) => !expired.includes(change));
+	for (const { object, before } of lasting.sort((one, other) => order(one) - order(other))) {
+		const step = steps.get(object) ?? { kind: 'create', object, records: [] };
+		step.records.push(before);
+		steps.set(object, step);
+	}
+	return [...steps.values()];
+}
+
+function order({ object }: DeletedRecord): number {
+	return object === 'PermissionSetAssignment' ? 1 : 0;
+}
+
+function isPast(moment: string | undefined, now: string): boolean {
+	return moment !== undefined && Date.parse(moment) <= Date.parse(now);
 }

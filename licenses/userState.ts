@@ -1,23 +1,32 @@
+import type { Administrators } from './administrators';
+
+/** When a record was changed last, and by which user; the moment is ISO 8601. */
+export interface Stamp {
+	at: string;
+	by: string;
+}
+
 /** A user as they are right before something is done to them. IDs have 18 characters, moments are Salesforce's. */
 export interface UserState {
 	id: string;
-	username: string;
 	isActive: boolean;
 	isSystem: boolean;
 	userType: string;
 	profileId: string;
-	profileName: string;
+	/** That of the profile. */
+	userLicense: { id: string; apiName: string; name: string };
 	lastLogin: string | null;
 	created: string;
-	/** The log-in record that freezing writes to; undefined where the user has none, or it was not read. */
-	login?: { id: string; isFrozen: boolean };
+	changed: Stamp;
+	/** The log-in record that freezing writes to; undefined where the user has none. */
+	login?: { id: string; isFrozen: boolean; changed: Stamp };
 	/** Those of the profile are not among them. Empty where they were not read, like the two lists below. */
 	permissionSets: HeldPermissionSet[];
 	permissionSetLicenses: Assignment[];
 	packageLicenses: Assignment[];
 }
 
-/** A licence in a user's hands. */
+/** A license in a user's hands. */
 export interface Assignment {
 	/** ID of the record that gives it. */
 	id: string;
@@ -30,11 +39,14 @@ export interface HeldPermissionSet {
 	id: string;
 	/** What it takes to give it again: the field that names it and its ID. */
 	given: { PermissionSetId: string } | { PermissionSetGroupId: string };
-	/** By any of these it can be named. */
-	names: string[];
+	/** Until when it is held, ISO 8601; null for as long as nobody takes it. */
+	expires: string | null;
+	/** As a message names it: `Seller`, or `the group Sales`. */
 	label: string;
-	/** The permission-set licence that it needs; empty for none. */
-	licenseId: string;
+	/** The sets of a group, and whatever else an exclusion of it may name; by ID. */
+	contains: string[];
+	/** The permission-set licenses that it, or a set of the group, needs. */
+	licenseIds: string[];
 }
 
 /** What has to be known of the org. */
@@ -42,8 +54,8 @@ export interface OrgState {
 	orgId: string;
 	/** The user under whom everything is done. */
 	connectedUserId: string;
-	/** IDs of the active users, the connected one aside, who may manage users. Whoever is locked out is taken from it. */
-	administrators: Set<string>;
+	/** The active users, the connected one aside, who may manage users. Whoever is locked out is taken from it. */
+	administrators: Administrators;
 	profiles: Profile[];
 }
 
@@ -52,9 +64,6 @@ export interface Profile {
 	id: string;
 	name: string;
 	userType: string;
-}
-
-/** Whether two IDs are the same record's: one may have 15 characters and the other 18. */
-export function sameId(one: string, other: string): boolean {
-	return one.length >= 15 && one.slice(0, 15) === other.slice(0, 15);
+	/** Whether its users may manage users. */
+	managesUsers: boolean;
 }

@@ -23,3 +23,13 @@ export function longRecordId(id: string): string {
 	}
 	return id + check;
 }
+
+/** What an ID of 15 characters and one of 18 have in common when they are the same record's. */
+export function idKey(id: string): string {
+	return id.slice(0, 15);
+}
+
+/** Whether two IDs are the same record's: one may have 15 characters and the other 18. */
+export function sameId(one: string, other: string): boolean {
+	return one.length >= 15 && idKey(one) === idKey(other);
+}

@@ -7,16 +7,18 @@ import type { LicenseObject, Step } from '../step';
 /** One call after the other: users share roles, groups and sharing rules, which Salesforce locks while it recomputes them. */
 const OPTIONS = { parallel: 1 };
 
-/** Whether a refusal means that a step is done already: somebody else came first, or Salesforce did it along with another. */
-function isDoneAlready(kind: Step['kind'], error: OrgError): boolean {
-	return kind === 'delete' ? error.isGone : kind === 'create' && error.code === 'DUPLICATE_VALUE';
-}
+/** Refusals that mean that a step is done already: somebody else came first, or Salesforce did it along with another. */
+const DONE_ALREADY: Record<Step['kind'], string[]> = {
+	create: ['DUPLICATE_VALUE'],
+	update: [],
+	delete: ['ENTITY_IS_DELETED', 'INVALID_CROSS_REFERENCE_KEY'],
+};
 
 /**
  * Carries out the steps of many acts, as few calls as there are kinds of step: all first steps, then the second steps
  * of those whose first was not refused. No call holds two objects.
  *
- * @param acts the steps of each act, in order
+ * @param acts the steps of each act, in order; of several that update one record the later one's values count
  * @returns for each act why it was refused; undefined when it was carried out
  */
 export async function carryOut(org: Org, acts: ReadonlyArray<readonly Step[]>): Promise<Array<OrgError | undefined>> {
@@ -47,39 +49,45 @@ export async function carryOut(org: Org, acts: ReadonlyArray<readonly Step[]>): 
 async function write(org: Org, steps: Step[]): Promise<Array<OrgError | undefined>> {
 	const [first] = steps;
 	if (first === undefined) return [];
-	const counts = steps.map((step) =>
-		step.kind === 'update' ? 1 : step.kind === 'create' ? step.records.length : step.ids.length,
-	);
-	const saved = await save(org, first.kind, first.object, steps);
-	let next = 0;
-	return counts.map((count) => {
-		const own = saved.slice(next, next + count);
-		next += count;
-		const failed = own.find((result) => !result.ok && !isDoneAlready(first.kind, result.error));
+	const { records, positions } = written(steps);
+	const saved = await save(org, first.kind, first.object, records);
+	return positions.map((own) => {
+		const failed = own
+			.map((position) => saved[position] as SaveResult)
+			.find((result) => !result.ok && !DONE_ALREADY[first.kind].includes(result.error.code));
 		return failed?.ok === false ? failed.error : undefined;
 	});
 }
 
-async function save(org: Org, kind: Step['kind'], object: LicenseObject, steps: Step[]): Promise<SaveResult[]> {
+/** A record of a call: its fields, or of one to be deleted the ID. */
+type Written = Record<string, unknown>;
+
+/** The records of a call, and for each step at which positions its own stand: no call takes one record twice. */
+function written(steps: readonly Step[]): { records: Written[]; positions: number[][] } {
+	const records: Written[] = [];
+	const updated = new Map<string, number>();
+	const add = (record: Written): number => records.push(record) - 1;
+	const positions = steps.map((step) => {
+		if (step.kind === 'create') return step.records.map(add);
+		if (step.kind === 'delete') return step.ids.map((id) => add({ id }));
+		const position = updated.get(step.id) ?? add({ id: step.id });
+		updated.set(step.id, position);
+		Object.assign(records[position] as Written, step.fields);
+		return [position];
+	});
+	return { records, positions };
+}
+
+async function save(org: Org, kind: Step['kind'], object: LicenseObject, records: Written[]): Promise<SaveResult[]> {
 	switch (kind) {
 		case 'update':
-			return await updateRecords(
-				org,
-				object,
-				steps.flatMap((step) => (step.kind === 'update' ? [{ id: step.id, ...step.fields }] : [])),
-				OPTIONS,
-			);
+			return await updateRecords(org, object, records as Array<Written & { id: string }>, OPTIONS);
 		case 'create':
-			return await createRecords(
-				org,
-				object,
-				steps.flatMap((step) => (step.kind === 'create' ? step.records : [])),
-				OPTIONS,
-			);
+			return await createRecords(org, object, records, OPTIONS);
 		case 'delete':
 			return await deleteRecords(
 				org,
-				steps.flatMap((step) => (step.kind === 'delete' ? step.ids : [])),
+				records.map(({ id }) => String(id)),
 				OPTIONS,
 			);
 	}

@@ -1,8 +1,9 @@
-import { OrgError } from '../../salesforce/errors';
+import { readIdentity } from '../../salesforce/identity';
 import type { Org } from '../../salesforce/org';
 import { queryEach } from '../../salesforce/query';
 import type { QueriedRecord, QueryOutcome } from '../../salesforce/query';
-import { isObject } from '../../salesforce/shapes';
+import { idKey } from '../../salesforce/recordId';
+import { Administrators } from '../administrators';
 import { isSystemUser } from '../users';
 import type { OrgState, Profile } from '../userState';
 import { ORGANIZATION, seen } from './licenseQueries';
@@ -10,15 +11,16 @@ import { ORGANIZATION, seen } from './licenseQueries';
 const RIGHT = 'View Setup and Configuration';
 
 /**
- * Who may manage users, by profile or permission set: every profile has a permission set of its own, which its users
- * are assigned (object reference, PermissionSet).
+ * Who may manage users, by profile, permission set or group: every profile and every group has a permission set of its
+ * own, which its users are assigned (object reference, PermissionSet).
  */
-const MANAGERS = `SELECT AssigneeId, Assignee.UserType, Assignee.Profile.Name FROM PermissionSetAssignment
+const MANAGERS = `SELECT Id, AssigneeId, ExpirationDate, Assignee.UserType, Assignee.Profile.Name
+	FROM PermissionSetAssignment
 	WHERE PermissionSet.PermissionsManageUsers = true AND Assignee.IsActive = true`.replace(/\s+/g, ' ');
 
 const FROZEN = 'SELECT UserId FROM UserLogin WHERE IsFrozen = true';
 
-const PROFILES = 'SELECT Id, Name, UserType FROM Profile';
+const PROFILES = 'SELECT Id, Name, UserType, PermissionsManageUsers FROM Profile';
 
 /** An org with what has to be known of it before anybody in it is touched. */
 export interface KnownOrg extends OrgState {
@@ -27,21 +29,13 @@ export interface KnownOrg extends OrgState {
 }
 
 /**
- * Reads, in two calls, who is connected and who could still manage users.
+ * Reads who is connected and who could still manage users: in one call, and one more that is made once per session.
  *
  * @param node the node's name, for a message about a missing right
  * @throws OrgError that names the missing right
  */
 export async function readOrgState(org: Org, node: string): Promise<KnownOrg> {
-	const { identity } = await org.call('GET', '/', isObject);
-	const connectedUserId = typeof identity === 'string' ? identity.split('/').at(-1) : undefined;
-	if (connectedUserId === undefined) {
-		throw new OrgError(
-			'NO_IDENTITY',
-			'Salesforce did not say which user is connected, so nobody can be kept from locking themselves out',
-			'Run again; if it stays so, try another sign-in method in the credential.',
-		);
-	}
+	const { userId: connectedUserId } = await readIdentity(org);
 	const [organization, managers, frozen, profiles] = (
 		await queryEach(org, [ORGANIZATION, MANAGERS, FROZEN, PROFILES])
 	).map((outcome, index) => seen(outcome as QueryOutcome, ...(SEEN[index] as [string, string]), node)) as [
@@ -50,16 +44,22 @@ export async function readOrgState(org: Org, node: string): Promise<KnownOrg> {
 		QueriedRecord[],
 		QueriedRecord[],
 	];
-	const locked = new Set([connectedUserId.slice(0, 15), ...frozen.map(({ UserId }) => String(UserId).slice(0, 15))]);
+	const locked = new Set([connectedUserId, ...frozen.map(({ UserId }) => String(UserId))].map(idKey));
 	return {
 		orgId: String(organization[0]?.Id),
 		name: String(organization[0]?.Name),
 		connectedUserId,
-		administrators: new Set(
+		administrators: new Administrators(
 			managers
-				.filter(({ Assignee }) => !isSystemUser(Assignee as QueriedRecord))
-				.map(({ AssigneeId }) => String(AssigneeId))
-				.filter((id) => !locked.has(id.slice(0, 15))),
+				.filter(
+					({ AssigneeId, Assignee }) =>
+						!isSystemUser(Assignee as QueriedRecord) && !locked.has(idKey(String(AssigneeId))),
+				)
+				.map(({ Id, AssigneeId, ExpirationDate }) => ({
+					id: String(Id),
+					userId: String(AssigneeId),
+					lasts: ExpirationDate === null,
+				})),
 		),
 		profiles: profiles.map(profile),
 	};
@@ -73,6 +73,11 @@ const SEEN = [
 	['Profile', RIGHT],
 ];
 
-function profile({ Id, Name, UserType }: QueriedRecord): Profile {
-	return { id: String(Id), name: String(Name), userType: String(UserType) };
+function profile({ Id, Name, UserType, PermissionsManageUsers }: QueriedRecord): Profile {
+	return {
+		id: String(Id),
+		name: String(Name),
+		userType: String(UserType),
+		managesUsers: PermissionsManageUsers === true,
+	};
 }

@@ -1,24 +1,40 @@
+import { batches } from '../../salesforce/batches';
 import type { Org } from '../../salesforce/org';
-import { queryEach } from '../../salesforce/query';
+import { QUERIES_PER_CALL, queryEach } from '../../salesforce/query';
 import type { QueriedRecord, QueryOutcome } from '../../salesforce/query';
+import { idKey } from '../../salesforce/recordId';
 import type { Act } from '../act';
+import { isoMoment } from '../activity';
 import { isSystemUser, parentValue } from '../users';
-import type { Assignment, HeldPermissionSet, UserState } from '../userState';
-import { idList, seen } from './licenseQueries';
+import type { Assignment, HeldPermissionSet, Stamp, UserState } from '../userState';
+import { idList, IDS_PER_QUERY, seen } from './licenseQueries';
+import type { PermissionSetGroups } from './readPermissionSetGroups';
 
-/** What can be read of a user besides the record itself. */
-type Part = 'login' | 'permissionSets' | 'permissionSetLicenses' | 'packageLicenses';
+/** What can be read of a user. */
+export type UserPart = 'user' | 'login' | 'permissionSets' | 'permissionSetLicenses' | 'packageLicenses';
 
 const RIGHT = 'View Setup and Configuration';
 
 /** Where each part comes from, and which right shows it. */
-const PARTS: Record<Part, { object: string; userField: string; fields: string; right: string }> = {
-	login: { object: 'UserLogin', userField: 'UserId', fields: 'Id, UserId, IsFrozen', right: 'Manage Users' },
+const PARTS: Record<UserPart, { object: string; userField: string; fields: string; right: string }> = {
+	user: {
+		object: 'User',
+		userField: 'Id',
+		fields:
+			'Id, IsActive, UserType, LastLoginDate, CreatedDate, LastModifiedDate, LastModifiedById, ProfileId, Profile.Name, Profile.UserLicense.Id, Profile.UserLicense.LicenseDefinitionKey, Profile.UserLicense.Name',
+		right: RIGHT,
+	},
+	login: {
+		object: 'UserLogin',
+		userField: 'UserId',
+		fields: 'Id, UserId, IsFrozen, LastModifiedDate, LastModifiedById',
+		right: 'Manage Users',
+	},
 	permissionSets: {
 		object: 'PermissionSetAssignment',
 		userField: 'AssigneeId',
 		fields:
-			'Id, AssigneeId, PermissionSetId, PermissionSetGroupId, PermissionSet.Name, PermissionSet.Label, PermissionSet.LicenseId, PermissionSet.IsOwnedByProfile',
+			'Id, AssigneeId, PermissionSetId, PermissionSetGroupId, ExpirationDate, PermissionSet.Label, PermissionSet.LicenseId, PermissionSet.IsOwnedByProfile',
 		right: RIGHT,
 	},
 	permissionSetLicenses: {
@@ -35,85 +51,132 @@ const PARTS: Record<Part, { object: string; userField: string; fields: string; r
 	},
 };
 
-/** What has to be known of a user for each act, and to undo it. */
-const NEEDED: Record<Act, Part[]> = {
+/** What an act writes of a user, and what undoing it writes. */
+export const WRITTEN_PARTS: Record<Act, readonly UserPart[]> = {
 	freeze: ['login'],
 	unfreeze: ['login'],
-	deactivate: [],
+	deactivate: ['user'],
+	changeProfile: ['user'],
 	removePermissionSetLicense: ['permissionSets', 'permissionSetLicenses'],
 	removePackageLicense: ['packageLicenses'],
-	changeProfile: [],
 };
 
 /** What a reading is for. */
-export interface ReadingFor {
-	acts: readonly Act[];
-	/** Whether the permission sets are wanted whatever the acts. */
-	permissionSets: boolean;
+export interface Reading {
+	parts: readonly UserPart[];
+	groups: PermissionSetGroups;
 	/** The node's name, for a message about a missing right. */
 	node: string;
 }
 
+/** What has to be known of a user before these acts, and before undoing them. */
+export function partsFor(acts: readonly Act[], more: readonly UserPart[] = []): UserPart[] {
+	return [...new Set<UserPart>(['user', 'login', ...acts.flatMap((act) => WRITTEN_PARTS[act]), ...more])];
+}
+
+/** How many users one call reads. */
+export function usersPerCall(parts: readonly UserPart[]): number {
+	return IDS_PER_QUERY * Math.max(1, Math.floor(QUERIES_PER_CALL / parts.length));
+}
+
 /**
- * Reads users as they are now, in one call and its following pages.
+ * Reads users as they are now; `usersPerCall` says how many take one call and its following pages.
  *
- * @param ids at most `IDS_PER_QUERY`
- * @returns by the first 15 characters of the user's ID; users who are gone have no entry
+ * @param ids of users, each once
+ * @param known users as they were read before: parts that are not read are taken from there
+ * @returns by `idKey`; users who are gone have no entry
  * @throws OrgError that names the missing right
  */
 export async function readUserStates(
 	org: Org,
 	ids: readonly string[],
-	purpose: ReadingFor,
+	{ parts, groups, node }: Reading,
+	known: ReadonlyMap<string, UserState> = new Map(),
 ): Promise<Map<string, UserState>> {
-	const needed = new Set(purpose.acts.flatMap((act) => NEEDED[act]));
-	if (purpose.permissionSets) needed.add('permissionSets');
-	const parts = [...needed];
-	const [users, ...others] = await queryEach(org, [
-		`SELECT Id, Username, IsActive, UserType, LastLoginDate, CreatedDate, ProfileId, Profile.Name FROM User WHERE Id IN ${idList(ids)}`,
-		...parts.map((part) => {
+	const queries = batches(ids, IDS_PER_QUERY).flatMap((batch) => parts.map((part) => ({ part, ids: idList(batch) })));
+	const outcomes = await queryEach(
+		org,
+		queries.map(({ part, ids: list }) => {
 			const { object, userField, fields } = PARTS[part];
-			return `SELECT ${fields} FROM ${object} WHERE ${userField} IN ${idList(ids)}`;
+			return `SELECT ${fields} FROM ${object} WHERE ${userField} IN ${list}`;
 		}),
-	]);
-	const states = new Map<string, UserState>();
-	for (const record of seen(users as QueryOutcome, 'User', RIGHT, purpose.node)) {
-		states.set(String(record.Id).slice(0, 15), userState(record));
-	}
-	parts.forEach((part, index) => {
-		const { object, userField, right } = PARTS[part];
-		for (const record of seen(others[index] as QueryOutcome, object, right, purpose.node)) {
-			const state = states.get(String(record[userField]).slice(0, 15));
-			if (state !== undefined) ADD[part](state, record);
-		}
+	);
+	const records = queries.map(({ part }, index) => {
+		const { object, right } = PARTS[part];
+		return { part, found: seen(outcomes[index] as QueryOutcome, object, right, node) };
 	});
+	const states = new Map<string, UserState>();
+	if (!parts.includes('user')) for (const id of ids) addKnown(states, id, known);
+	for (const { part, found } of records) {
+		if (part === 'user') for (const record of found) states.set(idKey(String(record.Id)), userState(record, known));
+	}
+	for (const state of states.values()) for (const part of parts) FORGET[part]?.(state);
+	for (const { part, found } of records) {
+		for (const record of found) {
+			const state = states.get(idKey(String(record[PARTS[part].userField])));
+			if (state !== undefined) ADD[part]?.(state, record, groups);
+		}
+	}
 	return states;
 }
 
-function userState(record: QueriedRecord): UserState {
+function addKnown(states: Map<string, UserState>, id: string, known: ReadonlyMap<string, UserState>): void {
+	const before = known.get(idKey(id));
+	if (before !== undefined) states.set(idKey(id), { ...before });
+}
+
+function userState(record: QueriedRecord, known: ReadonlyMap<string, UserState>): UserState {
+	const {
+		login,
+		permissionSets = [],
+		permissionSetLicenses = [],
+		packageLicenses = [],
+	} = known.get(idKey(String(record.Id))) ?? {};
+	const license = (record.Profile as QueriedRecord | null)?.UserLicense as QueriedRecord | null | undefined;
 	return {
 		id: String(record.Id),
-		username: String(record.Username),
 		isActive: record.IsActive === true,
 		isSystem: isSystemUser(record),
 		userType: String(record.UserType),
 		profileId: String(record.ProfileId),
-		profileName: parentValue(record, 'Profile', 'Name') ?? '',
+		userLicense: {
+			id: String(license?.Id ?? ''),
+			apiName: String(license?.LicenseDefinitionKey ?? ''),
+			name: String(license?.Name ?? ''),
+		},
 		lastLogin: typeof record.LastLoginDate === 'string' ? record.LastLoginDate : null,
 		created: String(record.CreatedDate),
-		permissionSets: [],
-		permissionSetLicenses: [],
-		packageLicenses: [],
+		changed: stamp(record),
+		login,
+		permissionSets,
+		permissionSetLicenses,
+		packageLicenses,
 	};
 }
 
-const ADD: Record<Part, (state: UserState, record: QueriedRecord) => void> = {
-	login(state, { Id, IsFrozen }) {
-		state.login = { id: String(Id), isFrozen: IsFrozen === true };
+/** Makes room in a state for a part that was read anew. */
+const FORGET: Partial<Record<UserPart, (state: UserState) => void>> = {
+	login: (state) => {
+		state.login = undefined;
 	},
-	permissionSets(state, record) {
+	permissionSets: (state) => {
+		state.permissionSets = [];
+	},
+	permissionSetLicenses: (state) => {
+		state.permissionSetLicenses = [];
+	},
+	packageLicenses: (state) => {
+		state.packageLicenses = [];
+	},
+};
+
+const ADD: Partial<Record<UserPart, (state: UserState, record: QueriedRecord, groups: PermissionSetGroups) => void>> = {
+	login(state, record) {
+		state.login = { id: String(record.Id), isFrozen: record.IsFrozen === true, changed: stamp(record) };
+	},
+	permissionSets(state, record, groups) {
 		const set = record.PermissionSet as QueriedRecord | null;
-		if (set?.IsOwnedByProfile !== true) state.permissionSets.push(permissionSet(record));
+		if (set?.IsOwnedByProfile !== true) state.permissionSets.push(permissionSet(record, groups));
 	},
 	permissionSetLicenses(state, record) {
 		state.permissionSetLicenses.push(assignment(record, 'PermissionSetLicenseId'));
@@ -123,21 +186,34 @@ const ADD: Record<Part, (state: UserState, record: QueriedRecord) => void> = {
 	},
 };
 
-function permissionSet(record: QueriedRecord): HeldPermissionSet {
-	const name = parentValue(record, 'PermissionSet', 'Name') ?? '';
-	const label = parentValue(record, 'PermissionSet', 'Label') ?? name;
+function permissionSet(record: QueriedRecord, groups: PermissionSetGroups): HeldPermissionSet {
+	const { Id, PermissionSetId, PermissionSetGroupId } = record;
+	const held = { id: String(Id), expires: isoMoment(record.ExpirationDate) };
+	if (typeof PermissionSetGroupId === 'string') {
+		const { label, sets } = groups.group(PermissionSetGroupId);
+		return {
+			...held,
+			given: { PermissionSetGroupId },
+			label: `${label} (a group)`,
+			// What the group amounts to stands in a permission set of its own.
+			contains: [...sets.map(({ id }) => id), String(PermissionSetId)],
+			licenseIds: sets.flatMap(({ licenseId }) => (licenseId === '' ? [] : [licenseId])),
+		};
+	}
+	const licenseId = parentValue(record, 'PermissionSet', 'LicenseId');
 	return {
-		id: String(record.Id),
-		given:
-			typeof record.PermissionSetGroupId === 'string'
-				? { PermissionSetGroupId: record.PermissionSetGroupId }
-				: { PermissionSetId: String(record.PermissionSetId) },
-		names: [name, label],
-		label,
-		licenseId: parentValue(record, 'PermissionSet', 'LicenseId') ?? '',
+		...held,
+		given: { PermissionSetId: String(PermissionSetId) },
+		label: parentValue(record, 'PermissionSet', 'Label') ?? String(PermissionSetId),
+		contains: [],
+		licenseIds: licenseId === null ? [] : [licenseId],
 	};
 }
 
 function assignment(record: QueriedRecord, licenseField: string): Assignment {
 	return { id: String(record.Id), licenseId: String(record[licenseField]) };
+}
+
+function stamp({ LastModifiedDate, LastModifiedById }: QueriedRecord): Stamp {
+	return { at: isoMoment(LastModifiedDate) ?? '', by: String(LastModifiedById) };
 }

@@ -1,6 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { countLogIns } from '../../licenses/org/countLogIns';
+import { readDaysLicenses } from '../../licenses/org/readDaysLicenses';
 import type { LogIns } from '../../licenses/org/countLogIns';
 import { orgStamp } from '../../licenses/org/licenseQueries';
 import type { OrgStamp } from '../../licenses/org/licenseQueries';
@@ -12,6 +13,8 @@ import type { Action } from '../shared/action';
 import { oneByOne } from '../shared/oneByOne';
 import { readDownload } from './parameters';
 import type { DownloadPlan } from './parameters';
+
+const NODE = 'Salesforce Download Subscriptions';
 
 /** Gives every user's licences, with the last activity. */
 export const downloadSubscriptions: Action<DownloadPlan> = {
@@ -26,6 +29,7 @@ export const downloadSubscriptions: Action<DownloadPlan> = {
 };
 
 async function download(org: Org, plan: DownloadPlan): Promise<IDataObject[]> {
+	await readDaysLicenses(org, plan.rules.daysByLicense, NODE);
 	const records = await readLicenseRecords(org, plan.selection.kinds, plan.kindsChosen);
 	const logIns = plan.logInDays === 0 ? undefined : await countLogIns(org, plan.logInDays);
 	const stamp = orgStamp(records.organization, plan.orgName);
@@ -47,5 +51,6 @@ function items(
 			? {}
 			: { logIns: { days: logInDays, ...(logIns.get(subscriber.user.id) ?? { count: 0, last: null, refused: 0 }) } }),
 	};
-	return onePerUser ? [{ ...common, licenses }] : licenses.map((license) => ({ ...common, license }));
+	if (onePerUser) return [{ ...common, licenses }];
+	return licenses.map((license) => ({ ...common, isInactive: license.isInactive, license }));
 }

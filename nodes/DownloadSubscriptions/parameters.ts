@@ -11,6 +11,7 @@ import type { ItemInput } from '../shared/input';
 import {
 	activityRules,
 	activityTimeZoneField,
+	daysByLicenseField,
 	inactiveDaysField,
 	namesIn,
 	newAccountDaysField,
@@ -106,6 +107,7 @@ const optionsField = optionsCollection([
 	licensesField,
 	logInDaysField,
 	onePerUserField,
+	daysByLicenseField,
 	activityTimeZoneField,
 ]);
 

@@ -5,7 +5,7 @@ import { authenticationField, orgCredentials } from '../shared/authentication';
 import { runAction } from '../shared/runAction';
 import { properties } from './parameters';
 import { reclaimLicense } from './reclaimLicense';
-import { searchProfiles } from './searchProfiles';
+import { searchPermissionSets, searchProfiles, searchUsers } from './searches';
 
 /** Takes back licences that nobody uses, or shows what it would take back. */
 export class SalesforceReclaimLicense implements INodeType {
@@ -27,7 +27,7 @@ export class SalesforceReclaimLicense implements INodeType {
 		properties: [authenticationField, ...properties],
 	};
 
-	methods = { listSearch: { searchProfiles } };
+	methods = { listSearch: { searchPermissionSets, searchProfiles, searchUsers } };
 
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
 		return await runAction(this, reclaimLicense);

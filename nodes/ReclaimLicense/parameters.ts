@@ -1,7 +1,9 @@
 import type { INodeProperties } from 'n8n-workflow';
 
 import type { Act } from '../../licenses/act';
-import type { Protection, ReclaimRequest } from '../../licenses/reclaim';
+import type { Exclusions } from '../../licenses/org/readExclusions';
+import type { ReclaimTask } from '../../licenses/org/reclaimLicenses';
+import type { ReclaimRequest } from '../../licenses/reclaim';
 import { InputError } from '../../salesforce/inputError';
 import { isRecordId } from '../../salesforce/recordId';
 import { choices } from '../shared/choices';
@@ -9,24 +11,26 @@ import type { ItemInput } from '../shared/input';
 import {
 	activityRules,
 	activityTimeZoneField,
+	daysByLicenseField,
 	inactiveDaysField,
-	namesIn,
 	newAccountDaysField,
 	orgNameField,
 } from '../shared/licenseFields';
 import { optionsCollection } from '../shared/optionsCollection';
+import { exclusionFields, readExclusionOptions } from './exclusionFields';
 
 /** What is asked for one item. */
 export interface ReclaimPlan {
-	request: ReclaimRequest;
-	protection: Protection;
-	dryRun: boolean;
+	task: ReclaimTask;
+	/** An error where they came to nothing. */
+	exclusions: Exclusions | Error;
+	atMost: number;
 	/** Empty for the organization's own name. */
 	orgName: string;
 }
 
 /** What can be done, as the panel shows it. */
-const ACTS: Record<Act, { name: string; action: string; description?: string }> = {
+const OPERATIONS: Record<Act, { name: string; action: string; description?: string }> = {
 	changeProfile: {
 		name: 'Change Profile',
 		action: 'Change the profile of a user',
@@ -46,42 +50,21 @@ const ACTS: Record<Act, { name: string; action: string; description?: string }> 
 /** The acts that take a licence away from a user who stays. */
 const REMOVALS: Act[] = ['removePermissionSetLicense', 'removePackageLicense'];
 
-const excludedPermissionSetsField: INodeProperties = {
-	displayName: 'Excluded Permission Sets',
-	name: 'excludedPermissionSets',
-	type: 'string',
-	typeOptions: { rows: 2 },
-	default: '',
-	placeholder: 'e.g. Break_Glass',
+const atMostField: INodeProperties = {
+	displayName: 'At Most',
+	name: 'atMost',
+	type: 'number',
+	typeOptions: { minValue: 1 },
+	default: 50,
 	description:
-		'Users with one of these permission sets are left alone; names, labels or IDs, separated by commas or lines',
-};
-
-const excludedProfilesField: INodeProperties = {
-	displayName: 'Excluded Profiles',
-	name: 'excludedProfiles',
-	type: 'string',
-	typeOptions: { rows: 2 },
-	default: '',
-	placeholder: 'e.g. System Administrator',
-	description: 'Users with one of these profiles are left alone; names or IDs, separated by commas or lines',
-};
-
-const excludedUsersField: INodeProperties = {
-	displayName: 'Excluded Users',
-	name: 'excludedUsers',
-	type: 'string',
-	typeOptions: { rows: 2 },
-	default: '',
-	placeholder: 'e.g. ceo@example.com',
-	description: 'These users are left alone; usernames or IDs, separated by commas or lines',
+		'How many users one run may act on. If it would be more, the run stops before anything is done and says how many they are.',
 };
 
 /** The options of Salesforce Reclaim License. */
 const optionsField = optionsCollection([
-	excludedPermissionSetsField,
-	excludedProfilesField,
-	excludedUsersField,
+	atMostField,
+	daysByLicenseField,
+	...exclusionFields,
 	orgNameField,
 	activityTimeZoneField,
 ]);
@@ -91,7 +74,7 @@ const operationField: INodeProperties = {
 	name: 'operation',
 	type: 'options',
 	noDataExpression: true,
-	options: choices(ACTS),
+	options: choices(OPERATIONS),
 	default: 'freeze',
 };
 
@@ -181,25 +164,28 @@ export const properties: INodeProperties[] = [
  * @throws InputError
  */
 export function readReclaim(input: ItemInput): ReclaimPlan {
-	const act = input.oneOf(operationField, ACTS);
 	const options = input.collection(optionsField);
 	return {
-		request: {
-			act,
-			userId: readUserId(input),
-			orgId: input.text(orgIdField).trim(),
-			...(REMOVALS.includes(act) ? { licenseId: input.requiredText(licenseIdField).trim() } : {}),
-			...(act === 'removePermissionSetLicense' ? { withPermissionSets: input.flag(withPermissionSetsField) } : {}),
-			...(act === 'changeProfile' ? { profile: input.requiredLocator(profileField) } : {}),
+		task: {
+			request: readRequest(input),
+			rules: activityRules(input, options),
+			dryRun: input.flag(dryRunField),
 		},
-		protection: {
-			activity: activityRules(input, options),
-			users: namesIn(options.text(excludedUsersField)),
-			profiles: namesIn(options.text(excludedProfilesField)),
-			permissionSets: namesIn(options.text(excludedPermissionSetsField)),
-		},
-		dryRun: input.flag(dryRunField),
+		exclusions: readExclusionOptions(input, options, optionsField),
+		atMost: options.wholeNumber(atMostField, Number(atMostField.default)),
 		orgName: options.text(orgNameField),
+	};
+}
+
+function readRequest(input: ItemInput): ReclaimRequest {
+	const act = input.oneOf(operationField, OPERATIONS);
+	return {
+		act,
+		userId: readUserId(input),
+		orgId: readOrgId(input),
+		...(REMOVALS.includes(act) ? { licenseId: input.requiredText(licenseIdField).trim() } : {}),
+		...(act === 'removePermissionSetLicense' ? { withPermissionSets: input.flag(withPermissionSetsField) } : {}),
+		...(act === 'changeProfile' ? { profile: input.requiredLocator(profileField) } : {}),
 	};
 }
 
@@ -209,5 +195,16 @@ function readUserId(input: ItemInput): string {
 	throw new InputError(
 		'User ID is not the ID of a user',
 		"Salesforce's user IDs have 15 or 18 characters and begin with 005.",
+	);
+}
+
+/** Only a person who leaves the field empty means that orgs need not be compared. */
+function readOrgId(input: ItemInput): string {
+	const id = input.text(orgIdField).trim();
+	const typed = id === '' ? input.typed(orgIdField) : undefined;
+	if (id !== '' || (typeof typed === 'string' && typed.trim() === '')) return id;
+	throw new InputError(
+		'The expression of Org ID came to nothing',
+		'Let each item say which org it is of, as those of Salesforce Download Subscriptions do. Clear the field if orgs are not to be compared.',
 	);
 }

@@ -1,17 +1,10 @@
-import { carryOut } from '../../licenses/org/carryOut';
-import { IDS_PER_QUERY } from '../../licenses/org/licenseQueries';
-import { readOrgState } from '../../licenses/org/readOrgState';
+import type { IDataObject } from 'n8n-workflow';
+
+import { reclaimLicenses } from '../../licenses/org/reclaimLicenses';
+import type { ReclaimResult } from '../../licenses/org/reclaimLicenses';
+import type { Exclusions } from '../../licenses/org/readExclusions';
 import type { KnownOrg } from '../../licenses/org/readOrgState';
-import { readUserStates } from '../../licenses/org/readUserStates';
-import { actExplained, concernsUser } from '../../licenses/org/reclaimErrors';
-import { decideReclaim } from '../../licenses/reclaim';
-import type { SkipReason } from '../../licenses/reclaim';
-import type { Decision } from '../../licenses/step';
-import type { UndoRecord } from '../../licenses/undoReclaim';
-import { asError } from '../../salesforce/asError';
-import { batches } from '../../salesforce/batches';
-import type { OrgError } from '../../salesforce/errors';
-import type { Org } from '../../salesforce/org';
+import { concernsUser } from '../../licenses/org/reclaimErrors';
 import type { Action, Outcome } from '../shared/action';
 import { readable } from '../shared/nodeError';
 import { readReclaim } from './parameters';
@@ -19,106 +12,78 @@ import type { ReclaimPlan } from './parameters';
 
 const NODE = 'Salesforce Reclaim License';
 
-/** What came of one plan. `planned` is `done` in a dry run. */
-type Result =
-	| { result: 'done' | 'planned'; undo: UndoRecord }
-	| { result: 'skipped'; reason: SkipReason | 'alreadyListed'; message: string }
-	| { result: 'refused'; error: Error; undo?: UndoRecord };
-
-/** Freezes or deactivates users, or takes licences from them; each user is read right before. */
+/** Freezes or deactivates users, or takes licenses from them; each user is read right before. */
 export const reclaimLicense: Action<ReclaimPlan> = {
 	outputs: 2,
 	extendsItem: true,
 	done: 'reclaimed',
 	plan: readReclaim,
 
+	conflicts(plans) {
+		// Whoever an exclusion should have named may be in any of the items.
+		const fault = plans.find(({ exclusions }) => exclusions instanceof Error)?.exclusions;
+		return plans.map(() => (fault instanceof Error ? fault : undefined));
+	},
+
 	async run(org, plans) {
-		const known = await readOrgState(org, NODE);
-		const results: Result[] = [];
-		const listed = new Set<string>();
-		for (const batch of batches(plans, IDS_PER_QUERY)) {
-			results.push(...(await reclaimBatch(org, known, batch, listed)));
-		}
+		const { org: known, results } = await reclaimLicenses(org, {
+			tasks: plans.map(({ task }) => task),
+			exclusions: together(plans),
+			atMost: plans.reduce((least, { atMost }) => Math.min(least, atMost), Infinity),
+			node: NODE,
+		});
 		return outcomes(plans, results, known);
 	},
 };
 
-/** Reads the batch's users, decides, and acts, in this order and at once. */
-async function reclaimBatch(
-	org: Org,
-	known: KnownOrg,
-	plans: readonly ReclaimPlan[],
-	listed: Set<string>,
-): Promise<Result[]> {
-	try {
-		const states = await readUserStates(org, [...new Set(plans.map(({ request }) => request.userId))], {
-			acts: [...new Set(plans.map(({ request }) => request.act))],
-			permissionSets: plans.some(({ protection }) => protection.permissionSets.length > 0),
-			node: NODE,
-		});
-		const decisions = plans.map(
-			({ request, protection }): Decision<SkipReason | 'alreadyListed', { undo: UndoRecord }> => {
-				const key = `${request.act} ${request.userId.slice(0, 15)} ${request.licenseId?.slice(0, 15) ?? ''}`;
-				if (listed.has(key)) return { skip: 'alreadyListed', message: 'An earlier item of this run asks for the same' };
-				listed.add(key);
-				return decideReclaim(request, states.get(request.userId.slice(0, 15)), known, protection);
-			},
-		);
-		const refused = await carryOut(
-			org,
-			decisions.map((decision, index) => ('skip' in decision || plans[index]?.dryRun !== false ? [] : decision.steps)),
-		);
-		return decisions.map((decision, index) => result(plans[index] as ReclaimPlan, decision, refused[index]));
-	} catch (error) {
-		// What earlier batches did is not lost over it.
-		return plans.map(() => ({ result: 'refused', error: asError(error) }));
-	}
+/** An exclusion holds for the whole run, whichever item it stands at. */
+function together(plans: readonly ReclaimPlan[]): Exclusions {
+	const lists = plans.flatMap(({ exclusions }) => (exclusions instanceof Error ? [] : [exclusions]));
+	const distinct = (kind: keyof Exclusions): Exclusions[typeof kind] => [
+		...new Map(lists.flatMap((list) => list[kind].map((line) => [JSON.stringify(line), line] as const))).values(),
+	];
+	return { users: distinct('users'), profiles: distinct('profiles'), permissionSets: distinct('permissionSets') };
 }
 
-function result(
-	{ request, dryRun }: ReclaimPlan,
-	decision: Decision<SkipReason | 'alreadyListed', { undo: UndoRecord }>,
-	refused: OrgError | undefined,
-): Result {
-	if ('skip' in decision) return { result: 'skipped', reason: decision.skip, message: decision.message };
-	const { undo, steps } = decision;
-	if (refused === undefined) return { result: dryRun ? 'planned' : 'done', undo };
-	// Of several steps the first may be done, and of a call without an answer all.
-	const partly = steps.length > 1 || refused.inDoubt;
-	return { result: 'refused', error: actExplained(refused, request.act, NODE), ...(partly ? { undo } : {}) };
-}
+/** Results of which something may have been done, so that their undo records are needed. */
+const TOUCHED: Array<ReclaimResult['result']> = ['done', 'partlyDone', 'inDoubt'];
 
 /**
  * What Salesforce refuses for one user comes out as a result. What concerns the call or the API user is a failure,
  * unless something was done: then it comes out as a result as well, so that the others keep what undoes them.
  */
-function outcomes(plans: readonly ReclaimPlan[], results: readonly Result[], known: KnownOrg): Outcome[] {
-	const touched = results.some((one) => one.result === 'done' || (one.result === 'refused' && one.undo !== undefined));
+function outcomes(plans: readonly ReclaimPlan[], results: readonly ReclaimResult[], known: KnownOrg): Outcome[] {
+	const touched = results.some(({ result }) => TOUCHED.includes(result));
 	return plans.map((plan, index) => {
-		const one = results[index] as Result;
+		const one = results[index] as ReclaimResult;
 		if (one.result === 'refused' && !touched && !concernsUser(one.error)) return { ok: false, error: one.error };
-		const output = one.result === 'done' || one.result === 'planned' ? 0 : 1;
-		return { ok: true, idle: one.result !== 'done', records: [{ json: { reclaim: shown(plan, one, known) }, output }] };
+		const output = one.result === 'planned' || TOUCHED.includes(one.result) ? 0 : 1;
+		return {
+			ok: true,
+			idle: !TOUCHED.includes(one.result),
+			records: [{ json: { reclaim: shown(plan, one, known) }, output }],
+		};
 	});
 }
 
-function shown({ request, dryRun, orgName, protection }: ReclaimPlan, one: Result, known: KnownOrg): object {
+function shown({ task, orgName }: ReclaimPlan, one: ReclaimResult, known: KnownOrg): IDataObject {
 	return {
 		org: orgName.trim() || known.name,
 		orgId: known.orgId,
-		action: request.act,
-		userId: request.userId,
+		action: task.request.act,
+		userId: task.request.userId,
 		result: one.result,
-		dryRun,
-		at: protection.activity.now.toUTC().toISO(),
+		dryRun: task.dryRun,
+		at: task.rules.now.toUTC().toISO(),
 		...(one.result === 'skipped' ? { reason: one.reason, message: one.message } : {}),
-		...(one.result === 'refused' ? why(one.error) : {}),
-		// A dry run did nothing that could be undone.
-		...('undo' in one && !dryRun ? { undo: one.undo } : {}),
+		...('error' in one ? why(one.error) : {}),
+		...('note' in one && one.note !== '' ? { message: one.note } : {}),
+		...('memberships' in one && one.memberships !== undefined ? { memberships: { ...one.memberships } } : {}),
+		...('undo' in one ? { undo: { ...one.undo } } : {}),
 	};
 }
 
-function why(error: Error): object {
+function why(error: Error): IDataObject {
 	const { message, remedy, code } = readable(error);
 	return { reason: code, message, remedy };
 }

@@ -1,30 +1,29 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 
-import { carryOut } from '../../licenses/org/carryOut';
-import { IDS_PER_QUERY, ORGANIZATION, orgStamp } from '../../licenses/org/licenseQueries';
-import { readUserStates } from '../../licenses/org/readUserStates';
-import { actExplained } from '../../licenses/org/reclaimErrors';
-import { decideUndo } from '../../licenses/undoReclaim';
-import type { UndoRecord, UndoSkipReason } from '../../licenses/undoReclaim';
-import { asError } from '../../salesforce/asError';
-import { batches } from '../../salesforce/batches';
+import { undoReclaims } from '../../licenses/org/undoReclaims';
+import type { UndoResult } from '../../licenses/org/undoReclaims';
 import { InputError } from '../../salesforce/inputError';
-import { queryAtOnce } from '../../salesforce/query';
+import { readRecord } from '../../salesforce/signature';
 import type { Action, Outcome } from '../shared/action';
 import type { ItemInput } from '../shared/input';
 import { orgNameField } from '../shared/licenseFields';
+import { optionsCollection } from '../shared/optionsCollection';
 
 const NODE = 'Salesforce Undo Reclaim';
 
 /** What is asked for one item. */
 export interface UndoReclaimPlan {
-	/** Undefined for an item to whose user nothing was done. */
-	undo?: UndoRecord;
+	/** What is said to undo an act, or why there is nothing of the kind. */
+	record: Record<string, unknown> | NoRecord;
+	acceptOtherSecret: boolean;
+	restoreChanged: boolean;
+	/** ISO 8601. */
+	now: string;
 	/** Empty for the organization's own name. */
 	orgName: string;
 }
 
-type Failed = Extract<Outcome, { ok: false }>;
+type NoRecord = 'nothingToUndo' | 'noRecord';
 
 const reclaimField: INodeProperties = {
 	displayName: 'Reclaim',
@@ -32,11 +31,33 @@ const reclaimField: INodeProperties = {
 	type: 'json',
 	default: '={{ $json.reclaim }}',
 	required: true,
-	description: 'What Salesforce Reclaim License added to the item. Items to whose users nothing was done pass through.',
+	description:
+		'What Salesforce Reclaim License added to the item, or the undo record in it, each as an object or as text. Items to whose users nothing was done pass through.',
 };
 
+const acceptOtherSecretField: INodeProperties = {
+	displayName: 'Accept Records of an Earlier Secret',
+	name: 'acceptOtherSecret',
+	type: 'boolean',
+	default: false,
+	description:
+		"Whether to undo records too that were signed with another secret of the credential. Switch it on only after a secret was changed, and only for records that nobody else could write: such a record's signature proves nothing.",
+};
+
+const restoreChangedField: INodeProperties = {
+	displayName: 'Restore What Was Changed Since',
+	name: 'restoreChanged',
+	type: 'boolean',
+	default: false,
+	description:
+		'Whether to undo an act although somebody changed the user since, as long as what the act wrote is still so. Otherwise such users are left alone.',
+};
+
+/** The options of Salesforce Undo Reclaim. */
+const optionsField = optionsCollection([acceptOtherSecretField, restoreChangedField]);
+
 /** The parameters of Salesforce Undo Reclaim. */
-export const properties: INodeProperties[] = [reclaimField, orgNameField];
+export const properties: INodeProperties[] = [reclaimField, orgNameField, optionsField];
 
 /** Takes back what Salesforce Reclaim License did, from what it added to its items. */
 export const undoReclaim: Action<UndoReclaimPlan> = {
@@ -45,81 +66,69 @@ export const undoReclaim: Action<UndoReclaimPlan> = {
 	done: 'undone',
 
 	plan(input: ItemInput): UndoReclaimPlan {
-		return { undo: readUndo(input.value(reclaimField)), orgName: input.text(orgNameField) };
+		const options = input.collection(optionsField);
+		return {
+			record: readUndo(input.value(reclaimField)),
+			acceptOtherSecret: options.flag(acceptOtherSecretField),
+			restoreChanged: options.flag(restoreChangedField),
+			now: input.now.toUTC().toISO() ?? '',
+			orgName: input.text(orgNameField),
+		};
+	},
+
+	conflicts(plans) {
+		// One bad record among many is left alone; a run of nothing else was given the wrong parameter.
+		const fault = new InputError(
+			'Reclaim is not what Salesforce Reclaim License adds to an item',
+			'Give it the whole of it, {{ $json.reclaim }}.',
+		);
+		const isWrong = plans.every(({ record }) => record === 'noRecord');
+		return plans.map(() => (isWrong ? fault : undefined));
 	},
 
 	async run(org, plans) {
-		const [organization = []] = await queryAtOnce(org, [ORGANIZATION]);
-		const { orgId } = orgStamp(organization, '');
-		const results = new Map<UndoReclaimPlan, Failed | UndoSkipReason | 'nothingToUndo' | 'undone'>();
-		const undoable = plans.flatMap((plan) => (plan.undo === undefined ? [] : [{ plan, undo: plan.undo }]));
-		for (const batch of batches(undoable, IDS_PER_QUERY)) {
-			try {
-				const states = await readUserStates(org, [...new Set(batch.map(({ undo }) => undo.userId))], {
-					acts: [...new Set(batch.map(({ undo }) => undo.action))],
-					permissionSets: false,
-					node: NODE,
-				});
-				const decisions = batch.map(({ undo }) => decideUndo(undo, states.get(undo.userId.slice(0, 15)), { orgId }));
-				const refused = await carryOut(
-					org,
-					decisions.map((decision) => ('skip' in decision ? [] : decision.steps)),
-				);
-				batch.forEach(({ plan, undo }, index) => {
-					const decision = decisions[index];
-					const error = refused[index];
-					// Of several steps the first may be done.
-					const partlyDone = decision !== undefined && 'steps' in decision && decision.steps.length > 1;
-					if (error !== undefined)
-						results.set(plan, { ok: false, error: actExplained(error, undo.action, NODE), partlyDone });
-					else results.set(plan, decision !== undefined && 'skip' in decision ? decision.skip : 'undone');
-				});
-			} catch (error) {
-				for (const { plan } of batch) results.set(plan, { ok: false, error: asError(error) });
-			}
-		}
+		const undoable = plans.filter(({ record }) => typeof record === 'object');
+		const { org: known, results } = await undoReclaims(org, {
+			records: undoable.map(({ record, acceptOtherSecret, restoreChanged }) => ({
+				record: record as Record<string, unknown>,
+				acceptOtherSecret,
+				restoreChanged,
+			})),
+			now: plans[0]?.now ?? '',
+			node: NODE,
+		});
+		const byPlan = new Map(undoable.map((plan, index) => [plan, results[index]]));
 		return plans.map((plan): Outcome => {
-			const result = results.get(plan) ?? 'nothingToUndo';
-			if (typeof result === 'object') return result;
-			const json: IDataObject = { ...orgStamp(organization, plan.orgName), ...shown(result) };
-			return { ok: true, idle: result !== 'undone', records: [{ json: { undoReclaim: json } }] };
+			const one = byPlan.get(plan) ?? {
+				result: 'skipped',
+				reason: plan.record as NoRecord,
+				message: NO_RECORD[plan.record as NoRecord],
+			};
+			if (one.result === 'failed') return { ok: false, error: one.error, partlyDone: one.partlyDone };
+			const json = { org: plan.orgName.trim() || known.name, orgId: known.orgId, ...shown(one) };
+			return { ok: true, idle: one.result !== 'undone', records: [{ json: { undoReclaim: json } }] };
 		});
 	},
 };
 
-/** What each result says, beside its name. */
-const MESSAGES: Record<UndoSkipReason | 'nothingToUndo', string> = {
-	otherOrg: 'The item is of another org than the one that the credential opens',
-	notFound: 'The org has no such user',
-	alreadyUndone: 'It is as it was before already',
-	changedSince: 'Somebody gave the user yet another profile since',
+const NO_RECORD: Record<NoRecord, string> = {
 	nothingToUndo: 'Nothing was done to the user',
+	noRecord: 'This is not what Salesforce Reclaim License adds to an item, nor the undo record in it',
 };
 
-function shown(result: keyof typeof MESSAGES | 'undone'): IDataObject {
-	if (result === 'undone' || result === 'alreadyUndone') return { result };
-	return { result: 'skipped', reason: result, message: MESSAGES[result] };
+type Shown = Exclude<UndoResult, { result: 'failed' }> | { result: 'skipped'; reason: NoRecord; message: string };
+
+function shown(one: Shown): IDataObject {
+	if (one.result === 'undone') return { result: 'undone', ...(one.note === '' ? {} : { message: one.note }) };
+	if (one.reason === 'alreadyUndone') return { result: 'alreadyUndone' };
+	return { result: 'skipped', reason: one.reason, message: one.message };
 }
 
-/**
- * The undo record in what Reclaim License added to an item.
- * @throws InputError when it is nothing of the kind
- */
-function readUndo(value: unknown): UndoRecord | undefined {
-	const reclaim = typeof value === 'string' ? parsed(value) : value;
-	if (typeof reclaim !== 'object' || reclaim === null || !('result' in reclaim)) {
-		throw new InputError(
-			'Reclaim is not what Salesforce Reclaim License adds to an item',
-			'Give it the whole of it, {{ $json.reclaim }}.',
-		);
-	}
-	return 'undo' in reclaim ? (reclaim.undo as UndoRecord) : undefined;
-}
-
-function parsed(text: string): unknown {
-	try {
-		return JSON.parse(text);
-	} catch {
-		return undefined;
-	}
+/** The undo record in what Reclaim License added to an item, or by itself. */
+function readUndo(value: unknown): UndoReclaimPlan['record'] {
+	const given = readRecord(value);
+	if (given === undefined) return 'noRecord';
+	if ('changes' in given) return given;
+	if ('undo' in given) return readRecord(given.undo) ?? {};
+	return 'result' in given ? 'nothingToUndo' : 'noRecord';
 }

@@ -35,11 +35,41 @@ export const newAccountDaysField: INodeProperties = {
 	description: 'Accounts created fewer than so many days ago never count as inactive',
 };
 
+const licenseField: INodeProperties = {
+	displayName: 'License',
+	name: 'license',
+	type: 'string',
+	default: '',
+	placeholder: 'e.g. Salesforce Platform',
+	description: 'Name, API name or ID of the license',
+};
+
+const daysField: INodeProperties = {
+	displayName: 'Days',
+	name: 'days',
+	type: 'number',
+	typeOptions: { minValue: 1 },
+	default: 90,
+	description: 'After how many days without a log-in who holds the license counts as inactive',
+};
+
+/** Other days without activity for single licenses. */
+export const daysByLicenseField: INodeProperties = {
+	displayName: 'Days by License',
+	name: 'daysByLicense',
+	type: 'fixedCollection',
+	typeOptions: { multipleValues: true },
+	placeholder: 'Add license',
+	default: {},
+	description: 'Other days without activity for the holders of single licenses',
+	options: [{ name: 'rows', displayName: 'License', values: [licenseField, daysField] }],
+};
+
 /** The zone whose calendar days are counted. */
 export const activityTimeZoneField = timeZoneField("Zone whose calendar days are counted; the workflow's by default");
 
 /**
- * Reads `inactiveDaysField`, `newAccountDaysField` and `activityTimeZoneField`.
+ * Reads `inactiveDaysField`, `newAccountDaysField`, `daysByLicenseField` and `activityTimeZoneField`.
  * @throws InputError
  */
 export function activityRules(input: ItemInput, options: Options): ActivityRules {
@@ -47,6 +77,12 @@ export function activityRules(input: ItemInput, options: Options): ActivityRules
 		now: input.now.setZone(timeZone(input, options)),
 		inactiveAfterDays: input.wholeNumber(inactiveDaysField),
 		spareNewDays: input.wholeNumber(newAccountDaysField),
+		daysByLicense: options.has(daysByLicenseField)
+			? options.rows(daysByLicenseField).map((row) => ({
+					license: row.requiredText(licenseField).trim(),
+					days: row.wholeNumber(daysField),
+				}))
+			: [],
 	};
 }
 

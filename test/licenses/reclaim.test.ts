@@ -1,54 +1,31 @@
-import { DateTime } from 'luxon';
-
-import { decideReclaim } from '../../licenses/reclaim';
-import type { Protection, ReclaimRequest } from '../../licenses/reclaim';
 import type { Act } from '../../licenses/act';
-import { decideUndo } from '../../licenses/undoReclaim';
-import type { UndoRecord } from '../../licenses/undoReclaim';
+import type { ActivityRules } from '../../licenses/activity';
+import { Administrators } from '../../licenses/administrators';
+import { stepsOf } from '../../licenses/change';
+import { decideReclaim } from '../../licenses/reclaim';
+import type { Protected, ReclaimRequest } from '../../licenses/reclaim';
 import type { OrgState, UserState } from '../../licenses/userState';
-
-const ORG = '00Dxx0000000001AAA';
-const USER = '005xx0000000001AAA';
-const PSL = '0PLxx0000000001AAA';
-const PACKAGE = '050xx0000000001AAA';
-const CHEAP = '00exx0000000002AAA';
-
-const user = (more: Partial<UserState> = {}): UserState => ({
-	id: USER,
-	username: 'ada@example.com',
-	isActive: true,
-	isSystem: false,
-	userType: 'Standard',
-	profileId: '00exx0000000001AAA',
-	profileName: 'Standard User',
-	lastLogin: '2026-01-01T00:00:00.000+0000',
-	created: '2020-01-01T00:00:00.000+0000',
-	login: { id: '0Ywxx0000000001AAA', isFrozen: false },
-	permissionSets: [],
-	permissionSetLicenses: [{ id: '2LAxx0000000001AAA', licenseId: PSL }],
-	packageLicenses: [{ id: '051xx0000000001AAA', licenseId: PACKAGE }],
-	...more,
-});
-
-const org = (more: Partial<OrgState> = {}): OrgState => ({
-	orgId: ORG,
-	connectedUserId: '005xx0000000009AAA',
-	administrators: new Set(['005xx0000000007AAA']),
-	profiles: [
-		{ id: '00exx0000000001AAA', name: 'Standard User', userType: 'Standard' },
-		{ id: CHEAP, name: 'Minimum Access', userType: 'Standard' },
-		{ id: '00exx0000000003AAA', name: 'Community User', userType: 'CspLitePortal' },
-	],
-	...more,
-});
-
-const protection = (more: Partial<Protection> = {}): Protection => ({
-	activity: { now: DateTime.fromISO('2026-05-01T12:00:00Z'), inactiveAfterDays: 60, spareNewDays: 30 },
-	users: [],
-	profiles: [],
-	permissionSets: [],
-	...more,
-});
+import {
+	ADMIN,
+	administrators,
+	CHEAP,
+	FOUND,
+	frozen,
+	GROUP,
+	id,
+	LOGIN,
+	ORG,
+	org,
+	OTHER,
+	PACKAGE,
+	PSL,
+	rules,
+	SERVICE,
+	spared,
+	STANDARD,
+	USER,
+	user,
+} from './support/states';
 
 const request = (act: Act, more: Partial<ReclaimRequest> = {}): ReclaimRequest => ({
 	act,
@@ -57,144 +34,225 @@ const request = (act: Act, more: Partial<ReclaimRequest> = {}): ReclaimRequest =
 	...more,
 });
 
-const service = {
-	id: '0Paxx0000000001AAA',
-	given: { PermissionSetId: '0PSxx0000000001AAA' },
-	names: ['Service_Agent', 'Service Agent'],
-	label: 'Service Agent',
-	licenseId: PSL,
-};
+const RECENT = '2026-04-20T00:00:00.000+0000';
 
 describe('decideReclaim', () => {
-	it.each<[string, ReclaimRequest, UserState | undefined, Partial<OrgState>, Partial<Protection>]>([
-		['otherOrg', request('freeze', { orgId: '00Dxx0000000002AAA' }), user(), {}, {}],
-		['notFound', request('freeze'), undefined, {}, {}],
-		['systemUser', request('freeze'), user({ isSystem: true }), {}, {}],
-		['connectedUser', request('freeze'), user(), { connectedUserId: USER.slice(0, 15) }, {}],
-		['excludedUser', request('freeze'), user(), {}, { users: ['Ada@Example.com'] }],
-		['excludedUser', request('freeze'), user(), {}, { users: [USER.slice(0, 15)] }],
-		['excludedProfile', request('freeze'), user(), {}, { profiles: ['standard user'] }],
+	it.each<[string, ReclaimRequest, UserState | undefined, Partial<OrgState>, Protected]>([
+		['otherOrg', request('freeze', { orgId: id('00D', 2) }), user(), {}, spared()],
+		['otherOrg', request('freeze', { orgId: 'undefined' }), user(), {}, spared()],
+		['notFound', request('freeze'), undefined, {}, spared()],
+		['systemUser', request('freeze'), user({ isSystem: true }), {}, spared()],
+		['connectedUser', request('freeze'), user(), { connectedUserId: USER.slice(0, 15) }, spared()],
+		['excludedUser', request('freeze'), user(), {}, spared({ users: [USER] })],
+		['excludedUser', request('unfreeze'), user({ login: frozen() }), {}, spared({ users: [USER] })],
+		['excludedProfile', request('freeze'), user(), {}, spared({ profiles: [STANDARD] })],
 		[
 			'excludedPermissionSet',
 			request('freeze'),
-			user({ permissionSets: [service] }),
+			user({ permissionSets: [SERVICE] }),
 			{},
-			{ permissionSets: ['Service Agent'] },
+			spared({ permissionSets: [id('0PS', 1)] }),
 		],
-		['alreadyInactive', request('deactivate'), user({ isActive: false }), {}, {}],
-		['alreadyInactive', request('freeze'), user({ isActive: false }), {}, {}],
-		['alreadyInactive', request('changeProfile', { profile: CHEAP }), user({ isActive: false }), {}, {}],
-		['alreadyFrozen', request('freeze'), user({ login: { id: 'x', isFrozen: true } }), {}, {}],
-		['notFrozen', request('unfreeze'), user(), {}, {}],
-		['noLoginRecord', request('freeze'), user({ login: undefined }), {}, {}],
-		['notHeld', request('removePermissionSetLicense', { licenseId: '0PLxx0000000002AAA' }), user(), {}, {}],
-		['notHeld', request('removePermissionSetLicense', { licenseId: '' }), user(), {}, {}],
-		['notHeld', request('removePackageLicense', { licenseId: PSL }), user(), {}, {}],
+		[
+			'excludedPermissionSet',
+			request('freeze'),
+			user({ permissionSets: [GROUP] }),
+			{},
+			spared({ permissionSets: [id('0PG', 1)] }),
+		],
+		[
+			'excludedPermissionSet',
+			request('freeze'),
+			user({ permissionSets: [GROUP] }),
+			{},
+			spared({ permissionSets: [id('0PS', 7)] }),
+		],
+		['alreadyInactive', request('deactivate'), user({ isActive: false }), {}, spared()],
+		['alreadyInactive', request('freeze'), user({ isActive: false }), {}, spared()],
+		['alreadyInactive', request('changeProfile', { profile: CHEAP }), user({ isActive: false }), {}, spared()],
+		['alreadyFrozen', request('freeze'), user({ login: frozen() }), {}, spared()],
+		['notFrozen', request('unfreeze'), user(), {}, spared()],
+		['noLoginRecord', request('freeze'), user({ login: undefined }), {}, spared()],
+		['notHeld', request('removePermissionSetLicense', { licenseId: id('0PL', 2) }), user(), {}, spared()],
+		['notHeld', request('removePermissionSetLicense', { licenseId: '' }), user(), {}, spared()],
+		['notHeld', request('removePackageLicense', { licenseId: PSL }), user(), {}, spared()],
 		[
 			'neededByPermissionSets',
 			request('removePermissionSetLicense', { licenseId: PSL }),
-			user({ permissionSets: [service] }),
+			user({ permissionSets: [SERVICE] }),
 			{},
-			{},
+			spared(),
 		],
-		['profileNotFound', request('changeProfile', { profile: 'No Such' }), user(), {}, {}],
-		['sameProfile', request('changeProfile', { profile: 'Standard User' }), user(), {}, {}],
-		['otherUserType', request('changeProfile', { profile: 'Community User' }), user(), {}, {}],
-		['newAccount', request('freeze'), user({ created: '2026-04-20T00:00:00.000+0000', lastLogin: null }), {}, {}],
+		[
+			'neededByPermissionSets',
+			request('removePermissionSetLicense', { licenseId: PSL }),
+			user({ permissionSets: [GROUP] }),
+			{},
+			spared(),
+		],
+		['profileNotFound', request('changeProfile', { profile: 'No Such' }), user(), {}, spared()],
+		['sameProfile', request('changeProfile', { profile: 'Standard User' }), user(), {}, spared()],
+		['otherUserType', request('changeProfile', { profile: 'Community User' }), user(), {}, spared()],
+		['newAccount', request('freeze'), user({ created: RECENT, lastLogin: null }), {}, spared()],
 		[
 			'recentlyActive',
 			request('removePackageLicense', { licenseId: PACKAGE }),
-			user({ lastLogin: '2026-04-20T00:00:00.000+0000' }),
+			user({ lastLogin: RECENT }),
 			{},
-			{},
+			spared(),
 		],
-		['lastAdministrator', request('deactivate'), user(), { administrators: new Set([USER]) }, {}],
-	])('skips: %s', (reason, asked, state, orgMore, protectionMore) => {
-		expect(decideReclaim(asked, state, org(orgMore), protection(protectionMore))).toMatchObject({ skip: reason });
+		['lastAdministrator', request('deactivate'), user(), { administrators: administrators(USER) }, spared()],
+	])('skips: %s', (reason, asked, state, orgMore, exclusions) => {
+		expect(decideReclaim(asked, state, org(orgMore), exclusions, rules())).toMatchObject({ skip: reason });
 	});
 
 	it('names the days, not the day, of somebody who was active', () => {
-		const active = user({ lastLogin: '2026-04-20T00:00:00.000+0000' });
-		expect(decideReclaim(request('freeze'), active, org(), protection())).toEqual({
+		expect(decideReclaim(request('freeze'), user({ lastLogin: RECENT }), org(), spared(), rules())).toEqual({
 			skip: 'recentlyActive',
 			message: 'The user was active 11 days ago, and 60 days without activity are asked for',
 		});
 	});
 
-	it('does not lock out the last two administrators in one run', () => {
-		const second = '005xx0000000002AAA';
-		const state = org({ administrators: new Set([USER, second]) });
-		expect(decideReclaim(request('freeze'), user(), state, protection())).toHaveProperty('steps');
-		const other = user({ id: second });
-		expect(decideReclaim(request('freeze', { userId: second }), other, state, protection())).toMatchObject({
-			skip: 'lastAdministrator',
+	it('says how an excluded user was named, and which permission set it is', () => {
+		const exclusions = spared({ permissionSets: [id('0PS', 7)] });
+		const held = user({ permissionSets: [GROUP] });
+		expect(decideReclaim(request('freeze'), held, org(), exclusions, rules())).toMatchObject({
+			message: 'The user has the permission set Agents (a group), which is excluded by "somebody"',
 		});
+	});
+
+	it.each<[string, Partial<UserState>]>([
+		['left', { isActive: false }],
+		['is frozen', { login: frozen() }],
+	])('takes a package license from somebody who was there yesterday and %s', (_what, state) => {
+		const recent = user({ lastLogin: RECENT, created: RECENT, ...state });
+		const asked = request('removePackageLicense', { licenseId: PACKAGE });
+		expect(decideReclaim(asked, recent, org(), spared(), rules())).toHaveProperty('changes');
+	});
+
+	it.each<[string, Partial<ActivityRules>, ReclaimRequest]>([
+		['the user license', { daysByLicense: [{ license: 'salesforce', days: 200 }] }, request('freeze')],
+		[
+			'the license to remove',
+			{ daysByLicense: [{ license: 'Sales User', days: 200 }] },
+			request('removePermissionSetLicense', { licenseId: PSL }),
+		],
+	])('waits the days of %s', (_which, own, asked) => {
+		const licenses = [{ id: PSL, apiName: 'SalesUserPsl', name: 'Sales User' }];
+		const decide = (more: Partial<ActivityRules>) =>
+			decideReclaim(asked, user(), org(), spared(), rules(more), licenses);
+		expect(decide(own)).toMatchObject({ skip: 'recentlyActive' });
+		expect(decide({})).toHaveProperty('changes');
 	});
 
 	it('unfreezes whoever was active yesterday', () => {
-		const frozen = user({ lastLogin: '2026-04-30T00:00:00.000+0000', login: { id: 'login', isFrozen: true } });
-		expect(decideReclaim(request('unfreeze'), frozen, org(), protection())).toMatchObject({
-			steps: [{ kind: 'update', object: 'UserLogin', id: 'login', fields: { IsFrozen: false } }],
+		const state = user({ lastLogin: '2026-04-30T00:00:00.000+0000', login: frozen() });
+		expect(decideReclaim(request('unfreeze'), state, org(), spared(), rules())).toEqual({
+			changes: [
+				{
+					did: 'updated',
+					object: 'UserLogin',
+					id: LOGIN,
+					before: { IsFrozen: true },
+					after: { IsFrozen: false },
+					found: FOUND,
+					left: null,
+				},
+			],
 		});
 	});
 
-	it('takes the permission sets before the licence that they need, and no others', () => {
-		const other = { ...service, id: '0Paxx0000000002AAA', licenseId: '' };
+	it('takes the permission sets before the license that they need, and no others, and notes when they expire', () => {
+		const other = { ...SERVICE, id: id('0Pa', 3), licenseIds: [] };
+		const expiring = { ...SERVICE, expires: '2026-12-31T00:00:00.000Z' };
 		const asked = request('removePermissionSetLicense', { licenseId: PSL.slice(0, 15), withPermissionSets: true });
-		expect(decideReclaim(asked, user({ permissionSets: [other, service] }), org(), protection())).toEqual({
-			steps: [
-				{ kind: 'delete', object: 'PermissionSetAssignment', ids: [service.id] },
-				{ kind: 'delete', object: 'PermissionSetLicenseAssign', ids: ['2LAxx0000000001AAA'] },
-			],
-			undo: {
-				action: 'removePermissionSetLicense',
-				orgId: ORG,
-				userId: USER,
-				permissionSetLicenseId: PSL,
-				permissionSets: [service.given],
+		const state = user({ permissionSets: [other, expiring, GROUP] });
+		const decision = decideReclaim(asked, state, org(), spared(), rules());
+		const changes = 'changes' in decision ? decision.changes : [];
+		expect(changes).toEqual([
+			{
+				did: 'deleted',
+				object: 'PermissionSetAssignment',
+				id: expiring.id,
+				before: { AssigneeId: USER, ...expiring.given, ExpirationDate: expiring.expires },
 			},
-		});
+			{
+				did: 'deleted',
+				object: 'PermissionSetAssignment',
+				id: GROUP.id,
+				before: { AssigneeId: USER, PermissionSetGroupId: id('0PG', 1) },
+			},
+			{
+				did: 'deleted',
+				object: 'PermissionSetLicenseAssign',
+				id: id('2LA', 1),
+				before: { AssigneeId: USER, PermissionSetLicenseId: PSL },
+			},
+		]);
+		expect(stepsOf(changes)).toEqual([
+			{ kind: 'delete', object: 'PermissionSetAssignment', ids: [expiring.id, GROUP.id] },
+			{ kind: 'delete', object: 'PermissionSetLicenseAssign', ids: [id('2LA', 1)] },
+		]);
 	});
 });
 
-describe('decideUndo', () => {
-	const undo = (action: Act, more: Partial<UndoRecord> = {}): UndoRecord => ({
-		action,
-		orgId: ORG,
-		userId: USER,
-		...more,
-	});
-
-	it.each<[Act, Partial<UndoRecord>, Partial<UserState>, Partial<UserState>]>([
-		['freeze', {}, { login: { id: 'x', isFrozen: true } }, {}],
-		['unfreeze', {}, {}, { login: { id: 'x', isFrozen: true } }],
-		['deactivate', {}, { isActive: false }, {}],
-		[
-			'removePermissionSetLicense',
-			{ permissionSetLicenseId: PSL, permissionSets: [service.given] },
-			{ permissionSetLicenses: [] },
-			{ permissionSets: [service] },
-		],
-		['removePackageLicense', { packageLicenseId: PACKAGE }, { packageLicenses: [] }, {}],
-		['changeProfile', { profileId: '00exx0000000001AAA', newProfileId: CHEAP }, { profileId: CHEAP }, {}],
-	])('undoes %s once, and not what is as it was', (action, record, reclaimed, before) => {
-		expect(decideUndo(undo(action, record), user(reclaimed), org())).toHaveProperty('steps');
-		expect(decideUndo(undo(action, record), user(before), org())).toMatchObject({ skip: 'alreadyUndone' });
-	});
-
-	it('gives back only the permission sets that are missing', () => {
-		const record = undo('removePermissionSetLicense', { permissionSetLicenseId: PSL, permissionSets: [service.given] });
-		expect(decideUndo(record, user(), org())).toEqual({
-			steps: [{ kind: 'create', object: 'PermissionSetAssignment', records: [{ AssigneeId: USER, ...service.given }] }],
+describe('the last administrator', () => {
+	/** Takes from the first user, then from the second, and tells whether each was spared. */
+	function both(state: OrgState, ask: (userId: string) => ReclaimRequest, more: Partial<UserState>[] = []): string[] {
+		return [USER, OTHER].map((userId, index) => {
+			const decision = decideReclaim(ask(userId), user({ id: userId, ...more[index] }), state, spared(), rules());
+			return 'skip' in decision ? decision.skip : 'planned';
 		});
+	}
+
+	it.each<[Act, Partial<ReclaimRequest>]>([
+		['freeze', {}],
+		['deactivate', {}],
+		['changeProfile', { profile: CHEAP }],
+	])('is not locked out with the one before in one run: %s', (act, more) => {
+		const state = org({ administrators: administrators(USER, OTHER) });
+		expect(both(state, (userId) => request(act, { userId, ...more }))).toEqual(['planned', 'lastAdministrator']);
 	});
 
-	it('leaves a user alone whom somebody gave a third profile, who is gone, or who is of another org', () => {
-		const record = undo('changeProfile', { profileId: '00exx0000000001AAA', newProfileId: CHEAP });
-		expect(decideUndo(record, user({ profileId: '00exx0000000003AAA' }), org())).toMatchObject({
-			skip: 'changedSince',
+	it('does not lose Manage Users with a permission-set license', () => {
+		const sets = [1, 2].map((number) => ({ ...SERVICE, id: id('0Pa', number) }));
+		const state = org({
+			administrators: new Administrators(
+				[USER, OTHER].map((userId, index) => ({ id: sets[index]?.id ?? '', userId, lasts: true })),
+			),
 		});
-		expect(decideUndo(record, undefined, org())).toMatchObject({ skip: 'notFound' });
-		expect(decideUndo(record, user(), org({ orgId: '00Dxx0000000002AAA' }))).toMatchObject({ skip: 'otherOrg' });
+		const ask = (userId: string): ReclaimRequest =>
+			request('removePermissionSetLicense', { userId, licenseId: PSL, withPermissionSets: true });
+		expect(both(state, ask, [{ permissionSets: sets.slice(0, 1) }, { permissionSets: sets.slice(1) }])).toEqual([
+			'planned',
+			'lastAdministrator',
+		]);
+	});
+
+	it('may lose a license that the right does not come with, or change to a profile that has the right', () => {
+		const state = () => org({ administrators: administrators(USER) });
+		const license = request('removePermissionSetLicense', { licenseId: PSL, withPermissionSets: true });
+		const held = user({ permissionSets: [SERVICE] });
+		expect(decideReclaim(license, held, state(), spared(), rules())).toHaveProperty('changes');
+		const profile = request('changeProfile', { profile: ADMIN });
+		expect(decideReclaim(profile, user(), state(), spared(), rules())).toHaveProperty('changes');
+	});
+
+	it.each<[string, boolean, string]>([
+		['keeps the right', true, 'planned'],
+		['loses it on a certain day', false, 'lastAdministrator'],
+	])('is whoever has the right beside somebody who %s', (_who, lasts, expected) => {
+		const state = org({
+			administrators: new Administrators([
+				{ id: id('0Pa', 1), userId: USER, lasts: true },
+				{ id: id('0Pa', 2), userId: OTHER, lasts },
+			]),
+		});
+		expect(both(state, (userId) => request('freeze', { userId }))[0]).toBe(expected);
+	});
+
+	it('is nobody who does not have the right', () => {
+		const state = org({ administrators: administrators() });
+		expect(both(state, (userId) => request('freeze', { userId }))).toEqual(['planned', 'planned']);
 	});
 });

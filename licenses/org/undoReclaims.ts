@@ -1,0 +1,186 @@
+import { asError } from '../../salesforce/asError';
+import { batches } from '../../salesforce/batches';
+import { OrgError } from '../../salesforce/errors';
+import type { Org } from '../../salesforce/org';
+import { idKey } from '../../salesforce/recordId';
+import type { SignatureVerdict, Signer } from '../../salesforce/signature';
+import type { Skip } from '../reclaim';
+import { isUndone } from '../change';
+import { asIfUndone, decideUndo } from '../undoReclaim';
+import type { Restoring, UndoSkipReason } from '../undoReclaim';
+import { readUndoRecord } from '../undoRecord';
+import type { SignedUndoRecord } from '../undoRecord';
+import type { UserState } from '../userState';
+import { carryOut } from './carryOut';
+import { readOrgState } from './readOrgState';
+import type { KnownOrg } from './readOrgState';
+import { PermissionSetGroups, readPermissionSetGroups } from './readPermissionSetGroups';
+import { partsFor, readUserStates, usersPerCall, WRITTEN_PARTS } from './readUserStates';
+import type { Reading } from './readUserStates';
+import { actExplained } from './reclaimErrors';
+
+/** Why a record is not even looked at in the org. */
+export type RecordFault = 'malformed' | Exclude<SignatureVerdict, 'valid'>;
+
+/** What is asked for one record. */
+export interface UndoTask {
+	/** What came back as an undo record, whatever it is. */
+	record: Record<string, unknown>;
+	/** Whether it is taken though it was signed with another secret. */
+	acceptOtherSecret: boolean;
+	/** See `UndoRules`. */
+	restoreChanged: boolean;
+}
+
+/** What is asked of a run. */
+export interface UndoRun {
+	records: readonly UndoTask[];
+	/** ISO 8601. */
+	now: string;
+	/** The node's name, for messages. */
+	node: string;
+}
+
+/** What came of one record. */
+export type UndoResult =
+	| { result: 'undone'; note: string }
+	| { result: 'skipped'; reason: UndoSkipReason | RecordFault; message: string }
+	| { result: 'failed'; error: Error; partlyDone: boolean };
+
+const FAULTS: Record<RecordFault, string> = {
+	malformed: 'This is no undo record as Salesforce Reclaim License writes it',
+	altered: 'The record was altered after Salesforce Reclaim License signed it',
+	unsigned: 'The record has no signature of Salesforce Reclaim License',
+	otherSecret:
+		'The record was signed in another org, or with another credential or an earlier secret of it: only the option Accept Records of an Earlier Secret lets it through',
+};
+
+/** A record on its way. */
+interface Job {
+	undo: SignedUndoRecord;
+	restoreChanged: boolean;
+	index: number;
+	decision?: Skip<UndoSkipReason> | Restoring;
+	user?: UserState;
+	error?: Error;
+	isSent: boolean;
+}
+
+/**
+ * Gives back what records say was taken. Each record is checked by itself, its form, its signature, and that the org is
+ * still as the act left it; whatever does not hold is left alone, and the others are undone. Of several acts on one
+ * user the newest is undone first.
+ *
+ * @returns the org, and a result for each record
+ * @throws OrgError when something cannot be read that must be known. Nothing was done then.
+ */
+export async function undoReclaims(org: Org, run: UndoRun): Promise<{ org: KnownOrg; results: UndoResult[] }> {
+	const known = await readOrgState(org, run.node);
+	const signer = await org.signer(known.orgId, 'reclaim');
+	const results: UndoResult[] = [];
+	const jobs: Job[] = [];
+	run.records.forEach((task, index) => {
+		const undo = readUndoRecord(task.record);
+		const fault = undo === undefined ? 'malformed' : faultOf(task, signer);
+		if (undo === undefined || fault !== undefined) {
+			results[index] = { result: 'skipped', reason: fault ?? 'malformed', message: FAULTS[fault ?? 'malformed'] };
+		} else jobs.push({ undo, restoreChanged: task.restoreChanged, index, isSent: false });
+	});
+	if (jobs.length > 0) await undoAll(org, known, jobs, run);
+	for (const job of jobs) results[job.index] = result(job, run.node);
+	return { org: known, results };
+}
+
+function faultOf({ record, acceptOtherSecret }: UndoTask, signer: Signer): RecordFault | undefined {
+	const verdict = signer.verdict(record);
+	return verdict === 'valid' || (verdict === 'otherSecret' && acceptOtherSecret) ? undefined : verdict;
+}
+
+/** Undoes records, those of one user together. */
+async function undoAll(org: Org, known: KnownOrg, jobs: Job[], run: UndoRun): Promise<void> {
+	const reading = await readingFor(org, jobs, run.node);
+	const byUser = new Map<string, Job[]>();
+	for (const job of jobs) {
+		const key = idKey(job.undo.userId);
+		byUser.set(key, [...(byUser.get(key) ?? []), job]);
+	}
+	let end: Error | undefined;
+	for (const users of batches([...byUser.values()], usersPerCall(reading.parts))) {
+		const chunk = users.flat();
+		try {
+			if (end !== undefined) throw end;
+			const ids = users.map(([first]) => first?.undo.userId ?? '');
+			const states = await readUserStates(org, ids, reading);
+			for (const own of users) decide(own, states, known, run);
+			await carryOutJobs(org, chunk);
+			await settle(org, reading, chunk, states);
+		} catch (error) {
+			// What earlier chunks gave back is not lost over it.
+			end = asError(error);
+			for (const job of chunk) job.error ??= end;
+		}
+	}
+}
+
+async function readingFor(org: Org, jobs: readonly Job[], node: string): Promise<Reading> {
+	const parts = partsFor([...new Set(jobs.map(({ undo }) => undo.action))]);
+	const groups = parts.includes('permissionSets')
+		? await readPermissionSetGroups(org, node)
+		: new PermissionSetGroups([]);
+	return { parts, groups, node };
+}
+
+/** Decides the records of one user, the newest first, each as if those before were undone already. */
+function decide(jobs: Job[], states: ReadonlyMap<string, UserState>, org: KnownOrg, run: UndoRun): void {
+	const newestFirst = [...jobs].sort((one, other) => Date.parse(other.undo.at) - Date.parse(one.undo.at));
+	let user = states.get(idKey(jobs[0]?.undo.userId ?? ''));
+	for (const job of newestFirst) {
+		job.decision = decideUndo(job.undo, user, org, { now: run.now, restoreChanged: job.restoreChanged });
+		job.user = user;
+		if (user !== undefined && 'steps' in job.decision) user = asIfUndone(job.undo, user);
+	}
+	jobs.splice(0, jobs.length, ...newestFirst);
+}
+
+async function carryOutJobs(org: Org, jobs: readonly Job[]): Promise<void> {
+	const refused = await carryOut(org, jobs.map(stepsIn));
+	jobs.forEach((job, index) => {
+		job.isSent = stepsIn(job).length > 0;
+		job.error = refused[index];
+	});
+}
+
+function stepsIn({ decision }: Job): Restoring['steps'] {
+	return decision !== undefined && 'steps' in decision ? decision.steps : [];
+}
+
+/** Looks again at what a gateway left in doubt: what is as it was before the act is undone. */
+async function settle(
+	org: Org,
+	reading: Reading,
+	jobs: readonly Job[],
+	before: ReadonlyMap<string, UserState>,
+): Promise<void> {
+	const open = jobs.filter(({ isSent, error }) => isSent && error instanceof OrgError && error.inDoubt);
+	if (open.length === 0) return;
+	const parts = [...new Set(open.flatMap(({ undo }) => WRITTEN_PARTS[undo.action]))];
+	const ids = [...new Set(open.map(({ undo }) => undo.userId))];
+	const after = await readUserStates(org, ids, { ...reading, parts }, before).catch(() => undefined);
+	for (const job of open) {
+		const user = after?.get(idKey(job.undo.userId));
+		if (user !== undefined && job.undo.changes.every((change) => isUndone(change, user))) job.error = undefined;
+	}
+}
+
+function result(job: Job, node: string): UndoResult {
+	const { undo, decision, error, isSent } = job;
+	if (error !== undefined) {
+		const explained = error instanceof OrgError ? actExplained(error, undo.action, node) : error;
+		// Of several steps the first may be done.
+		return { result: 'failed', error: explained, partlyDone: isSent && stepsIn(job).length > 1 };
+	}
+	if (decision === undefined || 'skip' in decision) {
+		return { result: 'skipped', reason: decision?.skip ?? 'notFound', message: decision?.message ?? '' };
+	}
+	return { result: 'undone', note: decision.note };
+}

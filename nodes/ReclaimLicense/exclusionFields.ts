@@ -1,0 +1,141 @@
+import type { IDataObject, INodeProperties } from 'n8n-workflow';
+
+import { exclusionsNothing, readExclusions } from '../../licenses/exclusions';
+import type { ExclusionKind, ExclusionLine } from '../../licenses/exclusions';
+import type { Exclusions } from '../../licenses/org/readExclusions';
+import { asError } from '../../salesforce/asError';
+import type { ItemInput } from '../shared/input';
+import type { Options } from '../shared/reading';
+
+/** The two options for each kind of exclusion: one to write or compute them, one to choose them. */
+interface ExclusionFields {
+	written: INodeProperties;
+	chosen: INodeProperties;
+	/** The one column of a row of `chosen`. */
+	entry: INodeProperties;
+}
+
+const HOW =
+	'one a line, or separated by commas or semicolons, those that hold such a character in quotes; or an expression that gives a list. The run stops when an entry names nothing of the org.';
+
+function fields(
+	kind: ExclusionKind,
+	{ plural, singular, method }: { plural: string; singular: string; method: string },
+	{ description, placeholder }: { description: string; placeholder: string },
+): ExclusionFields {
+	const name = `excluded${kind.charAt(0).toUpperCase()}${kind.slice(1)}`;
+	const entry: INodeProperties = {
+		displayName: singular,
+		name: 'entry',
+		type: 'resourceLocator',
+		default: { mode: 'list', value: '' },
+		modes: [
+			{
+				displayName: 'From List',
+				name: 'list',
+				type: 'list',
+				placeholder: `Choose a ${singular.toLowerCase()}`,
+				typeOptions: { searchListMethod: method, searchable: true },
+			},
+			{ displayName: 'By ID', name: 'id', type: 'string' },
+		],
+	};
+	return {
+		written: {
+			displayName: `Excluded ${plural}`,
+			name,
+			type: 'string',
+			typeOptions: { rows: 2 },
+			default: '',
+			placeholder,
+			description: `${description}, ${HOW}`,
+		},
+		chosen: {
+			displayName: `Excluded ${plural} From List`,
+			name: `${name}FromList`,
+			type: 'fixedCollection',
+			typeOptions: { multipleValues: true },
+			placeholder: `Add ${singular.toLowerCase()}`,
+			default: {},
+			description: 'As the option without a list, but chosen by hand',
+			options: [{ name: 'rows', displayName: singular, values: [entry] }],
+		},
+		entry,
+	};
+}
+
+const FIELDS: Record<ExclusionKind, ExclusionFields> = {
+	users: fields(
+		'users',
+		{ plural: 'Users', singular: 'User', method: 'searchUsers' },
+		{
+			description: 'Users who are left alone: by username, e-mail address, full name or ID',
+			placeholder: 'e.g. ceo@example.com',
+		},
+	),
+	profiles: fields(
+		'profiles',
+		{ plural: 'Profiles', singular: 'Profile', method: 'searchProfiles' },
+		{
+			description: "Profiles whose users are left alone: by ID, or by name in the API user's language",
+			placeholder: 'e.g. System Administrator',
+		},
+	),
+	permissionSets: fields(
+		'permissionSets',
+		{ plural: 'Permission Sets', singular: 'Permission Set', method: 'searchPermissionSets' },
+		{
+			description:
+				'Permission sets and permission set groups whose users are left alone, those who have a set by way of a group among them: by API name, label or ID',
+			placeholder: 'e.g. Break_Glass',
+		},
+	),
+};
+
+const KINDS = Object.keys(FIELDS) as ExclusionKind[];
+
+/** The options by which people say whom nothing may happen to. */
+export const exclusionFields: INodeProperties[] = KINDS.flatMap((kind) => [FIELDS[kind].written, FIELDS[kind].chosen]);
+
+/**
+ * Reads `exclusionFields` from the node's options.
+ *
+ * @param collection the options' declaration
+ * @returns an error where something of them came to nothing: it concerns all items, whom else it should have spared
+ */
+export function readExclusionOptions(
+	input: ItemInput,
+	options: Options,
+	collection: INodeProperties,
+): Exclusions | Error {
+	try {
+		const read = (kind: ExclusionKind): ExclusionLine[] => [
+			...written(FIELDS[kind].written, input, options, collection),
+			...chosen(FIELDS[kind], options),
+		];
+		return { users: read('users'), profiles: read('profiles'), permissionSets: read('permissionSets') };
+	} catch (error) {
+		return asError(error);
+	}
+}
+
+function written(
+	field: INodeProperties,
+	input: ItemInput,
+	options: Options,
+	collection: INodeProperties,
+): ExclusionLine[] {
+	if (!options.has(field)) return [];
+	const isComputed = (): boolean => {
+		const typed = (input.typed(collection) as IDataObject | null)?.[field.name];
+		return typeof typed !== 'string' || typed.startsWith('=');
+	};
+	return readExclusions(options.value(field), field.displayName, isComputed);
+}
+
+function chosen({ chosen: field, entry }: ExclusionFields, options: Options): ExclusionLine[] {
+	if (!options.has(field)) return [];
+	const ids = options.rows(field).map((row) => row.locator(entry));
+	if (ids.length === 0 || ids.includes('')) throw exclusionsNothing(field.displayName);
+	return ids.map((id) => ({ whole: id, parts: [id] }));
+}

@@ -1,0 +1,79 @@
+import type { IDataObject, INodeParameters } from 'n8n-workflow';
+
+import type { LocalOrg, Seed } from '../../../local-org';
+import type { TestNode } from '../../support/engine';
+
+const CREATED = '2020-01-01T00:00:00.000Z';
+
+/** People who have not been there for years. */
+export const ADA = { Username: 'ada@staff.example', FirstName: 'Ada', LastName: 'Abbot', CreatedDate: CREATED };
+export const BEN = { Username: 'ben@staff.example', FirstName: 'Ben', LastName: 'Brandt', CreatedDate: CREATED };
+
+/** Ada and Ben, with a permission-set license and a package license that they may be given. */
+export const SEED: Seed = {
+	PermissionSetLicense: ['SalesUserPsl', 'CallerPsl'].map((name) => ({
+		DeveloperName: name,
+		MasterLabel: name === 'SalesUserPsl' ? 'Sales User' : 'Caller',
+		PermissionSetLicenseKey: name,
+		TotalLicenses: 5,
+		UsedLicenses: 0,
+	})),
+	PackageLicense: [{ NamespacePrefix: 'seatmap', AllowedLicenses: 5, UsedLicenses: 0 }],
+	User: [ADA, BEN],
+	PermissionSet: [
+		{ Name: 'Seller', Label: 'Seller' },
+		{ Name: 'Break_Glass', Label: 'Break Glass, All' },
+	],
+};
+
+/** Undoes what it is given. */
+export const undo = (options: INodeParameters = {}): TestNode => ({
+	type: 'salesforceUndoReclaim',
+	parameters: { options },
+});
+
+/** An act that is no dry run. */
+export const reclaim = (operation: string, options: unknown = {}, parameters: INodeParameters = {}): TestNode => ({
+	type: 'salesforceReclaimLicense',
+	parameters: { operation, dryRun: false, options: options as INodeParameters, ...parameters },
+});
+
+/** The record of an object that has a value. */
+export function found(org: LocalOrg, sObject: string, field: string, value: unknown): Record<string, unknown> {
+	const record = org.rows(sObject).find((row) => row[field] === value);
+	if (record === undefined) throw new Error(`No ${sObject} in this test's org`);
+	return record;
+}
+
+export const userId = (org: LocalOrg, username = ADA.Username): string =>
+	String(found(org, 'User', 'Username', username).Id);
+
+/** What the download would give for a user, as far as the acts read it. */
+export function userItem(org: LocalOrg, username = ADA.Username, more: IDataObject = {}): IDataObject {
+	return { org: 'Europe', orgId: org.organizationId, user: { id: userId(org, username) }, ...more };
+}
+
+/** Calls that wrote something, or tried to. */
+export const writes = (org: LocalOrg): number =>
+	org.calls.filter(({ method, path }) => path.includes('/composite/sobjects') || ['PATCH', 'DELETE'].includes(method))
+		.length;
+
+/** Everything that could be changed, without the stamps of log-ins. */
+export function contents(org: LocalOrg): unknown {
+	const objects = ['UserLogin', 'PermissionSetAssignment', 'PermissionSetLicenseAssign', 'UserPackageLicense'];
+	return [
+		...objects.map((name) => org.rows(name).map(withoutStamps)),
+		org.rows('User').map(({ Id, IsActive, ProfileId }) => ({ Id, IsActive, ProfileId })),
+	];
+}
+
+/** The IDs of assignments that were given back are new ones, and so is when they were given. */
+function withoutStamps({ Id, ...record }: Record<string, unknown>): object {
+	const isAssignment = 'AssigneeId' in record || 'PackageLicenseId' in record;
+	const fields = Object.entries(record).filter(([name]) => !/^(Created|LastModified|SystemModstamp)/.test(name));
+	return { ...(isAssignment ? {} : { Id }), ...Object.fromEntries(fields) };
+}
+
+/** What the acts, or their undoing, added to items. */
+export const added = (items: IDataObject[] = []): IDataObject[] =>
+	items.map((item) => (item.undoReclaim ?? item.reclaim) as IDataObject);
