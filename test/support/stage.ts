@@ -35,6 +35,8 @@ export function stages(): (options?: LocalOrgOptions) => Promise<Stage> {
 		engine = await Engine.start();
 	});
 
+	afterAll(() => engine.close());
+
 	afterEach(async () => {
 		const refused = orgs.flatMap((org) => org.refused);
 		await Promise.all(orgs.map(async (org) => await org.close()));
