@@ -38,12 +38,3 @@ export function likePattern(text: string, place: PatternPlace): string {
 export function listLiteral(literals: readonly string[]): string {
 	return `(${literals.join(',')})`;
 }
-
-/** A number in digits, with a point before decimals: SOQL knows no exponent. What is no number stays its name. */
-export function withoutExponent(value: number): string {
-	const [digits = '', exponent] = String(value).split('e');
-	if (exponent === undefined) return digits;
-	return Number(exponent) > 0
-		? BigInt(value).toString()
-		: value.toFixed(Math.min(100, digits.length - Number(exponent)));
-}

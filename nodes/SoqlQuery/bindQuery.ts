@@ -1,8 +1,9 @@
 import { InputError } from '../../salesforce/inputError';
 import { listLiteral } from '../../salesforce/soql';
-import { isWord, soqlTokens } from '../../salesforce/soqlTokens';
-import type { SoqlToken } from '../../salesforce/soqlTokens';
+import { soqlTokens } from '../../salesforce/soqlTokens';
 import type { Binding } from './binding';
+import { placesOf } from './place';
+import type { Place } from './place';
 import { splitQuery } from './splitQuery';
 
 /** The most characters that a SOQL statement may have (SOQL and SOSL limits). */
@@ -15,34 +16,32 @@ const LONGEST_STATEMENT = 100_000;
  * @param longest the most characters of a statement; given by tests only
  * @returns the statements whose records together are the query's, in order: one, unless a list is too long for one;
  *   none where a list is empty, so that nothing can be found
- * @throws InputError for names without a value, values without a place, and a list that is too long or empty where the
- *   query's meaning does not let it be split
+ * @throws InputError for names without a value, values without a place or in one where they do not belong, and a list
+ *   that is too long or empty where the query's meaning does not let it be split
  */
 export function bindQuery(soql: string, bindings: ReadonlyMap<string, Binding>, longest = LONGEST_STATEMENT): string[] {
 	const tokens = soqlTokens(soql);
-	const places = tokens.filter(({ kind }) => kind === 'parameter');
+	const places = placesOf(tokens);
 	checkNames(places, bindings);
-	checkLists(tokens, bindings);
-	const whole = fill(soql, places, (place) => literalAt(soql, place, bindings.get(place.text) ?? []));
-	const isEmpty = places.some(({ text }) => bindings.get(text)?.length === 0);
+	for (const place of places) checkPlace(place, bindings.get(place.token.text) ?? []);
+	const whole = fill(soql, places, ({ token }) => bindings.get(token.text) ?? []);
+	const isEmpty = places.some(({ token }) => bindings.get(token.text)?.length === 0);
 	if (whole.length <= longest && !isEmpty) return [whole];
-	return splitQuery(tokens, bindings, longest - whole.length).map(({ place: split, literals }) =>
-		fill(soql, places, (place) =>
-			literalAt(soql, place, place === split ? literals : (bindings.get(place.text) ?? [])),
-		),
+	return splitQuery(tokens, places, bindings, longest - whole.length).map(({ place: split, literals }) =>
+		fill(soql, places, (place) => (place === split ? literals : (bindings.get(place.token.text) ?? []))),
 	);
 }
 
-function checkNames(places: readonly SoqlToken[], bindings: ReadonlyMap<string, Binding>): void {
-	const missing = places.map(({ text }) => text).filter((name) => !bindings.has(name));
+function checkNames(places: readonly Place[], bindings: ReadonlyMap<string, Binding>): void {
+	const names = places.map(({ token }) => token.text);
+	const missing = names.filter((name) => !bindings.has(name));
 	if (missing.length > 0) {
 		throw new InputError(
 			`The query uses ${named(missing)}, which Query Parameters does not have`,
 			'Add it under Query Parameters; capitals count in names.',
 		);
 	}
-	const used = new Set(places.map(({ text }) => text));
-	const unused = [...bindings.keys()].filter((name) => !used.has(name));
+	const unused = [...bindings.keys()].filter((name) => !names.includes(name));
 	if (unused.length > 0) {
 		throw new InputError(
 			`Query Parameters has ${named(unused)}, which the query does not use`,
@@ -51,45 +50,57 @@ function checkNames(places: readonly SoqlToken[], bindings: ReadonlyMap<string, 
 	}
 }
 
-/** What SOQL compares with a list. */
-const LIST_OPERATORS = ['IN', 'INCLUDES', 'EXCLUDES'];
+/** A text that looks like a list of its own. */
+const HOLDS_SEPARATOR = /[,;]|\\n/;
 
 /** Salesforce would only point at a parenthesis. */
-function checkLists(tokens: readonly SoqlToken[], bindings: ReadonlyMap<string, Binding>): void {
-	tokens.forEach(({ kind, text }, index) => {
-		if (kind !== 'parameter') return;
-		const wantsList = isWord(tokens[index - 1], ...LIST_OPERATORS);
-		const isList = typeof bindings.get(text) !== 'string';
-		if (wantsList && !isList)
-			throw new InputError(
-				`:${text} is no list, but stands behind IN`,
-				'Switch on List for it, or compare with = instead.',
-			);
-		if (isList && !wantsList)
-			throw new InputError(
-				`:${text} is a list, but does not stand behind IN`,
-				'Write field IN :name, or switch off List for it.',
-			);
-	});
+function checkPlace({ token: { text }, role }: Place, binding: Binding): void {
+	const isList = typeof binding !== 'string';
+	const takesList = role === 'list' || role === 'onlyMember' || role === 'member';
+	if (isList && !takesList) {
+		throw new InputError(
+			`:${text} is a list, but does not stand behind IN`,
+			'Write field IN :name, or switch off List for it.',
+		);
+	}
+	if (!isList && (role === 'list' || (role === 'onlyMember' && HOLDS_SEPARATOR.test(binding)))) {
+		throw new InputError(
+			`:${text} is not a list, but stands behind IN`,
+			'Switch on List for it, or compare with = instead.',
+		);
+	}
+	if (role === 'count' && !isList && !/^\d+$/.test(countLiteral(binding))) {
+		throw new InputError(
+			`:${text} stands where a whole number belongs`,
+			'Give it the Type Number and a whole number as its Value.',
+		);
+	}
 }
 
 function named(names: readonly string[]): string {
 	return [...new Set(names)].map((name) => `:${name}`).join(', ');
 }
 
-function fill(soql: string, places: readonly SoqlToken[], literal: (place: SoqlToken) => string): string {
+function fill(soql: string, places: readonly Place[], binding: (place: Place) => Binding): string {
 	let filled = '';
 	let end = 0;
 	for (const place of places) {
-		filled += soql.slice(end, place.start) + literal(place);
-		end = place.end;
+		filled += soql.slice(end, place.token.start);
+		// A keyword may stand right before the colon: `LIMIT:most`.
+		if (!place.ownColon && /\w$/.test(filled)) filled += ' ';
+		filled += literalAt(place, binding(place));
+		end = place.token.end;
 	}
 	return filled + soql.slice(end);
 }
 
-function literalAt(soql: string, place: SoqlToken, binding: Binding): string {
-	if (typeof binding !== 'string') return listLiteral(binding);
-	// In `LAST_N_DAYS:days` the colon is SOQL's own.
-	const ownColon = /\w/.test(soql.charAt(place.start - 1));
-	return ownColon ? `:${binding}` : binding;
+function literalAt({ role, ownColon }: Place, binding: Binding): string {
+	if (typeof binding !== 'string') return role === 'list' ? listLiteral(binding) : binding.join(',');
+	if (role !== 'count') return binding;
+	return `${ownColon ? ':' : ''}${countLiteral(binding)}`;
+}
+
+/** A number, which a person may have left a text. */
+function countLiteral(literal: string): string {
+	return literal.replace(/^'\s*(\d+)\s*'$/, '$1');
 }

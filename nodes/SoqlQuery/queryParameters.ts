@@ -1,11 +1,13 @@
 import type { INodeProperties } from 'n8n-workflow';
 
 import { InputError } from '../../salesforce/inputError';
+import { readMembers } from '../../salesforce/values/members';
+import type { ListSeparator } from '../../salesforce/values/members';
 import { choices } from '../shared/choices';
 import type { ItemInput } from '../shared/input';
 import type { Options } from '../shared/reading';
 import type { Binding } from './binding';
-import { valueLiteral } from './queryValue';
+import { noValue, valueLiteral } from './queryValue';
 import type { ValueType } from './queryValue';
 
 /** The kinds of value, as the panel shows them. */
@@ -29,6 +31,7 @@ const TYPES: Record<ValueType, { name: string; description: string }> = {
 		name: 'Text for LIKE: Starts With',
 		description: 'Finds texts that begin with this one; % and _ stand for themselves',
 	},
+	time: { name: 'Time', description: 'A time of day, such as 09:30, for fields of that type' },
 };
 
 const nameField: INodeProperties = {
@@ -57,7 +60,26 @@ const listField: INodeProperties = {
 	type: 'boolean',
 	default: false,
 	displayOptions: { hide: { type: ['null'] } },
-	description: 'Whether it is a list, for IN and NOT IN: an array, or text with commas between its members',
+	description: 'Whether it is a list, for IN and NOT IN: an array, or text that holds several members',
+};
+
+/** What stands between the members of a list, as the panel shows it. */
+const SEPARATORS: Record<ListSeparator, { name: string; description?: string }> = {
+	automatic: { name: 'Automatic', description: 'Whichever the text has; one with two of them is refused' },
+	comma: { name: 'Comma' },
+	json: { name: 'JSON', description: 'An array such as ["a", "b"]' },
+	line: { name: 'Line', description: 'One member a line' },
+	semicolon: { name: 'Semicolon' },
+};
+
+const separatorField: INodeProperties = {
+	displayName: 'List Separator',
+	name: 'separator',
+	type: 'options',
+	options: choices(SEPARATORS),
+	default: 'automatic',
+	displayOptions: { show: { list: [true] }, hide: { type: ['null'] } },
+	description: 'How a list that is text holds its members. An array needs none.',
 };
 
 const valueField: INodeProperties = {
@@ -84,42 +106,56 @@ export const queryParametersField: INodeProperties = {
 		{
 			displayName: 'Parameter',
 			name: 'parameter',
-			values: [nameField, typeField, listField, valueField],
+			values: [nameField, typeField, listField, separatorField, valueField],
 		},
 	],
 };
 
+/** The named values of a query, as literals. */
+export interface Bindings {
+	byName: Map<string, Binding>;
+	/** How many empty members were left out of lists, by the names of these. */
+	dropped: Map<string, number>;
+}
+
 /**
- * Reads the named values of a query as literals. A list's members are there once each.
+ * Reads the named values of a query. A list's members are there once each, and none is empty.
  *
- * @throws InputError for a value that is not of its type, a name that is none, and a name given twice
+ * @throws InputError for a value that is not of its type, a name that the query cannot use, and a name given twice
  */
-export function readBindings(input: ItemInput): Map<string, Binding> {
-	const bindings = new Map<string, Binding>();
-	for (const entry of input.rows(queryParametersField)) {
-		const name = entry.text(nameField).trim().replace(/^:/, '');
+export function readBindings(input: ItemInput): Bindings {
+	const bindings: Bindings = { byName: new Map(), dropped: new Map() };
+	for (const row of input.rows(queryParametersField)) {
+		const name = row.text(nameField).trim().replace(/^:/, '');
 		if (!/^[a-z_]\w*$/i.test(name)) {
 			throw new InputError(
 				'A query parameter has a name that the query cannot use',
 				'Names are letters, digits and underscores, with a letter first.',
 			);
 		}
-		if (bindings.has(name)) throw new InputError(`Query Parameters has :${name} twice`, 'Take one of the two away.');
-		bindings.set(name, binding(entry, `:${name}`, input.now.zoneName ?? 'UTC'));
+		if (bindings.byName.has(name)) {
+			throw new InputError(`Query Parameters has :${name} twice`, 'Take one of the two away.');
+		}
+		bind(bindings, name, row, input.now.zoneName ?? 'UTC');
 	}
 	return bindings;
 }
 
-function binding(row: Options, label: string, zone: string): Binding {
+function bind({ byName, dropped }: Bindings, name: string, row: Options, zone: string): void {
+	const label = `:${name}`;
 	const type = row.oneOf({ ...typeField, displayName: `Type of ${label}` }, TYPES);
 	const value = row.value(valueField);
-	const literal = (member: unknown, name: string): string => valueLiteral(member, type, name, zone);
-	if (type === 'null' || !row.flag(listField)) return literal(value, label);
-	return [...new Set(members(value).map((member, index) => literal(member, `Member ${index + 1} of ${label}`)))];
-}
-
-function members(value: unknown): unknown[] {
-	if (Array.isArray(value)) return value;
-	if (typeof value !== 'string') return value === undefined || value === null ? [undefined] : [value];
-	return value.trim() === '' ? [] : value.split(',').map((member) => member.trim());
+	if (type === 'null' || !row.flag(listField)) {
+		byName.set(name, valueLiteral(value, type, label, zone));
+		return;
+	}
+	if (value === undefined || value === null) throw noValue(label);
+	const separator = row.oneOf({ ...separatorField, displayName: `List Separator of ${label}` }, SEPARATORS);
+	const read = readMembers(value, separator);
+	if ('wants' in read) throw new InputError(`${label} is not ${read.wants}`, read.remedy ?? '');
+	const literals = read.value.members.map((member, index) =>
+		valueLiteral(member, type, `Member ${index + 1} of ${label}`, zone),
+	);
+	byName.set(name, [...new Set(literals)]);
+	if (read.value.dropped > 0) dropped.set(name, read.value.dropped);
 }

@@ -15,6 +15,8 @@ export interface QueryPlan extends QuerySettings {
 	/** The statements whose records together are the query's; see `bindQuery`. */
 	statements: string[];
 	outline: SoqlOutline;
+	/** How many empty members were left out of lists, by the names of these. */
+	dropped: ReadonlyMap<string, number>;
 }
 
 /** What one item's query has given so far. */
@@ -71,7 +73,10 @@ export class QueryReading {
 
 	/** What the item gets. */
 	outcome(): Outcome {
-		return this.error === undefined ? { ok: true, records: this.records } : { ok: false, error: this.error };
+		if (this.error !== undefined) return { ok: false, error: this.error };
+		const dropped = [...this.plan.dropped].map(([name, count]) => `${count} of :${name}`);
+		const hint = dropped.length > 0 ? `Empty list members were left out: ${dropped.join(', ')}.` : undefined;
+		return { ok: true, records: this.records, hint };
 	}
 
 	private prefersJob({ totalSize, records }: QueryPage): boolean {

@@ -10,6 +10,7 @@ import { soqlTokens } from '../../salesforce/soqlTokens';
 import type { Action } from '../shared/action';
 import type { ItemInput } from '../shared/input';
 import { bindQuery } from './bindQuery';
+import { checkHabits } from './habits';
 import { readSettings } from './parameters';
 import type { QuerySettings } from './parameters';
 import { readBindings } from './queryParameters';
@@ -27,9 +28,14 @@ export const soqlQuery: Action<QueryPlan> = {
 	plan(input: ItemInput): QueryPlan {
 		const soql = readQuery(input);
 		const settings = readSettings(input);
-		const outline = soqlOutline(soqlTokens(soql));
+		const tokens = soqlTokens(soql);
+		checkHabits(tokens);
+		const outline = soqlOutline(tokens);
 		if (settings.api === 'bulk' && !settings.explain) checkBulk(outline, settings);
-		return { ...settings, statements: bindQuery(soql, readBindings(input)), outline };
+		const { byName, dropped } = readBindings(input);
+		const statements = bindQuery(soql, byName);
+		if (outline.hasOffset) checkHabits(soqlTokens(statements[0] ?? ''));
+		return { ...settings, statements, outline, dropped };
 	},
 
 	async run(org, plans) {

@@ -5,10 +5,11 @@ import type { SoqlOutline } from '../../salesforce/soqlOutline';
 import { isWord } from '../../salesforce/soqlTokens';
 import type { SoqlToken } from '../../salesforce/soqlTokens';
 import type { Binding } from './binding';
+import type { Place } from './place';
 
 /** A part of a query: what its one split list holds there. */
 export interface QueryPart {
-	place: SoqlToken;
+	place: Place;
 	literals: string[];
 }
 
@@ -22,19 +23,20 @@ export interface QueryPart {
  */
 export function splitQuery(
 	tokens: readonly SoqlToken[],
+	places: readonly Place[],
 	bindings: ReadonlyMap<string, Binding>,
 	room: number,
 ): QueryPart[] {
 	const outline = soqlOutline(tokens);
-	const lists = tokens.flatMap((place, index) => {
-		const literals = place.kind === 'parameter' ? bindings.get(place.text) : undefined;
-		return Array.isArray(literals) ? [{ place, literals, decides: decides(tokens, index, outline) }] : [];
+	const lists = places.flatMap((place) => {
+		const literals = bindings.get(place.token.text);
+		return Array.isArray(literals) ? [{ place, literals, decides: decides(tokens, place, outline) }] : [];
 	});
 	const empty = lists.filter(({ literals }) => literals.length === 0);
 	if (empty.length > 0) {
 		if (!outline.aggregated && empty.some((list) => list.decides)) return [];
 		throw new InputError(
-			`The list of :${empty[0]?.place.text} is empty`,
+			`The list of :${empty[0]?.place.token.text} is empty`,
 			'SOQL knows no empty list. It gives no records only where the query is WHERE field IN :list, alone or with AND; otherwise give it a value.',
 		);
 	}
@@ -47,16 +49,18 @@ export function splitQuery(
 		);
 	}
 	const { place, literals } = longest;
-	return chunks(literals, room + lengthOf(literals)).map((chunk) => ({ place, literals: chunk }));
+	const others = [...new Set(lists.filter((list) => list !== longest).map((list) => `:${list.place.token.text}`))];
+	return chunks(literals, room + lengthOf(literals), others).map((chunk) => ({ place, literals: chunk }));
 }
 
 /** Whether every record must meet the list at this place: `WHERE field IN :list`, alone or with AND. */
-function decides(tokens: readonly SoqlToken[], index: number, outline: SoqlOutline): boolean {
-	const [before, field, operator, place] = [3, 2, 1, 0].map((back) => tokens[index - back]);
+function decides(tokens: readonly SoqlToken[], { role, operator }: Place, outline: SoqlOutline): boolean {
+	const [before, field, word] = [2, 1, 0].map((back) => tokens[operator - back]);
 	return (
-		place?.depth === 0 &&
+		role !== 'member' &&
+		word?.depth === 0 &&
 		!outline.hasOr &&
-		isWord(operator, 'IN') &&
+		isWord(word, 'IN') &&
 		field?.kind === 'word' &&
 		!isWord(field, 'NOT') &&
 		isWord(before, 'WHERE', 'AND')
@@ -74,15 +78,23 @@ function lengthOf(literals: readonly string[]): number {
 	return listLiteral(literals).length;
 }
 
-/** Runs of literals, as lists at most so many characters long. */
-function chunks(literals: readonly string[], longest: number): string[][] {
+/**
+ * Runs of literals, as lists at most so many characters long.
+ * @param others the query's other lists, as messages name them
+ */
+function chunks(literals: readonly string[], longest: number, others: readonly string[]): string[][] {
 	const result: string[][] = [];
 	let chunk: string[] = [];
 	let length = 0;
 	for (const group of alike(literals)) {
 		const groupLength = group.join(',').length + 1;
 		if (groupLength + 1 > longest) {
-			throw new InputError('A single value makes the query too long for one call', 'Shorten the value or the query.');
+			throw others.length > 0
+				? new InputError(
+						`The query is too long for one call because of ${others.join(' and ')}, by which it is not split`,
+						'Only one list of a query can be split, in one place. Shorten the others, or compare with the list once.',
+					)
+				: new InputError('A single value makes the query too long for one call', 'Shorten the value or the query.');
 		}
 		if (chunk.length > 0 && length + groupLength + 1 > longest) {
 			result.push(chunk);

@@ -10,6 +10,8 @@ export type Outcome =
 			records: OutcomeRecord[];
 			/** Whether the org was left as it was, as in a dry run, so that it does not count among what was done. */
 			idle?: boolean;
+			/** What a person should know of it though all went well, as a sentence; the panel shows it above the output. */
+			hint?: string;
 	  }
 	| {
 			ok: false;

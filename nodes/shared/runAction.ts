@@ -33,6 +33,9 @@ export async function runAction<Plan>(host: IExecuteFunctions, action: Action<Pl
 	return await run.outputs();
 }
 
+/** How many hints a run shows: many items may have one each. */
+const MOST_HINTS = 5;
+
 /** A plan and the item that it was made of. */
 interface Ready<Plan> {
 	plan: Plan;
@@ -115,12 +118,23 @@ class ActionRun<Plan> {
 		if (failed !== undefined) {
 			throw nodeError(this.host.getNode(), failed.error, failed.index, account(this.results, this.action));
 		}
+		this.addHints();
 		const all: INodeExecutionData[][] = Array.from({ length: this.action.outputs }, () => []);
 		for (const [index, result] of this.results.entries()) {
 			await this.giveWay();
 			this.put(all, index, result);
 		}
 		return all;
+	}
+
+	/** Shows what a person should know of the items, once each and the first few of many. */
+	private addHints(): void {
+		const hints = new Set(
+			this.results.flatMap((result) => (result.ok && result.hint !== undefined ? [result.hint] : [])),
+		);
+		if (hints.size === 0) return;
+		const shown = [...hints].slice(0, MOST_HINTS);
+		this.host.addExecutionHints(...shown.map((message) => ({ message, location: 'outputPane' as const })));
 	}
 
 	private put(all: INodeExecutionData[][], index: number, result: Outcome): void {

@@ -205,20 +205,28 @@ describe('A value of Query Parameters', () => {
 			[{ name: 'text', type: 'text', value: 'a' }],
 			'Query Parameters has :text, which the query does not use',
 		],
-		['Id = :id', [{ name: 'id', type: 'id', value: '500000000000001AAB' }], ':id is not a record ID'],
-		['Id = :id', [{ name: 'id', type: 'id', value: "500' OR Id != null" }], ':id is not a record ID'],
+		[
+			'Id = :id',
+			[{ name: 'id', type: 'id', value: '500000000000001AAB' }],
+			':id is not a Salesforce ID of 15 or 18 letters and digits',
+		],
+		[
+			'Id = :id',
+			[{ name: 'id', type: 'id', value: "500' OR Id != null" }],
+			':id is not a Salesforce ID of 15 or 18 letters and digits',
+		],
 		['Id = :id', [{ name: 'id', type: 'id', value: '={{ $json.missing }}' }], ':id has no value'],
 		['Id = :id', [{ name: 'id', type: 'text', value: ['a', 'b'] }], ':id is a list'],
 		['Id = :id', [{ name: 'id', type: 'text', list: true, value: 'a' }], ':id is a list, but does not stand behind IN'],
-		['Id NOT IN :id', [{ name: 'id', type: 'text', value: 'a' }], ':id is no list, but stands behind IN'],
-		['Id = :id', [{ name: 'id', type: 'text', value: { a: 1 } }], ':id is an object where text is wanted'],
+		['Id NOT IN :id', [{ name: 'id', type: 'text', value: 'a' }], ':id is not a list, but stands behind IN'],
+		['Id = :id', [{ name: 'id', type: 'text', value: { a: 1 } }], ':id is not text'],
 		[
 			'Id = :id',
 			[
 				{ name: 'id', type: 'id', value: 'x' },
 				{ name: 'id', type: 'null' },
 			],
-			':id is not a record ID',
+			':id is not a Salesforce ID of 15 or 18 letters and digits',
 		],
 		[
 			'Id = :id',
@@ -229,29 +237,145 @@ describe('A value of Query Parameters', () => {
 			'Query Parameters has :id twice',
 		],
 		['Id = :id', [{ name: 'not a name', type: 'null' }], 'A query parameter has a name that the query cannot use'],
-		['CreatedDate > :at', [{ name: 'at', type: 'dateTime', value: 'yesterday' }], ':at is not a date'],
-		['CreatedDate > :at', [{ name: 'at', type: 'date', value: '2026-02-30' }], ':at is not a date'],
+		[
+			'CreatedDate > :at',
+			[{ name: 'at', type: 'dateTime', value: 'yesterday' }],
+			':at is not a date and time such as 2026-05-01T09:30:00+02:00',
+		],
+		['CreatedDate > :at', [{ name: 'at', type: 'date', value: '2026-02-30' }], ':at is not a date such as 2026-05-01'],
 		[
 			'CreatedDate > :at',
 			[{ name: 'at', type: 'date', value: '1200-01-01' }],
-			':at is a date that Salesforce does not know',
+			':at is not a date of the years 1700 to 4000, which Salesforce knows',
 		],
-		['Number__c > :n', [{ name: 'n', type: 'number', value: '1,000' }], ':n is not a number'],
-		['Number__c > :n', [{ name: 'n', type: 'number', value: '' }], ':n is not a number'],
+		[
+			'Number__c > :n',
+			[{ name: 'n', type: 'number', value: '1,000' }],
+			':n is not a number such as 1234.5, without separators of thousands',
+		],
+		[
+			'Number__c > :n',
+			[{ name: 'n', type: 'number', value: '' }],
+			':n is not a number such as 1234.5, without separators of thousands',
+		],
 		['Id = :id', [{ name: 'id', type: 'elsewhere', value: 'a' }], 'Type of :id is not one of its options'],
-		['IsClosed = :b', [{ name: 'b', type: 'boolean', value: 'yes' }], ':b is neither true nor false'],
+		['IsClosed = :b', [{ name: 'b', type: 'boolean', value: 'maybe' }], ':b is not true or false'],
 		[
 			'Id IN :ids',
 			[{ name: 'ids', type: 'id', list: true, value: ['500000000000001AAA', '5'] }],
-			'Member 2 of :ids is not a record ID',
+			'Member 2 of :ids is not a Salesforce ID of 15 or 18 letters and digits',
 		],
 		['Id NOT IN :ids', [{ name: 'ids', type: 'id', list: true, value: [] }], 'The list of :ids is empty'],
+		['Id IN :ids', [{ name: 'ids', type: 'id', list: true, value: '={{ $json.none }}' }], ':ids has no value'],
+		[
+			'Name IN :names',
+			[{ name: 'names', type: 'text', list: true, value: 'a,b;c' }],
+			':names is not a list whose members are told apart in one way',
+		],
+		['Name IN :names', [{ name: 'names', type: 'text', list: true, value: '[a' }], ':names is not a JSON array'],
+		['Name IN (:names)', [{ name: 'names', type: 'text', value: 'a,b' }], ':names is not a list, but stands behind IN'],
+		[
+			'Name = :name',
+			[{ name: 'name', type: 'text', value: 'a\ud83d' }],
+			':name is not whole text: it was cut in the middle of a character, such as an emoji',
+		],
+		[
+			'Number__c = :n',
+			[{ name: 'n', type: 'number', value: 7234567890123456781 }],
+			':n is not a number that n8n holds with every digit',
+		],
+		['Time__c = :t', [{ name: 't', type: 'time', value: '25:00' }], ':t is not a time such as 09:30:00'],
+		['Id = null LIMIT :n', [{ name: 'n', type: 'text', value: 'ten' }], ':n stands where a whole number belongs'],
+		['Id = null LIMIT :n', [{ name: 'n', type: 'number', value: 1.5 }], ':n stands where a whole number belongs'],
+		[
+			'CreatedDate = LAST_N_DAYS:n',
+			[{ name: 'n', type: 'text', value: 'x' }],
+			':n stands where a whole number belongs',
+		],
+		['Id = null OFFSET :n', [{ name: 'n', type: 'number', value: 3000 }], 'OFFSET skips 2000 records at most'],
 	])('that does not fit %j is named before anything is sent (%#)', async (condition, parameters, message) => {
 		const on = await stage();
 		const { error } = await ask(on, `SELECT Id FROM Case WHERE ${condition}`, ...parameters);
 		expect(error?.message).toBe(`Item 0: ${message}`);
 		expect(error?.description).toContain('Nothing was read.');
 		expect(on.org.apiCalls).toBe(0);
+	});
+
+	it.each([
+		['Subject IN :names', '="a,b,"'],
+		['Subject IN (:names)', '="a,,b"'],
+		['Subject IN(:names)', '={{ ["a", null, "", "b"] }}'],
+		["Subject IN (:names, 'c')", '="a\\n\\nb"'],
+	])('may be a list wherever one stands, less its empty members, which are counted: %s', async (condition, value) => {
+		const on = await stage({
+			seed: { Case: [{ Subject: 'a' }, { Subject: null }, { Subject: 'b' }, { Subject: 'd' }] },
+		});
+		const written = value.startsWith('={{') ? value : JSON.parse(value.slice(1));
+		const { outputs, error, hints } = await ask(on, `SELECT Subject FROM Case WHERE ${condition}`, {
+			name: 'names',
+			type: 'text',
+			list: true,
+			value: written,
+		});
+		expect(error).toBeUndefined();
+		expect(outputs[0]?.map(({ Subject }) => Subject)).toEqual(['a', 'b']);
+		expect(hints).toEqual([expect.stringMatching(/^Empty list members were left out: \d of :names\.$/)]);
+	});
+
+	it.each([
+		['LIMIT:n', 'number', 1],
+		['LIMIT :n', 'text', '1'],
+		['LIMIT :n', 'text', ' 1 '],
+		['LIMIT 2 OFFSET:n', 'number', '1'],
+		['LIMIT 2 OFFSET :n', 'text', 1],
+	])('is a number behind a keyword that wants one, with or without a blank: %s', async (clause, type, value) => {
+		const on = await stage({ seed: { Case: [{ Subject: 'a' }, { Subject: 'b' }] } });
+		const { outputs, error } = await ask(on, `SELECT Subject FROM Case ORDER BY Subject ${clause}`, {
+			name: 'n',
+			type,
+			value,
+		});
+		expect(error).toBeUndefined();
+		expect(outputs[0]).toHaveLength(1);
+	});
+
+	it.each([
+		'Subject=:name',
+		'Subject LIKE:name',
+		'Subject IN(:name)',
+		'Subject IN ( :name )',
+		'(Subject = :name)',
+		'NOT(Subject != :name)',
+	])('stands wherever a person would write it: %s', async (condition) => {
+		const on = await stage({ seed: { Case: [{ Subject: "O'Brien" }, { Subject: 'b' }] } });
+		const { outputs, error } = await ask(on, `SELECT Subject FROM Case WHERE ${condition}`, {
+			name: 'name',
+			type: 'text',
+			value: "O'Brien",
+		});
+		expect(error).toBeUndefined();
+		expect(outputs[0]).toEqual([{ Subject: "O'Brien" }]);
+	});
+
+	it('that stands twice as a long list is told, with its name', async () => {
+		const on = await stage();
+		const { error } = await ask(on, 'SELECT Id FROM Case WHERE Subject IN :names AND Department__c IN :names', {
+			name: 'names',
+			type: 'text',
+			list: true,
+			value: Array.from({ length: 20_000 }, (_value, index) => `Case ${index}`),
+		});
+		expect(error?.message).toContain('too long for one call because of :names, by which it is not split');
+	});
+
+	it('keeps every digit of a number that is text', async () => {
+		const on = await stage({ seed: { Account: [{ Name: 'A', NumberOfEmployees: 5 }] } });
+		await ask(on, 'SELECT Name FROM Account WHERE AnnualRevenue = :n', {
+			name: 'n',
+			type: 'number',
+			value: '123456789012345678',
+		});
+		expect(decodeURIComponent(on.org.calls.at(-1)?.path ?? '')).toContain('AnnualRevenue = 123456789012345678');
 	});
 
 	it('lets nothing be found by an empty list, without a call', async () => {

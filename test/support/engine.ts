@@ -69,6 +69,8 @@ export interface TestRun {
 	outputs: IDataObject[][];
 	/** The last node's outputs in full. */
 	items: INodeExecutionData[][];
+	/** What the last node's panel shows above its output. */
+	hints: string[];
 	/** The error that stopped the run, as n8n stores it. */
 	error?: { message: string; description?: string | null; context?: IDataObject };
 	/** All that n8n would store of the run. */
@@ -155,6 +157,7 @@ export class Engine {
 		return {
 			run,
 			items: outputs.map((output) => output ?? []),
+			hints: (last?.hints ?? []).map(({ message }) => message),
 			outputs: outputs.map((output) => (output ?? []).map(({ json }) => json)),
 			error: run.data.resultData.error as TestRun['error'],
 		};
