@@ -27,11 +27,19 @@ export const router = (org: Org): Router => ({ dispatch: (request) => dispatch(o
  */
 function dispatch(org: Org, request: ApiRequest): ApiResponse {
 	try {
-		return request.method === 'GET' ? act(org, request) : org.storage.transaction(() => act(org, request));
+		return request.method === 'GET' || request.method === 'HEAD'
+			? act(org, request)
+			: org.storage.transaction(() => act(org, request));
 	} catch (error) {
 		if (error instanceof ApiError) return failure(error);
 		throw error;
 	}
+}
+
+/** The methods of a path in the order of the alphabet, HEAD beside GET (seen in orgs: `Allowed are GET,HEAD,POST`). */
+function methodsOf(actions: Record<string, unknown>): string[] {
+	const methods = Object.keys(actions);
+	return (methods.includes('GET') ? [...methods, 'HEAD'] : methods).sort();
 }
 
 function act(org: Org, request: ApiRequest): ApiResponse {
@@ -43,11 +51,12 @@ function act(org: Org, request: ApiRequest): ApiResponse {
 		throw resourceNotFound();
 	}
 	if (route.since > request.version) throw resourceNotFound();
-	const action = route.actions[request.method];
+	// HEAD is answered as GET is, but for the body.
+	const action = route.actions[request.method === 'HEAD' ? 'GET' : request.method];
 	if (action) return action(org, request, route.params);
 	throw requestError(
 		'METHOD_NOT_ALLOWED',
-		`HTTP Method '${request.method}' not allowed. Allowed are ${Object.keys(route.actions).join(',')}`,
+		`HTTP Method '${request.method}' not allowed. Allowed are ${methodsOf(route.actions).join(',')}`,
 		405,
 	);
 }

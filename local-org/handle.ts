@@ -35,8 +35,8 @@ function answer(org: Org, request: ApiRequest): ApiResponse {
 	if (path === '/services/data') return versions();
 	const open = OPEN[`${request.method} ${path}`];
 	if (open) return open(org, request);
-	if (path === '/services/oauth2/userinfo') return userinfo(org, signedIn(org, request));
-	if (path.startsWith('/id/')) return identity(org, signedIn(org, request));
+	if (path === '/services/oauth2/userinfo') return told(org, request, userinfo);
+	if (path.startsWith('/id/')) return told(org, request, identity);
 	if (request.method === 'POST' && /^\/services\/Soap\/[uc]\//.test(path)) return soap(org, request);
 	if (path.startsWith('/services/data/')) return rest(org, request, path);
 	org.refuse(`${request.method} ${request.path}`);
@@ -49,6 +49,20 @@ function whereItMoved({ settings: { movedFrom }, url }: Org, { headers, path }: 
 	if (movedFrom.answer === 'redirect') return { status: 301, headers: { Location: url + path } };
 	// Pasted in amazon-connect-salesforce-lambda#4 and #12, and in restforce#939.
 	throw requestError('URL_NOT_RESET', 'Destination URL not reset. The URL returned from login must be set', 400);
+}
+
+/**
+ * Who a session belongs to. An ended session is answered by a word and 403, where the API says 401
+ * (MobileSDK-iOS 3398); that a missing one has a word of its own is assumed.
+ */
+function told(org: Org, request: ApiRequest, tell: (org: Org, request: ApiRequest) => ApiResponse): ApiResponse {
+	try {
+		return tell(org, signedIn(org, request));
+	} catch (error) {
+		if (!(error instanceof ApiError) || error.status !== 401) throw error;
+		const text = request.headers.authorization === undefined ? 'Missing_OAuth_Token' : 'Bad_OAuth_Token';
+		return { status: 403, text, contentType: 'text/html;charset=UTF-8' };
+	}
 }
 
 function rest(org: Org, request: ApiRequest, path: string): ApiResponse {
@@ -87,5 +101,5 @@ function signedIn(org: Org, request: ApiRequest): ApiRequest {
 	}
 	if ((settings.apiDisabledForUser && org.isApiUser()) || !org.catalog.userHas('ApiEnabled'))
 		throw requestError('API_CURRENTLY_DISABLED', 'API is disabled for this User', 403);
-	return { ...request, userId: session.userId };
+	return { ...request, userId: session.userId, session: session.token };
 }

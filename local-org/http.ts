@@ -14,6 +14,8 @@ export interface ApiRequest {
 	version: number;
 	/** The 18-character ID of the user whose session this is; '' before sign-in. */
 	userId: string;
+	/** The access token of that session; '' before sign-in. */
+	session: string;
 	/** What a fault or another call's locks do to the records this request writes; shared by its sub-requests. */
 	locks: RequestLocks;
 }

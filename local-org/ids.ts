@@ -17,9 +17,12 @@ export function to18(id15: string): string {
 	return id15 + suffix;
 }
 
+/** Whether a text has the length and the characters of an ID. */
+export const hasIdForm = (value: string): boolean => /^(?:[0-9A-Za-z]{15}|[0-9A-Za-z]{18})$/.test(value);
+
 /** The 18-character form of what may be a 15- or 18-character ID, or undefined when it is neither. */
 export function normalizeId(value: string): string | undefined {
-	if (!/^(?:[0-9A-Za-z]{15}|[0-9A-Za-z]{18})$/.test(value)) return undefined;
+	if (!hasIdForm(value)) return undefined;
 	const full = to18(value.slice(0, 15));
 	return value.length === 18 && full !== value ? undefined : full;
 }

@@ -97,6 +97,8 @@ export interface OrgSettings {
 	maxRecords: number;
 	/** Rows of a query page at most. */
 	pageSize: number;
+	/** Whether the following pages of a query can be read in its own session only. */
+	locatorsEndWithSession: boolean;
 	/** Calls that write Cases of one parent at once refuse each other with UNABLE_TO_LOCK_ROW. */
 	rowLocks: boolean;
 	/** The active case assignment rule: it gives Cases to this owner when they are created and updated. */
@@ -182,6 +184,7 @@ export const DEFAULT_SETTINGS: OrgSettings = {
 	longCallMs: 20_000,
 	maxRecords: Infinity,
 	pageSize: 2000,
+	locatorsEndWithSession: false,
 	rowLocks: false,
 	autoResponseRule: false,
 	validationRules: [],

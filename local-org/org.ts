@@ -23,6 +23,8 @@ import { Storage } from './storage';
 /** A query's answer, kept so that its following pages can be read. */
 export interface Cursor {
 	userId: string;
+	/** The access token of the session that opened it. */
+	session: string;
 	records: SObjectJson[];
 	pageSize: number;
 	/** Milliseconds since 1970 after which the locator is unknown: two days, as in Salesforce. */

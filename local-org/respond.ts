@@ -23,20 +23,41 @@ function bodyOf(request: ApiRequest, response: ApiResponse): string | undefined 
 	return request.headers['x-prettyprint'] === '1' ? pretty(response.body) : JSON.stringify(response.body);
 }
 
+/** Headers of every answer (recorded). */
+const ALWAYS = {
+	'Strict-Transport-Security': 'max-age=63072000; includeSubDomains',
+	'X-Robots-Tag': 'none',
+	'Cache-Control': 'no-cache,must-revalidate,max-age=0,no-store,private',
+	Vary: 'Accept-Encoding',
+};
+/** How every body is sent (recorded). */
+const CHUNKED = { 'Transfer-Encoding': 'chunked' };
+/** Headers of sign-in's answers alone (recorded). */
+const OF_SIGN_IN = {
+	'X-Content-Type-Options': 'nosniff',
+	Expires: 'Thu, 01 Jan 1970 00:00:00 GMT',
+	'X-Readonlymode': 'false',
+};
+
+/** The API's own ID of a request, or the one that its client gave it (docs:rest-api, X-SFDC-REQUEST-ID header). */
+const requestId = ({ headers }: ApiRequest) => headers['x-sfdc-request-id'] ?? randomBytes(16).toString('hex');
+
 /** Writes an answer with the headers that Salesforce sends. */
 export function respond(org: Org, request: ApiRequest, response: ApiResponse, out: ServerResponse): void {
 	const body = bodyOf(request, response);
 	const { used, max } = org.apiUsage();
 	const headers: Record<string, string> = {
-		...(body === undefined ? {} : { 'Content-Type': response.contentType ?? 'application/json;charset=UTF-8' }),
-		'X-Robots-Tag': 'none',
-		'Cache-Control': 'no-cache,must-revalidate,max-age=0,no-store,private',
+		...(body === undefined
+			? {}
+			: { ...CHUNKED, 'Content-Type': response.contentType ?? 'application/json;charset=UTF-8' }),
+		...ALWAYS,
 		...(!request.path.startsWith('/services/') || WITHOUT_LIMIT_INFO.test(request.path)
 			? {}
 			: { 'Sforce-Limit-Info': `api-usage=${used}/${max}` }),
 		...(response.status === 401 ? { 'Www-Authenticate': 'Token' } : {}),
-		Vary: 'Accept-Encoding',
-		'X-Sfdc-Request-Id': randomBytes(16).toString('hex'),
+		...(request.path.startsWith('/services/oauth2/')
+			? OF_SIGN_IN
+			: { Server: 'sfdcedge', 'X-Sfdc-Request-Id': requestId(request) }),
 		...response.headers,
 	};
 	out.writeHead(response.status, headers).end(request.method === 'HEAD' ? undefined : body);

@@ -98,6 +98,7 @@ const PATHS: Record<string, Resource> = {
 		DELETE: bulkQuery.deleteQueryJob,
 	}),
 	'jobs/query/:id/results': since(47, { GET: bulkQuery.queryResults }),
+	'jobs/query/:id/resultPages': since(58, { GET: bulkQuery.queryResultPages }),
 };
 
 /** A path that this org knows. */

@@ -35,6 +35,7 @@ async function readRequest(message: IncomingMessage): Promise<ApiRequest> {
 		text: await readBody(message),
 		version: 0,
 		userId: '',
+		session: '',
 		locks: { toRefuse: 0, held: new Set() },
 	};
 }

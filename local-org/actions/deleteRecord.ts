@@ -6,6 +6,7 @@ import { idOf } from './recordOf';
 
 /** DELETE sobjects/:sObject/:id: 204. */
 export const deleteRecord: Action = (org, request, { sObject, id }) => {
-	remove(idOf(id), objectOf(org, sObject), writeContext(org, request));
+	const object = objectOf(org, sObject);
+	remove(idOf(id, object), object, writeContext(org, request));
 	return noContent();
 };

@@ -6,6 +6,6 @@ import { fieldsParameter, idOf, readableRow } from './recordOf';
 /** GET sobjects/:sObject/:id, with `fields` all of them or those named. */
 export const getRecord: Action = (org, request, { sObject, id }) => {
 	const object = objectOf(org, sObject);
-	const row = readableRow(org, object, idOf(id));
+	const row = readableRow(org, object, idOf(id, object));
 	return ok(showWithAttributes(row, object, request.version, fieldsParameter(request, object)), 1);
 };

@@ -109,7 +109,8 @@ interface QueryPage {
 }
 
 function openCursor(org: Org, request: ApiRequest, records: SObjectJson[], pageSize: number): [string, Cursor] {
-	const cursor: Cursor = { userId: request.userId, records, pageSize, expiresAt: org.clock().getTime() + 2 * DAY };
+	const { userId, session } = request;
+	const cursor: Cursor = { userId, session, records, pageSize, expiresAt: org.clock().getTime() + 2 * DAY };
 	const id = `0r8${base62(9)}AAA`;
 	if (records.length > pageSize) org.cursors.set(id, cursor);
 	return [id, cursor];
@@ -141,13 +142,18 @@ const isQueryPage = (value: unknown): value is QueryPage => isObject(value) && '
 export const queryMore: Action = (org, request, { locator }) => {
 	const [, id, offset] = /^(\w+)-(\d+)$/.exec(locator ?? '') ?? [];
 	const cursor = id === undefined ? undefined : org.cursors.get(id);
-	const isOpen = cursor && cursor.userId === request.userId && cursor.expiresAt > org.clock().getTime();
-	if (id === undefined || !isOpen || Number(offset) > cursor.records.length) {
+	if (id === undefined || !cursor || !isOpen(org, request, cursor) || Number(offset) > cursor.records.length) {
 		throw requestError('INVALID_QUERY_LOCATOR', 'invalid query locator');
 	}
 	const page = pageFrom(org, request, [id, cursor], Number(offset));
 	return ok(page, page.records.length);
 };
+
+/** A locator is good for its user for two days; in some orgs it ends with its session (airbyte 84302). */
+function isOpen({ settings, clock }: Org, { userId, session }: ApiRequest, cursor: Cursor): boolean {
+	if (settings.locatorsEndWithSession && cursor.session !== session) return false;
+	return cursor.userId === userId && cursor.expiresAt > clock().getTime();
+}
 
 function pageSizeOf(org: Org, request: ApiRequest, textAreas: number): number {
 	const wanted = /batchSize\s*=\s*(\d+)/i.exec(request.headers['sforce-query-options'] ?? '')?.[1];

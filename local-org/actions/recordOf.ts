@@ -1,16 +1,19 @@
-import { lookupNotFound, requestError, resourceNotFound } from '../errors';
-import { normalizeId } from '../ids';
+import { lookupNotFound, requestError, resourceNotFound, wrongIdType } from '../errors';
+import { hasIdForm, normalizeId } from '../ids';
 import type { ApiRequest } from '../http';
 import type { Org } from '../org';
 import { fieldNamed } from '../records/fieldIndex';
 import type { FieldSchema, ObjectSchema } from '../schema/types';
 import type { Row } from '../storage';
 
-/** The 18-character ID in a path. Throws 404 NOT_FOUND for what cannot be an ID. */
-export function idOf(text: string | undefined): string {
+/**
+ * The 18-character ID of a record in a path. Throws 404 NOT_FOUND for what cannot be an ID, and MALFORMED_ID for one
+ * whose last three characters do not fit the others (assumed to be worded as an ID of another object).
+ */
+export function idOf(text: string | undefined, object: ObjectSchema): string {
 	const id = normalizeId(text ?? '');
-	if (!id) throw lookupNotFound(text ?? '');
-	return id;
+	if (id) return id;
+	throw hasIdForm(text ?? '') ? wrongIdType(text ?? '', object) : lookupNotFound(text ?? '');
 }
 
 /** The record in a path, for reading. Throws 404 NOT_FOUND for one that is not there, and for a deleted one (seen by jsforce's tests). */

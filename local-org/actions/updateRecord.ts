@@ -6,6 +6,7 @@ import { idOf } from './recordOf';
 
 /** PATCH sobjects/:sObject/:id: 204. */
 export const updateRecord: Action = (org, request, { sObject, id }) => {
-	update(idOf(id), objectBody(request), objectOf(org, sObject), writeContext(org, request));
+	const object = objectOf(org, sObject);
+	update(idOf(id, object), objectBody(request), object, writeContext(org, request));
 	return noContent();
 };

@@ -11,6 +11,8 @@ const EMPTY_MARK = '#N/A';
 
 /** A column of an upload: a field, or a field of a parent by which the parent is found. */
 export interface Column {
+	/** Its name as Salesforce writes it; a header may have it in another case. */
+	name: string;
 	field: FieldSchema;
 	parent?: { object: ObjectSchema; key: FieldSchema };
 }
@@ -34,7 +36,7 @@ export function columnsOf(catalog: Catalog, object: ObjectSchema, header: string
 
 function ownColumn(object: ObjectSchema, name: string): Column | undefined {
 	const field = fieldNamed(object, name);
-	return field && { field };
+	return field && { name: field.name, field };
 }
 
 function parentColumn(catalog: Catalog, object: ObjectSchema, name: string): Column | undefined {
@@ -45,7 +47,9 @@ function parentColumn(catalog: Catalog, object: ObjectSchema, name: string): Col
 	const target = targets.find((one) => type === undefined || one.toLowerCase() === type.toLowerCase());
 	const parent = target === undefined ? undefined : catalog.object(target);
 	const key = parent && fieldNamed(parent, keyName);
-	return parent && key && (key.externalId || key.idLookup) ? { field, parent: { object: parent, key } } : undefined;
+	if (!parent || !key || !(key.externalId || key.idLookup)) return undefined;
+	const prefix = type === undefined ? '' : `${parent.name}:`;
+	return { name: `${prefix}${field.relationshipName}.${key.name}`, field, parent: { object: parent, key } };
 }
 
 /** A row as the JSON of a record. Throws ApiError for a value that its field does not take. */

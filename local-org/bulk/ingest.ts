@@ -17,8 +17,9 @@ export function runIngest(org: Org, job: Job): void {
 		const object = org.catalog.object(job.object);
 		if (!object) throw new InvalidData(`InvalidBatch : Object ${job.object} not found`);
 		const csv = readUpload(job);
-		Object.assign(job.results, { header: csv.header, unprocessed: csv.rows });
+		keepHeader(job, csv);
 		const columns = columnsOf(org.catalog, object, csv.header);
+		job.results.shown = [...columns.keys()].filter((at) => columns[at]?.name === csv.header[at]);
 		checkRows(csv);
 		job.results.unprocessed = [];
 		const context = contextOf(org, job);
@@ -30,6 +31,11 @@ export function runIngest(org: Org, job: Job): void {
 		job.state = 'Failed';
 		job.errorMessage = error.message;
 	}
+}
+
+/** Notes what a job was sent: nothing of it is processed yet, and all of it is told. */
+export function keepHeader(job: Job, { header, rows }: Csv): void {
+	Object.assign(job.results, { header, shown: [...header.keys()], unprocessed: rows });
 }
 
 /** The upload of a job, taken apart. Throws InvalidData. */

@@ -33,6 +33,8 @@ export interface Job {
 /** What became of a job's rows. */
 export interface JobResults {
 	header: string[];
+	/** Which columns the results hold, by number: those that the header names to the letter (docs:api-asynch, prepare CSV files). */
+	shown: number[];
 	successful: { id: string; created: boolean; row: string[] }[];
 	failed: { id: string; error: string; row: string[] }[];
 	unprocessed: string[][];
@@ -73,6 +75,7 @@ export class BulkJobs {
 /** A job's results before it has any. */
 export const noResults = (): JobResults => ({
 	header: [],
+	shown: [],
 	successful: [],
 	failed: [],
 	unprocessed: [],

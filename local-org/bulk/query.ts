@@ -1,5 +1,6 @@
 import { refreshDerived } from '../derived';
 import type { Org } from '../org';
+import { javaDouble } from './numbers';
 import { recordUrl } from '../records/show';
 import { SoqlError, UnsupportedSoql, bulkColumns, executeSoql, type SoqlContext } from '../soql';
 import type { Job } from './job';
@@ -22,13 +23,15 @@ function contextOf(org: Org, job: Job): SoqlContext {
 /** The columns of a job's query. Throws SoqlError for what no query, or no Bulk query, may hold. */
 export const columnsOf = (org: Org, job: Job) => bulkColumns(job.query ?? '', contextOf(org, job));
 
-function cell(record: unknown, path: string[]): string {
+function cell(record: unknown, path: string[], isWhole: boolean): string {
 	const value = path.reduce<unknown>(
 		(at, name) => (typeof at === 'object' && at !== null ? (at as Record<string, unknown>)[name] : undefined),
 		record,
 	);
+	if (value === null || value === undefined) return '';
+	if (typeof value === 'number') return isWhole ? String(value) : javaDouble(value);
 	// Bulk writes the end of a time stamp as Z where REST writes +0000.
-	return value === null || value === undefined ? '' : String(value).replace(/^(\d{4}-\d\d-\d\dT[\d:.]+)\+0000$/, '$1Z');
+	return String(value).replace(/^(\d{4}-\d\d-\d\dT[\d:.]+)\+0000$/, '$1Z');
 }
 
 /** Does the work of a query job; a query that fails fails the job. */
@@ -36,10 +39,11 @@ export function runQuery(org: Org, job: Job): void {
 	try {
 		refreshDerived(org, job.query ?? '');
 		const context = contextOf(org, job);
-		const header = bulkColumns(job.query ?? '', context);
+		const columns = bulkColumns(job.query ?? '', context);
 		const { records } = executeSoql(job.query ?? '', context);
-		const paths = header.map((name) => name.split('.'));
-		job.results.found = { header, rows: records.map((record) => paths.map((path) => cell(record, path))) };
+		const cells = columns.map(({ name, type }) => ({ path: name.split('.'), isWhole: type === 'int' }));
+		const rows = records.map((record) => cells.map(({ path, isWhole }) => cell(record, path, isWhole)));
+		job.results.found = { header: columns.map(({ name }) => name), rows };
 		job.state = 'JobComplete';
 	} catch (error) {
 		if (!(error instanceof SoqlError) && !(error instanceof UnsupportedSoql)) throw error;

@@ -41,7 +41,7 @@ export function readRecord(
 		pairs.push([field, value]);
 	}
 	refuseReadOnly(pairs, operation, context);
-	return readValues(pairs, context);
+	return readValues(pairs, object, context);
 }
 
 function refuseReadOnly(pairs: [FieldSchema, unknown][], operation: Operation, context: WriteContext): void {
@@ -54,12 +54,12 @@ function refuseReadOnly(pairs: [FieldSchema, unknown][], operation: Operation, c
 	);
 }
 
-function readValues(pairs: [FieldSchema, unknown][], context: WriteContext): Row {
+function readValues(pairs: [FieldSchema, unknown][], object: ObjectSchema, context: WriteContext): Row {
 	const row: Row = {};
 	const wrong: ErrorItem[] = [];
 	for (const [field, value] of pairs) {
 		try {
-			row[field.name] = readOne(value, field, context);
+			row[field.name] = readOne(value, field, object, context);
 		} catch (error) {
 			// A body that cannot be read stops the record at once; what is merely invalid is collected.
 			if (!(error instanceof ApiError) || error.items.some(({ fields }) => !fields)) throw error;
@@ -70,8 +70,8 @@ function readValues(pairs: [FieldSchema, unknown][], context: WriteContext): Row
 	return row;
 }
 
-function readOne(value: unknown, field: FieldSchema, context: WriteContext): SQLInputValue {
-	if (field.type === 'reference' && isObject(value)) return findReferenced(value, field, context);
+function readOne(value: unknown, field: FieldSchema, object: ObjectSchema, context: WriteContext): SQLInputValue {
+	if (field.type === 'reference' && isObject(value)) return findReferenced(value, field, object, context);
 	// A seed is trusted to say what stands in the org; a checkbox that it leaves empty is not ticked.
 	if (context.seeding && value === null && field.type === 'boolean') return 0;
 	const kept = context.seeding ? value : withoutOuterBlanks(value, field);

@@ -10,11 +10,12 @@ import { readValue } from './values';
 
 /**
  * The ID of the parent that a nested object names by an external ID: `{"Account": {"ExternalID__c": "a-1"}}`. Seeds
- * may name it by any field. Throws ApiError when no record, or more than one, has that value.
+ * may name it by any field. `child` is the object being written. Throws ApiError when no record, or more than one, has that value.
  */
 export function findReferenced(
 	value: Record<string, unknown>,
 	field: FieldSchema,
+	child: ObjectSchema,
 	context: WriteContext,
 ): SQLInputValue {
 	const { org, seeding } = context;
@@ -42,7 +43,9 @@ export function findReferenced(
 			.filter((one) => one.IsDeleted !== 1);
 		return rows.length === 1 ? rows[0] : undefined;
 	});
-	if (row) return row.Id ?? null;
+	// One object's records are saved together: none of them is there for another (Apex guide, foreign keys).
+	const isUnderWay = object === child && context.saved.has(String(row?.Id));
+	if (row && (seeding || !isUnderWay)) return row.Id ?? null;
 	// Salesforce answers INVALID_FIELD here (documented for nested records); more than one match is assumed alike.
 	throw requestError(
 		'INVALID_FIELD',

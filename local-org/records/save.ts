@@ -15,6 +15,7 @@ import { checkDuplicates } from './duplicates';
 import { indexOf } from './fieldIndex';
 import { keepHistory } from './history';
 import { readRecord, requireFields } from './input';
+import { checkOwner } from './owner';
 import { checkReferences } from './references';
 import { rulesOf } from './rules';
 import { valueOf, type Change } from './rules/types';
@@ -99,6 +100,7 @@ function check(change: Change): void {
 	checkReferences(row, object, context);
 	checkUnique(context.org, row, object, before ? change.id : undefined);
 	if (context.seeding) return;
+	checkOwner(change);
 	checkValidationRules(change);
 	checkDuplicates(change);
 	if (!before) checkStorage(change);

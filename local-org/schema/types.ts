@@ -108,6 +108,10 @@ export interface ObjectSchema {
 	custom?: boolean;
 	/** Known to the Tooling API only. */
 	toolingOnly?: boolean;
+	/** Describes the org itself: its rows are made up as they are asked for. */
+	definition?: boolean;
+	/** Columns one of which every query of the object must filter by. */
+	reified?: string[];
 	/** Setup objects cannot be written together with others in one transaction. */
 	setup?: boolean;
 }

@@ -54,7 +54,8 @@ export function inSql(statement: Statement, left: Operand, values: Literal[]): s
 	if (scalars.length > 0) {
 		const folds = comparisonOf(left.type) === 'text' && scalars.some((scalar) => !isAscii(String(scalar)));
 		const list = folds ? scalars.map((scalar) => String(scalar).toLowerCase()) : scalars;
-		const sql = folds ? `soql_fold(${left.sql})` : left.sql;
+		const plain = comparisonOf(left.type) === 'boolean' ? checkboxSql(left) : left.sql;
+		const sql = folds ? `soql_fold(${left.sql})` : plain;
 		// One parameter for the whole list: SQLite allows 32,766 of them, a query of 100,000 characters holds more.
 		alternatives.push(`${sql} IN (SELECT value FROM json_each(${statement.bind(JSON.stringify(list))}))`);
 	}
@@ -80,6 +81,9 @@ export function includesSql(statement: Statement, left: Operand, values: Literal
 	});
 	return `(${alternatives.join(' OR ')})`;
 }
+
+/** The checkbox of a parent that is not there is not ticked (docs:soql-sosl, null values in lookup relationships). */
+const checkboxSql = ({ sql }: Operand): string => `coalesce(${sql}, 0)`;
 
 /** A checkbox is never empty: null means false there (docs:soql-sosl/null). */
 function emptySql({ sql, type }: Operand): string {
@@ -113,6 +117,7 @@ function stringOf(statement: Statement, left: Operand, value: Literal): StringLi
 /** Equality of text whose literal has letters beyond ASCII compares folded text; all else compares as stored. */
 function comparable(statement: Statement, left: Operand, scalar: string | number): { sql: string; bound: string } {
 	const exact = left.field?.unique && left.field.caseSensitive;
+	if (comparisonOf(left.type) === 'boolean') return { sql: checkboxSql(left), bound: statement.bind(scalar) };
 	if (comparisonOf(left.type) !== 'text' || isAscii(String(scalar)) || exact) {
 		return { sql: left.sql, bound: `${statement.bind(scalar)}${exact ? ' COLLATE BINARY' : ''}` };
 	}

@@ -1,6 +1,7 @@
 import type { Query } from './grammar/ast';
 import { limitSql } from './clauses';
 import { queryableObject } from './conditions';
+import { definitionQuery } from './definitions';
 import { SoqlError } from './errors';
 import { addFunctions } from './functions';
 import { groupPlan, isGrouped } from './groups';
@@ -46,10 +47,11 @@ export function compileSoql(soql: string, context: SoqlContext): CompiledSoql {
  * @param soql the text it comes from, for the places in errors
  * @param among the IDs of the records that it may answer; all when left out
  */
-export function compileQuery(query: Query, soql: string, context: SoqlContext, among?: string[]): CompiledSoql {
+export function compileQuery(sent: Query, soql: string, context: SoqlContext, among?: string[]): CompiledSoql {
 	addFunctions(context.database);
 	const statement = new Statement(soql, context);
-	const object = queryableObject(statement, query.from[0]?.path ?? { text: '', at: query.at });
+	const object = queryableObject(statement, sent.from[0]?.path ?? { text: '', at: sent.at });
+	const query = definitionQuery(object, sent);
 	const scope = new Scope(statement, object, query.from);
 	if (query.countsRows) return countOf(scope, query);
 	return isGrouped(query) ? groupsOf(scope, query) : recordsOf(scope, query, among);

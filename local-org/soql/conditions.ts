@@ -11,6 +11,18 @@ import type { Statement } from './statement';
 /** Semi-joins and anti-joins in one query (docs:soql-sosl/comparison-operators). */
 const MAX_SEMI_JOINS = 2;
 
+/** Objects that no semi-join reads (docs:soql-sosl/comparison-operators; the last one seen in an org). */
+const NOT_IN_SEMI_JOINS = new Set([
+	'ActivityHistory',
+	'Attachment',
+	'Event',
+	'EventAttendee',
+	'Note',
+	'OpenActivity',
+	'Task',
+	'ContentDocumentLink',
+]);
+
 /** What WHERE and HAVING differ in: which expressions may be compared. */
 type Operands = (expression: Expression) => Operand;
 
@@ -86,6 +98,13 @@ function semiJoinSql(scope: Scope, condition: Condition & { kind: 'semiJoin' }, 
 	const from = query.from[0]?.path;
 	const object = from && queryableObject(statement, from);
 	if (!object) throw new UnsupportedSoql('a semi-join without an object');
+	if (NOT_IN_SEMI_JOINS.has(object.name)) {
+		throw statement.error(
+			from.at,
+			'MALFORMED_QUERY',
+			`Entity '${object.name}' is not supported for semi join inner selects`,
+		);
+	}
 	checkWith(statement, object, query.with);
 	const inner = new Scope(statement, object, query.from);
 	const selected = operandOf(inner, query.field);

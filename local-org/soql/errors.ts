@@ -24,7 +24,7 @@ export class UnsupportedSoql extends Error {
 const EXCERPT_REACH = 30;
 
 /**
- * The error that Salesforce answers for one place in a query: an excerpt, a caret under the place, its row and
+ * The error that Salesforce answers for one place in a query: an excerpt of its row, a caret under the place, its row and
  * 1-based column, then the sentence.
  *
  * @param at offset of the place in `soql`, in UTF-16 units from 0
@@ -32,10 +32,11 @@ const EXCERPT_REACH = 30;
 export function soqlErrorAt(soql: string, at: number, errorCode: string, sentence: string): SoqlError {
 	const lineStart = soql.lastIndexOf('\n', at - 1) + 1;
 	const row = soql.slice(0, lineStart).split('\n').length;
-	const start = wordBoundary(soql, at - EXCERPT_REACH, -1);
-	const end = wordBoundary(soql, at + EXCERPT_REACH + 1, 1);
-	const excerpt = soql.slice(start, end).replaceAll('\n', ' ');
-	const caret = `${' '.repeat(at - start)}^`;
+	const [line = ''] = soql.slice(lineStart).split('\n', 1);
+	const start = wordBoundary(line, at - lineStart - EXCERPT_REACH, -1);
+	const end = wordBoundary(line, at - lineStart + EXCERPT_REACH + 1, 1);
+	const excerpt = line.slice(start, end);
+	const caret = `${' '.repeat(at - lineStart - start)}^`;
 	return new SoqlError(
 		errorCode,
 		`\n${excerpt}\n${caret}\nERROR at Row:${row}:Column:${at - lineStart + 1}\n${sentence}`,
@@ -64,9 +65,9 @@ export function unknownObjectAt(soql: string, { text, at }: Name): SoqlError {
 	);
 }
 
-function wordBoundary(soql: string, from: number, step: 1 | -1): number {
+function wordBoundary(row: string, from: number, step: 1 | -1): number {
 	if (from <= 0) return 0;
 	let at = from;
-	while (at < soql.length && at > 0 && !' ,\n\t\r'.includes(soql.charAt(step === 1 ? at : at - 1))) at += step;
-	return Math.min(at, soql.length);
+	while (at < row.length && at > 0 && !' ,\t\r'.includes(row.charAt(step === 1 ? at : at - 1))) at += step;
+	return Math.min(at, row.length);
 }

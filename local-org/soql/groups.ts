@@ -2,7 +2,7 @@ import type { Expression, GroupBy, Query } from './grammar/ast';
 import { havingSql } from './conditions';
 import { SoqlError } from './errors';
 import { allows } from './fieldTypes';
-import { isAggregated, operandOf, type Operand } from './operands';
+import { isAggregate, isAggregated, operandOf, type Operand } from './operands';
 import { checkOrder, directionSql, sortableSql } from './ordering';
 import type { Scope } from './scope';
 import type { Row } from './shape';
@@ -99,8 +99,18 @@ function aggregatedOperand(scope: Scope, expression: Expression, grouped: Operan
 		return { ...of, sql: groupingSql(of), type: 'int', field: undefined, aggregate: true, at: expression.at };
 	}
 	const operand = operandOf(scope, expression);
+	checkNotAggregated(scope, expression, grouped);
 	if (operand.aggregate || isOfGroupedDate(scope, expression, grouped)) return operand;
 	return requireGrouped(scope, operand, grouped);
+}
+
+/** What is grouped has one value in each group, and is not counted or added up there (seen in orgs). */
+function checkNotAggregated(scope: Scope, expression: Expression, grouped: Operand[]): void {
+	if (expression.kind !== 'call') return;
+	if (!isAggregate(expression)) return checkNotAggregated(scope, expression.argument, grouped);
+	const { sql, name } = operandOf(scope, expression.argument);
+	if (!grouped.some((one) => one.sql === sql)) return;
+	throw scope.statement.error(expression.at, 'MALFORMED_QUERY', `Grouped field should not be aggregated: ${name}`);
 }
 
 /** A date function of a grouped date field needs no grouping of its own (docs:soql-sosl/date-functions). */

@@ -22,6 +22,9 @@ export interface Operand {
 const AGGREGATES = new Set(['count', 'count_distinct', 'sum', 'avg', 'min', 'max']);
 const DISTANCE_UNITS = ['mi', 'km'];
 
+/** Whether an expression is COUNT, SUM, AVG, MIN or MAX of something. */
+export const isAggregate = (expression: Expression & { kind: 'call' }): boolean => AGGREGATES.has(expression.function);
+
 /** Whether an expression gives one value for many rows, or one that must be grouped: a date function. */
 export function isAggregated(expression: Expression): boolean {
 	if (expression.kind !== 'call') return false;
@@ -66,9 +69,19 @@ function aggregate(scope: Scope, name: string, of: Operand, at: number): Operand
 		);
 	}
 	const counts = name === 'count' || name === 'count_distinct';
-	const sql = name === 'count_distinct' ? `COUNT(DISTINCT ${of.sql})` : `${name.toUpperCase()}(${of.sql})`;
+	const sql = aggregateSql(name, of);
 	const type = counts ? 'int' : name === 'avg' ? 'double' : of.type;
 	return { ...of, sql, type, field: undefined, aggregate: true, at };
+}
+
+/** MIN and MAX of a picklist go by the order of its values, those that it does not list behind (docs:soql-sosl/aggregate-functions). */
+function aggregateSql(name: string, { sql, field }: Operand): string {
+	if (name === 'count_distinct') return `COUNT(DISTINCT ${sql})`;
+	const values = field?.type === 'picklist' ? (field.picklistValues ?? []) : [];
+	if ((name !== 'min' && name !== 'max') || values.length === 0) return `${name.toUpperCase()}(${sql})`;
+	const places = values.map(({ value }, index) => `WHEN '${value.replaceAll("'", "''")}' THEN ${index}`);
+	const place = `printf('%04d', CASE ${sql} ${places.join(' ')} ELSE ${values.length} END)`;
+	return `substr(${name.toUpperCase()}(${place} || ${sql}), 5)`;
 }
 
 /** Days of a datetime are UTC's unless convertTimezone() makes them the user's (docs:soql-sosl/date-functions). */

@@ -1,5 +1,5 @@
 import type { FieldSchema } from '../schema/types';
-import type { Name, Query, Selection } from './grammar/ast';
+import type { Condition, Name, Query, Selection } from './grammar/ast';
 import { childPlan } from './children';
 import { SoqlError, UnsupportedSoql } from './errors';
 import { isLongTextArea } from './fieldTypes';
@@ -106,7 +106,8 @@ class Selector {
 			// The wording is assumed.
 			throw statement.unexpected(which.at, which.text);
 		}
-		if (kind !== 'STANDARD' && (!limit || limit.value > MAX_FIELDS_LIMIT)) {
+		const isBounded = (limit && limit.value <= MAX_FIELDS_LIMIT) || namesRecords(this.query.where);
+		if (kind !== 'STANDARD' && !isBounded) {
 			throw new SoqlError(
 				'MALFORMED_QUERY',
 				`The SOQL FIELDS function must have a LIMIT of at most ${MAX_FIELDS_LIMIT}`,
@@ -163,6 +164,13 @@ class Selector {
 		if (field.text.includes('.')) throw new UnsupportedSoql(`${field.text} in TYPEOF`);
 		this.addField(shape, entity, field);
 	}
+}
+
+/** Whether a query asks for records by their IDs, 200 at most (docs:soql-sosl/fields). */
+function namesRecords(condition: Condition | undefined): boolean {
+	if (condition?.kind === 'and') return condition.parts.some(namesRecords);
+	if (condition?.kind !== 'in' || condition.negated || condition.left.kind !== 'field') return false;
+	return condition.left.name.text.toLowerCase() === 'id' && condition.values.length <= MAX_FIELDS_LIMIT;
 }
 
 /** The members of a compound address and the ends of its parts' names (recorded: Account of API 58). */

@@ -77,7 +77,7 @@ describe('users', () => {
 		expect(body).toMatchObject([{ errorCode: 'REQUIRED_FIELD_MISSING' }]);
 		expect((await at.call('POST', 'sobjects/User', { ...NEW_USER, ProfileId })).status).toBe(201);
 		const twice = await at.call('POST', 'sobjects/User', { ...NEW_USER, ProfileId, Username: 'NEW@example.com' });
-		expect(twice.body).toMatchObject([{ errorCode: 'DUPLICATE_VALUE' }]);
+		expect(twice.body).toMatchObject([{ errorCode: 'DUPLICATE_USERNAME', fields: ['Username'] }]);
 		expect(named('User', 'Username', 'new@example.com')).toMatchObject({
 			Name: 'New',
 			UserType: 'Standard',

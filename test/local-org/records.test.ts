@@ -212,7 +212,9 @@ describe('changing', () => {
 	it('refuses a method that the resource does not have', async () => {
 		expect(await errors('PUT', 'sobjects/Case')).toEqual({
 			status: 405,
-			answer: [{ message: "HTTP Method 'PUT' not allowed. Allowed are GET,POST", errorCode: 'METHOD_NOT_ALLOWED' }],
+			answer: [
+				{ message: "HTTP Method 'PUT' not allowed. Allowed are GET,HEAD,POST", errorCode: 'METHOD_NOT_ALLOWED' },
+			],
 		});
 	});
 });

@@ -1,6 +1,6 @@
 import { objectBody, ok, noContent, type ApiResponse } from '../../http';
 import { DELIMITERS, InvalidData, LINE_ENDINGS, writeCsv } from '../../bulk/csv';
-import { readUpload } from '../../bulk/ingest';
+import { keepHeader, readUpload } from '../../bulk/ingest';
 import type { Job } from '../../bulk/job';
 import type { Org } from '../../org';
 import { fieldNamed } from '../../records/fieldIndex';
@@ -85,8 +85,7 @@ export const changeIngestJob: Action = (org, request, { id }) => {
 /** Data that cannot be read has no records that were not processed. */
 function keepUnprocessed(job: Job): void {
 	try {
-		const { header, rows } = readUpload(job);
-		Object.assign(job.results, { header, unprocessed: rows });
+		keepHeader(job, readUpload(job));
 	} catch (error) {
 		if (!(error instanceof InvalidData)) throw error;
 	}
@@ -108,17 +107,18 @@ function results(
 	org: Org,
 	id: string | undefined,
 	added: string[],
-	rowsOf: (results: Job['results']) => string[][],
+	rowsOf: (results: Job['results'], only: (row: string[]) => string[]) => string[][],
 ): ApiResponse {
 	const job = jobOf(org, 'ingest', id);
 	requireState(job, 'JobComplete', 'Failed', 'Aborted');
 	const delimiter = DELIMITERS[job.columnDelimiter] ?? ',';
-	const header =
-		[...added.map((name) => `"${name}"`), ...job.results.header].join(delimiter) + LINE_ENDINGS[job.lineEnding];
-	const rows = rowsOf(job.results);
+	const { header, shown } = job.results;
+	const only = (row: string[]) => shown.map((at) => row[at] ?? '');
+	const names = [...added.map((name) => `"${name}"`), ...only(header)];
+	const rows = rowsOf(job.results, only);
 	return {
 		status: 200,
-		text: header + writeCsv(rows, delimiter, job.lineEnding),
+		text: names.join(delimiter) + LINE_ENDINGS[job.lineEnding] + writeCsv(rows, delimiter, job.lineEnding),
 		contentType: 'text/csv',
 		records: rows.length,
 	};
@@ -126,14 +126,16 @@ function results(
 
 /** GET jobs/ingest/:id/successfulResults */
 export const successfulResults: Action = (org, _request, { id }) =>
-	results(org, id, ['sf__Id', 'sf__Created'], ({ successful }) =>
-		successful.map((one) => [one.id, String(one.created), ...one.row]),
+	results(org, id, ['sf__Id', 'sf__Created'], ({ successful }, only) =>
+		successful.map((one) => [one.id, String(one.created), ...only(one.row)]),
 	);
 
 /** GET jobs/ingest/:id/failedResults */
 export const failedResults: Action = (org, _request, { id }) =>
-	results(org, id, ['sf__Id', 'sf__Error'], ({ failed }) => failed.map((one) => [one.id, one.error, ...one.row]));
+	results(org, id, ['sf__Id', 'sf__Error'], ({ failed }, only) =>
+		failed.map((one) => [one.id, one.error, ...only(one.row)]),
+	);
 
 /** GET jobs/ingest/:id/unprocessedrecords */
 export const unprocessedRecords: Action = (org, _request, { id }) =>
-	results(org, id, [], ({ unprocessed }) => unprocessed);
+	results(org, id, [], ({ unprocessed }, only) => unprocessed.map(only));

@@ -59,7 +59,6 @@ function finished(org: Org, id: string | undefined): Job {
 }
 
 const asLocator = (offset: number) => Buffer.from(String(offset)).toString('base64url');
-const fromLocator = (locator: string) => Number(Buffer.from(locator, 'base64url').toString('utf8'));
 
 /** Assumed: what is no number of records is refused. */
 function maxRecordsOf({ query }: ApiRequest): number {
@@ -69,18 +68,46 @@ function maxRecordsOf({ query }: ApiRequest): number {
 	return Number(wanted);
 }
 
-/** GET jobs/query/:id/results: CSV, with a locator for what follows; the text `null` when nothing does. */
-export const queryResults: Action = (org, request, { id }) => {
+/** Addresses of results that one answer gives. */
+const PAGES_AT_ONCE = 5;
+
+/**
+ * GET jobs/query/:id/resultPages: where the results are, five addresses at once, each with a locator, to be read side by
+ * side (docs:api-asynch, get parallel results). Assumed: each leads to as many records as `results` gives by itself.
+ */
+export const queryResultPages: Action = (org, request, { id }) => {
+	const job = readyJob(org, request, id);
+	const from = fromLocator(job, request.query.get('locator'));
+	const base = `/services/data/v${job.apiVersion}.0/jobs/query/${job.id}`;
+	const pages = Math.max(1, Math.ceil((job.results.found.rows.length - from) / DEFAULT_MAX_RECORDS));
+	const resultPages = Array.from({ length: Math.min(pages, PAGES_AT_ONCE) }, (_none, page) => ({
+		resultUrl: `${base}/results?locator=${asLocator(from + page * DEFAULT_MAX_RECORDS)}`,
+	}));
+	const done = pages <= PAGES_AT_ONCE;
+	const next = `${base}/resultPages?locator=${asLocator(from + PAGES_AT_ONCE * DEFAULT_MAX_RECORDS)}`;
+	return ok({ resultPages, ...(done ? {} : { nextRecordsUrl: next }), done });
+};
+
+/** A job whose results can be read. Throws INVALIDJOBSTATE, and 409 in another API version than that of its creation. */
+function readyJob(org: Org, request: ApiRequest, id: string | undefined): Job {
 	const job = jobOf(org, 'query', id);
 	requireState(job, 'JobComplete');
-	if (request.version !== job.apiVersion) {
-		throw jobError(`The job was created with API version ${job.apiVersion}.0`, 'VERSION_CONFLICT', 409);
-	}
+	if (request.version === job.apiVersion) return job;
+	throw jobError(`The job was created with API version ${job.apiVersion}.0`, 'VERSION_CONFLICT', 409);
+}
+
+/** The row at which a locator of a job leads on; 0 without one. Throws INVALID_QUERY_LOCATOR. */
+function fromLocator({ results }: Job, locator: string | null): number {
+	const from = locator === null ? 0 : Number(Buffer.from(locator, 'base64url').toString('utf8'));
+	if (Number.isInteger(from) && from >= 0 && from <= results.found.rows.length) return from;
+	throw jobError('The locator is not valid', 'INVALID_QUERY_LOCATOR');
+}
+
+/** GET jobs/query/:id/results: CSV, with a locator for what follows; the text `null` when nothing does. */
+export const queryResults: Action = (org, request, { id }) => {
+	const job = readyJob(org, request, id);
 	const { header, rows } = job.results.found;
-	const locator = request.query.get('locator');
-	const from = locator === null ? 0 : fromLocator(locator);
-	if (!Number.isInteger(from) || from < 0 || from > rows.length)
-		throw jobError('The locator is not valid', 'INVALID_QUERY_LOCATOR');
+	const from = fromLocator(job, request.query.get('locator'));
 	const to = Math.min(rows.length, from + maxRecordsOf(request));
 	return {
 		status: 200,

@@ -1,6 +1,7 @@
 import { ok } from '../../http';
 import { writeContext } from '../../records/context';
 import { createRecord } from '../../records/save';
+import type { ObjectSchema } from '../../schema/types';
 import type { Action } from '../action';
 import { collectionOf, saveEach, saved, typeOf } from './element';
 import { checkTypes } from './types';
@@ -10,8 +11,13 @@ export const createCollection: Action = (org, request) => {
 	const { records, allOrNone } = collectionOf(request);
 	checkTypes(org, records);
 	const context = writeContext(org, request, records.length);
-	const elements = saveEach(org, records, allOrNone, (record) =>
-		saved(createRecord(record, typeOf(org, record), context)),
-	);
+	let last: ObjectSchema | undefined;
+	const elements = saveEach(org, records, allOrNone, (record) => {
+		const object = typeOf(org, record);
+		// Records of one object in a row are saved together, and then the next object's.
+		if (object !== last) context.saved.clear();
+		last = object;
+		return saved(createRecord(record, object, context));
+	});
 	return ok(elements, records.length);
 };

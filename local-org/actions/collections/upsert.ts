@@ -9,6 +9,12 @@ import { objectOf, type Action } from '../action';
 import { collectionOf, saveEach, saved, typeOf, type Sent } from './element';
 import { takeId } from './update';
 
+/** A record whose ID is null, as clients send one that they do not know, is one without. */
+function withoutEmptyId(record: Sent): Sent {
+	const entries = Object.entries(record).filter(([name, value]) => name.toLowerCase() !== 'id' || value !== null);
+	return Object.fromEntries(entries);
+}
+
 function takeKey(record: Sent, field: FieldSchema): { key: unknown; fields: Sent } {
 	const name = Object.keys(record).find((one) => one.toLowerCase() === field.name.toLowerCase());
 	const { [name ?? '']: key, ...fields } = record;
@@ -19,7 +25,8 @@ function takeKey(record: Sent, field: FieldSchema): { key: unknown; fields: Sent
 export const upsertCollection: Action = (org, request, { sObject, field: fieldName }) => {
 	const object = objectOf(org, sObject);
 	const field = upsertField(org, object, fieldName ?? '');
-	const { records, allOrNone } = collectionOf(request);
+	const { records: sent, allOrNone } = collectionOf(request);
+	const records = sent.map(withoutEmptyId);
 	const context = writeContext(org, request, records.length);
 	const isRepeated = repeatedKeys(
 		records.map((record) => takeKey(record, field).key),

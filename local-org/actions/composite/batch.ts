@@ -1,6 +1,7 @@
 import { requestError } from '../../errors';
 import { failure, isObject, isTrue, objectBody, ok, type ApiResponse } from '../../http';
 import type { Action } from '../action';
+import { inheritedHeaders } from '../conditional';
 import { checkMethod, unsupported } from './supported';
 
 const MAX_REQUESTS = 25;
@@ -56,6 +57,7 @@ export const batch: Action = (org, request) => {
 		if (refusal) return failure(refusal);
 		return org.router.dispatch({
 			...request,
+			headers: inheritedHeaders(request),
 			method,
 			path: `/services/data/${path}`,
 			query: new URLSearchParams(path.split('?').slice(1).join('?')),

@@ -15,7 +15,7 @@ const COUNTED = /\/(query|queryAll|composite\/sobjects)\b/;
 /** POST composite: up to 25 calls that may use each other's answers; one API call. */
 export const composite: Action = (org, request) => {
 	const { compositeRequest, allOrNone } = objectBody(request);
-	const subrequests = subrequestsOf(compositeRequest, MAX_SUBREQUESTS);
+	const subrequests = subrequestsOf(compositeRequest, MAX_SUBREQUESTS, 'composite');
 	if (subrequests.filter(({ url }) => COUNTED.test(url)).length > MAX_QUERIES_AND_COLLECTIONS) {
 		throw requestError(
 			'LIMIT_EXCEEDED',

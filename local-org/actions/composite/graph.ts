@@ -21,7 +21,7 @@ export const graph: Action = (org, request) => {
 	const read = graphs.map((entry) => {
 		const { graphId, compositeRequest } = isObject(entry) ? entry : {};
 		if (typeof graphId !== 'string') throw requestError('JSON_PARSER_ERROR', 'Each graph requires a graphId');
-		return { graphId, subrequests: subrequestsOf(compositeRequest, MAX_NODES) };
+		return { graphId, subrequests: subrequestsOf(compositeRequest, MAX_NODES, 'graph') };
 	});
 	const nodes = read.reduce((sum, { subrequests }) => sum + subrequests.length, 0);
 	if (nodes > MAX_NODES)

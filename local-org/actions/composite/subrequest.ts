@@ -1,6 +1,7 @@
 import { ApiError, requestError } from '../../errors';
 import { failure, isObject, type ApiRequest, type ApiResponse } from '../../http';
 import type { Org } from '../../org';
+import { inheritedHeaders } from '../conditional';
 import { checkMethod, unsupported, type Around } from './supported';
 import { resolve, type Answers } from './references';
 
@@ -22,17 +23,21 @@ export interface Subresponse {
 }
 
 const REFERENCE_ID = /^[A-Za-z0-9]\w*$/;
+/** In a graph a hyphen may be among them. */
+const REFERENCE_ID_IN_GRAPH = /^[A-Za-z0-9][\w-]*$/;
 const PATH = /^\/?services\/data\/v(\d+)\.0\/(.+)$/;
 
 /** The sub-requests of a body. Throws ApiError for those that would fail the whole request. */
-export function subrequestsOf(list: unknown, limit: number): Subrequest[] {
+export function subrequestsOf(list: unknown, limit: number, around: Around): Subrequest[] {
 	if (!Array.isArray(list) || list.length === 0) {
 		throw requestError('JSON_PARSER_ERROR', "The 'compositeRequest' element is required and must not be empty");
 	}
 	if (list.length > limit) {
 		throw requestError('LIMIT_EXCEEDED', `The number of subrequests exceeds the maximum of ${limit}`);
 	}
-	const subrequests = list.map(readSubrequest);
+	const subrequests = list.map((entry) =>
+		readSubrequest(entry, around === 'graph' ? REFERENCE_ID_IN_GRAPH : REFERENCE_ID),
+	);
 	const ids = new Set<string>();
 	for (const { referenceId } of subrequests) {
 		if (ids.has(referenceId)) throw requestError('INVALID_INPUT', `Duplicate referenceId: ${referenceId}`);
@@ -41,12 +46,12 @@ export function subrequestsOf(list: unknown, limit: number): Subrequest[] {
 	return subrequests;
 }
 
-function readSubrequest(entry: unknown): Subrequest {
+function readSubrequest(entry: unknown, referenceIds: RegExp): Subrequest {
 	const { method, url, referenceId, body, httpHeaders } = isObject(entry) ? entry : {};
 	if (typeof method !== 'string' || typeof url !== 'string' || typeof referenceId !== 'string') {
 		throw requestError('JSON_PARSER_ERROR', 'Each subrequest requires a method, a url and a referenceId');
 	}
-	if (!REFERENCE_ID.test(referenceId)) {
+	if (!referenceIds.test(referenceId)) {
 		throw requestError(
 			'JSON_PARSER_ERROR',
 			`Provided referenceId ('${referenceId}') must start with a letter or a number, and it can contain only letters, numbers and underscores ('_').`,
@@ -78,7 +83,7 @@ function asRequest(subrequest: Subrequest, outer: ApiRequest, answers: Answers, 
 		method: subrequest.method,
 		path: path.startsWith('/') ? path : `/${path}`,
 		query: new URLSearchParams(rest.split('?').slice(1).join('?')),
-		headers: { ...outer.headers, ...subrequest.httpHeaders },
+		headers: { ...inheritedHeaders(outer), ...subrequest.httpHeaders },
 		text: body === undefined || body === null ? '' : JSON.stringify(body),
 	};
 }

@@ -64,7 +64,7 @@ function withNamespace({ namespace }: Org, field: string): string {
 }
 
 function customFieldRow(org: Org, id: string | undefined): Row {
-	const row = org.storage.find('CustomField', idOf(id));
+	const row = org.storage.find('CustomField', idOf(id, org.catalog.stored('CustomField')));
 	if (!row) throw resourceNotFound();
 	return row;
 }

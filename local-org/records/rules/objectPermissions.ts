@@ -3,6 +3,7 @@ import type { Org } from '../../org';
 import { takesPermissions } from '../../schema/rights';
 import type { Row } from '../../storage';
 import { changedRights } from './fieldPermissions';
+import { checkLicensesOfAssignees } from './licenseRights';
 import { refusePair } from './licenses';
 import type { ObjectRules } from './types';
 
@@ -70,7 +71,9 @@ export const objectPermissionsRules: ObjectRules = {
 	afterSave({ row, before, context }) {
 		const setId = row.ParentId ?? before?.ParentId;
 		changedRights(setId, context);
-		if (!context.seeding) checkDependencies(context.org, setId);
+		if (context.seeding) return;
+		checkDependencies(context.org, setId);
+		checkLicensesOfAssignees(context.org, setId);
 	},
 	// Not checked again here: with its permission set all of them go, one after another.
 	afterDelete: (row, context) => changedRights(row.ParentId, context),

@@ -3,6 +3,7 @@ import type { Org } from '../../org';
 import type { Row } from '../../storage';
 import { addBySystem } from '../system';
 import { assignment, refusePair, requireManager, take } from './licenses';
+import { checkLicense } from './licenseRights';
 import { membersOf, setOfGroup } from './permissionSetGroups';
 import type { Change, ObjectRules } from './types';
 
@@ -38,13 +39,17 @@ export const permissionSetLicenseAssignRules: ObjectRules = {
 	},
 };
 
+/** The permission sets that an assignment gives: one, or those of a group. */
+function setsOf(org: Org, { PermissionSetId, PermissionSetGroupId }: Row): Row[] {
+	if (PermissionSetGroupId) return membersOf(org, PermissionSetGroupId);
+	const set = org.storage.find('PermissionSet', String(PermissionSetId));
+	return set ? [set] : [];
+}
+
 /** The permission-set licences that an assignment needs. */
-function licensesOf(org: Org, { PermissionSetId, PermissionSetGroupId }: Row): string[] {
-	const sets = PermissionSetGroupId
-		? membersOf(org, PermissionSetGroupId)
-		: [org.storage.find('PermissionSet', String(PermissionSetId))];
-	const ids = sets.map((set) => String(set?.LicenseId)).filter((id) => id.startsWith('0PL'));
-	return [...new Set(ids)];
+function licensesOf(org: Org, assignment: Row): string[] {
+	const ids = setsOf(org, assignment).map((set) => String(set.LicenseId));
+	return [...new Set(ids.filter((id) => id.startsWith('0PL')))];
 }
 
 /** An assignment names a permission set or a group (docs:object-reference/permissionsetassignment). Codes and wordings are assumed. */
@@ -75,6 +80,9 @@ export const permissionSetAssignmentRules: ObjectRules = {
 		requireManager(change.context);
 		if (!change.before) applyGroup(change);
 		refusePair(change, 'PermissionSetAssignment', 'AssigneeId', 'PermissionSetId');
+		const { row, before, context } = change;
+		if (before || context.seeding) return;
+		for (const set of setsOf(context.org, row)) checkLicense(context.org, set, row.AssigneeId ?? null);
 	},
 	afterSave({ row, before, context }) {
 		const { org, seeding } = context;

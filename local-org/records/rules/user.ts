@@ -37,6 +37,17 @@ function checkDeactivation(change: Change): void {
 	if (role) throw cannotDeactivate(`You cannot deactivate a user who is the ${role}`);
 }
 
+/** A username has the form of an e-mail address; code and wording are assumed. */
+function checkUsername({ row, context }: Change): void {
+	const name = row.Username;
+	if (context.seeding || typeof name !== 'string' || /^[^\s@]+@[^\s@]+\.[^\s@.]+$/.test(name)) return;
+	throw dataError(
+		'INVALID_EMAIL_ADDRESS',
+		'Username must be in the form of an email address (for example, john@acme.com)',
+		['Username'],
+	);
+}
+
 /** An internal user cannot take a profile of outside users, nor the other way round (assumed code). */
 function applyProfile(change: Change): void {
 	if (!changes(change, 'ProfileId')) return;
@@ -71,6 +82,7 @@ export const userRules: ObjectRules = {
 		if (context.seeding) fillSeed(change);
 		if (!before) row.CommunityNickname ??= `User${id}`;
 		applyName(change);
+		checkUsername(change);
 		checkDeactivation(change);
 		applyProfile(change);
 		moveLicense(change);

@@ -1,4 +1,5 @@
 import type { Row } from '../../storage';
+import { checkLicensesOfAssignees } from './licenseRights';
 import { recalculateGroupsOf } from './permissionSetGroups';
 import { checkPermissionDependencies } from './permissionDependencies';
 import { valueOf, type Change, type ObjectRules } from './types';
@@ -27,5 +28,6 @@ export const permissionSetRules: ObjectRules = {
 	afterSave(change) {
 		copyTo('Profile', valueOf(change, 'ProfileId'), change);
 		recalculateGroupsOf(change.id, change.context);
+		if (!change.context.seeding) checkLicensesOfAssignees(change.context.org, change.id);
 	},
 };

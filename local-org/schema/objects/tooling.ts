@@ -36,6 +36,7 @@ export const ENTITY_DEFINITION: ObjectSchema = {
 	label: 'Entity Definition',
 	labelPlural: 'Entity Definitions',
 	keyPrefix: '4ie',
+	definition: true,
 	fields: [
 		recordId('Entity Definition ID'),
 		fixed('DurableId', 'Durable Id', 255),
@@ -75,6 +76,8 @@ export const FIELD_DEFINITION: ObjectSchema = {
 	label: 'Field Definition',
 	labelPlural: 'Field Definitions',
 	keyPrefix: '4fe',
+	definition: true,
+	reified: ['EntityDefinitionId', 'DurableId'],
 	fields: [
 		recordId('Field Definition ID'),
 		fixed('DurableId', 'Durable Id', 255),
@@ -101,6 +104,8 @@ export const ENTITY_PARTICLE: ObjectSchema = {
 	label: 'Entity Particle',
 	labelPlural: 'Entity Particles',
 	keyPrefix: null,
+	definition: true,
+	reified: ['EntityDefinitionId', 'FieldDefinitionId', 'DurableId'],
 	fields: [
 		recordId('Entity Particle ID'),
 		fixed('DurableId', 'Durable Id', 255),

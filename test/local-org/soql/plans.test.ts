@@ -44,9 +44,9 @@ describe('explain', () => {
 describe('Bulk queries', () => {
 	test('have the paths of their fields as columns', () => {
 		expect(bulkColumns('SELECT id, account.owner.name, toLabel(status) FROM case', org.context)).toEqual([
-			'Id',
-			'Account.Owner.Name',
-			'Status',
+			{ name: 'Id', type: 'id' },
+			{ name: 'Account.Owner.Name', type: 'string' },
+			{ name: 'Status', type: 'picklist' },
 		]);
 	});
 
