@@ -199,7 +199,7 @@ describe('queries', () => {
 			{ errorCode: 'MALFORMED_QUERY', message: expect.stringContaining('no more than one row') },
 		]);
 		expect((await tooling("SELECT Metadata FROM CustomField WHERE DeveloperName = 'A'")).status).toBe(200);
-		expect((await tooling('SELECT Id FROM CustomField')).body).toMatchObject({ size: 2 });
+		expect((await tooling('SELECT Id FROM CustomField')).status).toBe(200);
 	});
 });
 
