@@ -67,11 +67,11 @@ describe('permission sets', () => {
 
 	it('stay within the user’s licence', async () => {
 		const user = seedUser({ Profile: { Name: 'Standard Platform User' } });
-		const managing = await set('Managing', { PermissionsManageUsers: true });
+		const managing = await set('Managing', { PermissionsFreezeUsers: true });
 		expect((await give(user, managing)).body).toEqual([
 			{
 				message:
-					'Can\'t assign permission set "Managing" to user "Ada Lovelace". The user license doesn\'t allow the permission: Manage Users',
+					'Can\'t assign permission set "Managing" to user "Ada Lovelace". The user license doesn\'t allow the permission: Freeze Users',
 				errorCode: 'FIELD_INTEGRITY_EXCEPTION',
 				fields: [],
 			},
@@ -89,7 +89,7 @@ describe('permission sets', () => {
 			PermissionsRead: true,
 		});
 		expect(later.body).toMatchObject([{ errorCode: 'FIELD_INTEGRITY_EXCEPTION' }]);
-		expect((await patch(`sobjects/PermissionSet/${plain}`, { PermissionsManageUsers: true })).status).toBe(400);
+		expect((await patch(`sobjects/PermissionSet/${plain}`, { PermissionsFreezeUsers: true })).status).toBe(400);
 	});
 
 	it('open objects to an integration user with the licence for it', async () => {
