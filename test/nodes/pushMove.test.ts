@@ -248,11 +248,7 @@ describe.each([
 
 describe('what another program did with the same Cases', () => {
 	/** What the first query of a run gives while another program is about to create the very Case. */
-	const nothingYet = {
-		path: /\/composite$/,
-		status: 200,
-		body: { compositeResponse: [{ httpStatusCode: 200, body: { totalSize: 0, done: true, records: [] } }] },
-	};
+	const nothingYet = { path: '/query?', status: 200, body: { totalSize: 0, done: true, records: [] } };
 
 	it('updates a Case that came between the search and the creation in a Unique org', async () => {
 		const { org, run } = await stage({
