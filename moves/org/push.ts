@@ -75,31 +75,33 @@ class Push {
 
 	async write(): Promise<void> {
 		for (let round = 1; round <= ROUNDS; round++) {
-			await this.create(round === ROUNDS);
-			await this.update();
+			// What is left for a second round may be what took too long in a large call.
+			const rules = { ...this.rules, together: this.rules.together && round === 1 };
+			await this.create(rules, round === ROUNDS);
+			await this.update(rules);
 			if (![...this.settled.values()].some((one) => 'task' in one)) return;
 		}
 	}
 
-	private async create(isLast: boolean): Promise<void> {
+	private async create(rules: PushRules, isLast: boolean): Promise<void> {
 		const saved = new Map<number, SaveResult>();
 		for (const assignmentRules of [true, false]) {
 			const places = this.toCreate(assignmentRules);
-			const options = { ...this.rules, assignmentRules };
+			const options = { ...rules, assignmentRules };
 			const how = { kind: 'create', sObject: 'Case' } as const;
 			const results = await saveEach(this.org, how, places, (place) => this.fieldsOf(place), options);
 			places.forEach((place, index) => saved.set(place, results[index] as SaveResult));
 		}
 		if (saved.size === 0) return;
-		for (const [place, one] of await settleCreated(this.org, this.decider, saved, this.rules, isLast)) {
+		for (const [place, one] of await settleCreated(this.org, this.decider, saved, rules, isLast)) {
 			this.settled.set(place, one);
 		}
 	}
 
-	private async update(): Promise<void> {
+	private async update(rules: PushRules): Promise<void> {
 		const updates = [...this.toUpdate()];
 		const how = { kind: 'update', sObject: 'Case' } as const;
-		const options = { ...this.rules, assignmentRules: false };
+		const options = { ...rules, assignmentRules: false };
 		const saved = await saveEach(this.org, how, updates, ([place, task]) => this.changes(place, task), options);
 		const inDoubt: number[] = [];
 		for (const [index, [place, { case: known, status }]] of updates.entries()) {

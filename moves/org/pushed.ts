@@ -74,3 +74,8 @@ export function knownCase({ Id, CaseNumber }: FoundCase): KnownCase {
 export function isTaken(error: OrgError): boolean {
 	return error.code === 'DUPLICATE_VALUE';
 }
+
+/** Whether Salesforce stopped a call that took too long: what of it is not there by now never will be. */
+export function wasStopped(error: OrgError): boolean {
+	return error.code === 'REQUEST_RUNNING_TOO_LONG';
+}

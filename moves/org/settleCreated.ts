@@ -7,7 +7,7 @@ import { isOlder } from '../duplicates';
 import { LOOKS } from './decide';
 import type { Decider } from './decide';
 import type { FoundCase } from './moveCases';
-import { isTaken, knownCase } from './pushed';
+import { isTaken, knownCase, wasStopped } from './pushed';
 import type { PushRules, Settled } from './pushed';
 
 /**
@@ -31,7 +31,10 @@ export async function settleCreated(
 	const asked: number[] = [];
 	for (const [place, result] of saved) {
 		// What holds where nothing better becomes known.
-		settled.set(place, result.ok ? { result: 'created', case: { id: result.id } } : { error: result.error });
+		settled.set(
+			place,
+			result.ok ? { result: 'created', case: { id: result.id } } : { error: explained(result.error, rules) },
+		);
 		if (result.ok || result.error.inDoubt || isTaken(result.error)) asked.push(place);
 	}
 	const lost = new Map<number, string>();
@@ -42,7 +45,8 @@ export async function settleCreated(
 		if (!result.ok) {
 			if (cases.length > 0) unsure.push(place);
 			// What was there a moment ago no longer is, unless it is hidden.
-			else if (isTaken(result.error)) settled.set(place, isLast ? { error: hidden(result.error) } : { task: 'create' });
+			else if (isTaken(result.error) && isLast) settled.set(place, { error: hidden(result.error) });
+			else if ((isTaken(result.error) || wasStopped(result.error)) && !isLast) settled.set(place, { task: 'create' });
 			return;
 		}
 		const own = cases.find(({ Id }) => Id === result.id);
@@ -126,6 +130,15 @@ function notAway(error: OrgError, own: string): OrgError {
 	return error.with({
 		message: `Another run made a Case of this move at the same moment, and that of this run could not be deleted again (${own}): ${error.message}`,
 		remedy: `Delete ${own}, or let the API user delete Cases and run Salesforce Reconcile Moves.`,
+	});
+}
+
+/** What was not answered because it took too long may be answered in smaller pieces. */
+function explained(error: OrgError, { together }: PushRules): OrgError {
+	if (!together || !error.inDoubt) return error;
+	return error.with({
+		remedy:
+			`${error.remedy} Pushing again is safe. Where the org's triggers are slow, set Records per Call to 200.`.trim(),
 	});
 }
 

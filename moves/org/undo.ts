@@ -102,16 +102,30 @@ function planned(tasks: ReadonlyMap<string, Task>, rules: UndoRules): Map<string
 }
 
 async function carryOut(org: Org, tasks: ReadonlyMap<string, Task>, rules: UndoRules): Promise<Map<string, Undone>> {
+	const undone = new Map<string, Undone>();
+	for (const id of tasks.keys()) undone.set(id, { result: 'alreadyUndone' });
+	await write(org, tasks, rules, undone);
+	const open = await lookUp(org, tasks, undone);
+	// What a large call did not get done, smaller ones may: to delete or close a Case again does no harm.
+	if (rules.together && open.size > 0) {
+		await write(org, open, { ...rules, together: false }, undone);
+		await lookUp(org, open, undone);
+	}
+	return undone;
+}
+
+async function write(
+	org: Org,
+	tasks: ReadonlyMap<string, Task>,
+	rules: UndoRules,
+	undone: Map<string, Undone>,
+): Promise<void> {
 	const { toDelete, toClose } = toWrite(tasks);
 	const options = { ...rules, assignmentRules: false };
 	const deleted = await deleteRecords(org, toDelete, options);
 	const closed = await updateRecords(org, 'Case', toClose, options);
-	const undone = new Map<string, Undone>();
-	for (const id of tasks.keys()) undone.set(id, { result: 'alreadyUndone' });
 	toDelete.forEach((id, index) => undone.set(id, written(deleted[index] as SaveResult, 'deleted')));
 	toClose.forEach(({ id }, index) => undone.set(id, written(closed[index] as SaveResult, 'closed')));
-	await lookUp(org, tasks, undone);
-	return undone;
 }
 
 function written(result: SaveResult, done: 'deleted' | 'closed'): Undone {
@@ -120,8 +134,15 @@ function written(result: SaveResult, done: 'deleted' | 'closed'): Undone {
 	return result.error.isGone ? { result: 'alreadyUndone' } : { error: result.error };
 }
 
-/** Looks at the Cases of which it is not known what became. */
-async function lookUp(org: Org, tasks: ReadonlyMap<string, Task>, undone: Map<string, Undone>): Promise<void> {
+/**
+ * Looks at the Cases of which it is not known what became.
+ * @returns the tasks of those that are as they were
+ */
+async function lookUp(
+	org: Org,
+	tasks: ReadonlyMap<string, Task>,
+	undone: Map<string, Undone>,
+): Promise<Map<string, Task>> {
 	const inDoubt = [...undone].flatMap(([id, one]) => ('error' in one && one.error.inDoubt ? [id] : []));
 	const queries = batches(inDoubt, RECORDS_PER_CALL).map((ids) => ({
 		soql: `SELECT Id, IsDeleted, Status FROM Case WHERE Id IN (${ids.map(textLiteral).join(',')})`,
@@ -129,10 +150,13 @@ async function lookUp(org: Org, tasks: ReadonlyMap<string, Task>, undone: Map<st
 	}));
 	// That they cannot be read now leaves them in doubt.
 	const held = (await queryAtOnce(org, queries).catch(() => [])).flat();
+	const open = new Map<string, Task>();
 	for (const { Id, IsDeleted, Status } of held) {
 		const task = tasks.get(String(Id));
 		if (task === undefined || task === 'nothing') continue;
 		if (IsDeleted === true) undone.set(task.id, { result: task.status === undefined ? 'deleted' : 'alreadyUndone' });
 		else if (task.status !== undefined && Status === task.status) undone.set(task.id, { result: 'closed' });
+		else open.set(task.id, task);
 	}
+	return open;
 }

@@ -10,6 +10,7 @@ import {
 	parallelCalls,
 	parallelCallsField,
 	recordsPerCallField,
+	requiredId,
 	writesTogether,
 } from '../shared/fields';
 import type { ItemInput } from '../shared/input';
@@ -115,9 +116,9 @@ export function readPlan(input: ItemInput): UndoPlan {
 
 function readTarget(input: ItemInput): UndoTarget['of'] {
 	if (input.oneOf(undoField, TARGETS) === 'plan') {
-		return { planPrefix: planPrefix(input.requiredText(movePlanIdField)) };
+		return { planPrefix: planPrefix(requiredId(input, movePlanIdField)) };
 	}
-	const id = externalId(input.text(movePlanIdField), input.requiredText(moveIdField));
+	const id = externalId(input.text(movePlanIdField), requiredId(input, moveIdField));
 	const caseId = input.text(caseIdField).trim();
-	return { externalId: id, ...(caseId === '' ? {} : { caseId: readRecordId(caseId) }) };
+	return { externalId: id, ...(caseId === '' ? {} : { caseId: readRecordId(caseId, caseIdField.displayName) }) };
 }

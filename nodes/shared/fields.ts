@@ -1,6 +1,8 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-import type { Options } from './reading';
+import { asSeen } from '../../moves/asSeen';
+import { InputError } from '../../salesforce/inputError';
+import type { Options, Reading } from './reading';
 
 /** The most calls that a node keeps in flight: Salesforce allows 25 long ones per org, and other programs need some. */
 const MOST_PARALLEL = 10;
@@ -88,3 +90,13 @@ export const movePlanIdField = text(
 	'movePlanId',
 	'The ID of the plan that the move belongs to; empty where there is none. With it the whole plan can be undone at once.',
 );
+
+/**
+ * Reads an ID of a move or a plan that may not be empty.
+ * @throws InputError when nobody sees anything of it
+ */
+export function requiredId(input: Reading, field: INodeProperties): string {
+	const id = input.requiredText(field);
+	if (asSeen(id) !== '') return id;
+	throw new InputError(`${field.displayName} is empty`, 'Give it a value, or check the expression that fills it.');
+}

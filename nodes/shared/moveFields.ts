@@ -7,7 +7,7 @@ import type { Move } from '../../moves/move';
 import { checkedExternalId, checkFurtherNames, moveCase, PLACES } from '../../moves/moveCase';
 import type { CaseFields } from '../../moves/moveCase';
 import type { CasePlan } from '../../moves/org/caseMaker';
-import { fromItem, moveIdField, movePlanIdField } from './fields';
+import { fromItem, moveIdField, movePlanIdField, requiredId } from './fields';
 import type { ItemInput } from './input';
 import type { Options } from './reading';
 import { timeZone, timeZoneField } from './timeZone';
@@ -163,7 +163,7 @@ export function readMove(input: ItemInput, options: Options): ReadMove {
 	const zone = timeZone(input, options);
 	const date = readEffectiveDate(input.value(effectiveDateField), zone);
 	const move: Move = {
-		moveId: input.requiredText(moveIdField),
+		moveId: requiredId(input, moveIdField),
 		movePlanId: input.text(movePlanIdField),
 		effectiveDate: date?.toISODate() ?? undefined,
 		employeeId: input.text(employeeIdField),

@@ -130,7 +130,9 @@ describe('two Cases of one move at the same moment, where ExternalID is not Uniq
 				`^Item 0: Another run made a Case of this move at the same moment, and that of this run could not be deleted again \\(${own}\\): insufficient access`,
 			),
 		);
-		expect(error?.description).toMatch(/^Delete 500\w{15}, or let the API user delete Cases.* 1 of 2 items were pushed\.$/);
+		expect(error?.description).toMatch(
+			/^Delete 500\w{15}, or let the API user delete Cases.* 1 of 2 items were pushed\.$/,
+		);
 		const again = await run(moves(2), { ...push, onError: 'continueRegularOutput' });
 		expect(again.outputs[0]).toMatchObject([
 			{ error: expect.stringContaining(`2 Cases carry the external ID of this move: `) as string },

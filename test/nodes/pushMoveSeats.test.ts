@@ -45,7 +45,13 @@ describe("moves that get in each other's way", () => {
 		const { org, run } = await stage();
 		const later = [
 			move('a', { employeeId: '7', employeeName: 'Ada', newSeat: 'B-1' }),
-			move('b', { employeeId: '7', employeeName: 'A. Lovelace', currentSeat: 'X-1', newSeat: 'B-2', effectiveDate: '2999-01-01' }),
+			move('b', {
+				employeeId: '7',
+				employeeName: 'A. Lovelace',
+				currentSeat: 'X-1',
+				newSeat: 'B-2',
+				effectiveDate: '2999-01-01',
+			}),
 			move('c', { employeeId: '8', employeeName: 'Ada', newSeat: 'B-2', effectiveDate: '2999-01-01' }),
 		];
 		const { outputs } = await run(later, push);
@@ -63,9 +69,11 @@ describe("moves that get in each other's way", () => {
 		);
 		expect(org.calls).toEqual([]);
 		const { outputs } = await run(TWO_IN_ONE, pushWith({ seatConflicts: 'fail' }, 'continueRegularOutput'));
-		expect(outputs[0]).toMatchObject([{ error: /seat/ }, { case: { result: 'created' } }, { error: /seat/ }].map((one) =>
-			'error' in one ? { error: expect.stringMatching(one.error as RegExp) as string } : one,
-		));
+		expect(outputs[0]).toMatchObject(
+			[{ error: /seat/ }, { case: { result: 'created' } }, { error: /seat/ }].map((one) =>
+				'error' in one ? { error: expect.stringMatching(one.error as RegExp) as string } : one,
+			),
+		);
 		expect(org.rows('Case')).toHaveLength(1);
 	});
 
