@@ -230,6 +230,8 @@ export interface Fault {
 	skip?: number;
 	/** Answers this status without doing anything; 500 when only a body is given. */
 	status?: number;
+	/** Whether the call does its work before it is answered so, as when a gateway has waited too long. */
+	late?: boolean;
 	/** A JSON value, or text that goes out as it is. */
 	body?: unknown;
 	headers?: Record<string, string>;

@@ -91,15 +91,17 @@ async function serve(org: Org, message: IncomingMessage, out: ServerResponse): P
 	if (fault?.cut === 'before') return cut(org, request, out);
 	request.locks.toRefuse = fault?.lockRows ?? 0;
 	const began = performance.now();
-	const response = (fault && faultAnswer(fault)) ?? work(org, request);
+	const instead = fault && faultAnswer(fault);
+	const worked = instead && !fault.late ? instead : work(org, request);
 	org.underWay.add(began);
 	try {
-		await delay(org, response);
+		await delay(org, worked);
 	} finally {
 		org.underWay.delete(began);
 		org.unlock(request.locks);
 	}
 	if (fault?.cut === 'after') return cut(org, request, out);
+	const response = instead ?? worked;
 	org.calls.push({
 		method,
 		path,

@@ -188,9 +188,18 @@ describe('an org that is not set up', () => {
 });
 
 describe('trouble on the way', () => {
-	it('says of a creation whose answer was lost that it was created, and does not repeat it', async () => {
+	it.each([
+		['whose answer was lost', { cut: 'after' as const }],
+		['that a gateway answered with a page', { status: 504, body: '<html>Time-out</html>', late: true }],
+		['that a gateway answered with a status', { status: 502, body: '', late: true }],
+		[
+			'that Salesforce answered with an error of its own',
+			{ status: 500, body: [{ errorCode: 'UNKNOWN_EXCEPTION', message: 'No' }], late: true },
+		],
+		['that was not answered in the form of Salesforce', { status: 200, body: '<html>Welcome</html>', late: true }],
+	])('says of a creation %s that it was created, and does not repeat it', async (_what, fault) => {
 		const { org, run } = await stage();
-		org.addFault({ method: 'POST', path: '/composite/sobjects', cut: 'after' });
+		org.addFault({ method: 'POST', path: '/composite/sobjects', ...fault });
 		const { outputs, error } = await run(moves(3), push);
 		expect(error).toBeUndefined();
 		expect(caseValues(outputs[0], 'result')).toEqual(['created', 'created', 'created']);

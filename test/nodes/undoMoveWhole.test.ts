@@ -111,10 +111,10 @@ describe('trouble on the way', () => {
 
 	it.each([
 		['was cut off after it had been carried out', { cut: 'after' as const }],
-		['was answered by a gateway after it had been carried out', undefined],
+		['a gateway answered after it had been carried out', { status: 504, body: '<html>Time-out</html>', late: true }],
 	])('a deletion that %s is looked at', async (_what, fault) => {
 		const { org, run } = await stage({ seed: plan(200) });
-		org.addFault({ method: 'DELETE', path: '/composite/sobjects', ...(fault ?? { cut: 'after' as const }) });
+		org.addFault({ method: 'DELETE', path: '/composite/sobjects', ...fault });
 		const { outputs, error } = await run([{ movePlanId: 'p' }], undoPlan);
 		expect(error).toBeUndefined();
 		expect(results(outputs[0])).toEqual(Array.from({ length: 200 }, () => 'deleted'));
