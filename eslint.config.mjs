@@ -44,8 +44,8 @@ const packageRules = [...shipped, 'local-org'].map((room) => ({
 }));
 
 export default tseslint.config(
-	{ ignores: ['dist/', '.cache/', 'setup/', 'coverage/', '**/node_modules/'] },
-	{ files: ['**/*.{js,mjs,ts}', 'package.json'], linterOptions: { reportUnusedDisableDirectives: 'error' } },
+	{ ignores: ['dist/', '.cache/', 'coverage/', '**/node_modules/'] },
+	{ files: ['**/*.{js,cjs,mjs,ts}', 'package.json'], linterOptions: { reportUnusedDisableDirectives: 'error' } },
 	...tseslint.configs.recommended.map((config) => ({ ...config, files: ['**/*.ts'] })),
 	{
 		files: ['**/*.ts'],
@@ -59,6 +59,11 @@ export default tseslint.config(
 			eqeqeq: 'error',
 			'prefer-const': 'error',
 		},
+	},
+	{
+		// What is wrong with the types of plain JavaScript, tsc says of setup/tsconfig.json.
+		files: ['**/*.{js,cjs,mjs}'],
+		rules: { eqeqeq: 'error', 'no-unused-vars': 'error', 'no-var': 'error', 'prefer-const': 'error' },
 	},
 	...packageRules,
 	{

@@ -12,6 +12,11 @@ module.exports = {
 	},
 	modulePathIgnorePatterns: ['<rootDir>/.cache/', '<rootDir>/dist/', '<rootDir>/setup/'],
 	testTimeout: 30_000,
+	// What ships, as n8n's engine runs it. Babel's provider costs nothing one could measure here; V8's doubles the time.
+	coverageProvider: 'babel',
+	collectCoverageFrom: ['dist/**/*.js'],
+	coverageReporters: ['text-summary', 'json-summary'],
+	coverageThreshold: { global: { statements: 90, branches: 76, functions: 89, lines: 90 } },
 	// Half of the time a test waits for the org or for a clock, so there is work for more than the cores.
 	maxWorkers: Math.ceil(availableParallelism() * 1.5),
 };

@@ -82,8 +82,3 @@ export function matchForm(field: FieldDescribe, value: unknown): unknown {
 	if (typeof kept !== 'string' || field.type === 'id' || field.type === 'reference') return kept;
 	return field.caseSensitive || (field.externalId && !field.unique) ? kept : kept.toLowerCase();
 }
-
-/** A value from `readFieldValue` in writing, as CSV and messages want it. */
-export function valueText(value: FieldValue): string {
-	return typeof value === 'number' ? numberText(value) : String(value ?? '');
-}

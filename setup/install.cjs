@@ -3,12 +3,18 @@ const { existsSync, readFileSync, writeFileSync } = require('node:fs');
 const { dirname, join } = require('node:path');
 const { npm, phase, run, windows } = require('./process.cjs');
 
-/** n8n 2.41 needs Node 24; `node:sqlite`, which the local org uses, stands without a flag there. */
-const NODE_MAJOR = 24;
+/** What n8n needs, and what the project is worked on with: that of `.nvmrc`. */
+const NODE_OF_N8N = Number(readFileSync(join(__dirname, '..', '.nvmrc'), 'utf8'));
+/** What the package itself, its tests and the local org need at least: that of package.json. */
+const LEAST_NODE = Number(/\d+/.exec(require('../package.json').engines.node)?.[0]);
 
 /**
  * Installs a folder's dependencies from its lock file and does what must follow, unless both have been done for this
  * very lock. An install that was cut short is started again, because the mark is written last.
+ *
+ * @param {string} folder
+ * @param {string} what for people
+ * @param {string[]} flags of npm's
  */
 async function install(folder, what, flags = [], finish = async () => {}) {
 	const lock = readFileSync(join(folder, 'package-lock.json'), 'utf8');
@@ -22,16 +28,20 @@ async function install(folder, what, flags = [], finish = async () => {}) {
 	writeFileSync(stamp, lock);
 }
 
-/** The path of a Node.js of at least NODE_MAJOR: this one, or the one that npm brings. */
-async function installNode() {
-	if (Number(process.versions.node.split('.')[0]) >= NODE_MAJOR) return process.execPath;
+/**
+ * The path of a Node.js that is new enough: this one, or the one that npm brings.
+ *
+ * @param {number} least the oldest major version that will do
+ */
+async function installNode(least = LEAST_NODE) {
+	if (Number(process.versions.node.split('.')[0]) >= least) return process.execPath;
 	const folder = join(__dirname, 'node');
-	await install(folder, `Node.js ${NODE_MAJOR}`);
+	await install(folder, `Node.js ${NODE_OF_N8N}`);
 	const name = `node-${windows ? 'win' : process.platform}-${process.arch}`;
 	const path = join(folder, 'node_modules', name, 'bin', windows ? 'node.exe' : 'node');
 	if (existsSync(path)) return path;
 	throw new Error(
-		`This machine has Node.js ${process.versions.node}; please install Node.js ${NODE_MAJOR} or later and try again.`,
+		`This machine has Node.js ${process.versions.node}; please install Node.js ${NODE_OF_N8N} or later and try again.`,
 	);
 }
 
@@ -48,8 +58,13 @@ function sqliteSettings() {
 	};
 }
 
-/** Installs n8n in `setup/n8n`. `node` is the Node.js it will run under. */
-async function installN8n(node) {
+/**
+ * Installs n8n in `setup/n8n`.
+ *
+ * @returns the path of the Node.js that it runs under
+ */
+async function installN8n() {
+	const node = await installNode(NODE_OF_N8N);
 	const folder = join(__dirname, 'n8n');
 	const { n8n } = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8')).dependencies;
 	await install(folder, `n8n ${n8n} (1.1 GB, some minutes, only this once)`, ['--ignore-scripts'], async () => {
@@ -65,10 +80,11 @@ async function installN8n(node) {
 			if (code !== 0) throw new Error('The native parts of n8n do not load.');
 		} catch (error) {
 			throw new Error(
-				`${error.message} Building them needs a C++ compiler, make and Python 3 (Debian: apt-get install build-essential python3).`,
+				`${error instanceof Error ? error.message : error} Building them needs a C++ compiler, make and Python 3 (Debian: apt-get install build-essential python3).`,
 			);
 		}
 	});
+	return node;
 }
 
 /** Installs the clients of Salesforce that the local org is judged by, in `setup/clients`. */

@@ -8,9 +8,24 @@ const { install, installClients, installN8n, installNode } = require('./install.
 const { run, say } = require('./process.cjs');
 
 const root = join(__dirname, '..');
+/**
+ * @param {string} name of a package
+ * @param {string} file in it
+ */
 const bin = (name, file) => join(root, 'node_modules', name, file);
 
-/** Each task gets `node`, which runs a script to its end and throws when it fails, and the user's arguments. */
+/**
+ * Runs Node.js with these arguments to its end, and throws when it fails.
+ *
+ * @typedef {(argv: string[]) => Promise<void>} RunNode
+ */
+
+/**
+ * What there is to do. Each task gets what runs its scripts, under a Node.js that the package accepts, and the user's
+ * arguments.
+ *
+ * @satisfies {Record<string, (node: RunNode, args: string[]) => Promise<void>>}
+ */
 const tasks = {
 	build: async (node) => {
 		rmSync(join(root, 'dist'), { recursive: true, force: true });
@@ -29,32 +44,38 @@ const tasks = {
 			'.',
 		]);
 		await node([bin('prettier', 'bin/prettier.cjs'), '--check', '--log-level=warn', '--cache', '.']);
+		await node([bin('knip', 'bin/knip.js'), '--no-progress']);
+		await node([join(__dirname, 'lintWorkflows.cjs')]);
 	},
-	types: async (node) => await node([bin('typescript', 'bin/tsc'), '-p', 'tsconfig.json']),
+	types: async (node) => {
+		await node([bin('typescript', 'bin/tsc'), '-p', 'tsconfig.json']);
+		await node([bin('typescript', 'bin/tsc'), '-p', 'setup/tsconfig.json']);
+	},
 	test: async (node, args) => {
 		const tests = async () => {
 			await tasks.build(node);
-			await node([bin('jest', 'bin/jest.js'), ...args]);
+			// A part of the tests covers a part of the code.
+			await node([bin('jest', 'bin/jest.js'), ...(args.length === 0 ? ['--coverage'] : args)]);
 		};
 		// Side by side, since all of them together take two minutes and none needs another; the tests end last.
-		const checks = args.length === 0 ? { lint: tasks.lint(node, []), types: tasks.types(node) } : {};
-		const ends = await Promise.allSettled([...Object.values(checks), tests()]);
-		const failed = [...Object.keys(checks), 'tests'].filter((_name, index) => ends[index].status === 'rejected');
+		const checks =
+			args.length === 0 ? [whether('lint', tasks.lint(node, [])), whether('types', tasks.types(node))] : [];
+		const failed = (await Promise.all([...checks, whether('tests', tests())])).flat();
 		if (failed.length > 0) throw new Error(`Not passed: ${failed.join(', ')}.`);
 	},
-	'test:n8n': async (node, args) =>
-		await withN8n(node, [bin('jest', 'bin/jest.js'), '--config', 'jest.host.config.js', ...args]),
-	'test:queue': async (node, args) => {
+	'test:n8n': async (_node, args) =>
+		await withN8n([bin('jest', 'bin/jest.js'), '--config', 'jest.host.config.js', ...args]),
+	'test:queue': async (_node, args) => {
 		const queueOnly = ['--testMatch', '<rootDir>/test/queue/**/*.queue.ts'];
-		await withN8n(node, [bin('jest', 'bin/jest.js'), '--config', 'jest.host.config.js', ...queueOnly, ...args]);
+		await withN8n([bin('jest', 'bin/jest.js'), '--config', 'jest.host.config.js', ...queueOnly, ...args]);
 	},
-	'test:clients': async (node, args) => {
-		await installN8n(await installNode());
+	'test:clients': async (_node, args) => {
+		const node = nodeAt(await installN8n());
 		await installClients();
 		await node([bin('jest', 'bin/jest.js'), '--config', 'jest.clients.config.js', ...args]);
 	},
-	demo: async (node, args) => await withN8n(node, ['--import', 'tsx', join(root, 'demo', 'demo.ts'), ...args]),
-	start: async (node, args) => await withN8n(node, ['--import', 'tsx', join(root, 'demo', 'start.ts'), ...args]),
+	demo: async (_node, args) => await withN8n(['--import', 'tsx', join(root, 'demo', 'demo.ts'), ...args]),
+	start: async (_node, args) => await withN8n(['--import', 'tsx', join(root, 'demo', 'start.ts'), ...args]),
 	'local-org': async (node, args) => await node(['--import', 'tsx', join(root, 'local-org', 'start.ts'), ...args]),
 	bench: async (node, args) => {
 		// What is measured is the package as it would be published.
@@ -63,28 +84,52 @@ const tasks = {
 	},
 };
 
-/** Runs a script that needs n8n itself and the package as it would be published. */
-async function withN8n(node, argv) {
-	await installN8n(await installNode());
+/**
+ * The name of a check when it did not pass; nothing when it did.
+ *
+ * @param {string} name
+ * @param {Promise<void>} check
+ */
+async function whether(name, check) {
+	return await check.then(
+		() => [],
+		() => [name],
+	);
+}
+
+/**
+ * Runs a script that needs n8n itself and the package as it would be published, under the Node.js that n8n needs.
+ *
+ * @param {string[]} argv
+ */
+async function withN8n(argv) {
+	const node = nodeAt(await installN8n());
 	await tasks.build(node);
 	await node(argv);
 }
 
-async function main() {
-	const [task, ...args] = process.argv.slice(2);
-	if (!Object.hasOwn(tasks, task ?? '')) {
-		say(`No task '${task ?? ''}'. There are: ${Object.keys(tasks).join(', ')}.`);
-		return 2;
-	}
-	await install(root, 'dependencies', ['--ignore-scripts']);
-	const path = await installNode();
+/**
+ * @param {string} path of a Node.js, which is the one on the path for what it starts
+ * @returns {RunNode}
+ */
+function nodeAt(path) {
 	const PATH = `${dirname(path)}${delimiter}${process.env.PATH}`;
-	const node = async (argv) => {
+	return async (argv) => {
 		const code = await run(path, argv, { cwd: root, stdio: 'inherit', env: { ...process.env, PATH } });
 		// The script has said itself what went wrong.
 		if (code !== 0) throw Object.assign(new Error(), { exitCode: code });
 	};
-	await tasks[task](node, args);
+}
+
+async function main() {
+	const [name = '', ...args] = process.argv.slice(2);
+	const task = Object.entries(tasks).find(([one]) => one === name)?.[1];
+	if (task === undefined) {
+		say(`No task '${name}'. There are: ${Object.keys(tasks).join(', ')}.`);
+		return 2;
+	}
+	await install(root, 'dependencies', ['--ignore-scripts']);
+	await task(nodeAt(await installNode()), args);
 	return 0;
 }
 

@@ -6,8 +6,8 @@ export { bulkColumns } from './bulk';
 export { queryColumns } from './columns';
 export { SoqlError, UnsupportedSoql, unknownObjectAt } from './errors';
 export { parseSoql } from './grammar/parser';
-export { explainSoql, type QueryPlan } from './explain';
-export type { SObjectJson, SoqlContext, SoqlResult, SoqlSchema } from './types';
+export { explainSoql } from './explain';
+export type { SObjectJson, SoqlContext, SoqlResult } from './types';
 
 /**
  * Runs one SOQL query as the REST API's `query` and `queryAll` do, and returns every row it matches; pages are
