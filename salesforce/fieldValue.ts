@@ -3,7 +3,7 @@ import { readBoolean } from './values/boolean';
 import { readDate, readDateTime } from './values/date';
 import { readId } from './values/id';
 import { readChoices } from './values/list';
-import { ExactNumber, numberText, readNumber, readWholeNumber } from './values/number';
+import { ExactNumber, readNumber, readWholeNumber } from './values/number';
 import type { ReadValue } from './values/readValue';
 import { readText } from './values/text';
 import { readTime } from './values/time';
