@@ -93,6 +93,7 @@ export class Org {
 			this.storage,
 			() => this.actingUserId,
 			() => this.isApiUser(),
+			(what) => this.refuseOnce(what),
 			options,
 		);
 		this.sessions = new Sessions(
@@ -144,6 +145,12 @@ export class Org {
 	/** Writes down what a client asked for and this org does not know: a gap of the org's, not a user's mistake. */
 	refuse(what: string): void {
 		this.refused.push(what);
+	}
+
+	/** The same for what may be named many times in one request. */
+	private refuseOnce(what: string): void {
+		const isKnown = this.refused.some((one) => one.toLowerCase() === what.toLowerCase());
+		if (!isKnown) this.refuse(what);
 	}
 
 	/** Locks a parent record for a request. Throws UNABLE_TO_LOCK_ROW when another request holds it. */

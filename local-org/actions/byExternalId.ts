@@ -17,7 +17,7 @@ const UPDATE_ANSWERS_SINCE = 46;
 /** The one record that a path names by a lookup field. Throws 404 for none, 300 for several. */
 function oneRow(org: Org, request: ApiRequest, { sObject, field, value }: Params) {
 	const object = objectOf(org, sObject);
-	const rows = findMatches(org, object, lookupField(object, field ?? ''), value);
+	const rows = findMatches(org, object, lookupField(org, object, field ?? ''), value);
 	if (rows.length > 1) throw ambiguous(rows, object, request.version);
 	if (!rows[0]) throw resourceNotFound();
 	return { object, row: rows[0] };
@@ -26,7 +26,7 @@ function oneRow(org: Org, request: ApiRequest, { sObject, field, value }: Params
 /** GET sobjects/:sObject/:field/:value. */
 export const getByExternalId: Action = (org, request, params) => {
 	const { object, row } = oneRow(org, request, params);
-	return ok(showWithAttributes(row, object, request.version, fieldsParameter(request, object)), 1);
+	return ok(showWithAttributes(row, object, request.version, fieldsParameter(org, request, object)), 1);
 };
 
 /** DELETE sobjects/:sObject/:field/:value: 204. */

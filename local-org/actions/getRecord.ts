@@ -7,5 +7,5 @@ import { fieldsParameter, idOf, readableRow } from './recordOf';
 export const getRecord: Action = (org, request, { sObject, id }) => {
 	const object = objectOf(org, sObject);
 	const row = readableRow(org, object, idOf(id, object));
-	return ok(showWithAttributes(row, object, request.version, fieldsParameter(request, object)), 1);
+	return ok(showWithAttributes(row, object, request.version, fieldsParameter(org, request, object)), 1);
 };

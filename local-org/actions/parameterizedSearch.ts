@@ -66,7 +66,7 @@ function searchedBy(object: ObjectSchema, fields: FieldSchema[], clauses: string
 function searchedIn(org: Org, asked: Asked, limit: number, offset: number) {
 	const object = org.catalog.object(asked.name);
 	if (!object?.searchable) throw requestError('INVALID_TYPE', `sObject type '${asked.name}' is not supported.`);
-	const fields = asked.fields ? namedFields(asked.fields, object) : idOnly(object);
+	const fields = asked.fields ? namedFields(org, asked.fields, object) : idOnly(object);
 	const where = typeof asked.where === 'string' ? ` WHERE ${asked.where}` : '';
 	const order = typeof asked.orderBy === 'string' ? ` ORDER BY ${asked.orderBy}` : '';
 	const skipped = offset === 0 ? '' : ` OFFSET ${offset}`;

@@ -24,17 +24,18 @@ export function readableRow(org: Org, object: ObjectSchema, id: string): Row {
 }
 
 /** The fields that `?fields=a,b` asks for, after the ID that every answer has; undefined for all. */
-export function fieldsParameter(request: ApiRequest, object: ObjectSchema): FieldSchema[] | undefined {
+export function fieldsParameter(org: Org, request: ApiRequest, object: ObjectSchema): FieldSchema[] | undefined {
 	const list = request.query.get('fields');
-	return list === null ? undefined : namedFields(list.split(','), object);
+	return list === null ? undefined : namedFields(org, list.split(','), object);
 }
 
 /** Fields by name, in the order given; the ID comes last unless it is among them. Throws INVALID_FIELD. */
-export function namedFields(names: string[], object: ObjectSchema): FieldSchema[] {
+export function namedFields(org: Org, names: string[], object: ObjectSchema): FieldSchema[] {
 	const fields = names.map((name) => {
 		const field = fieldNamed(object, name.trim());
-		if (!field) throw requestError('INVALID_FIELD', `No such column '${name.trim()}' on entity '${object.name}'.`);
-		return field;
+		if (field) return field;
+		org.catalog.lacksField(object, name.trim());
+		throw requestError('INVALID_FIELD', `No such column '${name.trim()}' on entity '${object.name}'.`);
 	});
 	const id = object.fields.find(({ type }) => type === 'id');
 	return id && !fields.includes(id) ? [...fields, id] : fields;

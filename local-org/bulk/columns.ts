@@ -29,8 +29,9 @@ export function columnsOf(catalog: Catalog, object: ObjectSchema, header: string
 	if (twice !== undefined) throw new InvalidData(`InvalidBatch : Duplicate field name : ${twice}`);
 	return header.map((name) => {
 		const column = name.includes('.') ? parentColumn(catalog, object, name) : ownColumn(object, name);
-		if (!column) throw new InvalidData(`InvalidBatch : Field name not found : ${name}`);
-		return column;
+		if (column) return column;
+		catalog.lacksField(object, name.includes('.') ? `${name.split('.')[0]}Id` : name);
+		throw new InvalidData(`InvalidBatch : Field name not found : ${name}`);
 	});
 }
 

@@ -35,6 +35,7 @@ export function readRecord(
 		if (name === 'attributes') continue;
 		const field = known.get(name.toLowerCase());
 		if (!field || (isObject(value) && field.type !== 'reference' && field.type !== 'anyType' && !context.seeding)) {
+			noteGap(name, object, context);
 			throw requestError('INVALID_FIELD', `No such column '${name}' on sobject of type ${object.name}`);
 		}
 		if (field.type === 'id' && !context.seeding) throw requestError('INVALID_FIELD', ID_IN_BODY);
@@ -42,6 +43,13 @@ export function readRecord(
 	}
 	refuseReadOnly(pairs, operation, context);
 	return readValues(pairs, object, context);
+}
+
+/** A name that real orgs know: as a field, the relationship of one, or one to child records. */
+function noteGap(name: string, object: ObjectSchema, { org: { catalog } }: WriteContext): void {
+	catalog.lacksField(object, name);
+	catalog.lacksField(object, `${name}Id`);
+	catalog.lacksChildren(object, name);
 }
 
 function refuseReadOnly(pairs: [FieldSchema, unknown][], operation: Operation, context: WriteContext): void {

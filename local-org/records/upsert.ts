@@ -16,8 +16,9 @@ export interface Upserted {
 }
 
 /** The field by which records can be found, or a 404 in Salesforce's words. */
-export function lookupField(object: ObjectSchema, name: string): FieldSchema {
+export function lookupField(org: Org, object: ObjectSchema, name: string): FieldSchema {
 	const field = fieldNamed(object, name);
+	if (!field) org.catalog.lacksField(object, name);
 	if (!field || !(field.externalId || field.idLookup)) throw lookupNotFound(name);
 	return field;
 }
@@ -35,7 +36,7 @@ export function mayUpsertBy(org: Org, field: FieldSchema): boolean {
  * its refusal is assumed.
  */
 export function upsertField(org: Org, object: ObjectSchema, name: string): FieldSchema {
-	const field = lookupField(object, name);
+	const field = lookupField(org, object, name);
 	if (!mayUpsertBy(org, field)) throw lookupNotFound(name);
 	return field;
 }

@@ -1,8 +1,10 @@
 import type { OrgSettings } from '../options';
 import type { Storage } from '../storage';
 import { completeObject } from './complete';
+import { isChildGap, isFieldGap } from './fieldGaps';
 import { linkedParents, withSeenChildren } from './lookups';
 import { UserRights, opened, type ObjectRights } from './rights';
+import { isStandardObject, isToolingObject } from './standardNames';
 import { startingObjects, type SchemaOptions } from './startingObjects';
 import type { FieldSchema, ObjectSchema } from './types';
 
@@ -35,6 +37,8 @@ export class Catalog {
 		private readonly userId: () => string,
 		/** Whether that is the API user, whom the settings are about. */
 		private readonly isApiUser: () => boolean,
+		/** Told of what real orgs have, and this one has not. */
+		private readonly gap: (what: string) => void,
 		options: SchemaOptions = {},
 	) {
 		const { standard, custom } = startingObjects(options);
@@ -47,7 +51,11 @@ export class Catalog {
 	/** What the Tooling API knows besides. */
 	readonly tooling = {
 		objects: (): ObjectSchema[] => [...this.view().values()],
-		object: (name: string): ObjectSchema | undefined => this.view().get(name.toLowerCase()),
+		object: (name: string): ObjectSchema | undefined => {
+			const object = this.view().get(name.toLowerCase());
+			if (!object && isToolingObject(name)) this.noteObject(name);
+			return object;
+		},
 	};
 
 	/** Every object, as the user sees it, by name. */
@@ -57,8 +65,25 @@ export class Catalog {
 
 	/** The object of this name in any case. */
 	object(name: string): ObjectSchema | undefined {
-		const object = this.tooling.object(name);
-		return object?.toolingOnly ? undefined : object;
+		const object = this.view().get(name.toLowerCase());
+		if (object && !object.toolingOnly) return object;
+		if (!object && isStandardObject(name)) this.noteObject(name);
+		return undefined;
+	}
+
+	/** To be called where a user has named a field that is not there: real orgs may have it. */
+	lacksField(object: ObjectSchema, name: string): void {
+		if (isFieldGap(object, name) && !this.hasField(object.name, name)) this.gap(`field ${object.name}.${name}`);
+	}
+
+	/** The same for a relationship to child records. */
+	lacksChildren(object: ObjectSchema, name: string): void {
+		if (isChildGap(object, name)) this.gap(`child relationship ${object.name}.${name}`);
+	}
+
+	/** What is there and only hidden from the user is no gap. */
+	private noteObject(name: string): void {
+		if (!this.whole.has(name.toLowerCase())) this.gap(`object ${name}`);
 	}
 
 	/** The object with all its fields, hidden ones too. Throws for a name that the org does not have. */

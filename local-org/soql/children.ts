@@ -88,6 +88,7 @@ export function childRelationship(parent: Scope, query: Query) {
 	);
 	const object = relationship && parent.statement.context.schema.object(relationship.childSObject);
 	if (relationship && object && parts.length <= 2) return { relationship, object };
+	parent.statement.context.schema.lacksChildren?.(parent.object, name);
 	throw parent.statement.error(
 		path.at,
 		'INVALID_TYPE',

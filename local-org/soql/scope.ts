@@ -100,6 +100,7 @@ export class Scope {
 	column(entity: Entity, fieldName: string, place: Name): Column {
 		const column = entity.polymorphic ? nameColumn(entity, fieldName) : tableColumn(entity, fieldName);
 		if (column) return column;
+		for (const { object } of entity.tables) this.lacks(object, fieldName);
 		throw this.statement.error(
 			place.at,
 			'INVALID_FIELD',
@@ -133,11 +134,18 @@ export class Scope {
 		}
 		for (const part of parts) {
 			const next = this.step(entity, part);
-			if (!next) throw this.unknownRelationship(place, part);
+			if (!next) {
+				for (const { object } of entity.tables) this.lacks(object, `${part}Id`);
+				throw this.unknownRelationship(place, part);
+			}
 			({ entity, key } = next);
 			relationships.push({ key, entity });
 		}
 		return { entity, key, relationships };
+	}
+
+	private lacks(object: ObjectSchema, fieldName: string): void {
+		this.statement.context.schema.lacksField?.(object, fieldName);
 	}
 
 	private unknownRelationship(place: Name, part: string) {

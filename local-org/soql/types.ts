@@ -11,6 +11,9 @@ export interface SObjectJson {
 export interface SoqlSchema {
 	/** The object of this name in any case, without the fields that the user may not see. */
 	object(name: string): ObjectSchema | undefined;
+	/** Told of a field, or a child relationship, that a query names and its object lacks. */
+	lacksField?(object: ObjectSchema, name: string): void;
+	lacksChildren?(object: ObjectSchema, name: string): void;
 }
 
 /** Who asks, when, and in which org. */

@@ -55,9 +55,6 @@ describe('what the org does not know', () => {
 		['GET', 'sobjects/Case/describe/layouts'],
 		['GET', 'sobjects/Case/listviews'],
 		['GET', 'sobjects/Case/500Lo0000000001IAA/Account'],
-		['POST', 'sobjects/Attachment'],
-		['POST', 'sobjects/ContentVersion'],
-		['GET', 'sobjects/ContentVersion/068Lo0000000001IAA/VersionData'],
 		['POST', '/services/async/66.0/job'],
 		['POST', '/services/Soap/m/66.0'],
 	])('of Salesforce’s is refused and written down: %s %s', async (method, path) => {

@@ -32,7 +32,7 @@ function retrieve(
 	if (names.length === 0) throw requestError('MISSING_ARGUMENT', 'The fields parameter is required');
 	if (ids.length > MAX_IDS) throw tooManyRecords(MAX_IDS);
 	const object = objectOf(org, sObject);
-	const fields = namedFields(names, object);
+	const fields = namedFields(org, names, object);
 	const records = ids.map((text) => {
 		const id = normalizeId(text);
 		const row = id && org.storage.find(object.name, id);
