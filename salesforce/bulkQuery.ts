@@ -17,8 +17,8 @@ export function bulkObstacle(outline: SoqlOutline): string | undefined {
 	if (outline.countsOnly) return 'COUNT()';
 	if (outline.aggregated) return 'GROUP BY and aggregates';
 	if (outline.hasOffset) return 'OFFSET';
-	if (outline.hasChildren) return 'queries of child records';
-	return outline.hasOpenFields ? 'FIELDS() and TYPEOF' : undefined;
+	if (outline.selection.children.length > 0) return 'queries of child records';
+	return outline.selection.hasOpenFields ? 'FIELDS() and TYPEOF' : undefined;
 }
 
 /**

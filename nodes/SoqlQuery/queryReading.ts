@@ -26,7 +26,7 @@ export class QueryReading {
 	private error?: Error;
 
 	constructor(readonly plan: QueryPlan) {
-		this.shaper = new RecordShaper(plan.shape, plan.outline.parentFields);
+		this.shaper = new RecordShaper(plan.shape, plan.outline.selection);
 	}
 
 	/** How many records are still to come at most; none once the query has failed. */
@@ -81,7 +81,13 @@ export class QueryReading {
 
 	private prefersJob({ totalSize, records }: QueryPage): boolean {
 		const { api, outline, shape } = this.plan;
-		if (api !== 'automatic' || bulkObstacle(outline) !== undefined || outline.ordered || shape.attributes) return false;
+		if (
+			api !== 'automatic' ||
+			bulkObstacle(outline) !== undefined ||
+			outline.orderedBy !== undefined ||
+			shape.attributes
+		)
+			return false;
 		return isCheaperInBulk(Math.min(totalSize, this.wanted), records.length);
 	}
 

@@ -69,7 +69,7 @@ function decides(tokens: readonly SoqlToken[], { role, operator }: Place, outlin
 
 function obstacleTo(outline: SoqlOutline): string | undefined {
 	if (outline.aggregated) return 'GROUP BY or an aggregate';
-	if (outline.ordered) return 'ORDER BY';
+	if (outline.orderedBy !== undefined) return 'ORDER BY';
 	if (outline.hasOffset) return 'OFFSET';
 	return outline.limited ? 'LIMIT' : undefined;
 }
