@@ -11,6 +11,12 @@ import { moveCase } from '../moveCase';
 import type { CaseTemplate, MoveCase } from '../moveCase';
 import { sameValue } from '../sameValue';
 
+/**
+ * Makes a comment whenever it is written, and holds nothing itself (Object Reference, Case): so it is written to new
+ * Cases only.
+ */
+const MAKES_COMMENTS = 'Comments';
+
 /** A move and how its Case is to look. */
 export interface CasePlan {
 	move: Move;
@@ -82,7 +88,7 @@ export class CaseMaker {
 			seen.add(key);
 			for (const [name, value] of Object.entries(this.caseOf(plan).fields)) {
 				const { path } = readBack(name, value);
-				if (path !== undefined) paths.add(path);
+				if (path !== undefined && path !== MAKES_COMMENTS) paths.add(path);
 			}
 		}
 		return [...paths];
@@ -91,6 +97,7 @@ export class CaseMaker {
 	/** Where a Case does not hold what its plan says. */
 	differences(plan: CasePlan, held: Readonly<Record<string, unknown>>): Difference[] {
 		return differences(this.caseOf(plan).fields, held, (name, written, value) => {
+			if (name === MAKES_COMMENTS) return true;
 			const field = this.described?.object.fieldsByName.get(name.toLowerCase());
 			return field === undefined ? sameValue(name, written, value) : holdsValue(field, written, value);
 		});

@@ -64,15 +64,15 @@ const SEPARATOR = /[,;\n]/;
 function quoted(value: unknown, place: QuotedPlace): string {
 	if (value === undefined || value === null || value === '') throw refused('has no value', place);
 	if (Array.isArray(value)) throw refused('gives a list', place, true);
-	const text = asText(value, 'An expression in Query');
 	const read = readText(value);
-	if ('wants' in read) throw refused(`does not give ${read.wants}`, place);
+	if ('wants' in read && typeof value !== 'object') throw refused(`does not give ${read.wants}`, place);
+	const text = asText(value, 'An expression in Query');
 	if (text.includes("'")) {
 		const isJoined = /'\s*[,;]\s*'/.test(text);
 		throw refused(isJoined ? 'gives a list' : 'gives a text with a quote in it, which would end them', place, isJoined);
 	}
 	if (isOnlyMember(place) && SEPARATOR.test(text)) throw refused('gives a list', place, true);
-	return textLiteral(read.value).slice(1, -1);
+	return textLiteral(text).slice(1, -1);
 }
 
 /** Whether the expression is all of the one text in the parentheses behind IN. */

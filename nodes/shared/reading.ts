@@ -2,6 +2,7 @@ import { DateTime } from 'luxon';
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 
 import { InputError } from '../../salesforce/inputError';
+import { readText } from '../../salesforce/values/text';
 import { notACollection } from './optionsCollection';
 
 /** What of a parameter's declaration its reading needs: what n8n calls it, what the panel does, and its limits. */
@@ -200,9 +201,16 @@ function notAnOption({ displayName }: Declared, options: readonly string[]): Inp
 export function asText(value: unknown, label: string): string {
 	if (value === undefined || value === null) return '';
 	if (typeof value === 'string') return value;
-	if (typeof value === 'number' || typeof value === 'boolean') return String(value);
+	if (typeof value === 'number' || typeof value === 'boolean') return inWriting(value, label);
 	if (Array.isArray(value)) return value.map((member) => asText(member, label)).join(', ');
 	if (DateTime.isDateTime(value)) return value.toISO() ?? '';
 	if (value instanceof Date) return value.toISOString();
 	throw new InputError(`${label} is an object where text is wanted`, 'Name the one of its values that is meant.');
+}
+
+/** A number or a switch as text; what n8n has rounded, or could not work out, is not what anybody meant. */
+function inWriting(value: number | boolean, label: string): string {
+	const read = readText(value);
+	if ('value' in read) return read.value;
+	throw new InputError(`${label} is not ${read.wants}`, read.remedy ?? 'Check the expression that gives it.');
 }
