@@ -1,7 +1,9 @@
 /**
  * Pushes the sample move plan to a local org through a real n8n, reads its Cases back, and undoes it. Ends with
- * exit code 1 when any number is not what it should be; with `--json` its last line is one JSON object.
+ * exit code 1 when any number is not what it should be; with `--json` its last line is one JSON object. It packs the
+ * package itself, or takes what `--tarball FILE` names.
  */
+import { parseArgs } from 'node:util';
 import { DateTime } from 'luxon';
 
 import type { MovePlan } from './exampleWorkflows';
@@ -119,14 +121,15 @@ async function main(): Promise<void> {
 	const stopped = interrupted().then(() => Promise.reject(new Error('Interrupted.')));
 	// Setting the stage is not cut short: what it has started would be left behind.
 	stopped.catch(() => undefined);
-	const stage = await setStage(say);
+	const { values } = parseArgs({ options: { json: { type: 'boolean' }, tarball: { type: 'string' } } });
+	const stage = await setStage(say, { tarball: values.tarball });
 	let numbers: Numbers;
 	try {
 		numbers = await Promise.race([demo(stage), stopped]);
 	} finally {
 		await stage.close();
 	}
-	if (process.argv.includes('--json')) say(JSON.stringify(numbers));
+	if (values.json) say(JSON.stringify(numbers));
 }
 
 main().catch((error: Error) => {

@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 
+import { resolve } from 'node:path';
 import { startLocalOrg } from '../local-org';
 import { EXAMPLE_WORKFLOWS, exampleWorkflow, samplePlan } from './exampleWorkflows';
 import type { MovePlan } from './exampleWorkflows';
@@ -24,8 +25,12 @@ export interface Stage {
  *
  * @param say told what is being done
  * @param port n8n's port; any free one when left out
+ * @param tarball the packed package; it is packed now when left out
  */
-export async function setStage(say: (text: string) => void, port?: number): Promise<Stage> {
+export async function setStage(
+	say: (text: string) => void,
+	{ port, tarball }: { port?: number; tarball?: string } = {},
+): Promise<Stage> {
 	const running: Array<() => Promise<void>> = [];
 	const close = async () => {
 		for (let end = running.pop(); end !== undefined; end = running.pop()) await end();
@@ -34,8 +39,8 @@ export async function setStage(say: (text: string) => void, port?: number): Prom
 		say('Starting a Salesforce org on this machine …');
 		const org = await startLocalOrg();
 		running.push(async () => await org.close());
-		say('Packing the package …');
-		const packageTarball = await packPackage();
+		if (tarball === undefined) say('Packing the package …');
+		const packageTarball = tarball === undefined ? await packPackage() : resolve(tarball);
 		say('Installing it into a real n8n, as a user would, and starting that …');
 		const n8n = await startN8n({ port, packageTarball });
 		running.push(async () => await n8n.stop());

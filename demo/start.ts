@@ -12,7 +12,7 @@ function say(text: string): void {
 
 async function main(): Promise<void> {
 	const stopped = interrupted();
-	const { n8n, org, login, close } = await setStage(say, await freePort(EDITOR_PORT));
+	const { n8n, org, login, close } = await setStage(say, { port: await freePort(EDITOR_PORT) });
 	say(`
 n8n      ${n8n.url}
 log-in   ${login.email}   ${login.password}
