@@ -5,6 +5,7 @@ import type { N8nHost } from '../../demo/host';
 import { packPackage } from '../../demo/packageTarball';
 import { startLocalOrg } from '../../local-org';
 import type { LocalOrg, OrgSettings } from '../../local-org';
+import { connectOAuth2, oauth2Overwrites } from '../support/connectOAuth2';
 import { webhookWorkflow } from '../support/webhookWorkflow';
 
 let n8n: N8nHost;
@@ -19,12 +20,7 @@ beforeAll(async () => {
 		env: {
 			// jest's own would make n8n end at once.
 			NODE_ENV: 'production',
-			CREDENTIALS_OVERWRITE_DATA: JSON.stringify({
-				salesforceOAuth2Api: {
-					authUrl: `${loginOrg.url}/services/oauth2/authorize`,
-					accessTokenUrl: `${loginOrg.url}/services/oauth2/token`,
-				},
-			}),
+			...oauth2Overwrites(loginOrg),
 		},
 	});
 	await n8n.api.setUpOwner({ email: 'owner@example.com', password: 'Host-tests-1' });
@@ -130,13 +126,27 @@ describe('every way in, in a real n8n', () => {
 	});
 
 	it("n8n's own OAuth2 credential, through its log-in page, and again after its token has expired", async () => {
-		const id = await connectOAuth2();
+		const id = await connectOAuth2(n8n.api, loginOrg);
 		const query = await queryWithId('salesforceOAuth2Api', id);
 		expect(await query()).toEqual([{ Name: 'Acme' }]);
 		const before = loginOrg.logIns;
 		loginOrg.expireSessions();
 		expect(await query()).toEqual([{ Name: 'Acme' }]);
 		expect(loginOrg.logIns - before).toBe(1);
+	});
+
+	it("n8n's own OAuth2 credential, with refresh tokens that can be used once", async () => {
+		loginOrg.settings.rotatesRefreshTokens = true;
+		try {
+			const query = await queryWithId('salesforceOAuth2Api', await connectOAuth2(n8n.api, loginOrg));
+			for (let round = 0; round < 3; round++) {
+				loginOrg.expireSessions();
+				const answers = await Promise.all(Array.from({ length: 10 }, async () => await query()));
+				expect(answers).toEqual(Array.from({ length: 10 }, () => [{ Name: 'Acme' }]));
+			}
+		} finally {
+			loginOrg.settings.rotatesRefreshTokens = false;
+		}
 	});
 
 	it('the HTTP Request node, for addresses of the org only', async () => {
@@ -162,24 +172,6 @@ describe('every way in, in a real n8n', () => {
 		}
 	});
 });
-
-/** Connects an OAuth2 credential as a person does with the button, the org's page and its own button. */
-async function connectOAuth2(): Promise<string> {
-	const id = await n8n.api.createCredential('OAuth2', 'salesforceOAuth2Api', {
-		environment: 'production',
-		clientId: loginOrg.clientId,
-		clientSecret: loginOrg.clientSecret,
-	});
-	const address = new URL(await n8n.api.rest<string>('GET', `/oauth2-credential/auth?id=${id}`));
-	const allowed = await fetch(`${address.origin}${address.pathname}`, {
-		method: 'POST',
-		body: address.searchParams,
-		redirect: 'manual',
-	});
-	const back = new URL(allowed.headers.get('location') ?? '');
-	expect(await n8n.api.page(`${back.pathname}${back.search}`)).toContain('Connection successful');
-	return id;
-}
 
 describe('one session', () => {
 	it('serves executions side by side with one log-in, also when it has expired', async () => {
