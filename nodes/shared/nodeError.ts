@@ -1,6 +1,7 @@
 import { ExpressionError, NodeApiError, NodeOperationError } from 'n8n-workflow';
 import type { INode } from 'n8n-workflow';
 
+import type { ErrorKind, Retry } from '../../salesforce/errorCodes';
 import { OrgError } from '../../salesforce/errors';
 
 /** An error in the parts that a person reads, whatever class it is of. */
@@ -12,6 +13,9 @@ export interface ReadableError {
 	code: string;
 	/** API names of the fields that Salesforce names. */
 	fields: string[];
+	/** What sort of thing is wrong, and when the item may be sent again. */
+	kind: ErrorKind;
+	retry: Retry;
 }
 
 /** The readable parts of any error that a plan or a run gives. */
@@ -22,6 +26,7 @@ export function readable(error: Error): ReadableError {
 		remedy: remedy ?? (error instanceof ExpressionError ? 'Correct the expressions among the parameters.' : ''),
 		code: error instanceof OrgError ? error.shownCode : '',
 		fields: fields ?? [],
+		...(error instanceof OrgError ? { kind: error.kind, retry: error.retry } : { kind: 'input', retry: 'afterChange' }),
 	};
 }
 

@@ -7,6 +7,7 @@ import { givingWay } from '../../salesforce/giveWay';
 import { InputError } from '../../salesforce/inputError';
 import type { Action, Outcome } from './action';
 import { connectOrg } from './connectOrg';
+import { EarlierTries } from './earlierTries';
 import { account, cause } from './failures';
 import { ItemInput } from './input';
 import type { ReadingOfParameters } from './input';
@@ -16,7 +17,7 @@ import { nodeError, readable } from './nodeError';
  * The one loop over items: plans each, runs all plans at once, and gives every item its outcome.
  *
  * A bad item stops the run before anything is sent, unless the node continues on fail. When something fails after
- * something was saved, the error says what was saved.
+ * something was saved, the error says what was saved, and n8n's *Retry On Fail* sends the rest only.
  *
  * @returns the node's outputs; every item is paired with the one it came from
  * @throws NodeApiError or NodeOperationError of the first item that failed, unless the node continues on fail
@@ -29,7 +30,7 @@ export async function runAction<Plan>(host: IExecuteFunctions, action: Action<Pl
 	const org = connectOrg(host);
 	await run.stage(async (plans) => (await action.check?.(org, plans, host.getInputData().length)) ?? []);
 	run.stopAtFailure();
-	await run.stage(async (plans) => await action.run(org, plans));
+	await run.stage(async (plans) => await action.run(org, plans), 'acts');
 	return await run.outputs();
 }
 
@@ -51,6 +52,7 @@ class ActionRun<Plan> {
 	/** By item; those that go on have none yet. */
 	private readonly results: Outcome[] = [];
 	private ready: Array<Ready<Plan>> = [];
+	private readonly earlier: EarlierTries;
 	private readonly giveWay = givingWay();
 
 	constructor(
@@ -58,14 +60,16 @@ class ActionRun<Plan> {
 		private readonly action: Action<Plan>,
 	) {
 		this.items = host.getInputData();
+		this.earlier = new EarlierTries(host);
 	}
 
-	/** Plans every item; one that cannot be planned fails alone. */
+	/** Plans every item that no earlier try of the run has settled; one that cannot be planned fails alone. */
 	async plan(): Promise<void> {
 		const now = DateTime.now().setZone(this.host.getTimezone());
 		const readings: ReadingOfParameters = new Map();
 		for (let index = 0; index < this.items.length; index++) {
 			await this.giveWay();
+			if (this.earlier.outcome(index) !== undefined) continue;
 			try {
 				this.ready.push({ plan: this.action.plan(new ItemInput(this.host, index, now, readings)), index });
 			} catch (error) {
@@ -74,25 +78,34 @@ class ActionRun<Plan> {
 		}
 	}
 
-	/** Lets a stage judge the plans that go on. It throws only what concerns all of them. */
-	async stage(judge: (plans: readonly Plan[]) => Verdict[] | Promise<Verdict[]>): Promise<void> {
+	/** Lets a stage judge the plans that go on, or act on them. It throws only what concerns all of them. */
+	async stage(
+		judge: (plans: readonly Plan[]) => Verdict[] | Promise<Verdict[]>,
+		does: 'judges' | 'acts' = 'judges',
+	): Promise<void> {
 		if (this.ready.length === 0) return;
 		const judged = this.ready;
-		const verdicts = await this.attempt(judge);
+		const verdicts = await this.attempt(judge, does);
 		judged.forEach(({ index }, position) => this.settle(index, verdicts[position]));
 		this.ready = judged.filter(({ index }) => this.results[index] === undefined);
 	}
 
 	/** What `judge` says of each plan; an error that concerns all of them, for each. */
-	private async attempt(judge: (plans: readonly Plan[]) => Verdict[] | Promise<Verdict[]>): Promise<Verdict[]> {
+	private async attempt(
+		judge: (plans: readonly Plan[]) => Verdict[] | Promise<Verdict[]>,
+		does: 'judges' | 'acts',
+	): Promise<Verdict[]> {
 		const { done, readsOnly = false } = this.action;
 		try {
 			return await judge(this.ready.map(({ plan }) => plan));
-		} catch (error) {
-			const isForeseen = error instanceof OrgError || error instanceof InputError;
-			const soFar = isForeseen || readsOnly ? `Nothing was ${done}.` : `What was ${done} before is not known.`;
-			if (!this.host.continueOnFail()) throw nodeError(this.host.getNode(), asError(error), undefined, soFar);
-			return this.ready.map(() => asError(error));
+		} catch (thrown) {
+			const isForeseen = thrown instanceof OrgError || thrown instanceof InputError;
+			const isUnknown = !isForeseen && !readsOnly && does === 'acts';
+			const error = isUnknown ? unforeseen(asError(thrown)) : asError(thrown);
+			for (const { index } of this.ready) if (isUnknown) this.earlier.note(index, { ok: false, error });
+			const soFar = isUnknown ? `What was ${done} before is not known.` : `Nothing was ${done}.`;
+			if (!this.host.continueOnFail()) throw nodeError(this.host.getNode(), error, undefined, soFar);
+			return this.ready.map(() => error);
 		}
 	}
 
@@ -114,6 +127,7 @@ class ActionRun<Plan> {
 	 * @throws NodeApiError or NodeOperationError of the first item that failed, unless the node continues on fail
 	 */
 	async outputs(): Promise<INodeExecutionData[][]> {
+		this.joinTries();
 		const failed = this.host.continueOnFail() ? undefined : cause(this.results);
 		if (failed !== undefined) {
 			throw nodeError(this.host.getNode(), failed.error, failed.index, account(this.results, this.action));
@@ -137,6 +151,16 @@ class ActionRun<Plan> {
 		this.host.addExecutionHints(...shown.map((message) => ({ message, location: 'outputPane' as const })));
 	}
 
+	/** Puts what earlier tries settled beside what this one did, and keeps it for a next one. */
+	private joinTries(): void {
+		for (const index of this.items.keys()) {
+			const before = this.earlier.outcome(index);
+			const now = this.results[index];
+			if (before !== undefined) this.results[index] = before;
+			else if (now !== undefined && this.action.readsOnly !== true) this.earlier.note(index, now);
+		}
+	}
+
 	private put(all: INodeExecutionData[][], index: number, result: Outcome): void {
 		const item = this.items[index] as INodeExecutionData;
 		const pairedItem = { item: index };
@@ -151,6 +175,13 @@ class ActionRun<Plan> {
 	}
 }
 
+/** What nobody foresaw while something was written: whatever it was, it may have been carried out. */
+function unforeseen(error: Error): OrgError {
+	return new OrgError('UNEXPECTED', error.message, 'Look in Salesforce what was done before you run again.', {
+		cause: error,
+	});
+}
+
 /**
  * What a failed item keeps of the input. An item for the error output may hold `error` and `details` only: n8n tells
  * it by that, and lays it over the input item itself.
@@ -161,9 +192,9 @@ function kept(host: IExecuteFunctions, item: INodeExecutionData): IDataObject {
 
 /** As data and not as the item's own `error`, for which n8n would throw away everything but the message. */
 function failure(host: IExecuteFunctions, error: Error, index: number): IDataObject {
-	const { remedy, code, fields } = readable(error);
+	const { remedy, code, fields, kind, retry } = readable(error);
 	return {
 		error: nodeError(host.getNode(), error, index).message,
-		details: { remedy, ...(code === '' ? {} : { code, fields }) },
+		details: { remedy, ...(code === '' ? {} : { code, fields }), kind, retry },
 	};
 }
