@@ -228,6 +228,8 @@ export interface Fault {
 	times?: number;
 	/** Matching calls that pass before; 0. */
 	skip?: number;
+	/** Whether it happens to a sub-request of a Composite call, by its own method and path, rather than to a call. */
+	inside?: boolean;
 	/** Answers this status without doing anything; 500 when only a body is given. */
 	status?: number;
 	/** Whether the call does its work before it is answered so, as when a gateway has waited too long. */
@@ -251,6 +253,8 @@ export interface CallRecord {
 	status: number;
 	/** Records read or written. */
 	records?: number;
+	/** The client's own ID of the request (`X-SFDC-REQUEST-ID`), where it sent one. */
+	requestId?: string;
 }
 
 /** One run of the assignment rule. */

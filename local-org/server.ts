@@ -1,11 +1,10 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { setTimeout as wait } from 'node:timers/promises';
-import { takeFault } from './faults';
+import { faultAnswer, takeFault } from './faults';
 import { handle } from './handle';
 import { keepUp } from './keepUp';
 import { requestError } from './errors';
 import { failure, type ApiRequest, type ApiResponse } from './http';
-import type { Fault } from './options';
 import type { Org } from './org';
 import { pageFor } from './page/page';
 import { respond } from './respond';
@@ -38,13 +37,6 @@ async function readRequest(message: IncomingMessage): Promise<ApiRequest> {
 		session: '',
 		locks: { toRefuse: 0, held: new Set() },
 	};
-}
-
-/** The answer that a fault gives in place of the org's; undefined when it leaves the answer alone. */
-function faultAnswer({ status, body, headers }: Fault): ApiResponse | undefined {
-	if (status === undefined && body === undefined) return undefined;
-	const content = typeof body === 'string' ? { text: body, contentType: 'text/html; charset=UTF-8' } : { body };
-	return { status: status ?? 500, ...content, headers };
 }
 
 const tooLong = () => failure(requestError('URI_TOO_LONG', 'URI Too Long', 414));
@@ -82,6 +74,7 @@ function work(org: Org, request: ApiRequest): ApiResponse {
 async function serve(org: Org, message: IncomingMessage, out: ServerResponse): Promise<void> {
 	const request = await readRequest(message);
 	const { method, path } = request;
+	const requestId = request.headers['x-sfdc-request-id'];
 	keepUp(org);
 	// What a person looks at is no call of a client's.
 	const page = pageFor(org, request);
@@ -107,6 +100,7 @@ async function serve(org: Org, message: IncomingMessage, out: ServerResponse): P
 		path,
 		status: response.status,
 		...(response.records === undefined ? {} : { records: response.records }),
+		...(requestId === undefined ? {} : { requestId }),
 	});
 	respond(org, request, response, out);
 }

@@ -178,6 +178,34 @@ describe('trouble on demand', () => {
 		expect(at.org.calls.at(-1)).toMatchObject({ status: 0 });
 	});
 
+	it('does the work before it answers otherwise', async () => {
+		at.org.addFault({ path: 'sobjects/Case', status: 504, body: '<html>', late: true });
+		expect((await at.call('POST', 'sobjects/Case', {})).status).toBe(504);
+		expect(at.org.rows('Case')).toHaveLength(1);
+	});
+
+	it('happens inside a Composite call where it is told to', async () => {
+		at.org.addFault({ path: 'FROM+Case', inside: true, status: 503, body: [{ errorCode: 'SERVER_UNAVAILABLE' }] });
+		expect((await at.call('GET', 'query?q=SELECT+Id+FROM+Case')).status).toBe(200);
+		const inside = async (): Promise<number[]> => {
+			const { body } = await at.call<{ compositeResponse: Array<{ httpStatusCode: number }> }>('POST', 'composite', {
+				compositeRequest: ['Case', 'Account'].map((object, index) => ({
+					method: 'GET',
+					url: `/services/data/v60.0/query?q=SELECT+Id+FROM+${object}`,
+					referenceId: `part${index}`,
+				})),
+			});
+			return body.compositeResponse.map(({ httpStatusCode }) => httpStatusCode);
+		};
+		expect(await inside()).toEqual([503, 200]);
+		expect(await inside()).toEqual([200, 200]);
+	});
+
+	it("keeps a client's own ID of a request", async () => {
+		await at.call('GET', 'limits', undefined, { 'X-SFDC-REQUEST-ID': 'mine-1' });
+		expect(at.org.calls.at(-1)).toMatchObject({ requestId: 'mine-1' });
+	});
+
 	it('waits, and says what it is told to in its headers', async () => {
 		at.org.addFault({ path: 'limits', delayMs: 100, status: 503, headers: { 'Retry-After': '7' } });
 		const began = performance.now();

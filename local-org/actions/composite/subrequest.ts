@@ -1,4 +1,5 @@
 import { ApiError, requestError } from '../../errors';
+import { faultAnswer, takeFault } from '../../faults';
 import { failure, isObject, type ApiRequest, type ApiResponse } from '../../http';
 import type { Org } from '../../org';
 import { inheritedHeaders } from '../conditional';
@@ -96,7 +97,9 @@ export function runSubrequest(
 	answers: Answers,
 	around: Around,
 ): ApiResponse {
-	const response = attempt(() => org.router.dispatch(asRequest(subrequest, outer, answers, around)));
+	const fault = takeFault(org.faults, subrequest.method, subrequest.url, true);
+	const own = (): ApiResponse => attempt(() => org.router.dispatch(asRequest(subrequest, outer, answers, around)));
+	const response = (fault && faultAnswer(fault)) ?? own();
 	if (response.status < 400) answers.set(subrequest.referenceId, response.body);
 	return response;
 }
