@@ -83,7 +83,8 @@ async function write<T>(
 	let parallel = options.parallel;
 	let isTogether = options.together === true;
 	let end: OrgError | undefined;
-	let locked: number[] = [];
+	/** Those that a passing state refused one by one, and that may be sent again by themselves. */
+	let open: number[] = [];
 
 	const note = (positions: number[], answer: SaveResult[] | OrgError): void => {
 		positions.forEach((position, index) => {
@@ -91,10 +92,11 @@ async function write<T>(
 			results[position] = result;
 			if (result.ok) return;
 			if (result.error.endsTheRun) end ??= result.error;
-			if (result.error.code === 'UNABLE_TO_LOCK_ROW') locked.push(position);
+			// A call that failed as a whole was repeated already.
+			if (Array.isArray(answer) && result.error.passing && result.error.repeatSafe) open.push(position);
+			// Calls side by side are what locks rows of one parent against each other.
+			if (result.error.kind === 'lock') parallel = 1;
 		});
-		// Calls side by side are what locks rows of one parent against each other.
-		if (locked.length > 0) parallel = 1;
 	};
 	const callOf = (positions: number[]): CollectionCall => callFor(positions.map((position) => records[position] as T));
 
@@ -117,17 +119,16 @@ async function write<T>(
 
 	const calls = batches(batches([...records.keys()], RECORDS_PER_CALL), isTogether ? CALLS_TOGETHER : 1);
 	await inParallel(calls, () => parallel, writeBatches);
-	for (let tries = 1; locked.length > 0; tries++) {
-		const first = results[locked[0] as number] as SaveResult;
-		const wait = first.ok ? undefined : org.pause(first.error, tries);
-		if (wait === undefined) break;
-		await org.wait(wait);
-		const again = batches(
-			locked.sort((a, b) => a - b),
-			RECORDS_PER_CALL,
-		);
-		locked = [];
-		for (const positions of again) await writeAlone(positions);
+	for (let tries = 1; open.length > 0; tries++) {
+		const waits = open.map((position) => {
+			const result = results[position] as SaveResult;
+			return result.ok ? undefined : org.pause(result.error, tries);
+		});
+		const again = open.filter((_position, index) => waits[index] !== undefined).sort((a, b) => a - b);
+		open = [];
+		if (again.length === 0) break;
+		await org.wait(Math.max(...waits.map((wait) => wait ?? 0)));
+		for (const positions of batches(again, RECORDS_PER_CALL)) await writeAlone(positions);
 	}
 	return results;
 }

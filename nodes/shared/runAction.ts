@@ -103,7 +103,7 @@ class ActionRun<Plan> {
 			const isUnknown = !isForeseen && !readsOnly && does === 'acts';
 			const error = isUnknown ? unforeseen(asError(thrown)) : asError(thrown);
 			for (const { index } of this.ready) if (isUnknown) this.earlier.note(index, { ok: false, error });
-			const soFar = isUnknown ? `What was ${done} before is not known.` : `Nothing was ${done}.`;
+			const soFar = isUnknown ? `What was ${done} before is not known.` : this.nothing();
 			if (!this.host.continueOnFail()) throw nodeError(this.host.getNode(), error, undefined, soFar);
 			return this.ready.map(() => error);
 		}
@@ -119,7 +119,15 @@ class ActionRun<Plan> {
 	stopAtFailure(): void {
 		const failed = this.host.continueOnFail() ? undefined : cause(this.results);
 		if (failed === undefined) return;
-		throw nodeError(this.host.getNode(), failed.error, failed.index, `Nothing was ${this.action.done}.`);
+		throw nodeError(this.host.getNode(), failed.error, failed.index, this.nothing());
+	}
+
+	/** That this try did nothing, and what earlier ones did. */
+	private nothing(): string {
+		const { done } = this.action;
+		const before = [...this.items.keys()].filter((index) => this.earlier.outcome(index)?.ok === true).length;
+		if (before === 0) return `Nothing was ${done}.`;
+		return `Nothing more was ${done}; ${before} of ${this.items.length} items were by an earlier try.`;
 	}
 
 	/**

@@ -191,7 +191,7 @@ describe('trouble on demand', () => {
 			const { body } = await at.call<{ compositeResponse: Array<{ httpStatusCode: number }> }>('POST', 'composite', {
 				compositeRequest: ['Case', 'Account'].map((object, index) => ({
 					method: 'GET',
-					url: `/services/data/v60.0/query?q=SELECT+Id+FROM+${object}`,
+					url: `/services/data/v66.0/query?q=SELECT+Id+FROM+${object}`,
 					referenceId: `part${index}`,
 				})),
 			});

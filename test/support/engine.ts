@@ -59,6 +59,10 @@ export interface TestNode {
 	credential?: string;
 	parameters?: INodeParameters;
 	onError?: INode['onError'];
+	/** How often n8n tries it at most, as by *Retry On Fail*; once when left out. */
+	maxTries?: number;
+	/** How often the node before it hands over its items, so that it runs as often in one execution; once when left out. */
+	runs?: number;
 	/** The output of the node before it that it hangs on; 0 by default. */
 	fromOutput?: number;
 }
@@ -125,12 +129,12 @@ export class Engine {
 			name: 'Test',
 			nodes,
 			connections: Object.fromEntries(
-				testNodes.map(({ fromOutput = 0 }, index) => [
+				testNodes.map(({ fromOutput = 0, runs = 1 }, index) => [
 					nodes[index]?.name,
 					{
 						main: [
 							...Array.from({ length: fromOutput }, () => []),
-							[{ node: `Node ${index}`, type: NodeConnectionTypes.Main, index: 0 }],
+							Array.from({ length: runs }, () => ({ node: `Node ${index}`, type: NodeConnectionTypes.Main, index: 0 })),
 						],
 					},
 				]),
@@ -263,12 +267,13 @@ function node(name: string, type: string, parameters: INodeParameters): INode {
 	return { id: name, name, type, typeVersion: 1, position: [0, 0], parameters };
 }
 
-function ourNode({ type, credential, parameters = {}, onError }: TestNode, name: string): INode {
+function ourNode({ type, credential, parameters = {}, onError, maxTries }: TestNode, name: string): INode {
 	return {
 		...node(name, type.includes('.') ? type : `${PACKAGE}.${type}`, parameters),
 		credentials: {
 			[credential ?? String(parameters.authentication ?? 'salesforceOpsApi')]: { id: 'org', name: 'Org' },
 		},
 		onError,
+		...(maxTries === undefined ? {} : { retryOnFail: true, maxTries, waitBetweenTries: 1 }),
 	};
 }

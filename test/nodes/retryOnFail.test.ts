@@ -1,0 +1,129 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import type { LocalOrg } from '../../local-org';
+import { stages } from '../support/stage';
+import type { TestNode } from '../support/engine';
+
+const stage = stages();
+
+const locator = (value: string): object => ({ __rl: true, mode: 'name', value });
+const contacts = (count: number): IDataObject[] =>
+	Array.from({ length: count }, (_none, index) => ({ record: { LastName: `N${index}` } }));
+
+const save = (operation: string, options: IDataObject = {}, more: Partial<TestNode> = {}): TestNode => ({
+	type: 'salesforceCreateOrUpdateRecord',
+	parameters: {
+		operation,
+		object: locator('Contact'),
+		valuesFrom: 'json',
+		record: '={{ $json.record }}',
+		recordId: '={{ $json.id }}',
+		options: { parallelCalls: 1, ...options },
+	} as TestNode['parameters'],
+	maxTries: 3,
+	...more,
+});
+
+const NO_CALLS_LEFT = {
+	status: 403,
+	body: [{ errorCode: 'REQUEST_LIMIT_EXCEEDED', message: 'TotalRequests Limit exceeded.' }],
+};
+
+const writes = (org: LocalOrg): Array<number | undefined> =>
+	org.calls.filter(({ path }) => path.includes('/composite/sobjects')).map(({ records }) => records);
+const names = (org: LocalOrg): string[] => org.rows('Contact').map(({ LastName }) => String(LastName));
+
+describe('a node that n8n tries again', () => {
+	it('creates the rest only', async () => {
+		const { org, run } = await stage();
+		org.addFault({ path: '/composite/sobjects', skip: 1, ...NO_CALLS_LEFT });
+		const { outputs, error } = await run(contacts(450), save('create'));
+		expect(error).toBeUndefined();
+		expect(new Set(names(org)).size).toBe(450);
+		expect(names(org)).toHaveLength(450);
+		expect(outputs[0]?.map(({ result }) => result)).toEqual(Array.from({ length: 450 }, () => 'created'));
+		expect(new Set(outputs[0]?.map(({ id }) => id)).size).toBe(450);
+	});
+
+	it.each([
+		['was not carried out', { status: 502, body: '<html>Bad gateway</html>' }],
+		['was carried out', { status: 502, body: '<html>Bad gateway</html>', afterWork: true }],
+		['was cut', { cut: 'after' as const }],
+	])('never creates again what may have been created, be it that the call %s', async (_what, fault) => {
+		const { org, run } = await stage();
+		org.addFault({ path: '/composite/sobjects', skip: 1, ...fault });
+		const { error } = await run(contacts(450), save('create'));
+		expect(error?.message).toMatch(/^Item 200: .* may have been created all the same/);
+		expect(error?.description).toMatch(/ 250 of 450 items are known to be saved; items 201, /);
+		// The three calls of the first try; the others found nothing left to send.
+		expect(writes(org)).toHaveLength(3);
+		expect(new Set(names(org)).size).toBe(names(org).length);
+	});
+
+	it('does so where the items of a failed try come out as well', async () => {
+		let tried = 0;
+		const broken = ({ LastName }: Record<string, unknown>): boolean => LastName === 'N0' && ++tried === 1;
+		const { org, run } = await stage({
+			settings: { validationRules: [{ sObject: 'Contact', broken, message: 'Not yet' }] },
+		});
+		const { outputs } = await run(contacts(3), save('create', {}, { onError: 'continueRegularOutput' }));
+		expect(outputs[0]?.map(({ result, error }) => result ?? error)).toEqual(['created', 'created', 'created']);
+		expect(names(org).sort()).toEqual(['N0', 'N1', 'N2']);
+		expect(writes(org).slice(0, 2)).toEqual([3, 1]);
+	});
+
+	it('writes again what is safe to write again', async () => {
+		const { org, run } = await stage({ seed: { Contact: [{ LastName: 'Old' }] } });
+		const id = org.rows('Contact')[0]?.Id as string;
+		org.addFault({ path: '/composite/sobjects', status: 503, body: '', afterWork: true });
+		const node = save('update');
+		const { outputs, error } = await run([{ id, record: { LastName: 'New' } }], node);
+		expect(error).toBeUndefined();
+		expect(outputs[0]).toMatchObject([{ id, result: 'updated' }]);
+		expect(writes(org)).toHaveLength(2);
+	});
+
+	it('says what an earlier try did when a later one gets nowhere', async () => {
+		const { org, run } = await stage();
+		org.addFault({ path: '/composite/sobjects', inside: true, skip: 1, ...NO_CALLS_LEFT });
+		// The Case of one move is looked for by a query of its own, as it is in the second try only.
+		org.addFault({ method: 'GET', path: '/query?q=', times: 9, ...NO_CALLS_LEFT });
+		const push = {
+			type: 'salesforcePushMove',
+			parameters: { options: { parallelCalls: 1 } },
+			maxTries: 2,
+		};
+		const { error } = await run(
+			Array.from({ length: 201 }, (_none, index) => ({ moveId: `m-${index}`, employeeName: 'Ada' })),
+			push,
+		);
+		expect(org.rows('Case')).toHaveLength(200);
+		expect(error?.description).toMatch(/ Nothing more was pushed; 200 of 201 items were by an earlier try\.$/);
+	});
+
+	it('starts afresh when a loop comes to it again with the same items', async () => {
+		const { org, run } = await stage();
+		const { error } = await run(contacts(2), save('create', {}, { runs: 3 }));
+		expect(error).toBeUndefined();
+		expect(names(org).sort()).toEqual(['N0', 'N0', 'N0', 'N1', 'N1', 'N1']);
+	});
+
+	it('takes items that are alike for as many records', async () => {
+		const { org, run } = await stage();
+		org.addFault({ path: '/composite/sobjects', skip: 1, ...NO_CALLS_LEFT });
+		const same = { record: { LastName: 'Ada' } };
+		const { error } = await run(
+			Array.from({ length: 201 }, () => same),
+			save('create'),
+		);
+		expect(error).toBeUndefined();
+		expect(names(org)).toHaveLength(201);
+	});
+
+	it('forgets nothing between executions: another one creates anew', async () => {
+		const { org, run } = await stage();
+		await run(contacts(1), save('create'));
+		await run(contacts(1), save('create'));
+		expect(names(org)).toEqual(['N0', 'N0']);
+	});
+});
