@@ -47,7 +47,7 @@ describe('a node that n8n tries again', () => {
 
 	it.each([
 		['was not carried out', { status: 502, body: '<html>Bad gateway</html>' }],
-		['was carried out', { status: 502, body: '<html>Bad gateway</html>', afterWork: true }],
+		['was carried out', { status: 502, body: '<html>Bad gateway</html>', late: true }],
 		['was cut', { cut: 'after' as const }],
 	])('never creates again what may have been created, be it that the call %s', async (_what, fault) => {
 		const { org, run } = await stage();
@@ -75,7 +75,7 @@ describe('a node that n8n tries again', () => {
 	it('writes again what is safe to write again', async () => {
 		const { org, run } = await stage({ seed: { Contact: [{ LastName: 'Old' }] } });
 		const id = org.rows('Contact')[0]?.Id as string;
-		org.addFault({ path: '/composite/sobjects', status: 503, body: '', afterWork: true });
+		org.addFault({ path: '/composite/sobjects', status: 503, body: '', late: true });
 		const node = save('update');
 		const { outputs, error } = await run([{ id, record: { LastName: 'New' } }], node);
 		expect(error).toBeUndefined();
