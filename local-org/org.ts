@@ -13,6 +13,7 @@ import { BulkJobs } from './bulk/job';
 import { credentialsIn, type Credentials } from './oauth/credentials';
 import { makeAppKey, type AppKey } from './oauth/keys';
 import type { AuthorizationCode } from './oauth/authorizationCode';
+import { CallLog } from './page/callLog';
 import type { Router } from './router';
 import { RecycleBin } from './records/bin';
 import { Catalog } from './schema/catalog';
@@ -61,6 +62,8 @@ export class Org {
 	/** Refresh tokens that could be used once and were. */
 	readonly spentRefreshTokens = new Set<string>();
 	readonly calls: CallRecord[] = [];
+	/** The newest calls with their bodies, for its page. */
+	readonly log = new CallLog();
 	readonly refused: string[] = [];
 	readonly faults: Fault[] = [];
 	readonly assignmentRuns: AssignmentRun[] = [];

@@ -79,9 +79,10 @@ async function serve(org: Org, message: IncomingMessage, out: ServerResponse): P
 	// What a person looks at is no call of a client's.
 	const page = pageFor(org, request);
 	if (page) return respond(org, request, page, out);
+	const at = new Date();
 	const fault = takeFault(org.faults, method, path);
 	if (fault?.delayMs) await wait(fault.delayMs);
-	if (fault?.cut === 'before') return cut(org, request, out);
+	if (fault?.cut === 'before') return cut(org, request, out, at);
 	request.locks.toRefuse = fault?.lockRows ?? 0;
 	const began = performance.now();
 	const instead = fault && faultAnswer(fault);
@@ -93,7 +94,7 @@ async function serve(org: Org, message: IncomingMessage, out: ServerResponse): P
 		org.underWay.delete(began);
 		org.unlock(request.locks);
 	}
-	if (fault?.cut === 'after') return cut(org, request, out);
+	if (fault?.cut === 'after') return cut(org, request, out, at);
 	const response = instead ?? worked;
 	org.calls.push({
 		method,
@@ -102,11 +103,13 @@ async function serve(org: Org, message: IncomingMessage, out: ServerResponse): P
 		...(response.records === undefined ? {} : { records: response.records }),
 		...(requestId === undefined ? {} : { requestId }),
 	});
+	org.log.add(request, response, at, performance.now() - began);
 	respond(org, request, response, out);
 }
 
-function cut(org: Org, { method, path }: ApiRequest, out: ServerResponse): void {
-	org.calls.push({ method, path, status: 0 });
+function cut(org: Org, request: ApiRequest, out: ServerResponse, at: Date): void {
+	org.calls.push({ method: request.method, path: request.path, status: 0 });
+	org.log.add(request, undefined, at, Date.now() - at.getTime());
 	out.destroy();
 }
 
