@@ -26,7 +26,15 @@ function remedyFor({ code, inDoubt, lacksRight }: OrgError, act: Act, node: stri
 
 /** Whether Salesforce refused this one user, rather than the call or everything that the API user asks. */
 export function concernsUser(error: Error): boolean {
-	return error instanceof OrgError && !error.concernsTheCall;
+	return error instanceof OrgError && (!error.concernsTheCall || error.kind === 'lock');
+}
+
+/**
+ * Whether a write may still be carried out after the org was looked at: no answer came, or a gateway's. Whatever else
+ * answers in Salesforce's place has not passed the call on.
+ */
+export function mayStillCome(error: Error): boolean {
+	return error instanceof OrgError && error.inDoubt && (error.status === undefined || error.status >= 500);
 }
 
 /** A refused act's error with the missing right, or with what to do; others stay as they are. */

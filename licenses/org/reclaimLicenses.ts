@@ -8,12 +8,12 @@ import type { Signer } from '../../salesforce/signature';
 import type { Act } from '../act';
 import type { ActivityRules, NamedLicense } from '../activity';
 import { isMade, stampOf, stepsOf } from '../change';
-import type { Change } from '../change';
+import type { Change, UpdatedRecord } from '../change';
 import { decideReclaim, permissionSetLicenseTaken } from '../reclaim';
 import type { Planned, Protected, ReclaimRequest, Skip, SkipReason } from '../reclaim';
 import { UNDO_VERSION } from '../undoRecord';
 import type { SignedUndoRecord } from '../undoRecord';
-import type { UserState } from '../userState';
+import type { Stamp, UserState } from '../userState';
 import { carryOut } from './carryOut';
 import { findExcluded } from './readExclusions';
 import type { Exclusions } from './readExclusions';
@@ -25,7 +25,7 @@ import type { KnownOrg } from './readOrgState';
 import { PermissionSetGroups, readPermissionSetGroups } from './readPermissionSetGroups';
 import { partsFor, readUserStates, usersPerCall, WRITTEN_PARTS } from './readUserStates';
 import type { Reading } from './readUserStates';
-import { actExplained } from './reclaimErrors';
+import { actExplained, concernsUser, mayStillCome } from './reclaimErrors';
 
 /** What is asked for one user, and when the user counts as inactive. */
 export interface ReclaimTask {
@@ -50,8 +50,8 @@ export type ReclaimResult =
 	| { result: 'done'; undo: SignedUndoRecord; memberships?: Memberships }
 	| { result: 'planned'; note: string; memberships?: Memberships }
 	| { result: 'skipped'; reason: SkipReason | 'alreadyListed'; message: string }
-	/** Nothing was done. */
-	| { result: 'refused'; error: Error }
+	/** Nothing was done: Salesforce refused this user, or the run had to stop, whoever the user is. */
+	| { result: 'refused' | 'stopped'; error: Error }
 	/** Some of it was done, or it is not known whether anything was; the undo record says what may have been. */
 	| { result: 'partlyDone' | 'inDoubt'; error: Error; undo: SignedUndoRecord; memberships?: Memberships };
 
@@ -203,7 +203,9 @@ async function actOnAll(
 			const isOld = before.some(({ readAt }) => Date.now() - readAt > READ_JUST_NOW);
 			const now = isOld ? decide(chunk, await readUsers(org, known, chunk)) : before;
 			const agreed = now.map((job, position) => agreedOn(job, before[position] as Job));
-			jobs.push(...(await act(org, agreed)));
+			const acted = await act(org, agreed);
+			jobs.push(...acted);
+			end = acted.find(({ error }) => error !== undefined && !concernsUser(error) && !mayStillCome(error))?.error;
 		} catch (error) {
 			// What earlier chunks did is not lost over it.
 			end = asError(error);
@@ -268,11 +270,13 @@ function result(job: Job, known: Known, node: string, note: string): ReclaimResu
 	}
 	const explained = error instanceof OrgError ? actExplained(error, asked, node) : error;
 	// What is in doubt may still come; undoing leaves alone what never came.
-	if (job.isSent && isInDoubt(error)) return { result: 'inDoubt', error: explained, undo: undo(changes), memberships };
+	if (job.isSent && isInDoubt(error) && (after === undefined || mayStillCome(error))) {
+		return { result: 'inDoubt', error: explained, undo: undo(changes), memberships };
+	}
 	const isPartly = job.isSent && writesOf(job).length > 1 && made.length > 0;
 	return isPartly
 		? { result: 'partlyDone', error: explained, undo: undo(made) }
-		: { result: 'refused', error: explained };
+		: { result: concernsUser(error) ? 'refused' : 'stopped', error: explained };
 }
 
 function isInDoubt(error: Error): boolean {
@@ -289,14 +293,15 @@ function record(action: Act, changes: readonly Change[], { user, after }: Job, k
 		at: known.now,
 		by: known.connectedUserId,
 		changes: [
-			...changes.map((change) =>
-				change.did === 'updated'
-					? { ...change, left: after === undefined ? null : (stampOf(change, after) ?? null) }
-					: change,
-			),
+			...changes.map((change) => (change.did === 'updated' ? { ...change, left: leftBy(change, after) } : change)),
 			...alsoTaken(changes, user, after).map((held) => permissionSetLicenseTaken(userId, held)),
 		],
 	});
+}
+
+/** How an act left a record; null where nobody saw it so. */
+function leftBy(change: UpdatedRecord, after: UserState | undefined): Stamp | null {
+	return after === undefined || !isMade(change, after) ? null : (stampOf(change, after) ?? null);
 }
 
 /** Permission-set licenses that went along, because nothing of the user needs them any more. */

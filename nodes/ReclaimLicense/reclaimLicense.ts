@@ -4,7 +4,6 @@ import { reclaimLicenses } from '../../licenses/org/reclaimLicenses';
 import type { ReclaimResult } from '../../licenses/org/reclaimLicenses';
 import type { Exclusions } from '../../licenses/org/readExclusions';
 import type { KnownOrg } from '../../licenses/org/readOrgState';
-import { concernsUser } from '../../licenses/org/reclaimErrors';
 import type { Action, Outcome } from '../shared/action';
 import { readable } from '../shared/nodeError';
 import { readReclaim } from './parameters';
@@ -56,7 +55,7 @@ function outcomes(plans: readonly ReclaimPlan[], results: readonly ReclaimResult
 	const touched = results.some(({ result }) => TOUCHED.includes(result));
 	return plans.map((plan, index) => {
 		const one = results[index] as ReclaimResult;
-		if (one.result === 'refused' && !touched && !concernsUser(one.error)) return { ok: false, error: one.error };
+		if (one.result === 'stopped' && !touched) return { ok: false, error: one.error };
 		const output = one.result === 'planned' || TOUCHED.includes(one.result) ? 0 : 1;
 		return {
 			ok: true,

@@ -62,16 +62,16 @@ export const writes = (org: LocalOrg): number =>
 export function contents(org: LocalOrg): unknown {
 	const objects = ['UserLogin', 'PermissionSetAssignment', 'PermissionSetLicenseAssign', 'UserPackageLicense'];
 	return [
-		...objects.map((name) => org.rows(name).map(withoutStamps)),
+		...objects.map((name) => org.rows(name).map(withoutStamps).sort()),
 		org.rows('User').map(({ Id, IsActive, ProfileId }) => ({ Id, IsActive, ProfileId })),
 	];
 }
 
 /** The IDs of assignments that were given back are new ones, and so is when they were given. */
-function withoutStamps({ Id, ...record }: Record<string, unknown>): object {
+function withoutStamps({ Id, ...record }: Record<string, unknown>): string {
 	const isAssignment = 'AssigneeId' in record || 'PackageLicenseId' in record;
 	const fields = Object.entries(record).filter(([name]) => !/^(Created|LastModified|SystemModstamp)/.test(name));
-	return { ...(isAssignment ? {} : { Id }), ...Object.fromEntries(fields) };
+	return JSON.stringify({ ...(isAssignment ? {} : { Id }), ...Object.fromEntries(fields) });
 }
 
 /** What the acts, or their undoing, added to items. */

@@ -1,0 +1,355 @@
+import type { IDataObject, INodeParameters } from 'n8n-workflow';
+
+import { staff } from '../../local-org';
+import type { LocalOrg } from '../../local-org';
+import { stages } from '../support/stage';
+import { ADA, added, BEN, contents, found, reclaim, SEED, userId, userItem, writes } from './support/licenseDesk';
+
+const stage = stages();
+const DAY = 86_400_000;
+
+const staffItems = (org: LocalOrg): IDataObject[] =>
+	org
+		.rows('User')
+		.filter(({ Username }) => String(Username).endsWith('@staff.example'))
+		.map(({ Id }) => ({ orgId: org.organizationId, user: { id: Id as string } }));
+
+describe('Org ID', () => {
+	const without = (org: LocalOrg): IDataObject => ({ user: { id: userId(org) } });
+
+	it.each<[string, INodeParameters]>([
+		['the item does not have', {}],
+		['an expression gives as undefined', { orgId: '={{ $json.org?.id }}' }],
+		['an expression gives as null', { orgId: '={{ null }}' }],
+		['an expression gives as nothing', { orgId: "={{ '' }}" }],
+		['an expression gives as blanks', { orgId: "={{ ' ' }}" }],
+		['an expression gives as an empty list', { orgId: '={{ [] }}' }],
+		['is an expression of nothing', { orgId: '=' }],
+	])('that %s stops the run', async (_what, parameters) => {
+		const { org, run } = await stage({ seed: SEED });
+		const { error } = await run([userItem(org), without(org)], reclaim('deactivate', {}, parameters));
+		expect(error?.message).toMatch(/^Item [01]: The expression of Org ID came to nothing$/);
+		expect(writes(org)).toBe(0);
+	});
+
+	it.each<[string, unknown]>([
+		['another', '00DLo0000000001MAA'],
+		['a mistyped one', '00DLo00000000'],
+		['what an expression makes of nothing', 'undefined'],
+		['a name', 'Europe'],
+	])('that is %s leaves the user alone', async (_what, orgId) => {
+		const { org, run } = await stage({ seed: SEED });
+		const { outputs } = await run([{ ...without(org), orgId: orgId as string }], reclaim('deactivate'));
+		expect(added(outputs[1])).toMatchObject([{ result: 'skipped', reason: 'otherOrg' }]);
+		expect(writes(org)).toBe(0);
+	});
+
+	it('that was cleared by hand is not compared, and one of 15 characters is the same', async () => {
+		const { org, run } = await stage({ seed: SEED });
+		const cleared = await run([without(org)], reclaim('freeze', {}, { orgId: '' }));
+		expect(added(cleared.outputs[0])).toMatchObject([{ result: 'done' }]);
+		const short = { ...userItem(org, BEN.Username), orgId: org.organizationId.slice(0, 15) };
+		expect(added((await run([short], reclaim('freeze'))).outputs[0])).toMatchObject([{ result: 'done' }]);
+	});
+});
+
+describe('At Most', () => {
+	it('stops a run of more users before anything is done, and says how many they were', async () => {
+		const { org, run } = await stage({ seed: staff({ users: 120 }) });
+		const before = contents(org);
+		const items = staffItems(org);
+		const { error } = await run(items, reclaim('freeze', {}, { inactiveDays: 1 }));
+		const [, count] = /^(\d+) users would be acted on, and At Most allows 50$/.exec(error?.message ?? '') ?? [];
+		expect(Number(count)).toBeGreaterThan(100);
+		expect(error?.description).toContain('raise At Most in the options');
+		expect(writes(org)).toBe(0);
+		expect(contents(org)).toEqual(before);
+		const exact = await run(items, reclaim('freeze', { atMost: Number(count) }, { inactiveDays: 1 }));
+		expect(added(exact.outputs[0])).toHaveLength(Number(count));
+	});
+
+	it('fails every item of a run that goes on', async () => {
+		const { org, run } = await stage({ seed: SEED });
+		const node = { ...reclaim('freeze', { atMost: 1 }), onError: 'continueRegularOutput' as const };
+		const { outputs } = await run([userItem(org), userItem(org, BEN.Username)], node);
+		expect(outputs[0]?.map((item) => item.error)).toEqual([1, 2].map(() => expect.stringContaining('2 users would')));
+		expect(writes(org)).toBe(0);
+	});
+
+	it('counts users, not licenses, and not those who are left alone', async () => {
+		const { org, run } = await stage({ seed: SEED });
+		const packages = ['seatmap', 'signdocs'].map((prefix) => ({
+			NamespacePrefix: prefix,
+			AllowedLicenses: 5,
+			UsedLicenses: 0,
+		}));
+		org.seed({ PackageLicense: packages.slice(1) });
+		org.seed({
+			UserPackageLicense: packages.map(({ NamespacePrefix }) => ({
+				User: { Username: ADA.Username },
+				PackageLicense: { NamespacePrefix },
+			})),
+		});
+		const items = packages.flatMap(({ NamespacePrefix }) => {
+			const license = { id: found(org, 'PackageLicense', 'NamespacePrefix', NamespacePrefix).Id as string };
+			return [userItem(org, ADA.Username, { license }), userItem(org, BEN.Username, { license })];
+		});
+		const { outputs, error } = await run(items, reclaim('removePackageLicense', { atMost: 1 }));
+		expect(error).toBeUndefined();
+		expect(added(outputs[0])).toHaveLength(2);
+	});
+
+	it.each<[string, unknown]>([
+		['undefined', '={{ $json.nothing }}'],
+		['null', '={{ null }}'],
+		['nothing', "={{ '' }}"],
+		['no number', '={{ "many" }}'],
+		['zero', 0],
+		['less', -1],
+		['half a user', 1.5],
+		['everybody', '={{ Infinity }}'],
+	])('stops the run when it is %s', async (_what, atMost) => {
+		const { org, run } = await stage({ seed: SEED });
+		const { error } = await run([userItem(org)], reclaim('freeze', { atMost }));
+		expect(error?.message).toContain('At Most is not a whole number of at least 1');
+		expect(writes(org)).toBe(0);
+	});
+
+	it('stops no dry run, which says that the run would be stopped', async () => {
+		const { org, run } = await stage({ seed: SEED });
+		const items = [userItem(org), userItem(org, BEN.Username)];
+		const { outputs } = await run(items, reclaim('freeze', { atMost: 1 }, { dryRun: true }));
+		expect(added(outputs[0])).toMatchObject(
+			[1, 2].map(() => ({
+				result: 'planned',
+				message: '2 users would be acted on: a run that is no dry run stops, because At Most allows 1',
+			})),
+		);
+	});
+});
+
+describe('Dry Run', () => {
+	it.each<[string, unknown]>([
+		['undefined', '={{ $json.nothing }}'],
+		['null', '={{ null }}'],
+		['text', '={{ "no" }}'],
+		['a list', '={{ [] }}'],
+		['a number', '={{ 0 }}'],
+	])('that is %s stops the run', async (_what, dryRun) => {
+		const { org, run } = await stage({ seed: SEED });
+		const { error } = await run([userItem(org)], reclaim('freeze', {}, { dryRun: dryRun as string }));
+		expect(error).toBeDefined();
+		expect(writes(org)).toBe(0);
+	});
+});
+
+describe('the last administrator', () => {
+	/** Ada and Ben may manage users by a permission set, alone or in a group, that needs a license. */
+	async function desk(inGroup: boolean) {
+		const opened = await stage({ seed: SEED });
+		const { org } = opened;
+		const LicenseId = found(org, 'PermissionSetLicense', 'DeveloperName', 'SalesUserPsl').Id;
+		org.seed({
+			PermissionSet: [{ Name: 'Managers', Label: 'Managers', LicenseId, PermissionsManageUsers: true }],
+			PermissionSetGroup: [{ DeveloperName: 'Managers_Group', MasterLabel: 'Managers' }],
+		});
+		const PermissionSetId = found(org, 'PermissionSet', 'Name', 'Managers').Id;
+		const PermissionSetGroupId = found(org, 'PermissionSetGroup', 'DeveloperName', 'Managers_Group').Id;
+		org.seed({ PermissionSetGroupComponent: [{ PermissionSetGroupId, PermissionSetId }] });
+		org.seed({
+			PermissionSetAssignment: [ADA, BEN].map(({ Username }) => ({
+				AssigneeId: userId(org, Username),
+				...(inGroup ? { PermissionSetGroupId } : { PermissionSetId }),
+			})),
+		});
+		org
+			.person({ userId: userId(org, org.username) })
+			.update(userId(org, 'admin@local-org.example'), { IsActive: false });
+		return { ...opened, license: { id: LicenseId as string } };
+	}
+
+	it.each<[string, boolean]>([
+		['a permission set', false],
+		['a group', true],
+	])('keeps the right that comes with %s and goes with a license', async (_how, inGroup) => {
+		const { org, run, license } = await desk(inGroup);
+		const items = [ADA, BEN].map(({ Username }) => userItem(org, Username, { license }));
+		const node = reclaim('removePermissionSetLicense', {}, { withPermissionSets: true });
+		const { outputs, error } = await run(items, node);
+		expect(error).toBeUndefined();
+		expect(added(outputs[0])).toMatchObject([{ userId: userId(org), result: 'done' }]);
+		expect(added(outputs[1])).toMatchObject([{ userId: userId(org, BEN.Username), reason: 'lastAdministrator' }]);
+	});
+
+	it.each<[string, INodeParameters]>([
+		['freeze', {}],
+		['deactivate', {}],
+		['changeProfile', { profile: { __rl: true, mode: 'name', value: 'Standard Platform User' } }],
+	])('is one of two whom one run would lock out: %s', async (operation, parameters) => {
+		const { org, run } = await desk(false);
+		const items = [ADA, BEN].map(({ Username }) => userItem(org, Username));
+		const { outputs } = await run(items, reclaim(operation, {}, parameters));
+		expect(added(outputs[0])).toHaveLength(1);
+		expect(added(outputs[1])).toMatchObject([{ reason: 'lastAdministrator' }]);
+	});
+
+	it('is not the one who has the right for some days only', async () => {
+		const { org, run } = await desk(false);
+		const assignment = org
+			.rows('PermissionSetAssignment')
+			.find(
+				({ AssigneeId, PermissionSetId }) =>
+					AssigneeId === userId(org, BEN.Username) &&
+					PermissionSetId === found(org, 'PermissionSet', 'Name', 'Managers').Id,
+			);
+		org.person().update(String(assignment?.Id), { ExpirationDate: new Date(Date.now() + 2 * DAY).toISOString() });
+		const { outputs } = await run([userItem(org)], reclaim('freeze'));
+		expect(added(outputs[1])).toMatchObject([{ reason: 'lastAdministrator' }]);
+		expect(writes(org)).toBe(0);
+	});
+});
+
+describe('who cannot log in', () => {
+	it('holds licenses for nothing, whenever they logged in last', async () => {
+		const { org, run } = await stage({
+			seed: {
+				...SEED,
+				User: [
+					{
+						...ADA,
+						LastLoginDate: new Date(Date.now() - DAY).toISOString(),
+						CreatedDate: new Date(Date.now() - 2 * DAY).toISOString(),
+					},
+					{ ...BEN, LastLoginDate: new Date(Date.now() - DAY).toISOString() },
+				],
+			},
+		});
+		org.seed({
+			UserPackageLicense: [ADA, BEN].map(({ Username }) => ({
+				User: { Username },
+				PackageLicense: { NamespacePrefix: 'seatmap' },
+			})),
+		});
+		const license = { id: found(org, 'PackageLicense', 'NamespacePrefix', 'seatmap').Id as string };
+		const items = [ADA, BEN].map(({ Username }) => userItem(org, Username, { license }));
+		const node = reclaim('removePackageLicense');
+		expect(added((await run(items, node)).outputs[1]).map(({ reason }) => reason)).toEqual([
+			'newAccount',
+			'recentlyActive',
+		]);
+		org.person().update(userId(org), { IsActive: false });
+		org.person().update(String(found(org, 'UserLogin', 'UserId', userId(org, BEN.Username)).Id), { IsFrozen: true });
+		const idle = await run([{}], {
+			type: 'salesforceDownloadSubscriptions',
+			parameters: { options: { licenses: 'seatmap' } },
+		});
+		expect(idle.outputs[0]?.map(({ isInactive }) => isInactive)).toEqual([true, true]);
+		expect(added((await run(items, node)).outputs[0])).toHaveLength(2);
+	});
+});
+
+describe('Days by License', () => {
+	const rows = (...list: Array<{ license: string; days: unknown }>) => ({ daysByLicense: { rows: list } });
+
+	it('counts for the license that an act takes, and in the download', async () => {
+		const { org, run } = await stage({
+			seed: { ...SEED, User: [{ ...ADA, LastLoginDate: new Date(Date.now() - 100 * DAY).toISOString() }, BEN] },
+		});
+		const longer = rows({ license: 'salesforce', days: 200 });
+		const { outputs } = await run([userItem(org)], reclaim('freeze', longer));
+		expect(added(outputs[1])).toMatchObject([
+			{ reason: 'recentlyActive', message: expect.stringContaining('200 days') },
+		]);
+		const download = async (options: object) => {
+			const parameters = { options: { kinds: ['user', 'feature'], onePerUser: true, ...options } };
+			const run1 = await run([{}], {
+				type: 'salesforceDownloadSubscriptions',
+				parameters: parameters as INodeParameters,
+			});
+			expect(run1.error).toBeUndefined();
+			return run1.outputs[0]?.find(({ user }) => (user as IDataObject).username === ADA.Username);
+		};
+		expect(await download(longer)).toMatchObject({ isInactive: true, licenses: [{ isInactive: false }] });
+		expect(await download({})).toMatchObject({ isInactive: true, licenses: [{ isInactive: true }] });
+	});
+
+	it.each<[string, { license: string; days: unknown }, string]>([
+		[
+			'a license that the org does not have',
+			{ license: 'Salesforse', days: 90 },
+			'the org has no license "Salesforse"',
+		],
+		['no license', { license: '', days: 90 }, 'License is empty'],
+		['an expression that gives none', { license: '={{ $json.nothing }}', days: 90 }, 'License is empty'],
+		['no days', { license: 'Salesforce', days: '={{ $json.nothing }}' }, 'Days is not a whole number'],
+		['zero days', { license: 'Salesforce', days: 0 }, 'Days is not a whole number'],
+	])('stops the run when it names %s', async (_what, row, message) => {
+		const { org, run } = await stage({ seed: SEED });
+		const { error } = await run([userItem(org)], reclaim('freeze', rows(row)));
+		expect(error?.message).toContain(message);
+		expect(writes(org)).toBe(0);
+	});
+
+	it.each(['Salesforce', 'SFDC', 'Sales User', 'CallerPsl', 'seatmap', 'UserPermissionsSupportUser'])(
+		'knows %s',
+		async (license) => {
+			const { org, run } = await stage({ seed: SEED });
+			const { error } = await run([userItem(org)], reclaim('freeze', rows({ license, days: 90 })));
+			expect(error).toBeUndefined();
+		},
+	);
+});
+
+describe('a long run', () => {
+	it('reads users again right before anything is done, and spares whoever was acted on in between', async () => {
+		const { org, run } = await stage({ seed: staff({ users: 400 }) });
+		const items = staffItems(org);
+		const node = reclaim('freeze', { atMost: 400 }, { inactiveDays: 80 });
+		const planned = await run(items, { ...node, parameters: { ...node.parameters, dryRun: true } });
+		const [first] = added(planned.outputs[0]);
+		const readings = (): number => org.calls.filter(({ path }) => path.endsWith('/composite')).length;
+		const before = readings();
+		// Each look at the clock is six seconds after the last.
+		const real = Date.now.bind(Date);
+		let looks = 0;
+		const clock = jest.spyOn(Date, 'now').mockImplementation(() => real() + looks++ * 6_000);
+		// While the second part of the users is read for the first time, somebody freezes one of the first.
+		org.addFault({ path: /composite$/, skip: 2, delayMs: 100 });
+		const somebody = setInterval(() => {
+			if (readings() < before + 2) return;
+			clearInterval(somebody);
+			org.person().update(String(found(org, 'UserLogin', 'UserId', first?.userId).Id), { IsFrozen: true });
+		}, 1);
+		try {
+			const { outputs } = await run(items, node);
+			const one = added(outputs.flat()).find(({ userId: id }) => id === first?.userId);
+			expect(one).toMatchObject({ result: 'skipped', reason: 'alreadyFrozen' });
+			expect(added(outputs[0]).length).toBe(added(planned.outputs[0]).length - 1);
+		} finally {
+			clock.mockRestore();
+			clearInterval(somebody);
+		}
+	});
+});
+
+describe('what goes with a user who is deactivated', () => {
+	it('is told where it can be read, before and after', async () => {
+		const { org, run } = await stage({ seed: SEED });
+		const queue = found(org, 'Group', 'DeveloperName', 'Workplace').Id;
+		org.seed({ Group: [{ Name: 'Readers', DeveloperName: 'Readers', Type: 'Regular' }] });
+		org.seed({
+			GroupMember: [queue, found(org, 'Group', 'DeveloperName', 'Readers').Id].map((GroupId) => ({
+				GroupId,
+				UserOrGroupId: userId(org),
+			})),
+		});
+		const memberships = { queues: ['Workplace'], groups: ['Readers'] };
+		const items = [userItem(org), userItem(org, BEN.Username)];
+		for (const dryRun of [true, false]) {
+			const { outputs, error } = await run(items, reclaim('deactivate', {}, { dryRun }));
+			expect(error).toBeUndefined();
+			expect(added(outputs[0])[0]).toMatchObject({ memberships });
+			expect(added(outputs[0])[1]).not.toHaveProperty('memberships');
+		}
+	});
+});

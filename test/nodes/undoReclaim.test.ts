@@ -1,0 +1,402 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import { staff } from '../../local-org';
+import type { LocalOrg } from '../../local-org';
+import type { Stage } from '../support/stage';
+import { credentialFor, stages } from '../support/stage';
+import { ADA, added, BEN, contents, found, reclaim, SEED, undo, userId, userItem, writes } from './support/licenseDesk';
+
+const stage = stages();
+const HOUR = 3_600_000;
+
+/** An org whose users were changed last an hour ago. */
+async function desk(): Promise<Stage> {
+	const opened = await stage({ seed: SEED });
+	opened.org.clock.advance(HOUR);
+	return opened;
+}
+
+/** Gives Ada both licenses, and two permission sets that need the first: one by itself, one in a group. */
+function giveLicenses(org: LocalOrg): void {
+	const psl = (name: string) => found(org, 'PermissionSetLicense', 'DeveloperName', name).Id;
+	org.seed({
+		PermissionSet: [
+			{ Name: 'Closer', Label: 'Closer', LicenseId: psl('SalesUserPsl') },
+			{ Name: 'Caller', Label: 'Caller', LicenseId: psl('CallerPsl') },
+		],
+		PermissionSetGroup: [{ DeveloperName: 'Agents', MasterLabel: 'Agents' }],
+	});
+	const set = (name: string) => found(org, 'PermissionSet', 'Name', name).Id;
+	const group = found(org, 'PermissionSetGroup', 'DeveloperName', 'Agents').Id;
+	org.seed({
+		PermissionSetGroupComponent: ['Closer', 'Caller'].map((name) => ({
+			PermissionSetGroupId: group,
+			PermissionSetId: set(name),
+		})),
+		PermissionSetAssignment: [
+			{ AssigneeId: userId(org), PermissionSetId: set('Closer'), ExpirationDate: '2030-01-01T00:00:00.000Z' },
+			{ AssigneeId: userId(org), PermissionSetGroupId: group },
+			{ AssigneeId: userId(org), PermissionSetId: set('Seller') },
+		],
+		UserPackageLicense: [{ User: { Username: ADA.Username }, PackageLicense: { NamespacePrefix: 'seatmap' } }],
+	});
+}
+
+/** Every act, with the item that it is done to. */
+const ACTS: Array<[string, (org: LocalOrg) => IDataObject, object]> = [
+	['freeze', (org) => userItem(org), {}],
+	['deactivate', (org) => userItem(org), {}],
+	['changeProfile', (org) => userItem(org), { profile: { __rl: true, mode: 'name', value: 'Standard Platform User' } }],
+	[
+		'removePermissionSetLicense',
+		(org) =>
+			userItem(org, ADA.Username, {
+				license: { id: found(org, 'PermissionSetLicense', 'DeveloperName', 'SalesUserPsl').Id as string },
+			}),
+		{ withPermissionSets: true },
+	],
+	[
+		'removePackageLicense',
+		(org) =>
+			userItem(org, ADA.Username, {
+				license: { id: found(org, 'PackageLicense', 'NamespacePrefix', 'seatmap').Id as string },
+			}),
+		{},
+	],
+];
+
+/** The records of acts as a table keeps them. */
+const kept = (items: IDataObject[] = []): IDataObject[] =>
+	added(items).map((one) => ({ reclaim: JSON.stringify(one.undo) }));
+
+describe('an undo record', () => {
+	it.each(ACTS)('restores what was, from a text column as well: %s', async (operation, item, parameters) => {
+		const { org, run } = await desk();
+		giveLicenses(org);
+		const before = contents(org);
+		const done = await run([item(org)], reclaim(operation, {}, parameters as IDataObject as never));
+		expect(added(done.outputs[0])).toMatchObject([{ result: 'done' }]);
+		expect(contents(org)).not.toEqual(before);
+		org.clock.advance(HOUR);
+		const { outputs, error } = await run(kept(done.outputs[0]), undo());
+		expect(error).toBeUndefined();
+		expect(added(outputs[0])).toMatchObject([{ result: 'undone' }]);
+		expect(contents(org)).toEqual(before);
+	});
+
+	it('gives back the license that went along with a group, and the day on which a permission set ends', async () => {
+		const { org, run } = await desk();
+		giveLicenses(org);
+		const [, , , [operation, item, parameters]] = ACTS as [unknown, unknown, unknown, (typeof ACTS)[number]];
+		const done = await run([item(org)], reclaim(operation, {}, parameters as never));
+		expect(org.rows('PermissionSetLicenseAssign')).toEqual([]);
+		await run(done.outputs[0] ?? [], undo());
+		expect(org.rows('PermissionSetLicenseAssign')).toHaveLength(2);
+		expect(org.rows('PermissionSetAssignment')).toContainEqual(
+			expect.objectContaining({ AssigneeId: userId(org), ExpirationDate: '2030-01-01T00:00:00.000+0000' }),
+		);
+	});
+
+	it('says what a permission set had expired in the meantime', async () => {
+		const { org, run } = await desk();
+		giveLicenses(org);
+		const assignment = org.rows('PermissionSetAssignment').find(({ ExpirationDate }) => ExpirationDate !== null);
+		org.person().update(String(assignment?.Id), { ExpirationDate: '2026-12-01T00:00:00.000Z' });
+		const [, , , [operation, item, parameters]] = ACTS as [unknown, unknown, unknown, (typeof ACTS)[number]];
+		const done = await run([item(org)], reclaim(operation, {}, parameters as never));
+		jest.useFakeTimers({
+			doNotFake: [
+				'nextTick',
+				'setImmediate',
+				'setTimeout',
+				'setInterval',
+				'clearTimeout',
+				'clearInterval',
+				'queueMicrotask',
+				'performance',
+			],
+			now: Date.parse('2026-12-02T00:00:00Z'),
+		});
+		try {
+			const { outputs } = await run(done.outputs[0] ?? [], undo());
+			expect(added(outputs[0])).toMatchObject([
+				{ result: 'undone', message: '1 permission sets had expired in the meantime and stay taken' },
+			]);
+		} finally {
+			jest.useRealTimers();
+		}
+	});
+
+	it('is signed, and says what was, what was made of it, when and by whom', async () => {
+		const { org, run } = await desk();
+		const done = await run([userItem(org)], reclaim('deactivate'));
+		expect(added(done.outputs[0])[0]?.undo).toEqual({
+			version: 1,
+			action: 'deactivate',
+			orgId: org.organizationId,
+			userId: userId(org),
+			at: expect.stringMatching(/^\d{4}-.*Z$/),
+			by: userId(org, org.username),
+			changes: [
+				{
+					did: 'updated',
+					object: 'User',
+					id: userId(org),
+					before: { IsActive: true },
+					after: { IsActive: false },
+					found: { at: expect.any(String), by: expect.stringMatching(/^005/) },
+					left: { at: expect.stringMatching(/Z$/), by: userId(org, org.username) },
+				},
+			],
+			signature: expect.stringMatching(/^1\.[\w-]{8}\.[\w-]{43}$/),
+		});
+	});
+});
+
+describe('an act whose user was changed since', () => {
+	const login = (org: LocalOrg) => found(org, 'UserLogin', 'UserId', userId(org));
+
+	it('is not undone a second time after somebody did the same', async () => {
+		const { org, run } = await desk();
+		const done = await run([userItem(org)], reclaim('freeze'));
+		expect(added((await run(done.outputs[0] ?? [], undo())).outputs[0])).toMatchObject([{ result: 'undone' }]);
+		expect(added((await run(done.outputs[0] ?? [], undo())).outputs[0])).toMatchObject([{ result: 'alreadyUndone' }]);
+		org.person().update(String(login(org).Id), { IsFrozen: true });
+		const before = writes(org);
+		const { outputs } = await run(done.outputs[0] ?? [], undo());
+		expect(added(outputs[0])).toMatchObject([
+			{
+				result: 'skipped',
+				reason: 'changedSince',
+				message: expect.stringContaining(userId(org, 'admin@local-org.example')),
+			},
+		]);
+		expect(login(org).IsFrozen).toBe(true);
+		expect(writes(org)).toBe(before);
+	});
+
+	it.each<[string, object, string, object]>([
+		['freeze', { IsFrozen: true }, 'UserLogin', {}],
+		['deactivate', { IsActive: false }, 'User', {}],
+		['deactivate', { Department: 'Sales' }, 'User', {}],
+		[
+			'changeProfile',
+			{ Department: 'Sales' },
+			'User',
+			{ profile: { __rl: true, mode: 'name', value: 'Standard Platform User' } },
+		],
+	])('is left alone: %s, then %j', async (operation, fields, object, parameters) => {
+		const { org, run } = await desk();
+		const done = await run([userItem(org)], reclaim(operation, {}, parameters as never));
+		org.clock.advance(HOUR);
+		const id = object === 'User' ? userId(org) : String(login(org).Id);
+		org.person().update(id, { ...fields });
+		const before = contents(org);
+		const sent = writes(org);
+		const { outputs } = await run(done.outputs[0] ?? [], undo());
+		expect(added(outputs[0])).toMatchObject([{ result: 'skipped', reason: 'changedSince' }]);
+		expect(contents(org)).toEqual(before);
+		expect(writes(org)).toBe(sent);
+		const told = await run(done.outputs[0] ?? [], undo({ restoreChanged: true }));
+		expect(added(told.outputs[0])).toMatchObject([{ result: 'undone' }]);
+	});
+
+	it('is undone in whatever order the acts come back', async () => {
+		for (const order of [(items: IDataObject[]) => items, (items: IDataObject[]) => [...items].reverse()]) {
+			const { org, run } = await desk();
+			const before = contents(org);
+			const items: IDataObject[] = [];
+			for (const [operation, , parameters] of [ACTS[2], ACTS[0], ACTS[1]] as typeof ACTS) {
+				org.clock.advance(HOUR);
+				const done = await run([userItem(org)], reclaim(operation, {}, parameters as never));
+				expect(added(done.outputs[0])).toMatchObject([{ result: 'done' }]);
+				items.push(...(done.outputs[0] ?? []));
+			}
+			org.clock.advance(HOUR);
+			const { outputs, error } = await run(order(items), undo());
+			expect(error).toBeUndefined();
+			expect(added(outputs[0]).map(({ result }) => result)).toEqual(['undone', 'undone', 'undone']);
+			expect(contents(org)).toEqual(before);
+			const again = await run(order(items), undo());
+			expect(added(again.outputs[0]).map(({ result }) => result)).toEqual([
+				'alreadyUndone',
+				'alreadyUndone',
+				'alreadyUndone',
+			]);
+		}
+	});
+
+	it('is undone once where an item comes twice', async () => {
+		const { org, run } = await desk();
+		const done = await run([userItem(org)], reclaim('deactivate'));
+		const items = done.outputs[0] ?? [];
+		const { outputs } = await run([...items, ...items], undo());
+		expect(added(outputs[0]).map(({ result }) => result)).toEqual(['undone', 'alreadyUndone']);
+	});
+});
+
+describe('a record that no act wrote', () => {
+	type Forge = (record: IDataObject, org: LocalOrg) => unknown;
+	const changed = (record: IDataObject, more: object): IDataObject => {
+		const [change] = record.changes as IDataObject[];
+		return { ...record, changes: [{ ...change, ...more }] };
+	};
+	const admin = (org: LocalOrg) => found(org, 'Profile', 'Name', 'System Administrator').Id;
+
+	it.each<[string, string, Forge]>([
+		['nothing', 'malformed', () => null],
+		['text', 'malformed', () => 'freeze'],
+		['no object', 'malformed', () => [1]],
+		['an empty object', 'malformed', () => ({})],
+		['no action', 'malformed', (record) => ({ ...record, action: undefined })],
+		['an unknown action', 'malformed', (record) => ({ ...record, action: 'promote' })],
+		['another version', 'malformed', (record) => ({ ...record, version: 2 })],
+		['attributes', 'malformed', (record) => ({ ...record, attributes: { type: 'User' } })],
+		[
+			'attributes in its fields',
+			'malformed',
+			(record) => changed(record, { before: { IsFrozen: false, attributes: {} } }),
+		],
+		[
+			'the profile of an administrator',
+			'malformed',
+			(record, org) => changed(record, { before: { ProfileId: admin(org) } }),
+		],
+		[
+			'an act that gives such a profile',
+			'altered',
+			(record, org) => ({
+				...record,
+				action: 'changeProfile',
+				changes: [
+					{
+						did: 'updated',
+						object: 'User',
+						id: record.userId,
+						before: { ProfileId: admin(org) },
+						after: { ProfileId: found(org, 'Profile', 'Name', 'Standard User').Id },
+						found: { at: '2026-01-01T00:00:00.000Z', by: record.by },
+						left: null,
+					},
+				],
+			}),
+		],
+		[
+			'a permission set that nobody took',
+			'altered',
+			(record, org) => ({
+				...record,
+				action: 'removePermissionSetLicense',
+				changes: [
+					{
+						did: 'deleted',
+						object: 'PermissionSetAssignment',
+						id: record.userId,
+						before: {
+							AssigneeId: record.userId,
+							PermissionSetId: found(org, 'PermissionSet', 'Name', 'Break_Glass').Id,
+						},
+					},
+				],
+			}),
+		],
+		[
+			'a permission set for somebody else',
+			'malformed',
+			(record, org) => ({
+				...record,
+				action: 'removePermissionSetLicense',
+				changes: [
+					{
+						did: 'deleted',
+						object: 'PermissionSetAssignment',
+						id: record.userId,
+						before: {
+							AssigneeId: userId(org, BEN.Username),
+							PermissionSetId: found(org, 'PermissionSet', 'Name', 'Break_Glass').Id,
+						},
+					},
+				],
+			}),
+		],
+		['another user', 'altered', (record, org) => ({ ...record, userId: userId(org, BEN.Username) })],
+		[
+			'a later stamp',
+			'altered',
+			(record) => changed(record, { left: { at: '2026-12-31T00:00:00.000Z', by: record.by } }),
+		],
+		['another org', 'altered', (record) => ({ ...record, orgId: '00DLo0000000001MAA' })],
+		['no signature', 'unsigned', (record) => ({ ...record, signature: undefined })],
+		[
+			'the signature of another',
+			'altered',
+			(record) => ({ ...record, signature: `1.${String(record.signature).slice(2, 10)}.${'A'.repeat(43)}` }),
+		],
+		['a signature of something else', 'unsigned', (record) => ({ ...record, signature: 'yes' })],
+		[
+			'a signature of another secret',
+			'otherSecret',
+			(record) => ({ ...record, signature: `1.AAAAAAAA.${'A'.repeat(43)}` }),
+		],
+	])('is left alone by itself: %s', async (_what, reason, forge) => {
+		const { org, run } = await desk();
+		const done = await run([userItem(org), userItem(org, BEN.Username)], reclaim('freeze'));
+		const [ada, ben] = added(done.outputs[0]);
+		const forged = forge(ada?.undo as IDataObject, org) as IDataObject;
+		const { outputs, error } = await run(
+			[{ reclaim: { ...ada, undo: forged } }, { reclaim: ben } as IDataObject],
+			undo(),
+		);
+		expect(error).toBeUndefined();
+		expect(added(outputs[0])).toMatchObject([{ result: 'skipped', reason }, { result: 'undone' }]);
+		expect(added(outputs[0])[0]?.message).toEqual(expect.stringMatching(/record/));
+		expect(found(org, 'UserLogin', 'UserId', userId(org)).IsFrozen).toBe(true);
+		expect(org.rows('PermissionSetAssignment').filter(({ AssigneeId }) => AssigneeId === userId(org))).toHaveLength(1);
+	});
+
+	it.each<[string, IDataObject]>([
+		['null', { reclaim: null } as unknown as IDataObject],
+		['nothing', {}],
+		['text', { reclaim: 'null' }],
+		['a table row without a record', { reclaim: '' }],
+		['a list', { reclaim: [] as never }],
+	])('does not keep 180 others from being undone: %s', async (_what, bad) => {
+		const { org, run } = await stage({ seed: staff({ users: 180 }) });
+		const users = org.rows('User').filter(({ Username }) => String(Username).endsWith('@staff.example'));
+		const items = users.map(({ Id }) => ({ orgId: org.organizationId, user: { id: Id as string } }));
+		const done = await run(items, reclaim('freeze', { atMost: 200 }, { inactiveDays: 1 }));
+		const frozen = done.outputs[0] ?? [];
+		expect(frozen.length).toBeGreaterThan(150);
+		const { outputs, error } = await run([...frozen.slice(0, 90), bad, ...frozen.slice(90)], undo());
+		expect(error).toBeUndefined();
+		const results = added(outputs[0]);
+		expect(results.map(({ reason }) => reason).filter((reason) => reason !== undefined)).toEqual(['noRecord']);
+		expect(results[90]).toMatchObject({ result: 'skipped', reason: 'noRecord' });
+		expect(org.rows('UserLogin').filter(({ IsFrozen }) => IsFrozen === true)).toEqual([]);
+	});
+
+	it('is taken by choice after the secret was changed, unless it was altered', async () => {
+		// The org's clock stays right: it judges a JWT.
+		const { org, run, engine } = await stage({ seed: SEED });
+		const done = await run([userItem(org), userItem(org, BEN.Username)], reclaim('freeze'));
+		const [ada, ben] = done.outputs[0] ?? [];
+		engine.useCredential({
+			...credentialFor(org),
+			signInMethod: 'jwtBearer',
+			username: org.username,
+			privateKey: org.privateKey,
+		});
+		const refused = await run([ada as IDataObject], undo());
+		expect(refused.error).toBeUndefined();
+		expect(added(refused.outputs[0])).toMatchObject([{ result: 'skipped', reason: 'otherSecret' }]);
+		const accepted = await run([ada as IDataObject], undo({ acceptOtherSecret: true }));
+		expect(added(accepted.outputs[0])).toMatchObject([{ result: 'undone' }]);
+		engine.useCredential(credentialFor(org));
+		const record = (ben?.reclaim as IDataObject).undo as IDataObject;
+		const altered = {
+			reclaim: { ...(ben?.reclaim as IDataObject), undo: { ...record, at: '2026-01-01T00:00:00.000Z' } },
+		};
+		const second = await run([altered], undo({ acceptOtherSecret: true }));
+		expect(added(second.outputs[0])).toMatchObject([{ result: 'skipped', reason: 'altered' }]);
+	});
+});
