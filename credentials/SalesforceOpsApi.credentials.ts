@@ -166,6 +166,13 @@ export class SalesforceOpsApi implements ICredentialType {
 					message: 'The domain does not answer like a Salesforce org. Check the My Domain for a misspelling.',
 				},
 			},
+			{
+				type: 'responseCode',
+				properties: {
+					value: 503,
+					message: 'Salesforce is not available at the moment. Test the credential again later.',
+				},
+			},
 		],
 	};
 }

@@ -211,6 +211,10 @@ const HOST_UNKNOWN = new Set(['ENOTFOUND', 'EAI_AGAIN']);
 /** Node's codes for a connection that was never made, so that nothing can have been carried out. */
 const NEVER_CONNECTED = new Set(['ECONNREFUSED', 'EHOSTUNREACH', 'ENETUNREACH']);
 
+/** Node's and OpenSSL's codes for a host whose certificate does not prove that it is the one that was asked for. */
+const NOT_PROVEN =
+	/^(CERT_|ERR_TLS_CERT|ERR_SSL_|EPROTO$|HOSTNAME_MISMATCH$|DEPTH_ZERO_SELF_SIGNED|SELF_SIGNED|UNABLE_TO_(GET_ISSUER|VERIFY))/;
+
 /** The network's own code of a failed request, such as `ECONNRESET`, from wherever in the error it stands. */
 export function networkCode(error: unknown): string | undefined {
 	for (let cause = error; cause instanceof Error; cause = cause.cause) {
@@ -244,6 +248,14 @@ export function errorFromNetwork(code: string | undefined): OrgError {
 			'UNREACHABLE',
 			"The host of the credential's domain could not be reached.",
 			'Check the domain, and any proxy or firewall between n8n and Salesforce.',
+			{ cause: code },
+		);
+	}
+	if (code !== undefined && NOT_PROVEN.test(code)) {
+		return new OrgError(
+			'UNTRUSTED_HOST',
+			"The host of the credential's domain has no certificate that n8n trusts, so nothing was sent there.",
+			'If a proxy reads encrypted traffic, give n8n its certificate by NODE_EXTRA_CA_CERTS; otherwise check the domain, and the clock of this machine.',
 			{ cause: code },
 		);
 	}

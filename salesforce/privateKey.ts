@@ -47,6 +47,18 @@ export function readPrivateKey(text: string): KeyObject {
 	return rsa(keyOf(block.content));
 }
 
+/**
+ * What tells one private key from another in whatever form it was pasted: PKCS #8 in base64. A text that is no key
+ * stands for itself, less its blanks.
+ */
+export function privateKeyId(text: string): string {
+	try {
+		return readPrivateKey(text).export({ type: 'pkcs8', format: 'der' }).toString('base64');
+	} catch {
+		return text.replace(/\\n|\s/g, '');
+	}
+}
+
 /** The text without what nobody sees, unpacked where it is the base64 of a PEM text. */
 function asPem(text: string): string {
 	const plain = text.replace(/[\u200b-\u200d\u2060\ufeff]/g, '').replace(WRITTEN_BREAKS, '\n');

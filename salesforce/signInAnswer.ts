@@ -155,7 +155,7 @@ function byStatus(response: TokenResponse): OrgError {
 	const words = `status ${status}`;
 	const title = /<title[^>]*>\s*([^<]{1,80}?)\s*<\/title>/i.exec(body)?.[1];
 	const page = title === undefined ? '' : ` The page that came back is titled "${title}".`;
-	if (/maintenance/i.test(body)) {
+	if (/<(title|h[1-3])\b[^>]*>[^<]*maintenance/i.test(body)) {
 		return notNow(
 			'Salesforce is down for maintenance.',
 			words,

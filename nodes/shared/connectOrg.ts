@@ -4,6 +4,7 @@ import type { ICredentialDataDecryptedObject } from 'n8n-workflow';
 import { OrgError } from '../../salesforce/errors';
 import { Org } from '../../salesforce/org';
 import type { Wait } from '../../salesforce/patiently';
+import { privateKeyId } from '../../salesforce/privateKey';
 import { settingsKey } from '../../salesforce/session';
 import { Signer } from '../../salesforce/signature';
 import type { OrgHost } from './access/callOrg';
@@ -52,8 +53,10 @@ async function stoppableWait(host: OrgHost, milliseconds: number): Promise<void>
  */
 function signingSecret(type: CredentialType, credentials: ICredentialDataDecryptedObject): string {
 	const isKey = type === 'salesforceJwtApi' || credentials.signInMethod === 'jwtBearer';
-	// Without blanks and line breaks, which the field of a key may lose or have written out.
-	const secret = String((isKey ? credentials.privateKey : credentials.clientSecret) ?? '').replace(/\\n|\s/g, '');
+	// The same key pasted in another form goes on signing as it did.
+	const secret = isKey
+		? privateKeyId(String(credentials.privateKey ?? ''))
+		: String(credentials.clientSecret ?? '').trim();
 	if (secret !== '') return secret;
 	throw new OrgError(
 		'NO_SECRET',

@@ -1,7 +1,7 @@
 import { createPublicKey, generateKeyPairSync } from 'node:crypto';
 import type { KeyObject } from 'node:crypto';
 
-import { readPrivateKey } from '../../salesforce/privateKey';
+import { privateKeyId, readPrivateKey } from '../../salesforce/privateKey';
 
 const { privateKey, publicKey } = generateKeyPairSync('rsa', { modulusLength: 2048 });
 const pem = (key: KeyObject, type: 'pkcs8' | 'pkcs1' | 'sec1' | 'spki', more: object = {}): string =>
@@ -52,6 +52,13 @@ describe('a private key is read', () => {
 		['whose label is of the other encoding', PKCS8.replaceAll('PRIVATE KEY', 'RSA PRIVATE KEY')],
 	])('%s', (_form, text) => {
 		expect(modulus(readPrivateKey(text))).toBe(modulus(privateKey));
+		expect(privateKeyId(text)).toBe(privateKeyId(PKCS8));
+	});
+
+	it('and told from another', () => {
+		const other = generateKeyPairSync('rsa', { modulusLength: 2048 }).privateKey;
+		expect(privateKeyId(pem(other, 'pkcs8'))).not.toBe(privateKeyId(PKCS8));
+		expect(privateKeyId('no key\\n at all')).toBe('nokeyatall');
 	});
 });
 

@@ -33,7 +33,8 @@ describe('a refusal that passes is worth another try:', () => {
 		],
 		["REST's own form", 503, [{ errorCode: 'SERVER_UNAVAILABLE', message: 'Please try again' }]],
 		['a code with a status that passes', 503, { error: 'something_new' }],
-		['a maintenance page', 200, page('Maintenance')],
+		['a maintenance page', 200, page('Scheduled Maintenance')],
+		['a maintenance page with 403', 403, '<html><body><h1>Down for maintenance</h1></body></html>'],
 	])('%s', (_what, status, body) => {
 		expect(refusalOf(status, body)).toMatchObject({ code: 'SIGN_IN_UNAVAILABLE' });
 	});
@@ -47,6 +48,12 @@ describe('a refusal that stays is called by its name:', () => {
 			403,
 			page('Access Denied'),
 			/does not answer like Salesforce \(status 403\)\..*titled "Access Denied"/,
+		],
+		[
+			'a page that only mentions maintenance',
+			403,
+			'<p>Ask the maintenance team</p>',
+			/does not answer like Salesforce/,
 		],
 		['not there', 404, page('Not Found'), /^There is no sign-in at this address \(status 404\)\. .*misspelling/],
 		['a page', 200, page('Welcome'), /^The domain does not answer like a Salesforce org \(status 200\)\. .*"Welcome"/],

@@ -81,6 +81,27 @@ describe('sign-in', () => {
 		expect(result).toMatchObject({ code: 'SIGN_IN_REFUSED' });
 	});
 
+	it('that waits a minute for an answer is not tried a third time', async () => {
+		let now = Date.now();
+		const clock = jest.spyOn(Date, 'now').mockImplementation(() => (now += 25_000));
+		try {
+			const { result, hosts } = await signInTo(errorFromNetwork('ECONNABORTED'));
+			expect(hosts.length).toBeLessThanOrEqual(3);
+			expect(result).toMatchObject({ code: 'SIGN_IN_UNAVAILABLE' });
+		} finally {
+			clock.mockRestore();
+		}
+	});
+
+	it.each(['SELF_SIGNED_CERT_IN_CHAIN', 'ERR_TLS_CERT_ALTNAME_INVALID', 'CERT_HAS_EXPIRED', 'EPROTO'])(
+		'is not tried again at a host that does not prove to be the right one (%s)',
+		async (code) => {
+			const { result, hosts } = await signInTo(errorFromNetwork(code));
+			expect(hosts).toHaveLength(1);
+			expect(result).toMatchObject({ code: 'UNTRUSTED_HOST', inDoubt: false });
+		},
+	);
+
 	it('follows a My Domain that was renamed', async () => {
 		const location = 'https://renamed.my.salesforce.com/services/oauth2/token';
 		const { result, hosts } = await signInTo({ status: 301, body: '', headers: { location } }, success);
