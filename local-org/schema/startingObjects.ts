@@ -1,12 +1,13 @@
 import type { LocalOrgOptions } from '../options';
 import { fieldFromMetadata } from '../tooling/customField';
+import { withEveryChild } from './childRelationships';
 import { completeObject } from './complete';
 import { customObject } from './customObject';
 import { STANDARD_OBJECTS } from './objects';
 import type { FieldSchema, ObjectSchema } from './types';
 
 /** A new org's objects, complete; every org begins with them and none changes them. */
-const STANDARD = STANDARD_OBJECTS.map(completeObject);
+const STANDARD = withEveryChild(STANDARD_OBJECTS.map(completeObject));
 
 /** What an org is told of its objects when it starts. */
 export type SchemaOptions = Pick<LocalOrgOptions, 'customObjects' | 'fields' | 'namespace'>;

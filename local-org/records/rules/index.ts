@@ -10,7 +10,7 @@ import {
 } from './permissionSetGroups';
 import { contactRules, leadRules } from './people';
 import { recordTypeRules } from './recordType';
-import { opportunityRules, taskRules } from './sales';
+import { eventRules, opportunityRules, taskRules } from './sales';
 import type { ObjectRules } from './types';
 import { userLoginRules, userRules } from './user';
 import { permissionSetRules, profileRules } from './userPermissions';
@@ -21,6 +21,7 @@ const RULES: Record<string, ObjectRules> = {
 	Lead: leadRules,
 	Opportunity: opportunityRules,
 	Task: taskRules,
+	Event: eventRules,
 	User: userRules,
 	UserLogin: userLoginRules,
 	UserPackageLicense: userPackageLicenseRules,

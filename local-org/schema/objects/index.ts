@@ -1,13 +1,16 @@
 import type { ObjectSchema } from '../types';
 import { ACCOUNT } from './account';
+import { EVENT, TASK } from './activity';
+import { ASSET } from './asset';
 import * as automation from './automation';
 import { CASE, CASE_COMMENT, CASE_HISTORY, CASE_STATUS } from './case';
 import { CONTACT } from './contact';
+import { LEAD } from './lead';
+import { OPPORTUNITY } from './opportunity';
 import * as licenseMetrics from './licenseMetrics';
 import * as licenses from './licenses';
 import * as permissions from './permissions';
 import * as permissionSetGroups from './permissionSetGroups';
-import * as sales from './sales';
 import * as setup from './setup';
 import * as tooling from './tooling';
 import { USER } from './user';
@@ -21,7 +24,11 @@ export const STANDARD_OBJECTS: ObjectSchema[] = [
 	CASE_STATUS,
 	CONTACT,
 	USER,
-	...Object.values(sales),
+	LEAD,
+	OPPORTUNITY,
+	TASK,
+	EVENT,
+	ASSET,
 	...Object.values(setup),
 	...Object.values(licenses),
 	...Object.values(licenseMetrics),
