@@ -10,7 +10,6 @@ import type {
 import { asError } from '../../salesforce/asError';
 import { describeObject, isExternalId, listObjects } from '../../salesforce/describe';
 import type { FieldDescribe, ObjectDescribe, ObjectSummary } from '../../salesforce/describe';
-import { InputError } from '../../salesforce/inputError';
 import { connectOrg } from './connectOrg';
 import { nodeError } from './nodeError';
 
@@ -103,13 +102,14 @@ export async function searchMatchFields(
 
 /** The chosen object's fields, for a parameter that takes several. */
 export async function getFields(this: ILoadOptionsFunctions): Promise<INodePropertyOptions[]> {
-	return (await chosenObject(this)).fields.map(entry).sort(byName);
+	return ((await chosenObject(this))?.fields ?? []).map(entry).sort(byName);
 }
 
 /** The chosen object's writable fields as columns of a resource mapper, for the chosen operation. */
 export async function getColumns(this: ILoadOptionsFunctions): Promise<ResourceMapperFields> {
 	const isCreate = this.getNodeParameter('operation') === 'create';
 	const object = await chosenObject(this);
+	if (object === undefined) return { fields: [], emptyFieldsNotice: 'Choose the object first.' };
 	const columns = object.fields
 		.filter(({ createable, updateable }) => (isCreate ? createable : createable || updateable))
 		.map((field) => column(field, isCreate && isRequired(object, field)))
@@ -151,15 +151,14 @@ async function fields(
 	filter?: string,
 	from?: string,
 ): Promise<INodeListSearchResult> {
-	return page((await chosenObject(host)).fields.filter(fits), filter, from);
+	return page(((await chosenObject(host))?.fields ?? []).filter(fits), filter, from);
 }
 
-async function chosenObject(host: ILoadOptionsFunctions): Promise<ObjectDescribe> {
+/** Undefined as long as none is chosen: a list is empty then, since an error would stand in the field of the list. */
+async function chosenObject(host: ILoadOptionsFunctions): Promise<ObjectDescribe | undefined> {
 	const name = String(host.getNodeParameter('object', undefined, { extractValue: true }) ?? '');
-	return await explained(host, async () => {
-		if (name === '') throw new InputError('No object is chosen yet', 'Choose the object first.');
-		return await describeObject(connectOrg(host), name);
-	});
+	if (name === '') return undefined;
+	return await explained(host, async () => await describeObject(connectOrg(host), name));
 }
 
 /** The entries that hold the filter's text in label or name, from an offset on. */
