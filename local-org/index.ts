@@ -10,6 +10,7 @@ import { readBaseData, writeBaseData } from './seed/baseData';
 import { plant } from './seed/seed';
 import { close, listen } from './server';
 import { keepUp } from './keepUp';
+import { Streaming } from './streaming/streaming';
 
 export type {
 	AssignmentRun,
@@ -81,7 +82,8 @@ export async function startLocalOrg(options: LocalOrgOptions = {}): Promise<Loca
 	if (isNew) org.storage.transaction(() => writeBaseData(org, options.apiUser));
 	else readBaseData(org);
 	if (options.seed) plant(org, options.seed);
-	const server = await listen(org, options.port ?? 0).catch((error: unknown) => {
+	const streaming = new Streaming(org);
+	const server = await listen(org, streaming, options.port ?? 0).catch((error: unknown) => {
 		org.storage.close();
 		throw error;
 	});
@@ -110,6 +112,7 @@ export async function startLocalOrg(options: LocalOrgOptions = {}): Promise<Loca
 		rows: (sObject) => rowsOf(org, sObject),
 		seed: (seed) => plant(org, seed),
 		close: async () => {
+			streaming.close();
 			await close(server);
 			org.storage.close();
 		},

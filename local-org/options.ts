@@ -112,6 +112,21 @@ export interface OrgSettings {
 	trackedFields: string[];
 	/** Days that deleted records lie in the recycle bin; then they are gone. */
 	recycleBinDays: number;
+	/** Milliseconds by which Get Updated and Get Deleted stay behind, as while long transactions are under way. */
+	transactionMs: number;
+	/**
+	 * Objects for which Change Data Capture is on, as `Case`. A channel of another object can be subscribed to and brings
+	 * nothing; the Tooling API's PlatformEventChannelMember tells which are on.
+	 */
+	changeEvents: string[];
+	/** Whether changes are told by gap events, without fields, as when Salesforce cannot make the event. */
+	gapEvents: boolean;
+	/** Changes of one transaction that are told one by one; beyond them an overflow event for each object. */
+	changeEventsPerTransaction: number;
+	/** Hours that events are kept for replay. */
+	eventHours: number;
+	/** Milliseconds that a streaming client's connect waits for events, by the machine's clock. */
+	longPollMs: number;
 	/** IDs of users whom Salesforce does not let be deactivated, with what they are, as `default owner of cases`. */
 	keptActive: Record<string, string>;
 	/** Feature licences bought, by the user permission that takes one: `{ MarketingUser: 10 }`. */
@@ -192,6 +207,12 @@ export const DEFAULT_SETTINGS: OrgSettings = {
 	automations: [],
 	trackedFields: [],
 	recycleBinDays: 15,
+	transactionMs: 0,
+	changeEvents: [],
+	gapEvents: false,
+	changeEventsPerTransaction: 100_000,
+	eventHours: 72,
+	longPollMs: 110_000,
 	keptActive: {},
 	featureLicenses: { MarketingUser: 100, OfflineUser: 100, SupportUser: 50, KnowledgeUser: 10, InteractionUser: 30 },
 	bulkQueueMs: 0,
@@ -303,6 +324,8 @@ export interface LocalOrgOptions {
 	 * `{ 'Case.Team__c': { type: 'Checkbox' } }`. They are shown to everyone. A file that is opened again needs them again.
 	 */
 	fields?: Record<string, Record<string, unknown>>;
+	/** Its platform events by API name, as `{ Seat_Freed__e: { label: 'Seat Freed', fields: { Seat__c: … } } }`. */
+	platformEvents?: Record<string, CustomObject>;
 	/** Its custom objects by API name; a file that is opened again needs them again. */
 	customObjects?: Record<string, CustomObject>;
 	/** Written before the org listens, object by object in the order given; it may set what only Salesforce sets. */

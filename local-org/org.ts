@@ -1,5 +1,7 @@
 import { Clock, toSecond } from './clock';
 import { ApiError, lockedRow } from './errors';
+import { EventLog } from './events/eventLog';
+import { PendingEvents } from './events/pending';
 import type { RequestLocks } from './http';
 import {
 	DEFAULT_SETTINGS,
@@ -17,6 +19,7 @@ import { CallLog } from './page/callLog';
 import type { Router } from './router';
 import { RecycleBin } from './records/bin';
 import { Catalog } from './schema/catalog';
+import type { ObjectSchema } from './schema/types';
 import { Sessions } from './sessions';
 import type { SObjectJson } from './soql';
 import { Storage } from './storage';
@@ -53,6 +56,9 @@ export class Org {
 	readonly clock: () => Date;
 	readonly storage: Storage;
 	readonly bin: RecycleBin;
+	readonly events: EventLog;
+	/** The events of the transaction that is under way. */
+	readonly pending: PendingEvents;
 	readonly catalog: Catalog;
 	readonly sessions: Sessions;
 	readonly cursors = new Map<string, Cursor>();
@@ -90,6 +96,9 @@ export class Org {
 		this.clock = () => this.time.now();
 		this.storage = new Storage(options.database ?? ':memory:');
 		this.bin = new RecycleBin(this.storage);
+		this.events = new EventLog(this.storage);
+		this.pending = new PendingEvents(this.storage, this.events, this.settings, this.clock);
+		this.storage.beforeCommit = () => void this.pending.flush();
 		this.credentials = credentialsIn(this.storage);
 		this.catalog = new Catalog(
 			this.settings,
@@ -124,6 +133,12 @@ export class Org {
 	/** Whether the settings leave a right to the user who is being served; they take it from the API user alone. */
 	allows(right: 'canDelete' | 'canCustomize' | 'canManageUsers' | 'viewAllData'): boolean {
 		return !this.isApiUser() || this.settings[right];
+	}
+
+	/** Whether the user who is being served sees every record of an object. */
+	seesAll(object: ObjectSchema): boolean {
+		if (this.catalog.rightsTo(object).viewAll) return true;
+		return this.allows('viewAllData') && (this.catalog.userHas('ViewAllData') || this.catalog.userHas('ModifyAllData'));
 	}
 
 	/** Counts API calls. Throws REQUEST_LIMIT_EXCEEDED when the last 24 hours hold as many as the org may make. */

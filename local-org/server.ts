@@ -8,6 +8,7 @@ import { failure, type ApiRequest, type ApiResponse } from './http';
 import type { Org } from './org';
 import { pageFor } from './page/page';
 import { respond } from './respond';
+import { Streaming } from './streaming/streaming';
 
 /** Longest address with its query, and longest address with all headers, in bytes (documented): 414 and 431 beyond. */
 const MAX_URI = 16_384;
@@ -71,7 +72,7 @@ function work(org: Org, request: ApiRequest): ApiResponse {
 	return isCrowded(org) ? crowded() : handle(org, request);
 }
 
-async function serve(org: Org, message: IncomingMessage, out: ServerResponse): Promise<void> {
+async function serve(org: Org, streaming: Streaming, message: IncomingMessage, out: ServerResponse): Promise<void> {
 	const request = await readRequest(message);
 	const { method, path } = request;
 	const requestId = request.headers['x-sfdc-request-id'];
@@ -86,7 +87,12 @@ async function serve(org: Org, message: IncomingMessage, out: ServerResponse): P
 	request.locks.toRefuse = fault?.lockRows ?? 0;
 	const began = performance.now();
 	const instead = fault && faultAnswer(fault);
-	const worked = instead && !fault.late ? instead : work(org, request);
+	const worked =
+		instead && !fault.late
+			? instead
+			: Streaming.serves(path)
+				? await streaming.answer(request, goneSignal(out))
+				: work(org, request);
 	org.underWay.add(began);
 	try {
 		await delay(org, worked);
@@ -107,6 +113,13 @@ async function serve(org: Org, message: IncomingMessage, out: ServerResponse): P
 	respond(org, request, response, out);
 }
 
+/** Tells when a client hangs up before it was answered. */
+function goneSignal(out: ServerResponse): AbortSignal {
+	const gone = new AbortController();
+	out.once('close', () => gone.abort());
+	return gone.signal;
+}
+
 function cut(org: Org, request: ApiRequest, out: ServerResponse, at: Date): void {
 	org.calls.push({ method: request.method, path: request.path, status: 0 });
 	org.log.add(request, undefined, at, Date.now() - at.getTime());
@@ -114,9 +127,9 @@ function cut(org: Org, request: ApiRequest, out: ServerResponse, at: Date): void
 }
 
 /** Listens on 127.0.0.1 and answers as the org; resolves with the server once it has a port. */
-export async function listen(org: Org, port: number): Promise<Server> {
+export async function listen(org: Org, streaming: Streaming, port: number): Promise<Server> {
 	const server = createServer({ maxHeaderSize: 2 * MAX_URI }, (message, out) => {
-		serve(org, message, out).catch((error: unknown) => {
+		serve(org, streaming, message, out).catch((error: unknown) => {
 			// A mistake of this org's own must never look like an answer of Salesforce's.
 			org.refuse(`${message.method} ${message.url}: ${error instanceof Error ? error.stack : String(error)}`);
 			if (out.headersSent) out.destroy();

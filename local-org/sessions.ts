@@ -11,6 +11,8 @@ export interface Session {
 /** The org's open sessions. Each call of a session begins its time anew, as Salesforce's idle time-out does. */
 export class Sessions {
 	private readonly open = new Map<string, Session>();
+	/** Called when sessions were ended before their time. */
+	onEnd: () => void = () => undefined;
 
 	constructor(
 		private readonly organizationId: () => string,
@@ -42,12 +44,15 @@ export class Sessions {
 
 	/** Ends one session; false when there is no such. */
 	revoke(token: string): boolean {
-		return this.open.delete(token);
+		const ended = this.open.delete(token);
+		this.onEnd();
+		return ended;
 	}
 
 	/** Ends every session. */
 	endAll(): void {
 		this.open.clear();
+		this.onEnd();
 	}
 
 	private endFromNow(): number {

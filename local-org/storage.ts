@@ -51,6 +51,9 @@ export class Storage {
 	private readonly statements = new Map<string, StatementSync>();
 	private readonly lastNumber = new Map<string, number>();
 	private depth = 0;
+	/** Called before the outermost transaction ends, inside it, and after it has ended. */
+	beforeCommit: () => void = () => undefined;
+	afterCommit: () => void = () => undefined;
 
 	/** Opens a file, or a database in memory for `:memory:`. */
 	constructor(file: string) {
@@ -152,16 +155,19 @@ export class Storage {
 	transaction<T>(work: () => T): T {
 		const name = `level${this.depth++}`;
 		this.database.exec(`SAVEPOINT ${name}`);
+		let result: T;
 		try {
-			const result = work();
+			result = work();
+			if (this.depth === 1) this.beforeCommit();
 			this.database.exec(`RELEASE ${name}`);
-			return result;
 		} catch (error) {
 			this.database.exec(`ROLLBACK TO ${name}; RELEASE ${name}`);
 			throw error;
 		} finally {
 			this.depth--;
 		}
+		if (this.depth === 0) this.afterCommit();
+		return result;
 	}
 
 	close(): void {

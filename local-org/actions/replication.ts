@@ -1,7 +1,7 @@
 import { requestError } from '../errors';
 import { ok, type ApiRequest } from '../http';
 import type { Org } from '../org';
-import type { Row } from '../storage';
+import type { ObjectSchema } from '../schema/types';
 import { objectOf, type Action } from './action';
 
 const MINUTE = 60 * 1000;
@@ -37,47 +37,60 @@ function spanOf(org: Org, { query }: ApiRequest): { start: Date; end: Date } {
 	return { start, end };
 }
 
-function changed(
-	org: Org,
-	request: ApiRequest,
-	sObject: string | undefined,
-	isDeleted: 0 | 1,
-): { rows: Row[]; covered: string } {
+/** IDs that one call answers at most (docs:rest-api/resources-getupdated). */
+const MAX_IDS = 600_000;
+
+function checkCount(rows: unknown[]): void {
+	if (rows.length <= MAX_IDS) return;
+	// The wording is assumed.
+	throw requestError('EXCEEDED_ID_LIMIT', `The number of results exceeds ${MAX_IDS}; choose dates closer together`);
+}
+
+/**
+ * Up to when an answer is complete: to the end asked for, but not beyond what may still change. What is to come is not
+ * covered, nor what transactions that are under way may still bring with earlier stamps (docs:api, getUpdated).
+ */
+function coveredUntil(org: Org, end: Date): Date {
+	const settled = minuteOf(new Date(org.clock().getTime() - org.settings.transactionMs));
+	return end < settled ? end : settled;
+}
+
+/** GET sobjects/:sObject/updated?start=…&end=…: what was created or changed in that time and is still there. */
+export const updated: Action = (org, request, { sObject }) => {
 	const object = objectOf(org, sObject);
 	const { start, end } = spanOf(org, request);
-	const hasBin = object.fields.some(({ name }) => name === 'IsDeleted');
-	const now = minuteOf(org.clock());
-	// What is still to come is not covered; a client that goes on from here misses nothing.
-	const covered = apiDate(end < now ? end : now);
-	if (!hasBin && isDeleted) return { rows: [], covered };
+	const living = hasField(object, 'IsDeleted') ? 'AND "IsDeleted" = 0' : '';
+	// Objects without SystemModstamp go by LastModifiedDate (docs:rest-api/resources-getupdated).
+	const stamp = hasField(object, 'SystemModstamp') ? 'SystemModstamp' : 'LastModifiedDate';
 	const rows = org.storage.all(
-		`SELECT "Id", "SystemModstamp" FROM "${object.name}" WHERE "SystemModstamp" >= ? AND "SystemModstamp" < ?
-		 ${hasBin ? `AND "IsDeleted" = ${isDeleted}` : ''} ORDER BY "SystemModstamp", "Id"`,
+		`SELECT "Id" FROM "${object.name}" WHERE "${stamp}" >= ? AND "${stamp}" < ? ${living} ORDER BY "${stamp}", "Id"`,
 		start.toISOString(),
 		end.toISOString(),
 	);
-	return { rows, covered };
-}
-
-/** GET sobjects/:sObject/updated?start=…&end=…: what was created or changed in that time. */
-export const updated: Action = (org, request, { sObject }) => {
-	const { rows, covered } = changed(org, request, sObject, 0);
-	return ok({ ids: rows.map(({ Id }) => Id), latestDateCovered: covered }, rows.length);
+	checkCount(rows);
+	return ok({ ids: rows.map(({ Id }) => Id), latestDateCovered: apiDate(coveredUntil(org, end)) }, rows.length);
 };
 
-/** GET sobjects/:sObject/deleted?start=…&end=…: what went into the recycle bin in that time. */
+/**
+ * GET sobjects/:sObject/deleted?start=…&end=…: what went into the recycle bin in that time, or past it. The log reaches
+ * back as far as the bin does: 15 days (docs:rest-api/resources-getdeleted). That earliestDateAvailable is that day, and
+ * that nothing before it is answered rather than refused, is assumed.
+ */
 export const deleted: Action = (org, request, { sObject }) => {
-	const { rows, covered } = changed(org, request, sObject, 1);
-	const earliest = new Date(org.clock().getTime() - DAYS_BACK * DAY);
+	const object = objectOf(org, sObject);
+	const { start, end } = spanOf(org, request);
+	const earliest = minuteOf(new Date(org.clock().getTime() - org.settings.recycleBinDays * DAY));
+	const from = start < earliest ? earliest : start;
+	const rows = org.bin.between(object.name, from.toISOString(), end.toISOString());
+	checkCount(rows);
 	return ok(
 		{
-			deletedRecords: rows.map(({ Id, SystemModstamp }) => ({
-				deletedDate: apiDate(new Date(String(SystemModstamp))),
-				id: Id,
-			})),
+			deletedRecords: rows.map(({ id, at }) => ({ deletedDate: apiDate(new Date(at)), id })),
 			earliestDateAvailable: apiDate(earliest),
-			latestDateCovered: covered,
+			latestDateCovered: apiDate(coveredUntil(org, end)),
 		},
 		rows.length,
 	);
 };
+
+const hasField = ({ fields }: ObjectSchema, field: string) => fields.some(({ name }) => name === field);

@@ -64,6 +64,7 @@ function contextOf(org: Org, job: Job): WriteContext {
 		found: new Map(),
 		locks: { toRefuse: 0, held: new Set() },
 		saved: new Set(),
+		origin: `com/salesforce/api/bulkapi/${job.apiVersion}.0`,
 		together: 1,
 	};
 }

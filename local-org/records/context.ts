@@ -25,6 +25,8 @@ export interface WriteContext {
 	saved: Set<string>;
 	/** Whether an automation of the org writes, which starts no other. */
 	automated?: boolean;
+	/** Which API writes, as change events tell it: `com/salesforce/api/rest/66.0`; left out for a person. */
+	origin?: string;
 	/** Records that the call, or a batch of a job, writes or deletes together. */
 	together: number;
 }
@@ -46,6 +48,12 @@ function savesDuplicates({ headers, version }: ApiRequest): boolean {
 	);
 }
 
+/** The API and its version, and the client that it was told of (docs:change-data-capture, header fields). */
+function originOf({ version, headers }: ApiRequest): string {
+	const client = /client\s*=\s*([^,;\s]+)/i.exec(headers['sforce-call-options'] ?? '')?.[1];
+	return `com/salesforce/api/rest/${version}.0${client === undefined ? '' : `;client=${client}`}`;
+}
+
 /** The context of the records that a request writes, so many together. */
 export function writeContext(org: Org, request: ApiRequest, together = 1): WriteContext {
 	return {
@@ -60,6 +68,7 @@ export function writeContext(org: Org, request: ApiRequest, together = 1): Write
 		found: new Map(),
 		locks: request.locks,
 		saved: new Set(),
+		origin: originOf(request),
 		together,
 	};
 }

@@ -1,4 +1,5 @@
 import { dataError, insufficientAccess, mayNot } from '../errors';
+import { captureChange } from '../events/capture';
 import type { ChildRelationship, ObjectSchema } from '../schema/types';
 import type { Row } from '../storage';
 import { runAutomations } from './automations';
@@ -38,6 +39,7 @@ function remove(id: string, row: Row, object: ObjectSchema, context: WriteContex
 	} else {
 		org.storage.erase(object.name, id);
 	}
+	captureChange('DELETE', { object, id, row, context });
 	rulesOf(object.name).afterDelete?.(row, context);
 	runAutomations('delete', { object, id, row: {}, before: row, context }, WRITERS);
 }

@@ -7,6 +7,8 @@ import {
 	mayNot,
 	wrongIdType,
 } from '../errors';
+import { captureChange } from '../events/capture';
+import { EVENT_ID, isPlatformEvent, publish } from '../events/platformEvents';
 import type { ObjectSchema } from '../schema/types';
 import type { Row } from '../storage';
 import { runAutomations, type Writers } from './automations';
@@ -33,6 +35,11 @@ export function createRecord(body: Record<string, unknown>, object: ObjectSchema
 	const { org, seeding, userId, now } = context;
 	if (!object.createable && !seeding) throw entityCannot('inserted', object);
 	const row = withoutDefaults(readRecord(body, object, 'create', context), object);
+	if (isPlatformEvent(object)) {
+		requireFields(row, object, 'create');
+		publish(object, row, context);
+		return EVENT_ID;
+	}
 	const id = typeof row.Id === 'string' ? row.Id : org.storage.nextId(object.name, object.keyPrefix ?? '000');
 	const change: Change = { object, id, row, context };
 	const stamped: Row = { Id: id, ...stamps(object, context), CreatedDate: now, CreatedById: userId, OwnerId: userId };
@@ -47,6 +54,7 @@ export function createRecord(body: Record<string, unknown>, object: ObjectSchema
 		org.bin.put({ object: object.name, id, root: id, at: String(row.SystemModstamp), restorable: true });
 	context.saved.add(id);
 	keepHistory(change);
+	captureChange('CREATE', change);
 	rulesOf(object.name).afterSave?.(change);
 	runAutomations('create', change, WRITERS);
 	return id;
@@ -70,6 +78,7 @@ export function updateRecord(
 	org.storage.update(object.name, id, row);
 	context.saved.add(id);
 	keepHistory(change);
+	captureChange('UPDATE', change);
 	rulesOf(object.name).afterSave?.(change);
 	runAutomations('update', change, WRITERS);
 }

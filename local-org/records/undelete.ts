@@ -1,4 +1,5 @@
 import { dataError, insufficientAccess, invalidCrossReference } from '../errors';
+import { captureChange } from '../events/capture';
 import { isUndeletable } from '../schema/describe';
 import type { ObjectSchema } from '../schema/types';
 import { runAutomations } from './automations';
@@ -46,6 +47,7 @@ function restore({ object: name, id }: Deleted, context: WriteContext): void {
 	// Another record may have taken the value meanwhile.
 	checkUnique(org, row, object, id);
 	org.storage.update(name, id, { IsDeleted: 0, ...stamps(object, context) });
+	captureChange('UNDELETE', { object, id, row, context });
 	runAutomations('undelete', { object, id, row: {}, before: row, context }, WRITERS);
 }
 

@@ -7,6 +7,8 @@ export interface ObjectRights {
 	create: boolean;
 	edit: boolean;
 	delete: boolean;
+	/** Whether every record may be seen, whoever it is shared with. */
+	viewAll: boolean;
 	/** Whether also those of others may be deleted. */
 	modifyAll: boolean;
 }
@@ -26,6 +28,7 @@ const SEEN_WITH_SETUP = [
 	'FlowDefinitionView',
 	'MatchingRule',
 	'ObjectPermissions',
+	'PlatformEventChannelMember',
 	'ValidationRule',
 	'WorkflowRule',
 ];
@@ -34,8 +37,22 @@ const PERMISSION_OBJECTS = ['FieldPermissions', 'ObjectPermissions', 'Permission
 /** The user permission that brings all others about users and their rights (salesforce.stackexchange 413777). */
 const MANAGE_USERS = 'ManageUsers';
 
-const NOTHING: ObjectRights = { read: false, create: false, edit: false, delete: false, modifyAll: false };
-const EVERYTHING: ObjectRights = { read: true, create: true, edit: true, delete: true, modifyAll: true };
+const NOTHING: ObjectRights = {
+	read: false,
+	create: false,
+	edit: false,
+	delete: false,
+	viewAll: false,
+	modifyAll: false,
+};
+const EVERYTHING: ObjectRights = {
+	read: true,
+	create: true,
+	edit: true,
+	delete: true,
+	viewAll: true,
+	modifyAll: true,
+};
 
 /** Whether ObjectPermissions can name this object. */
 export const takesPermissions = ({ name, custom }: ObjectSchema) => STANDARD.includes(name) || Boolean(custom);
@@ -81,7 +98,8 @@ export class UserRights {
 		this.permissions = new Set(granted.map(([name]) => name.replace(/^Permissions/, '')));
 		const rows = storage.all(
 			`SELECT "SobjectType" AS type, max("PermissionsRead") AS read, max("PermissionsCreate") AS "create",
-			 max("PermissionsEdit") AS edit, max("PermissionsDelete") AS "delete", max("PermissionsModifyAllRecords") AS modifyAll
+			 max("PermissionsEdit") AS edit, max("PermissionsDelete") AS "delete",
+			 max("PermissionsViewAllRecords") AS viewAll, max("PermissionsModifyAllRecords") AS modifyAll
 			 FROM "ObjectPermissions" WHERE "ParentId" IN ${assigned} GROUP BY "SobjectType"`,
 			userId,
 		);
@@ -145,6 +163,7 @@ export class UserRights {
 			create: granted('create'),
 			edit: granted('edit'),
 			delete: granted('delete'),
+			viewAll: granted('viewAll') || granted('modifyAll'),
 			modifyAll: granted('modifyAll'),
 		};
 	}

@@ -4,19 +4,20 @@ import { withEveryChild } from './childRelationships';
 import { completeObject } from './complete';
 import { customObject } from './customObject';
 import { STANDARD_OBJECTS } from './objects';
+import { platformEvent } from './platformEvent';
 import type { FieldSchema, ObjectSchema } from './types';
 
 /** A new org's objects, complete; every org begins with them and none changes them. */
 const STANDARD = withEveryChild(STANDARD_OBJECTS.map(completeObject));
 
 /** What an org is told of its objects when it starts. */
-export type SchemaOptions = Pick<LocalOrgOptions, 'customObjects' | 'fields' | 'namespace'>;
+export type SchemaOptions = Pick<LocalOrgOptions, 'customObjects' | 'fields' | 'namespace' | 'platformEvents'>;
 
 /**
  * The objects with which an org starts: the standard ones, their custom fields with the org's namespace prefix, and
  * the objects and fields of its own. Throws ApiError for a field that Salesforce would not make.
  */
-export function startingObjects({ customObjects = {}, fields = {}, namespace }: SchemaOptions): {
+export function startingObjects({ customObjects = {}, fields = {}, namespace, platformEvents = {} }: SchemaOptions): {
 	standard: ObjectSchema[];
 	custom: ObjectSchema[];
 } {
@@ -35,7 +36,8 @@ export function startingObjects({ customObjects = {}, fields = {}, namespace }: 
 	const custom = Object.entries(customObjects).map(([name, object], number) =>
 		withOwn(completeObject(customObject(name, object, number))),
 	);
-	return { standard, custom };
+	const events = Object.entries(platformEvents).map(([name, event]) => completeObject(platformEvent(name, event)));
+	return { standard, custom: [...custom, ...events] };
 }
 
 function prefixed(object: ObjectSchema, namespace: string): ObjectSchema {

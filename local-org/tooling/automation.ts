@@ -1,3 +1,4 @@
+import { channelOf } from '../events/pending';
 import type { Org } from '../org';
 import type { Automation, AutomationEvent, DuplicateRule, ValidationRule } from '../options';
 import { addBySystem } from '../records/system';
@@ -14,6 +15,7 @@ const FILLED: Record<string, (org: Org) => Row[]> = {
 	ApexTrigger: (org) => ofKind(org, 'trigger').map(triggerRow),
 	FlowDefinitionView: (org) => ofKind(org, 'flow').map((flow, index) => flowViewRow(org, flow, index)),
 	Flow: (org) => ofKind(org, 'flow').map(flowRow),
+	PlatformEventChannelMember: ({ settings }) => settings.changeEvents.map(channelMemberRow),
 };
 
 const READS = new RegExp(`\\b(${[...Object.keys(FILLED), 'AssignmentRule'].join('|')})\\b`, 'i');
@@ -59,6 +61,17 @@ function matchingRow({ sObject, name, active = true }: DuplicateRule): Row {
 		DeveloperName: `${developerName(name)}_Matching`,
 		MasterLabel: `${name} Matching`,
 		RuleStatus: active ? 'Active' : 'Inactive',
+	};
+}
+
+/** A member of the standard channel of all change events. */
+function channelMemberRow(object: string): Row {
+	const event = channelOf(object).slice('/data/'.length);
+	return {
+		DeveloperName: `ChangeEvents_${event}`,
+		MasterLabel: event,
+		EventChannel: 'ChangeEvents',
+		SelectedEntity: event,
 	};
 }
 

@@ -178,3 +178,20 @@ export const FLOW: ObjectSchema = {
 		...AUDIT,
 	],
 };
+
+/** For which objects Change Data Capture is on (docs:tooling-api/platformeventchannelmember). */
+export const PLATFORM_EVENT_CHANNEL_MEMBER: ObjectSchema = {
+	...TOOLING,
+	name: 'PlatformEventChannelMember',
+	label: 'Platform Event Channel Member',
+	labelPlural: 'Platform Event Channel Members',
+	keyPrefix: '0v8',
+	fields: [
+		recordId('Platform Event Channel Member ID'),
+		text('DeveloperName', 'Name', 80, READ_ONLY),
+		text('MasterLabel', 'Label', 80, READ_ONLY),
+		fixed('EventChannel', 'Event Channel', 255),
+		fixed('SelectedEntity', 'Selected Entity', 255),
+		...AUDIT,
+	],
+};
