@@ -192,6 +192,8 @@ function withoutExcerpt(message: string): string {
 
 /** Of what was never on its way because of what became of another. When it may be sent follows from that one. */
 export function notSent(because: OrgError): OrgError {
+	// That calls are to be kept free is true of each item alike.
+	if (because.code === 'API_BUDGET') return because;
 	return new OrgError(
 		'NOT_SENT',
 		`Not sent, because an earlier call of this run failed: ${because.message}`,
@@ -203,6 +205,13 @@ export function notSent(because: OrgError): OrgError {
 			retry: because.inDoubt ? 'later' : because.retry,
 		},
 	);
+}
+
+/** Of a call that was not sent, because the execution had been stopped. */
+export function stoppedBefore(): OrgError {
+	return new OrgError('STOPPED', 'The execution was stopped before this was sent.', 'Run it again.', {
+		inDoubt: false,
+	});
 }
 
 /** Node's codes for a host name that the network does not know. */

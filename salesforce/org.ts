@@ -102,7 +102,7 @@ export class Org {
 	): Promise<T> {
 		for (let tries = 1; ; tries++) {
 			try {
-				if (settles !== true) this.checkBudget();
+				if (settles !== true) await this.checkBudget(repeatable);
 				return await attempt();
 			} catch (cause) {
 				const error = asOrgError(cause).with({ harmless: repeatable });
@@ -113,9 +113,15 @@ export class Org {
 		}
 	}
 
-	private checkBudget(): void {
+	/** @throws OrgError `API_BUDGET` when a call more would touch those that are to be kept free */
+	private async checkBudget(reads = false): Promise<void> {
 		const { keepFree = 0 } = this.access;
-		if (keepFree === 0 || this.usage === undefined) return;
+		if (keepFree === 0) return;
+		// What is read tells how many are left, and does no harm; before a write that has to be asked.
+		if (this.usage === undefined && !reads) {
+			await this.once({ method: 'GET', path: '/', headers: {} }, 'json').catch(() => undefined);
+		}
+		if (this.usage === undefined) return;
 		const error = overBudget(this.usage, this.underWay + 1, keepFree);
 		if (error !== undefined) throw error;
 	}

@@ -1,7 +1,7 @@
 import { setTimeout } from 'node:timers/promises';
 import type { ICredentialDataDecryptedObject } from 'n8n-workflow';
 
-import { OrgError } from '../../salesforce/errors';
+import { OrgError, stoppedBefore } from '../../salesforce/errors';
 import { Org } from '../../salesforce/org';
 import type { Wait } from '../../salesforce/patiently';
 import { privateKeyId } from '../../salesforce/privateKey';
@@ -13,15 +13,27 @@ import { oauth2Access } from './access/oauth2Access';
 import { opsAccess } from './access/opsAccess';
 import type { SignedAccess } from './access/signedAccess';
 import type { CredentialType } from './authentication';
+import { requestId } from './requestId';
 
-/** The org that the node's credential opens. Nothing is sent until its first call. */
-export function connectOrg(host: OrgHost): Org {
+/**
+ * The org that the node's credential opens. Nothing is sent until its first call.
+ *
+ * @param keepFree percent of the org's API calls that are left to others
+ */
+export function connectOrg(host: OrgHost, keepFree = 0): Org {
 	const type = (
 		'getInputData' in host ? host.getNodeParameter('authentication', 0) : host.getNodeParameter('authentication')
 	) as CredentialType;
 	const wait = async (milliseconds: number): Promise<void> => await stoppableWait(host, milliseconds);
+	const { send, instanceUrl } = signedAccess(host, type, wait);
 	return new Org({
-		...signedAccess(host, type, wait),
+		send: async (request) => {
+			if (stopSignal(host)?.aborted === true) throw stoppedBefore();
+			const headers = { ...request.headers, 'X-SFDC-REQUEST-ID': requestId(host) };
+			return await send({ ...request, headers });
+		},
+		instanceUrl,
+		keepFree,
 		sessionKey: async () => settingsKey(await host.getCredentials(type)),
 		signer: async (orgId, use) => new Signer(signingSecret(type, await host.getCredentials(type)), orgId, use),
 		wait,
@@ -41,8 +53,11 @@ function signedAccess(host: OrgHost, type: CredentialType, wait: Wait): SignedAc
 
 /** Waits, but not on when the execution is stopped: the next call says so. */
 async function stoppableWait(host: OrgHost, milliseconds: number): Promise<void> {
-	const signal = 'getExecutionCancelSignal' in host ? host.getExecutionCancelSignal() : undefined;
-	await setTimeout(milliseconds, undefined, { signal }).catch(() => {});
+	await setTimeout(milliseconds, undefined, { signal: stopSignal(host) }).catch(() => {});
+}
+
+function stopSignal(host: OrgHost): AbortSignal | undefined {
+	return 'getExecutionCancelSignal' in host ? host.getExecutionCancelSignal() : undefined;
 }
 
 /**

@@ -1,5 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
 
+import { apiCallsToKeepFreeField } from './apiCallsToKeepFree';
+
 /**
  * Catches an *Options* that is an expression as a whole. n8n takes such a collection apart into the options that it
  * declares before a node sees it (n8n-workflow, `getNodeParameters`), so an expression's text becomes a collection
@@ -13,9 +15,9 @@ export const notACollection: INodeProperties = {
 };
 
 /**
- * The *Options* of a node.
+ * The *Options* of a node that makes calls.
  *
- * @param options each by itself; the panel lists them by their names
+ * @param options each by itself, without the one that all such nodes have; the panel lists them by their names
  * @param description what the options are about; none where their names say enough
  */
 export function optionsCollection(options: readonly INodeProperties[], description?: string): INodeProperties {
@@ -26,6 +28,8 @@ export function optionsCollection(options: readonly INodeProperties[], descripti
 		placeholder: 'Add option',
 		...(description === undefined ? {} : { description }),
 		default: {},
-		options: [...options].sort((a, b) => a.displayName.localeCompare(b.displayName)).concat(notACollection),
+		options: [...options, apiCallsToKeepFreeField]
+			.sort((a, b) => a.displayName.localeCompare(b.displayName))
+			.concat(notACollection),
 	};
 }

@@ -1,17 +1,22 @@
 import { DateTime } from 'luxon';
 import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 
+import { percentUsed } from '../../salesforce/apiUsage';
+import type { ApiUsage } from '../../salesforce/apiUsage';
 import { asError } from '../../salesforce/asError';
 import { OrgError } from '../../salesforce/errors';
 import { givingWay } from '../../salesforce/giveWay';
 import { InputError } from '../../salesforce/inputError';
+import type { Org } from '../../salesforce/org';
 import type { Action, Outcome } from './action';
+import { apiCallsToKeepFreeField } from './apiCallsToKeepFree';
 import { connectOrg } from './connectOrg';
 import { EarlierTries } from './earlierTries';
 import { account, cause } from './failures';
 import { ItemInput } from './input';
 import type { ReadingOfParameters } from './input';
 import { nodeError, readable } from './nodeError';
+import { optionsCollection } from './optionsCollection';
 
 /**
  * The one loop over items: plans each, runs all plans at once, and gives every item its outcome.
@@ -27,15 +32,18 @@ export async function runAction<Plan>(host: IExecuteFunctions, action: Action<Pl
 	await run.plan();
 	await run.stage((plans) => action.conflicts?.(plans) ?? []);
 	run.stopAtFailure();
-	const org = connectOrg(host);
+	const org = connectOrg(host, run.keepFree());
 	await run.stage(async (plans) => (await action.check?.(org, plans, host.getInputData().length)) ?? []);
 	run.stopAtFailure();
 	await run.stage(async (plans) => await action.run(org, plans), 'acts');
-	return await run.outputs();
+	return await run.outputs(org);
 }
 
-/** How many hints a run shows: many items may have one each. */
+/** How many hints of items a run shows: many items may have one each. */
 const MOST_HINTS = 5;
+
+/** From how many percent of the org's API calls on a run says so. */
+const NEARLY_USED_UP = 80;
 
 /** A plan and the item that it was made of. */
 interface Ready<Plan> {
@@ -75,6 +83,19 @@ class ActionRun<Plan> {
 			} catch (error) {
 				this.settle(index, asError(error));
 			}
+		}
+	}
+
+	/**
+	 * How much of the org's calls is left to others, by the option of that name, which the panel takes no expressions for.
+	 * @throws NodeOperationError when it says nothing of the kind: a limit that is not one stops the run
+	 */
+	keepFree(): number {
+		try {
+			const options = new ItemInput(this.host, 0, DateTime.now()).collection(optionsCollection([]));
+			return options.wholeNumber(apiCallsToKeepFreeField, Number(apiCallsToKeepFreeField.default));
+		} catch (error) {
+			throw nodeError(this.host.getNode(), asError(error), undefined, this.nothing());
 		}
 	}
 
@@ -134,13 +155,13 @@ class ActionRun<Plan> {
 	 * The node's outputs.
 	 * @throws NodeApiError or NodeOperationError of the first item that failed, unless the node continues on fail
 	 */
-	async outputs(): Promise<INodeExecutionData[][]> {
+	async outputs(org: Org): Promise<INodeExecutionData[][]> {
 		this.joinTries();
 		const failed = this.host.continueOnFail() ? undefined : cause(this.results);
 		if (failed !== undefined) {
 			throw nodeError(this.host.getNode(), failed.error, failed.index, account(this.results, this.action));
 		}
-		this.addHints();
+		this.addHints(org);
 		const all: INodeExecutionData[][] = Array.from({ length: this.action.outputs }, () => []);
 		for (const [index, result] of this.results.entries()) {
 			await this.giveWay();
@@ -149,13 +170,13 @@ class ActionRun<Plan> {
 		return all;
 	}
 
-	/** Shows what a person should know of the items, once each and the first few of many. */
-	private addHints(): void {
+	/** Shows what a person should know of the items, once each and the first few of many, and of the org's calls. */
+	private addHints({ usage }: Org): void {
 		const hints = new Set(
 			this.results.flatMap((result) => (result.ok && result.hint !== undefined ? [result.hint] : [])),
 		);
-		if (hints.size === 0) return;
 		const shown = [...hints].slice(0, MOST_HINTS);
+		if (usage !== undefined && percentUsed(usage) > NEARLY_USED_UP) shown.push(usageHint(usage));
 		this.host.addExecutionHints(...shown.map((message) => ({ message, location: 'outputPane' as const })));
 	}
 
@@ -188,6 +209,11 @@ function unforeseen(error: Error): OrgError {
 	return new OrgError('UNEXPECTED', error.message, 'Look in Salesforce what was done before you run again.', {
 		cause: error,
 	});
+}
+
+function usageHint(usage: ApiUsage): string {
+	const percent = Math.floor(percentUsed(usage));
+	return `The org has used ${usage.used} of its ${usage.most} API calls of 24 hours (${percent} percent). The option API Calls to Keep Free leaves some to others.`;
 }
 
 /**
