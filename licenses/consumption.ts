@@ -1,11 +1,13 @@
 import type { QueriedRecord } from '../salesforce/query';
 import { isoMoment } from './activity';
+import { countsOf, featuresIn } from './licenseMetrics';
+import type { DayCount, LicenseMetrics } from './licenseMetrics';
 import { licenseOf } from './orgLicenses';
 import type { ListedKind } from './orgLicenses';
 import { productFamily } from './productFamily';
 
 /** What is counted as bought and used: licences that users hold, and entitlements that are paid by use. */
-export type ConsumptionKind = ListedKind | 'usage';
+export type ConsumptionKind = ListedKind | 'feature' | 'usage';
 
 /** How much of a licence or an entitlement was bought and used. */
 export interface Consumption {
@@ -26,18 +28,50 @@ export interface Consumption {
 	frequency: string | null;
 	/** When Salesforce last counted, where it says so. */
 	countedAt: string | null;
+	/** By Salesforce's metrics, as of `metricsDate`: how many users hold it; null where the org has no metrics of it. */
+	assigned: number | null;
+	/** How many of them logged in within the 30 days before. */
+	active: number | null;
+	metricsDate: string | null;
+	/** What the metrics said on each day, the oldest first; absent where it was not asked for. */
+	trend?: DayCount[];
+}
+
+/** What Salesforce's metrics say of licences, and whether they go out day by day. */
+export interface Metrics {
+	counts: LicenseMetrics;
+	withTrend: boolean;
+}
+
+/** An org without metrics. */
+export const NO_METRICS: Metrics = { counts: new Map(), withTrend: false };
+
+/** Feature licences as consumption; nothing but the metrics counts them. */
+export function featureConsumption({ counts, withTrend }: Metrics): Consumption[] {
+	return featuresIn(counts).map(({ license, counts: days }) =>
+		consumption({ ...license, kind: 'feature' }, days.at(-1)?.bought, days.at(-1)?.assigned, { days, withTrend }),
+	);
 }
 
 /** The records of one kind as consumption, in their order. */
-export function consumptionOf(kind: ConsumptionKind, records: QueriedRecord[]): Consumption[] {
+export function consumptionOf(
+	kind: Exclude<ConsumptionKind, 'feature'>,
+	records: QueriedRecord[],
+	metrics: Metrics = NO_METRICS,
+): Consumption[] {
+	const measured = ({ id }: { id: string }): Pick<More, 'days' | 'withTrend'> => ({
+		days: countsOf({ id }, metrics.counts),
+		withTrend: metrics.withTrend,
+	});
 	switch (kind) {
 		case 'user':
-			return records.flatMap(userLicense);
+			return records.flatMap((record) => userLicense(record, measured({ id: String(record.Id) })));
 		case 'permissionSet':
 			return records.map((record) =>
 				consumption(licenseOf(kind, record), record.TotalLicenses, record.UsedLicenses, {
 					status: record.Status,
 					expiry: record.ExpirationDate,
+					...measured({ id: String(record.Id) }),
 				}),
 			);
 		case 'package':
@@ -53,9 +87,9 @@ export function consumptionOf(kind: ConsumptionKind, records: QueriedRecord[]): 
 }
 
 /** The seats of a user licence and, where it is sold by log-ins, those as well. */
-function userLicense(record: QueriedRecord): Consumption[] {
+function userLicense(record: QueriedRecord, measured: Pick<More, 'days' | 'withTrend'>): Consumption[] {
 	const license = licenseOf('user', record);
-	const more = { status: record.Status, countedAt: isoMoment(record.UsedLicensesLastUpdated) };
+	const more = { status: record.Status, countedAt: isoMoment(record.UsedLicensesLastUpdated), ...measured };
 	const seats = consumption(license, record.TotalLicenses, record.UsedLicenses, more);
 	if (typeof record.MonthlyLoginsEntitlement !== 'number') return [seats];
 	const logins = consumption(license, record.MonthlyLoginsEntitlement, record.MonthlyLoginsUsed ?? 0, {
@@ -88,6 +122,9 @@ interface More {
 	unit?: unknown;
 	frequency?: unknown;
 	countedAt?: string | null;
+	/** What the metrics say, the oldest day first. */
+	days?: DayCount[];
+	withTrend?: boolean;
 }
 
 function consumption(license: Consumption['license'], allowed: unknown, count: unknown, more: More): Consumption {
@@ -95,6 +132,8 @@ function consumption(license: Consumption['license'], allowed: unknown, count: u
 	const bought = typeof allowed === 'number' && allowed >= 0 ? allowed : null;
 	const used = typeof count === 'number' ? count : null;
 	const known = bought !== null && used !== null;
+	const { days = [], withTrend = false } = more;
+	const last = days.at(-1);
 	return {
 		license,
 		bought,
@@ -106,6 +145,10 @@ function consumption(license: Consumption['license'], allowed: unknown, count: u
 		unit: textOrNull(more.unit) ?? 'users',
 		frequency: textOrNull(more.frequency),
 		countedAt: more.countedAt ?? null,
+		assigned: last?.assigned ?? null,
+		active: last?.active ?? null,
+		metricsDate: last?.date ?? null,
+		...(withTrend ? { trend: days } : {}),
 	};
 }
 

@@ -25,6 +25,9 @@ describe('consumptionOf', () => {
 				unit: 'users',
 				frequency: null,
 				countedAt: '2026-05-01T00:00:00.000Z',
+				assigned: null,
+				active: null,
+				metricsDate: null,
 			},
 		]);
 	});

@@ -1,3 +1,6 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import { staff } from '../../local-org';
 import { stages } from '../support/stage';
 
 const stage = stages();
@@ -68,6 +71,74 @@ describe('Salesforce Download Consumption', () => {
 				'Salesforce Download Consumption needs the right "View Setup and Configuration"',
 			),
 		});
+	});
+
+	it('counts who holds and uses a license without reading a user, feature licenses among them', async () => {
+		const { org, run } = await stage({ seed: { ...staff({ users: 120 }), TenantUsageEntitlement: [ENTITLEMENT] } });
+		org.person().update(String(org.rows('User').find(({ Username }) => Username === 'user7@staff.example')?.Id), {
+			UserPermissionsSupportUser: true,
+		});
+		const { outputs, error } = await run([{}], download);
+		expect(error).toBeUndefined();
+		const of = (apiName: string) =>
+			outputs[0]?.find(({ license }) => (license as { apiName: string }).apiName === apiName) as IDataObject;
+		const users = org.rows('User').filter(({ IsActive }) => IsActive === true);
+		const standard = org
+			.rows('Profile')
+			.filter(({ UserLicenseId }) => UserLicenseId === (of('SFDC').license as IDataObject).id);
+		const holders = users.filter(({ ProfileId }) => standard.some(({ Id }) => Id === ProfileId));
+		const since = Date.now() - 30 * 86_400_000;
+		const active = holders.filter(({ LastLoginDate }) => Date.parse(String(LastLoginDate)) >= since);
+		expect(of('SFDC')).toMatchObject({ assigned: holders.length, active: active.length });
+		expect(of('SalesPsl')).toMatchObject({ license: { kind: 'permissionSet' }, assigned: 60 });
+		expect(of('UserPermissionsSupportUser')).toMatchObject({
+			license: { kind: 'feature', name: 'Service Cloud User' },
+			bought: 50,
+			used: 1,
+			free: 49,
+			assigned: 1,
+			metricsDate: new Date().toISOString().slice(0, 10),
+		});
+		expect(of('SFDC')).not.toHaveProperty('trend');
+		expect(org.calls.some(({ path }) => path.includes('FROM%20User%20'))).toBe(false);
+		expect(org.apiCalls).toBe(2);
+	});
+
+	it('gives a trend by date', async () => {
+		const { org, run } = await stage();
+		const date = (days: number) => new Date(Date.now() - days * 86_400_000).toISOString().slice(0, 10);
+		const counted = (days: number, AssignedUserCount: number) => ({
+			MetricsDate: date(days),
+			FeatureType: 'SupportUser',
+			TotalLicenseCount: 50,
+			AssignedUserCount,
+			ActiveUserCount: 1,
+		});
+		org.seed({ ActiveFeatureLicenseMetric: [counted(60, 9), counted(20, 8), counted(5, 7)] });
+		const { outputs } = await run([{}], {
+			...download,
+			parameters: { options: { kinds: ['feature'], trendDays: 30 } },
+		});
+		const support = outputs[0]?.find(
+			({ license }) => (license as IDataObject).apiName === 'UserPermissionsSupportUser',
+		);
+		expect((support?.trend as IDataObject[]).map(({ date: on, assigned }) => [on, assigned])).toEqual([
+			[date(20), 8],
+			[date(5), 7],
+			[date(0), 0],
+		]);
+	});
+
+	it('does without metrics where the org has none, unless feature licenses were asked for', async () => {
+		const hiddenObjects = ['ActiveFeatureLicenseMetric', 'ActivePermSetLicenseMetric', 'ActiveProfileMetric'];
+		const { run } = await stage({ settings: { hiddenObjects } });
+		const { outputs, error } = await run([{}], download);
+		expect(error).toBeUndefined();
+		expect(outputs[0]).toContainEqual(
+			expect.objectContaining({ bought: 100, used: 2, assigned: null, active: null, metricsDate: null }),
+		);
+		const asked = await run([{}], { ...download, parameters: { options: { kinds: ['feature'] } } });
+		expect(asked.error?.message).toBe('Item 0: Salesforce shows the API user no ActiveFeatureLicenseMetric');
 	});
 
 	it('names the right that is missing', async () => {
