@@ -26,7 +26,7 @@ import { recordCount } from './actions/recordCount';
 import { deleted, updated } from './actions/replication';
 import { resources } from './actions/resources';
 import { search } from './actions/search';
-import { createCustomField, getCustomField, updateCustomField } from './actions/tooling/customField';
+import { createCustomField, deleteCustomField, getCustomField, updateCustomField } from './actions/tooling/customField';
 import { toolingQuery } from './actions/tooling/query';
 import { updateRecord } from './actions/updateRecord';
 
@@ -80,7 +80,11 @@ const PATHS: Record<string, Resource> = {
 	'tooling/sobjects': always({ GET: describeGlobalTooling }),
 	'tooling/sobjects/:sObject/describe': always({ GET: describeTooling }),
 	'tooling/sobjects/CustomField': always({ POST: createCustomField }),
-	'tooling/sobjects/CustomField/:id': always({ GET: getCustomField, PATCH: updateCustomField }),
+	'tooling/sobjects/CustomField/:id': always({
+		GET: getCustomField,
+		PATCH: updateCustomField,
+		DELETE: deleteCustomField,
+	}),
 	'jobs/ingest': since(41, { GET: listIngestJobs, POST: ingest.createIngestJob }),
 	'jobs/ingest/:id': since(41, {
 		GET: ingest.getIngestJob,

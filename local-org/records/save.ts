@@ -96,9 +96,12 @@ export function findLiving(id: string, object: ObjectSchema, { org }: WriteConte
 
 /** Who changes a record, and when, as far as its object has fields for it. */
 export function stamps(object: ObjectSchema, { now, userId }: WriteContext): Row {
-	const all: Row = { LastModifiedDate: now, LastModifiedById: userId, SystemModstamp: now };
 	const { byName } = indexOf(object);
-	return Object.fromEntries(Object.entries(all).filter(([name]) => byName.has(name)));
+	const row: Row = {};
+	if (byName.has('LastModifiedDate')) row.LastModifiedDate = now;
+	if (byName.has('LastModifiedById')) row.LastModifiedById = userId;
+	if (byName.has('SystemModstamp')) row.SystemModstamp = now;
+	return row;
 }
 
 function check(change: Change): void {

@@ -86,6 +86,31 @@ describe('a bare org', () => {
 		expect((await fieldsOf(admin)).has('ExternalID__c')).toBe(false);
 	});
 
+	it('loses a field again with its values and rights, and can get it anew', async () => {
+		const { body } = await makeField(admin, 'Case.ExternalID__c', EXTERNAL_ID);
+		const ParentId = await admin.create('PermissionSet', { Name: 'Ops', Label: 'Ops' });
+		const AssigneeId = at.org.rows('User').find((row) => row.Username === at.org.admin.username)?.Id;
+		await admin.create('PermissionSetAssignment', { PermissionSetId: ParentId, AssigneeId });
+		const right = {
+			ParentId,
+			SobjectType: 'Case',
+			Field: 'Case.ExternalID__c',
+			PermissionsRead: true,
+			PermissionsEdit: true,
+		};
+		await admin.create('FieldPermissions', right);
+		await admin.create('Case', { ExternalID__c: 'a' });
+		const path = `tooling/sobjects/CustomField/${body.id}`;
+		expect((await at.call('DELETE', path)).status).toBe(400);
+		expect((await admin.call('DELETE', path)).status).toBe(204);
+		expect((await fieldsOf(admin)).has('ExternalID__c')).toBe(false);
+		expect(at.org.rows('FieldPermissions')).toEqual([]);
+		expect((await admin.call('GET', path)).status).toBe(404);
+		expect((await makeField(admin, 'Case.ExternalID__c', EXTERNAL_ID)).status).toBe(201);
+		await admin.create('FieldPermissions', right);
+		expect(await admin.query('SELECT ExternalID__c FROM Case')).toMatchObject([{ ExternalID__c: null }]);
+	});
+
 	it('refuses rights to a field that none can hide', async () => {
 		const ParentId = await admin.create('PermissionSet', { Name: 'Ops', Label: 'Ops' });
 		const field = { ParentId, SobjectType: 'Case', Field: 'Case.Status', PermissionsRead: true };

@@ -18,7 +18,7 @@ it('prints one line of JSON, answers, and ends cleanly', async () => {
 	try {
 		const line = String((await once(createInterface(child.stdout), 'line'))[0]);
 		const said = JSON.parse(line) as Record<string, string>;
-		expect(Object.keys(said)).toEqual(['url', 'clientId', 'clientSecret', 'username', 'password']);
+		expect(Object.keys(said)).toEqual(['url', 'clientId', 'clientSecret', 'username', 'password', 'admin']);
 		const { status } = await fetch(`${said.url}/services/data`);
 		expect(status).toBe(200);
 	} finally {
@@ -26,6 +26,28 @@ it('prints one line of JSON, answers, and ends cleanly', async () => {
 	}
 	const [code] = await once(child, 'exit');
 	expect(code).toBe(0);
+});
+
+it('starts bare where it is told to', async () => {
+	const child = run('--json', '--bare-org');
+	try {
+		const line = String((await once(createInterface(child.stdout), 'line'))[0]);
+		const { url, admin } = JSON.parse(line) as { url: string; admin: { clientId: string; clientSecret: string } };
+		const body = new URLSearchParams({
+			grant_type: 'client_credentials',
+			client_id: admin.clientId,
+			client_secret: admin.clientSecret,
+		});
+		const token = (await (await fetch(`${url}/services/oauth2/token`, { method: 'POST', body })).json()) as {
+			access_token: string;
+		};
+		const headers = { authorization: `Bearer ${token.access_token}` };
+		const described = await fetch(`${url}/services/data/v66.0/sobjects/Case/describe`, { headers });
+		expect(await described.text()).not.toContain('ExternalID__c');
+	} finally {
+		child.kill('SIGTERM');
+		await once(child, 'exit');
+	}
 });
 
 it('says what is wrong with a port', async () => {

@@ -89,3 +89,20 @@ export const updateCustomField: Action = (org, request, { id }) => {
 	});
 	return noContent();
 };
+
+/**
+ * DELETE tooling/sobjects/CustomField/:id: the field is gone with its values and with every right to it. Not documented;
+ * other connectors do it so (simstudioai/sim#5209).
+ */
+export const deleteCustomField: Action = (org, _request, { id }) => {
+	requireCustomize(org);
+	const row = customFieldRow(org, id);
+	const { object, field } = splitFullName(row.FullName);
+	const { settings, storage } = org;
+	settings.missingFields = [...settings.missingFields, String(row.FullName)];
+	storage.run(`UPDATE "${object}" SET "${field}" = NULL`);
+	storage.run('DELETE FROM "FieldPermissions" WHERE "Field" = ?', String(row.FullName));
+	storage.erase('CustomField', String(row.Id));
+	org.catalog.changed();
+	return noContent();
+};
