@@ -57,3 +57,26 @@ export async function atOnce<T, Result>(
 	if (failed.length > 0) throw failed[0];
 	return results;
 }
+
+/**
+ * Works through a list with so many members under way at once, and gives what each gave in the list's order, as soon as
+ * that of all members before it was taken.
+ *
+ * @throws what the first failure in the list's order threw; those under way end by themselves
+ */
+export async function* inOrder<T, Result>(
+	items: readonly T[],
+	workers: number,
+	work: (item: T) => Promise<Result>,
+): AsyncGenerator<Result> {
+	const underWay: Array<Promise<Result>> = [];
+	for (let next = 0; next < items.length || underWay.length > 0; ) {
+		while (next < items.length && underWay.length < workers) {
+			const begun = work(items[next++] as T);
+			// A failure is thrown when its turn comes.
+			begun.catch(() => undefined);
+			underWay.push(begun);
+		}
+		yield await (underWay.shift() as Promise<Result>);
+	}
+}

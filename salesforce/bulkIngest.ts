@@ -1,4 +1,4 @@
-import { isJob, settledJob } from './bulkJob';
+import { abandonJob, isJob, settledJob } from './bulkJob';
 import type { BulkJob } from './bulkJob';
 import { csvText, parseCsv } from './csv';
 import { errorFromFaults, notSent, OrgError } from './errors';
@@ -115,7 +115,7 @@ async function savePart(org: Org, how: RecordWrite, header: string[], { rows }: 
 	} catch (cause) {
 		if (!(cause instanceof OrgError)) throw cause;
 		if (cause.code === 'NOT_SENT') {
-			await abandon(org, path);
+			await abandonJob(org, path);
 			throw cause.with({ message: `Bulk job ${id} was not closed, so nothing of it was saved: ${cause.message}` });
 		}
 		throw jobUnread(id, cause);
@@ -185,14 +185,9 @@ async function fillJob(org: Org, how: RecordWrite, csv: string): Promise<string>
 		});
 		return id;
 	} catch (cause) {
-		await abandon(org, `/jobs/ingest/${id}`);
+		await abandonJob(org, `/jobs/ingest/${id}`);
 		throw cause;
 	}
-}
-
-/** Ends a job that has done nothing. That it cannot be ended changes nothing either: Salesforce drops it in time. */
-async function abandon(org: Org, path: string): Promise<void> {
-	await org.call('PATCH', path, isJob, { body: { state: 'Aborted' } }).catch(() => undefined);
 }
 
 /** One list of a job's results. */

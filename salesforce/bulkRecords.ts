@@ -1,50 +1,72 @@
-import { describeObject } from './describe';
-import type { FieldDescribe } from './describe';
-import type { Org } from './org';
+import type { SoqlOutline } from './soqlOutline';
 import type { QueriedRecord } from './query';
 
-/** Where the fields of a record stand in a row of CSV: a place and how to read it, or a parent's fields. */
-type Layout = Map<string, { place: number; read: (text: string) => unknown } | Layout>;
+/** The types of a query's fields as describe calls them, by their paths in lower case; fields that it lacks are missing. */
+export type FieldTypes = ReadonlyMap<string, string>;
+
+/** A field of a record: its place in a row of CSV, and how it is read there. */
+interface Column {
+	place: number;
+	read(text: string): unknown;
+}
+
+/** A record's fields and parents by name; a parent is there where its ID is. */
+interface Layout {
+	fields: Map<string, Column | Layout>;
+	/** The place of a parent's ID. */
+	id?: number;
+}
 
 const NUMBER_TYPES = ['int', 'long', 'double', 'currency', 'percent'];
 
-/**
- * The records of a Bulk query's CSV as REST would give them: numbers and booleans by the fields' types, parents nested,
- * a parent without any value null, as is every empty value. What has no type in describe stays text.
- *
- * @param object API name of what was queried
- * @param header the names of the columns, `Owner.Name` for a parent's field
- * @throws OrgError when an object cannot be described
- */
-export async function bulkRecords(
-	org: Org,
-	object: string,
-	header: string[],
-	rows: string[][],
-): Promise<QueriedRecord[]> {
-	const layout: Layout = new Map();
-	for (const [place, column] of header.entries()) {
-		const path = column.split('.');
-		let parent = layout;
-		for (const name of path.slice(0, -1)) {
-			const inner = parent.get(name) ?? new Map();
-			parent.set(name, inner);
-			parent = inner as Layout;
-		}
-		parent.set(path.at(-1) ?? '', { place, read: reader((await fieldAt(org, object, path))?.type) });
+/** The IDs of the parents of which a query selects something, as paths, less those that it selects itself. */
+export function parentIds({ selection }: SoqlOutline): string[] {
+	const selected = new Set(selection.fields.map((field) => field.toLowerCase()));
+	const ids = new Map<string, string>();
+	for (const field of selection.fields) {
+		const path = field.split('.').slice(0, -1);
+		path.forEach((_name, index) => {
+			const id = [...path.slice(0, index + 1), 'Id'].join('.');
+			if (!selected.has(id.toLowerCase())) ids.set(id.toLowerCase(), id);
+		});
 	}
-	return rows.map((row) => recordOf(layout, row).record);
+	return [...ids.values()];
 }
 
-/** The field at the end of a path; undefined where describe does not lead to it. */
-async function fieldAt(org: Org, object: string, path: string[]): Promise<FieldDescribe | undefined> {
-	const [name = '', ...further] = path;
-	const described = await describeObject(org, object);
-	if (further.length === 0) return described.fieldsByName.get(name.toLowerCase());
-	const targets = described.fieldsByRelationship.get(name.toLowerCase())?.referenceTo ?? [];
-	// A parent of several kinds has the fields that all of them share, and users have those (assumed).
-	const target = targets.length === 1 ? targets[0] : targets.find((kind) => kind === 'User');
-	return target === undefined ? undefined : await fieldAt(org, target, further);
+/**
+ * Makes records of a Bulk query's rows as REST would give them: numbers and booleans by the fields' types, parents
+ * nested, a parent without an ID null, as is every empty value. What has no type in describe stays text.
+ *
+ * @param header the names of the columns, `Owner.Name` for a parent's field
+ * @param added paths of columns that tell only whether a parent is there
+ */
+export function recordMaker(
+	header: readonly string[],
+	types: FieldTypes,
+	added: readonly string[],
+): (row: readonly string[]) => QueriedRecord {
+	const hidden = new Set(added.map((path) => path.toLowerCase()));
+	const layout: Layout = { fields: new Map() };
+	header.forEach((column, place) => {
+		const path = column.split('.');
+		const name = path.at(-1) ?? '';
+		const owner = parentLayout(layout, path.slice(0, -1));
+		if (path.length > 1 && name.toLowerCase() === 'id') owner.id = place;
+		if (!hidden.has(column.toLowerCase()))
+			owner.fields.set(name, { place, read: reader(types.get(column.toLowerCase())) });
+	});
+	return (row) => recordOf(layout, row);
+}
+
+function parentLayout(layout: Layout, path: readonly string[]): Layout {
+	let parent = layout;
+	for (const name of path) {
+		const known = parent.fields.get(name);
+		const inner: Layout = known !== undefined && 'fields' in known ? known : { fields: new Map() };
+		parent.fields.set(name, inner);
+		parent = inner;
+	}
+	return parent;
 }
 
 function reader(type: string | undefined): (text: string) => unknown {
@@ -54,18 +76,18 @@ function reader(type: string | undefined): (text: string) => unknown {
 	return (text) => text;
 }
 
-function recordOf(layout: Layout, row: string[]): { record: QueriedRecord; isEmpty: boolean } {
+function recordOf({ fields }: Layout, row: readonly string[]): QueriedRecord {
 	const record: QueriedRecord = {};
-	let isEmpty = true;
-	for (const [name, field] of layout) {
-		if (field instanceof Map) {
-			const parent = recordOf(field, row);
-			record[name] = parent.isEmpty ? null : parent.record;
-		} else {
+	for (const [name, field] of fields) {
+		if ('fields' in field) record[name] = isThere(field, row) ? recordOf(field, row) : null;
+		else {
 			const text = row[field.place] ?? '';
 			record[name] = text === '' ? null : field.read(text);
 		}
-		if (record[name] !== null) isEmpty = false;
 	}
-	return { record, isEmpty };
+	return record;
+}
+
+function isThere({ id }: Layout, row: readonly string[]): boolean {
+	return id === undefined || row[id] !== '';
 }

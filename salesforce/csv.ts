@@ -4,7 +4,11 @@
  * @returns each row's values, the header's first; an empty value is empty text. A last line without values is no row.
  */
 export function parseCsv(text: string): string[][] {
-	const rows: string[][] = [];
+	return [...csvRows(text)];
+}
+
+/** As `parseCsv`, but row by row, so that they need not all be there at once. */
+export function* csvRows(text: string): Generator<string[]> {
 	let row: string[] = [];
 	let at = 0;
 	while (at < text.length) {
@@ -17,13 +21,12 @@ export function parseCsv(text: string): string[][] {
 			// A comma at the very end is followed by one more value, which is empty.
 			if (at === text.length) row.push('');
 		} else {
-			rows.push(row);
+			yield row;
 			row = [];
 			at += text.startsWith('\r\n', at) ? 2 : 1;
 		}
 	}
-	if (row.length > 0) rows.push(row);
-	return rows;
+	if (row.length > 0) yield row;
 }
 
 /** The offset after the closing quote, or the text's end where there is none. */

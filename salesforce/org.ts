@@ -29,6 +29,8 @@ export interface CallOptions {
 export class Org {
 	/** The org's API calls, as the last answer told them. */
 	usage?: ApiUsage;
+	/** How many calls were made so far, those among them that were made again. */
+	calls = 0;
 	private readonly access: OrgAccess;
 	private exchange?: Promise<Exchange>;
 	private instanceUrl?: Promise<string>;
@@ -128,6 +130,7 @@ export class Org {
 
 	private async counted(access: OrgAccess, request: OrgRequest): Promise<OrgResponse> {
 		this.underWay++;
+		this.calls++;
 		try {
 			const response = await access.send(request);
 			this.usage = readUsage(response.headers['sforce-limit-info']) ?? this.usage;

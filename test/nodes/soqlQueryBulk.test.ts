@@ -57,13 +57,91 @@ describe('Salesforce SOQL Query through Bulk 2.0', () => {
 		expect(one.outputs[0]).toHaveLength(1);
 	});
 
-	it('reads an answer of many parts to its end', async () => {
+	it('reads an answer of many parts to its end, or as far as is wanted', async () => {
 		const on = await stage({
 			seed: { Case: Array.from({ length: 12_000 }, (_case, index) => ({ Subject: `${index}` })) },
 		});
 		const { outputs } = await ask(on, 'SELECT Subject FROM Case', { api: 'bulk' });
 		expect(new Set(outputs[0]?.map(({ Subject }) => Subject)).size).toBe(12_000);
-		expect(calls(on, '/results')).toHaveLength(2);
+		expect(calls(on, '/resultPages')).toHaveLength(1);
+		expect(calls(on, '/results?')).toHaveLength(1);
+		const some = await ask(on, 'SELECT Subject FROM Case', { api: 'bulk' }, { returnAll: false, limit: 11_000 });
+		expect(new Set(some.outputs[0]?.map(({ Subject }) => Subject)).size).toBe(11_000);
+		expect(calls(on, '/results?')).toHaveLength(3);
+	});
+
+	it('knows a parent without values from one that is not there', async () => {
+		const on = await stage({
+			seed: {
+				Account: [
+					{ Id: '001000000000001AAA', Name: 'Bare' },
+					{ Id: '001000000000002AAA', Name: 'Child', ParentId: '001000000000001AAA' },
+				],
+				Contact: [
+					{ LastName: 'a', AccountId: '001000000000001AAA' },
+					{ LastName: 'b', AccountId: '001000000000002AAA' },
+					{ LastName: 'c' },
+				],
+			},
+		});
+		for (const fields of [
+			'Account.Phone',
+			'Account.Id, Account.Phone',
+			'c.Account.Parent.Phone, c.account.parent.ID',
+		]) {
+			const soql = `SELECT LastName, ${fields} FROM Contact c`;
+			const rest = await ask(on, soql, { api: 'rest' });
+			const bulk = await ask(on, soql, { api: 'bulk' });
+			expect(bulk.error).toBeUndefined();
+			const byName = (items: IDataObject[] | undefined) =>
+				[...(items ?? [])].sort((a, b) => String(a.LastName).localeCompare(String(b.LastName)));
+			expect(byName(bulk.outputs[0])).toEqual(byName(rest.outputs[0]));
+		}
+	});
+
+	it.each([
+		'SELECT FORMAT(AnnualRevenue) FROM Account',
+		'SELECT toLabel(Industry) FROM Account',
+		'SELECT BillingAddress FROM Account',
+	])('is not chosen by itself for what it would give in another way: %s', async (soql) => {
+		const on = await stage({
+			settings: { pageSize: 20 },
+			seed: {
+				Account: Array.from({ length: 1_500 }, (_account, index) => ({
+					Name: `${index}`,
+					AnnualRevenue: index * 1e10,
+					BillingCity: 'Berlin',
+				})),
+			},
+		});
+		const automatic = await ask(on, soql, {});
+		expect(automatic.error).toBeUndefined();
+		expect(calls(on, '/jobs/query')).toHaveLength(0);
+		const rest = await ask(on, soql, { api: 'rest' });
+		expect(automatic.outputs[0]).toEqual(rest.outputs[0]);
+	});
+
+	it('names a field that it does not take', async () => {
+		const on = await stage();
+		const { error } = await ask(on, 'SELECT BillingAddress FROM Account', { api: 'bulk' });
+		expect(error?.message).toContain('Bulk 2.0 does not take BillingAddress, which is made of several fields');
+		expect(error?.description).toContain('Select its parts');
+	});
+
+	it('fails where the results are fewer than what the job found', async () => {
+		const on = await stage({
+			seed: { Case: Array.from({ length: 12_000 }, (_case, index) => ({ Subject: `${index}` })) },
+		});
+		on.org.addFault({
+			path: '/results?',
+			status: 200,
+			body: '"Subject"\n"0"\n',
+			headers: { 'Content-Type': 'text/csv', 'sforce-locator': 'null', 'sforce-numberofrecords': '1' },
+			times: 9,
+		});
+		const { error, outputs } = await ask(on, 'SELECT Subject FROM Case', { api: 'bulk' });
+		expect(error?.message).toContain('found 12000 records, and its results hold 1');
+		expect(outputs[0] ?? []).toEqual([]);
 	});
 
 	it('asks no more for a job when the execution is stopped', async () => {
@@ -113,6 +191,9 @@ describe('Salesforce SOQL Query through Bulk 2.0', () => {
 		['SELECT Id FROM Case OFFSET 5', {}, 'OFFSET'],
 		['SELECT FIELDS(ALL) FROM Case LIMIT 5', {}, 'FIELDS() and TYPEOF'],
 		['SELECT Id FROM Case', { includeAttributes: true }, 'Include Attributes'],
+		['SELECT FORMAT(CreatedDate) FROM Case', {}, 'functions'],
+		['SELECT Subject s FROM Case', {}, 'aliases of fields'],
+		['SELECT Id FROM Case FOR VIEW', {}, 'FOR, UPDATE and several names in FROM'],
 	])('says what it does not take: %s', async (soql, options, obstacle) => {
 		const on = await stage();
 		const { error } = await ask(on, soql, { api: 'bulk', ...options });
