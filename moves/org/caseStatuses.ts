@@ -1,5 +1,6 @@
 import type { Org } from '../../salesforce/org';
 import { queryRecords } from '../../salesforce/query';
+import type { QueriedRecord } from '../../salesforce/query';
 import { InputError } from '../../salesforce/inputError';
 import { asSpoken } from '../asSeen';
 
@@ -17,12 +18,11 @@ interface CaseStatus {
 export class CaseStatuses {
 	private constructor(private readonly statuses: readonly CaseStatus[]) {}
 
-	/** Reads them, with one call. @throws OrgError */
-	static async of(org: Org): Promise<CaseStatuses> {
-		const rows = await queryRecords(
-			org,
-			'SELECT ApiName, MasterLabel, IsClosed, IsDefault FROM CaseStatus ORDER BY SortOrder',
-		);
+	/** The query that reads them. */
+	static readonly query = 'SELECT ApiName, MasterLabel, IsClosed, IsDefault FROM CaseStatus ORDER BY SortOrder';
+
+	/** What the query found. */
+	static from(rows: readonly QueriedRecord[]): CaseStatuses {
 		return new CaseStatuses(
 			rows.map(({ ApiName, MasterLabel, IsClosed, IsDefault }) => ({
 				value: String(ApiName),
@@ -31,6 +31,11 @@ export class CaseStatuses {
 				isDefault: IsDefault === true,
 			})),
 		);
+	}
+
+	/** Reads them, with one call. @throws OrgError */
+	static async of(org: Org): Promise<CaseStatuses> {
+		return CaseStatuses.from(await queryRecords(org, CaseStatuses.query));
 	}
 
 	/**
@@ -49,6 +54,11 @@ export class CaseStatuses {
 			`${parameter} is not one of the closed statuses of Case in this org`,
 			`Choose one of: ${closed.map(({ label }) => label).join(', ')}.`,
 		);
+	}
+
+	/** Whether a Case with this status is closed, by its value or label. */
+	isClosed(status: unknown): boolean {
+		return this.statuses.some((one) => one.isClosed && typeof status === 'string' && isNamed(one, status));
 	}
 
 	/** The status that a reopened Case gets: the wanted one if it is open, else the org's own for new Cases. */

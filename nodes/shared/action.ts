@@ -33,6 +33,8 @@ export interface OutcomeRecord {
 export interface Action<Plan> {
 	/** How many outputs the node has, n8n's own error output not counted. */
 	outputs: number;
+	/** The output by which failed items leave, where n8n has no output for them; 0 unless said otherwise. */
+	failedOutput?: number;
 	/** Whether an output item is the input item with something added, rather than an item of its own. */
 	extendsItem: boolean;
 	/** Whether it writes nothing, so that a call without an answer left nothing behind either. */
@@ -51,6 +53,9 @@ export interface Action<Plan> {
 	 * @param items how many items there were; more than plans when some were wrong by themselves
 	 */
 	check?(org: Org, plans: readonly Plan[], items: number): Promise<Array<Error | undefined>>;
-	/** Acts on all plans; one outcome for each, in their order. Throws only what concerns all of them. */
-	run(org: Org, plans: readonly Plan[]): Promise<Outcome[]>;
+	/**
+	 * Acts on all plans; one outcome for each, in their order. Throws only what concerns all of them.
+	 * @param items how many items there were; more than plans when some were wrong
+	 */
+	run(org: Org, plans: readonly Plan[], items: number): Promise<Outcome[]>;
 }

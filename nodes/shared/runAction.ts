@@ -35,7 +35,7 @@ export async function runAction<Plan>(host: IExecuteFunctions, action: Action<Pl
 	const org = connectOrg(host, run.keepFree());
 	await run.stage(async (plans) => (await action.check?.(org, plans, host.getInputData().length)) ?? []);
 	run.stopAtFailure();
-	await run.stage(async (plans) => await action.run(org, plans), 'acts');
+	await run.stage(async (plans) => await action.run(org, plans, host.getInputData().length), 'acts');
 	return await run.outputs(org);
 }
 
@@ -195,7 +195,7 @@ class ActionRun<Plan> {
 		const pairedItem = { item: index };
 		if (!result.ok) {
 			const json = { ...kept(this.host, item), ...failure(this.host, result.error, index) };
-			all[0]?.push({ ...item, json, pairedItem });
+			all[this.action.failedOutput ?? 0]?.push({ ...item, json, pairedItem });
 			return;
 		}
 		for (const { json, output = 0, ownItem = !this.action.extendsItem } of result.records) {
