@@ -109,9 +109,10 @@ export async function reconcileMoves(
 	return {
 		moves: moves.map((move, place) => standing(move, seen.get(place)?.[0], reopened)),
 		duplicates: new Map(
-			[...seen].flatMap(([place, [_oldest, ...others]]) =>
-				others.length === 0 ? [] : [[place, others.map((one) => duplicate(moves[place] as MoveToCompare, one))]],
-			),
+			[...seen].flatMap(([place, cases]) => {
+				const others = cases.slice(1).map((one) => duplicate(moves[place] as MoveToCompare, one));
+				return others.length === 0 ? [] : [[place, others]];
+			}),
 		),
 		strays: new Map([...strays].map(([prefix, cases]) => [prefix, cases.map((one) => stray(one, rules.isComplete))])),
 	};
