@@ -135,6 +135,17 @@ describe('our own credential', () => {
 		expect(await run([{}], query)).toMatchObject({ outputs: [[{ Name: 'Acme' }]] });
 	});
 
+	it('is opened anew where the org is now, when its old host is gone', async () => {
+		const { org, engine, run } = await stage({ seed: { Account: [{ Name: 'Acme' }] } });
+		await run([{}], query);
+		const stored = engine.credentials.stored.get('org') ?? {};
+		// Port 9 takes no connections.
+		const sessionToken = String(stored.sessionToken).replace(org.url, 'http://127.0.0.1:9');
+		engine.useCredential({ ...stored, sessionToken });
+		expect(await run([{}], query)).toMatchObject({ outputs: [[{ Name: 'Acme' }]] });
+		expect(org.logIns).toBe(2);
+	});
+
 	it('renews an ended session once for two hundred executions, also where Salesforce answers 403', async () => {
 		const { org, run } = await stage({ seed: { Account: [{ Name: 'Acme' }] } });
 		await run([{}], query);

@@ -245,6 +245,13 @@ describe("n8n's own OAuth2 credential", () => {
 		expect(s.org.calls.filter(({ path }) => path === '/services/oauth2/userinfo')).toHaveLength(1);
 	});
 
+	it('finds an org whose old host is gone', async () => {
+		const s = await stage({ seed: { Account: [{ Name: 'Acme' }] } });
+		// Port 9 takes no connections.
+		await useToken(s, { instance_url: 'http://127.0.0.1:9' });
+		expect((await s.run([{}, {}], query)).outputs).toEqual([[{ Name: 'Acme' }, { Name: 'Acme' }]]);
+	});
+
 	it('whose app requires DPoP says so before any call', async () => {
 		const s = await stage();
 		await useToken(s, { instance_url: s.org.url, token_type: 'DPoP' });

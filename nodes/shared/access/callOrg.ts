@@ -67,6 +67,12 @@ export async function callOrg(
 	}
 }
 
+/** An error that says that the host of a call could not be reached, as a value; every other one is thrown on. */
+export async function unreachable(error: unknown): Promise<OrgError> {
+	if (error instanceof OrgError && error.code === 'UNREACHABLE') return error;
+	return await Promise.reject(error);
+}
+
 function asResponse(status: number, headers: object, body: unknown): OrgResponse {
 	return { status, headers: { ...headers } as Record<string, string>, body: String(body ?? '') };
 }

@@ -18,14 +18,14 @@ export function jwtAccess(host: OrgHost, wait: Wait): SignedAccess {
 		send: async (request) => {
 			const response = await call(request);
 			const news = sessionNews(request, response);
-			if (news === undefined || (news === 'moved' && wasMoved)) return response;
+			if (news === undefined || (news.what === 'moved' && wasMoved)) return response;
 			// An org whose session has ended within a Composite says so of the whole call the next time.
 			const endedBy = response.status === 200 ? undefined : response.status;
-			const renewed = await call(request, { endedBy });
-			if (news !== 'moved') return renewed;
+			const renewed = await news.again(async (again) => await call(again, { endedBy }));
+			if (news.what !== 'moved') return renewed;
 			wasMoved = true;
 			// n8n repeats a call at the address it was first made for; the next one goes to that of the new session.
-			return sessionNews(request, renewed) === 'moved' ? await call(request) : renewed;
+			return sessionNews(request, renewed)?.what === 'moved' ? await call(request) : renewed;
 		},
 		instanceUrl: async () => {
 			const { instanceUrl, myDomainUrl } = await host.getCredentials(TYPE);

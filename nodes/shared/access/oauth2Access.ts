@@ -10,7 +10,7 @@ import { waitBeforeRetry } from '../../../salesforce/retry';
 import { settingsKey } from '../../../salesforce/session';
 import { sessionNews } from '../../../salesforce/sessionNews';
 import { tokenTypeRefusal } from '../../../salesforce/signInAnswer';
-import { callOrg } from './callOrg';
+import { callOrg, unreachable } from './callOrg';
 import type { CallOptions, OrgHost } from './callOrg';
 import type { SignedAccess } from './signedAccess';
 
@@ -39,20 +39,26 @@ export function oauth2Access(host: OrgHost, wait: Wait): SignedAccess {
 	};
 	const send = async (baseURL: string, request: OrgRequest): Promise<OrgResponse> => {
 		const response = await refreshing(host, wait, request, { baseURL });
-		if (sessionNews(request, response) !== 'ended') return response;
+		const news = sessionNews(request, response);
+		if (news?.what !== 'ended') return response;
 		// An org whose session has ended within a Composite says so of the whole call the next time.
 		const endedBy = response.status === 200 ? undefined : response.status;
-		return await refreshing(host, wait, request, { baseURL, endedBy });
+		return await news.again(async (again) => await refreshing(host, wait, again, { baseURL, endedBy }));
 	};
 	const asked = async (): Promise<string> => await askedAddress(host, wait, send);
 
 	return {
 		send: async (request) => {
-			const response = await send(await found(async () => await storedAddress(host, asked)), request);
-			if (wasMoved || sessionNews(request, response) !== 'moved') return response;
-			wasMoved = true;
-			address = undefined;
-			return await send(await found(asked), request);
+			const base = await found(async () => await storedAddress(host, asked));
+			const outcome = await send(base, request).catch(unreachable);
+			const isMoved = outcome instanceof OrgError || sessionNews(request, outcome)?.what === 'moved';
+			if (isMoved && !wasMoved) {
+				wasMoved = true;
+				address = undefined;
+				return await send(await found(asked), request);
+			}
+			if (outcome instanceof OrgError) throw outcome;
+			return outcome;
 		},
 		instanceUrl: async () => await found(async () => await storedAddress(host, asked)),
 	};

@@ -1,6 +1,9 @@
+import { orgUrl } from '../../../salesforce/domain';
+import { OrgError } from '../../../salesforce/errors';
 import { readSession, sessionId } from '../../../salesforce/session';
-import { sessionNews } from '../../../salesforce/sessionNews';
-import { callOrg } from './callOrg';
+import type { Session } from '../../../salesforce/session';
+import { sessionNews, unreached } from '../../../salesforce/sessionNews';
+import { callOrg, unreachable } from './callOrg';
 import type { OrgHost } from './callOrg';
 import type { SignedAccess } from './signedAccess';
 
@@ -8,21 +11,34 @@ const TYPE = 'salesforceOpsApi';
 
 /** An org by our own credential, which puts the session's address on requests by itself. */
 export function opsAccess(host: OrgHost): SignedAccess {
-	const stored = async () => readSession((await host.getCredentials(TYPE)).sessionToken);
 	let wasMoved = false;
 	return {
 		send: async (request) => {
 			const began = Date.now();
-			const response = await callOrg(host, TYPE, request);
-			const news = sessionNews(request, response);
-			if (news === undefined || (news === 'moved' && wasMoved)) return response;
-			// A new session tells where the org is now; where that is where it was, there is no other to ask for.
-			if (news === 'moved') wasMoved = true;
-			const session = await stored();
-			// One that was opened since is another execution's, which met the same.
-			const spent = session !== undefined && session.openedAt < began ? sessionId(session) : undefined;
-			return await callOrg(host, TYPE, request, { spent });
+			const outcome = await callOrg(host, TYPE, request).catch(unreachable);
+			const news = outcome instanceof OrgError ? unreached(request) : sessionNews(request, outcome);
+			const session = news === undefined ? undefined : await storedSession(host);
+			// Who signs in at the address that cannot be reached learns of no other one.
+			const isHopeless = outcome instanceof OrgError && (session === undefined || session.isAtDomain);
+			if (news !== undefined && !(news.what === 'moved' && wasMoved) && !isHopeless) {
+				// A new session tells where the org is now; where that is where it was, there is no other to ask for.
+				if (news.what === 'moved') wasMoved = true;
+				// One that was opened since is another execution's, which met the same.
+				const spent = session !== undefined && session.openedAt < began ? sessionId(session) : undefined;
+				return await news.again(async (call) => await callOrg(host, TYPE, call, { spent }));
+			}
+			if (outcome instanceof OrgError) throw outcome;
+			return outcome;
 		},
-		instanceUrl: async () => (await stored())?.instanceUrl ?? '',
+		instanceUrl: async () => (await storedSession(host))?.instanceUrl ?? '',
 	};
+}
+
+/** The session that n8n keeps with the credential, and whether its org is at the credential's very domain. */
+async function storedSession(host: OrgHost): Promise<(Session & { isAtDomain: boolean }) | undefined> {
+	const { sessionToken, domain, allowLoopback } = await host.getCredentials(TYPE);
+	const session = readSession(sessionToken);
+	if (session === undefined) return undefined;
+	const isAtDomain = session.instanceUrl === orgUrl(String(domain), allowLoopback === true);
+	return { ...session, isAtDomain };
 }
