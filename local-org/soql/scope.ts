@@ -42,6 +42,9 @@ const NAME_FIELDS = new Set(
 		.split(' '),
 );
 
+/** Objects that keep the history of another one's fields. */
+const HISTORIES: Record<string, string> = { CaseHistory: 'Case' };
+
 const TYPE_FIELD: FieldSchema = { name: 'Type', label: 'Type', type: 'picklist' };
 
 /** The names that one SELECT understands, and the joins that its paths have asked for. */
@@ -77,10 +80,26 @@ export class Scope {
 		return [`${quoted(this.object.name)} ${this.alias}`, ...this.joins].join(' ');
 	}
 
-	/** Rows in the recycle bin are left out unless the query asks for them. */
+	/** Rows in the recycle bin are left out unless the query asks for them, and rows about hidden fields always. */
 	liveSql(): string | undefined {
 		const hasBin = this.object.fields.some(({ name }) => name === 'IsDeleted');
-		return hasBin && !this.statement.context.includeDeleted ? `${this.alias}."IsDeleted" = 0` : undefined;
+		const living = hasBin && !this.statement.context.includeDeleted ? [`${this.alias}."IsDeleted" = 0`] : [];
+		const all = [...living, ...this.historySql()];
+		return all.length > 0 ? all.join(' AND ') : undefined;
+	}
+
+	/** The history of a field is hidden with the field (docs:object-reference/casehistory). */
+	private historySql(): string[] {
+		const { statement, object } = this;
+		const of = HISTORIES[object.name];
+		if (of === undefined) return [];
+		const { fields } = statement.context.schema.object(of) ?? { fields: [] };
+		const names = fields.flatMap(({ name, relationshipName }) => [
+			name,
+			...(relationshipName ? [relationshipName] : []),
+		]);
+		const seen = statement.bind(JSON.stringify(['created', ...names]));
+		return [`${this.alias}."Field" IN (SELECT value FROM json_each(${seen}))`];
 	}
 
 	/** Finds a field by its path. Throws SoqlError INVALID_FIELD. */

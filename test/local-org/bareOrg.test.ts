@@ -155,6 +155,33 @@ describe('an API user with some rights', () => {
 		expect((await admin.call('POST', 'sobjects/PermissionSet', { Name: 'A', Label: 'A' })).status).toBe(201);
 	});
 
+	it.each([
+		['AssignPermissionSets', 'PermissionSetAssignment'],
+		['ManageInternalUsers', 'User'],
+		['FreezeUsers', 'UserLogin'],
+	])('%s is enough for %s', async (permission, what) => {
+		for (const permissions of [['ViewSetup'], ['ViewSetup', permission]]) {
+			await start({ apiUser: { profile: 'Minimum Access - API Only Integrations', permissions } });
+			const idOf = (sObject: string, field: string, value: unknown) =>
+				at.org.rows(sObject).find((row) => row[field] === value)?.Id;
+			const admin = idOf('User', 'Username', at.org.admin.username);
+			at.org.seed({ PermissionSet: [{ Name: 'Some', Label: 'Some' }] });
+			const doIt: Record<string, () => Promise<{ status: number }>> = {
+				PermissionSetAssignment: () =>
+					at.call('POST', 'sobjects/PermissionSetAssignment', {
+						PermissionSetId: idOf('PermissionSet', 'Name', 'Some'),
+						AssigneeId: admin,
+					}),
+				User: () => at.call('PATCH', `sobjects/User/${String(admin)}`, { Title: 'T' }),
+				UserLogin: () =>
+					at.call('PATCH', `sobjects/UserLogin/${String(idOf('UserLogin', 'UserId', admin))}`, { IsFrozen: true }),
+			};
+			const status = (await doIt[what]?.())?.status ?? 0;
+			expect(status < 300).toBe(permissions.includes(permission));
+			if (permissions.length === 1) await at.org.close();
+		}
+	});
+
 	it('takes the licence of its profile', async () => {
 		await start({ apiUser: { profile: 'Minimum Access - API Only Integrations' } });
 		const used = (Name: string) => at.org.rows('UserLicense').find((row) => row.Name === Name)?.UsedLicenses;

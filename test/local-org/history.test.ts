@@ -74,6 +74,13 @@ describe('the history of a Case', () => {
 		expect(await history()).toHaveLength(1);
 	});
 
+	it('is hidden with its field', async () => {
+		const id = await at.create('Case', {});
+		await update(id, { Status: 'Closed', IsEscalated: true });
+		at.org.settings.hiddenFields = ['Case.IsEscalated'];
+		expect((await history()).map(({ Field }) => Field)).toEqual(['created', 'Status']);
+	});
+
 	it('is not kept while no field is tracked', async () => {
 		at.org.settings.trackedFields = [];
 		const id = await at.create('Case', {});

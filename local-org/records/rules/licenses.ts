@@ -10,9 +10,13 @@ const licenseLimit = () => dataError('LICENSE_LIMIT_EXCEEDED', 'License Limit Ex
 const duplicatePair = (): ApiError =>
 	dataError('DUPLICATE_VALUE', 'duplicate value found: <unknown> duplicates value on record with id: <unknown>');
 
-/** Only those who manage users may change what others hold. */
-export function requireManager({ org, isAdmin }: WriteContext): void {
-	if (isAdmin || (org.allows('canManageUsers') && org.catalog.userHas('ManageUsers'))) return;
+/**
+ * Throws unless the user manages users, or has the one user permission that this change needs
+ * (salesforce.stackexchange 413777: Manage Internal Users for users, Assign Permission Sets for their permission sets).
+ */
+export function requireManager({ org, isAdmin }: WriteContext, enough = 'ManageUsers'): void {
+	const isManager = org.catalog.userHas('ManageUsers') || org.catalog.userHas(enough);
+	if (isAdmin || (org.allows('canManageUsers') && isManager)) return;
 	throw insufficientAccess();
 }
 
@@ -46,21 +50,26 @@ export function refusePair(change: Change, object: string, first: string, second
 	if (pairs.some((other) => other[second] === row[second] && other.IsDeleted !== 1)) throw duplicatePair();
 }
 
-/** Rules of an object that gives a licence of `licenseObject` to a user. */
+/**
+ * Rules of an object that gives a licence of `licenseObject` to a user.
+ *
+ * @param enough the user permission that is enough to do so
+ */
 export function assignment(
 	object: string,
 	userField: string,
 	licenseField: string,
 	licenseObject: string,
+	enough = 'ManageUsers',
 ): ObjectRules {
 	return {
 		beforeSave(change) {
-			requireManager(change.context);
+			requireManager(change.context, enough);
 			refusePair(change, object, userField, licenseField);
 			if (change.before || change.context.seeding) return;
 			take(change.context.org, licenseObject, change.row[licenseField], 1);
 		},
-		beforeDelete: (_row, context) => requireManager(context),
+		beforeDelete: (_row, context) => requireManager(context, enough),
 		afterDelete: (row, { org }) => take(org, licenseObject, row[licenseField], -1),
 	};
 }

@@ -7,11 +7,16 @@ import { checkLicense } from './licenseRights';
 import { membersOf, setOfGroup } from './permissionSetGroups';
 import type { Change, ObjectRules } from './types';
 
+/** What is enough to give and take permission sets, and permission-set licences (Help; of licences assumed). */
+const ASSIGN = 'AssignPermissionSets';
+const GIVE_LICENSES = 'ManageInternalUsers';
+
 const permissionSetLicense = assignment(
 	'PermissionSetLicenseAssign',
 	'AssigneeId',
 	'PermissionSetLicenseId',
 	'PermissionSetLicense',
+	GIVE_LICENSES,
 );
 
 /** What of a user needs a permission-set licence: a permission set, or a group with one in it. */
@@ -30,7 +35,7 @@ function needing(org: Org, userId: unknown, licenseId: unknown): Row[] {
 export const permissionSetLicenseAssignRules: ObjectRules = {
 	...permissionSetLicense,
 	beforeDelete(row, context) {
-		requireManager(context);
+		requireManager(context, GIVE_LICENSES);
 		if (needing(context.org, row.AssigneeId, row.PermissionSetLicenseId).length === 0) return;
 		throw dataError(
 			'FIELD_INTEGRITY_EXCEPTION',
@@ -77,7 +82,7 @@ const TOO_MANY_TO_FREE = 50;
  */
 export const permissionSetAssignmentRules: ObjectRules = {
 	beforeSave(change) {
-		requireManager(change.context);
+		requireManager(change.context, ASSIGN);
 		if (!change.before) applyGroup(change);
 		refusePair(change, 'PermissionSetAssignment', 'AssigneeId', 'PermissionSetId');
 		const { row, before, context } = change;
@@ -101,7 +106,7 @@ export const permissionSetAssignmentRules: ObjectRules = {
 			);
 		}
 	},
-	beforeDelete: (_row, context) => requireManager(context),
+	beforeDelete: (_row, context) => requireManager(context, ASSIGN),
 	afterDelete(row, context) {
 		const { org, now, userId, together } = context;
 		if (row.AssigneeId === org.apiUserId) org.catalog.changed();

@@ -78,7 +78,7 @@ function moveLicense(change: Change): void {
 export const userRules: ObjectRules = {
 	beforeSave(change) {
 		const { row, before, id, context } = change;
-		if (id !== context.userId) requireManager(context);
+		if (id !== context.userId) requireManager(context, 'ManageInternalUsers');
 		if (context.seeding) fillSeed(change);
 		if (!before) row.CommunityNickname ??= `User${id}`;
 		applyName(change);
@@ -110,4 +110,4 @@ export const userRules: ObjectRules = {
 };
 
 /** Freezing stops log-ins and frees nothing. */
-export const userLoginRules: ObjectRules = { beforeSave: ({ context }) => requireManager(context) };
+export const userLoginRules: ObjectRules = { beforeSave: ({ context }) => requireManager(context, 'FreezeUsers') };
