@@ -1,3 +1,10 @@
+import type { DateTime } from 'luxon';
+
+import { licenseState } from './licenseState';
+import type { LicenseState } from './licenseState';
+import { peopleOverOrgs } from './people';
+import type { Account, Held, PersonOverOrgs } from './people';
+
 /** The licence of a row, as the downloads give it; of an entitlement that no org knows only the name. */
 export interface ReconciledLicense {
 	kind: string;
@@ -19,6 +26,7 @@ interface OfOrg extends Sourced {
 
 /** A user's licence. */
 export interface HoldingItem extends OfOrg {
+	user: Account;
 	isInactive: boolean;
 }
 
@@ -29,6 +37,12 @@ export interface CountItem extends OfOrg {
 	used: number | null;
 	/** `users`, or what else is counted. */
 	unit: string;
+	/** Salesforce's own word, `Active`; null where it has none. */
+	status: string | null;
+	/** The last day or moment; null for none. */
+	expiry: string | null;
+	/** How many users with it logged in within 30 days, by Salesforce's metrics; null where it has none. */
+	active: number | null;
 }
 
 /** What a contract says of a licence. */
@@ -37,6 +51,8 @@ export interface Entitlement extends Sourced {
 	license: string;
 	/** Display name or ID; empty where only one org is in question. */
 	org: string;
+	/** `users`, `logins` or what else is counted; empty where the licence is counted in one way only. */
+	unit: string;
 	quantity: number;
 	/** For one licence and month; null where it is not known. */
 	monthlyPrice: number | null;
@@ -62,6 +78,11 @@ export interface Reconciled {
 	/** Owned, and in nobody's hands. */
 	unassigned: number | null;
 	position: 'overLicensed' | 'underLicensed' | 'balanced' | 'unlimited';
+	/** Whether the licence can be used; null where Salesforce does not count it. */
+	state: LicenseState | null;
+	expiry: string | null;
+	/** By Salesforce's metrics, of all users: how many logged in within 30 days; null where there are none. */
+	activeIn30Days: number | null;
 	/** For one licence and month. */
 	monthlyPrice: number | null;
 	currency: string | null;
@@ -82,15 +103,24 @@ export interface Row extends Reconciled {
 	items: number[];
 }
 
+/** A person who holds licences in several orgs, with the items that it was made from. */
+export interface PersonRow extends PersonOverOrgs {
+	items: number[];
+}
+
 /**
- * Sets what is owned against what is assigned and used, licence by licence and org by org, in the order in which the
- * licences first appear. An entitlement for a licence that no org knows has a row of its own, so nothing is lost.
+ * Sets what is owned against what is assigned and used, licence by licence, unit by unit and org by org, in the order in
+ * which the licences first appear. An entitlement for a licence that no org knows has a row of its own, so nothing is
+ * lost. Beside them stand the people who hold licences in several orgs, with what their seats cost.
+ *
+ * @param now when it is; a date of expiry is a day of its time zone
  */
 export function reconcile(
 	holdings: readonly HoldingItem[],
 	counts: readonly CountItem[],
 	entitlements: readonly Entitlement[],
-): { rows: Row[]; faults: EntitlementFault[] } {
+	now: DateTime,
+): { rows: Row[]; people: PersonRow[]; faults: EntitlementFault[] } {
 	const drafts = new Map<string, Draft>();
 	const draftOf = (item: OfOrg, unit: string): Draft => {
 		const key = [item.orgId, item.license.kind, item.license.apiName, unit].join('\n').toLowerCase();
@@ -100,10 +130,24 @@ export function reconcile(
 		return draft;
 	};
 	for (const count of counts) draftOf(count, count.unit).count = count;
-	for (const holding of holdings) draftOf(holding, 'users').hold(holding);
+	const seats = holdings.map((holding) => {
+		const draft = draftOf(holding, USERS);
+		draft.hold(holding);
+		return { holding, draft };
+	});
 	const faults = new Entitlements([...drafts.values()]).addAll(entitlements, drafts);
-	return { rows: [...drafts.values()].map((draft) => draft.row()), faults };
+	const orgs = new Set(holdings.map(({ orgId }) => orgId));
+	const people = orgs.size > 1 ? peopleOverOrgs(seats.map(held)) : [];
+	return { rows: [...drafts.values()].map((draft) => draft.row(now)), people, faults };
 }
+
+function held({ holding, draft }: { holding: HoldingItem; draft: Draft }): Held {
+	const { item, org, orgId, license, user, isInactive } = holding;
+	return { item, account: user, seat: { org, orgId, license, isInactive, ...draft.price() } };
+}
+
+/** What seats are counted in. */
+const USERS = 'users';
 
 /** A row under way. */
 class Draft {
@@ -125,14 +169,14 @@ class Draft {
 		if (isInactive) this.idle++;
 	}
 
-	row(): Row {
+	row(now: DateTime): Row {
 		const bought = this.count?.bought ?? null;
 		const owned = this.entitlements.length === 0 ? bought : sum(this.entitlements.map(({ quantity }) => quantity));
 		const assigned = this.count?.used ?? this.holders;
-		const known = this.holders > 0 || assigned === 0;
+		const known = this.unit === USERS && (this.holders > 0 || assigned === 0);
 		const idle = known ? this.idle : null;
 		const unassigned = owned === null ? null : Math.max(0, owned - assigned);
-		const monthlyPrice = this.price();
+		const { monthlyPrice, currency } = this.price();
 		return {
 			org: this.org,
 			orgId: this.orgId,
@@ -145,16 +189,24 @@ class Draft {
 			idle,
 			unassigned,
 			position: position(owned, assigned),
+			state: this.count === undefined ? null : licenseState(this.count, now),
+			expiry: this.count?.expiry ?? null,
+			activeIn30Days: this.count?.active ?? null,
 			monthlyPrice,
-			currency: this.entitlements.find(({ currency }) => currency !== '')?.currency ?? null,
+			currency,
 			idleCostPerMonth: cost(idle, monthlyPrice),
 			unassignedCostPerMonth: cost(unassigned, monthlyPrice),
 			items: this.items,
 		};
 	}
 
-	/** Of several contracts for one licence, the price on average. */
-	private price(): number | null {
+	/** For one licence and month; of several contracts, the price on average. */
+	price(): { monthlyPrice: number | null; currency: string | null } {
+		const currency = this.entitlements.find((one) => one.currency !== '')?.currency ?? null;
+		return { monthlyPrice: this.monthlyPrice(), currency };
+	}
+
+	private monthlyPrice(): number | null {
 		const priced = this.entitlements.filter(({ monthlyPrice }) => monthlyPrice !== null);
 		const quantity = sum(priced.map((entitlement) => entitlement.quantity));
 		if (priced.length < 2 || quantity === 0) return priced[0]?.monthlyPrice ?? null;
@@ -184,7 +236,17 @@ class Entitlements {
 				remedy: 'Give it the display name of the org that it is for.',
 			};
 		}
-		const draft = [...drafts.values()].find((one) => isFor(entitlement, one)) ?? this.unknown(entitlement, drafts);
+		const candidates = [...drafts.values()].filter((one) => isFor(entitlement, one));
+		const units = [...new Set(candidates.map(({ unit }) => unit))];
+		if (entitlement.unit === '' && units.length > 1) {
+			return {
+				message: `The license is counted in several ways, and the entitlement does not say in which: ${units.join(', ')}`,
+				remedy: 'Give the entitlement a unit: what its quantity counts.',
+			};
+		}
+		const draft =
+			candidates.find(({ unit }) => entitlement.unit === '' || sameUnit(entitlement.unit, unit)) ??
+			this.unknown(entitlement, candidates[0]?.license, drafts);
 		const currency = draft.entitlements.find((one) => one.currency !== '')?.currency ?? '';
 		if (entitlement.currency !== '' && currency !== '' && entitlement.currency !== currency) {
 			return {
@@ -197,16 +259,20 @@ class Entitlements {
 		return undefined;
 	}
 
-	/** A row for a licence that nobody counted or holds. */
-	private unknown({ license, org }: Entitlement, drafts: Map<string, Draft>): Draft {
+	/** A row for a licence, or a unit of it, that nobody counted or holds. */
+	private unknown(
+		{ license, org, unit }: Entitlement,
+		known: ReconciledLicense | undefined,
+		drafts: Map<string, Draft>,
+	): Draft {
 		const found = [...this.orgs.values()].find((one) => isOrg(org, one));
 		const draft = new Draft(
 			found?.org ?? org,
 			found?.orgId ?? '',
-			{ kind: 'unknown', apiName: license, name: license, family: 'unrecognised' },
-			'users',
+			known ?? { kind: 'unknown', apiName: license, name: license, family: 'unrecognised' },
+			unit === '' ? USERS : (UNITS[unit.toLowerCase()] ?? unit),
 		);
-		drafts.set(`entitlement\n${org}\n${license}`.toLowerCase(), draft);
+		drafts.set(`entitlement\n${org}\n${license}\n${draft.unit}`.toLowerCase(), draft);
 		return draft;
 	}
 }
@@ -214,6 +280,27 @@ class Entitlements {
 function isFor({ license, org }: Entitlement, draft: Draft): boolean {
 	const names = [draft.license.apiName.toLowerCase(), draft.license.name.toLowerCase()];
 	return names.includes(license.toLowerCase()) && isOrg(org, draft);
+}
+
+/** What people call the units that Salesforce counts licences in. */
+const UNITS: Record<string, string> = {
+	user: USERS,
+	member: USERS,
+	members: USERS,
+	seat: USERS,
+	seats: USERS,
+	license: USERS,
+	licenses: USERS,
+	login: 'logins',
+	'log-in': 'logins',
+	'log-ins': 'logins',
+	'monthly logins': 'logins',
+	'logins per month': 'logins',
+};
+
+function sameUnit(written: string, unit: string): boolean {
+	const wanted = written.toLowerCase();
+	return (UNITS[wanted] ?? wanted) === unit.toLowerCase();
 }
 
 function isOrg(org: string, draft: Draft): boolean {

@@ -17,7 +17,8 @@ export class SalesforceReconcileLicenses implements INodeType {
 		defaults: { name: 'Salesforce Reconcile Licenses' },
 		usableAsTool: true,
 		inputs: [NodeConnectionTypes.Main],
-		outputs: [NodeConnectionTypes.Main],
+		outputs: [NodeConnectionTypes.Main, NodeConnectionTypes.Main],
+		outputNames: ['Licenses', 'People in several orgs'],
 		properties,
 	};
 

@@ -26,6 +26,12 @@ const orgField = fromItem(
 	},
 );
 const quantityField = fromItem('Quantity', 'quantity', 'How many are owned', { placeholder: 'e.g. 120' });
+const unitField = fromItem(
+	'Unit',
+	'unit',
+	'What the quantity counts: users (members) or logins; may be empty where the license is counted in one way only',
+	{ placeholder: 'e.g. logins' },
+);
 const unitPriceField = fromItem('Unit Price', 'unitPrice', 'Price of one license; may be empty', {
 	placeholder: 'e.g. 165',
 });
@@ -55,6 +61,7 @@ export const properties: INodeProperties[] = [
 	licenseField,
 	orgField,
 	quantityField,
+	unitField,
 	unitPriceField,
 	pricePerField,
 	currencyField,
@@ -68,27 +75,40 @@ export const properties: INodeProperties[] = [
  */
 export function readItem(input: ItemInput, position: number): ReconcileItem {
 	const item = input.item();
-	if (isObject(item.user)) return { is: 'holdings', holdings: holdings(item, position) };
+	if (isObject(item.user)) return { is: 'holdings', holdings: holdings(item, item.user, position) };
 	if (isObject(item.license) && 'bought' in item) {
-		const { bought, used, unit } = item;
+		const { bought, used, unit, status, expiry, active } = item;
 		const count = {
 			...ofOrg(item, position),
 			license: license(item.license),
 			bought: number(bought),
 			used: number(used),
+			unit: String(unit),
+			status: textOrNull(status),
+			expiry: textOrNull(expiry),
+			active: number(active),
 		};
-		return { is: 'count', count: { ...count, unit: String(unit) } };
+		return { is: 'count', count };
 	}
 	return { is: 'entitlement', entitlement: entitlement(input, position) };
 }
 
 /** One for each licence: an item is a licence of a user, or a user with all of them. */
-function holdings(item: IDataObject, position: number): HoldingItem[] {
+function holdings(item: IDataObject, user: IDataObject, position: number): HoldingItem[] {
+	const account = {
+		id: String(user.id),
+		name: String(user.name ?? ''),
+		username: String(user.username ?? ''),
+		email: textOrNull(user.email),
+		federationId: textOrNull(user.federationId),
+	};
 	const licenses = Array.isArray(item.licenses) ? item.licenses : [item.license];
 	return licenses.filter(isObject).map((one) => ({
 		...ofOrg(item, position),
 		license: license(one),
-		isInactive: item.isInactive === true,
+		user: account,
+		// Days without activity may differ by license.
+		isInactive: (one.isInactive ?? item.isInactive) === true,
 	}));
 }
 
@@ -107,6 +127,7 @@ function entitlement(input: ItemInput, position: number): Entitlement {
 		item: position,
 		license: input.requiredText(licenseField).trim(),
 		org: input.text(orgField).trim(),
+		unit: input.text(unitField).trim(),
 		quantity: amount(input.requiredText(quantityField), quantityField),
 		monthlyPrice: price === '' ? null : amount(price, unitPriceField) / months,
 		currency: input.text(currencyField).trim().toUpperCase(),
@@ -124,6 +145,10 @@ function amount(text: string, { displayName }: INodeProperties): number {
 
 function number(value: unknown): number | null {
 	return typeof value === 'number' ? value : null;
+}
+
+function textOrNull(value: unknown): string | null {
+	return typeof value === 'string' && value !== '' ? value : null;
 }
 
 function isObject(value: unknown): value is IDataObject {

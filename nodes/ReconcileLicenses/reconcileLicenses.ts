@@ -10,7 +10,8 @@ import { nodeError, readable } from '../shared/nodeError';
 import { readItem } from './parameters';
 
 /**
- * One item for each licence and org, from all input items together; it is paired with those that it was made from.
+ * One item for each license and org, and by the second output one for each person with licenses in several orgs, from all
+ * input items together; each is paired with those that it was made from.
  *
  * @throws NodeOperationError for the first item that cannot be used, unless the node continues on fail
  */
@@ -30,7 +31,7 @@ export function reconcileLicenses(host: IExecuteFunctions): INodeExecutionData[]
 			faults.set(index, asError(error));
 		}
 	});
-	const { rows, faults: unusable } = reconcile(holdings, counts, entitlements);
+	const { rows, people, faults: unusable } = reconcile(holdings, counts, entitlements, now);
 	for (const { item, message, remedy } of unusable) faults.set(item, new InputError(message, remedy));
 
 	const failed = [...faults].map(([index, error]): INodeExecutionData => {
@@ -38,10 +39,9 @@ export function reconcileLicenses(host: IExecuteFunctions): INodeExecutionData[]
 		const { message, remedy } = readable(error);
 		return { json: { error: message, details: { remedy } }, pairedItem: { item: index } };
 	});
-	return [
-		[
-			...rows.map(({ items, ...json }) => ({ json: { ...json }, pairedItem: items.map((item) => ({ item })) })),
-			...failed,
-		],
-	];
+	return [[...rows.map(paired), ...failed], people.map(paired)];
+}
+
+function paired({ items, ...json }: { items: number[] }): INodeExecutionData {
+	return { json: { ...json }, pairedItem: items.map((item) => ({ item })) };
 }

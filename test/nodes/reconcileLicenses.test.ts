@@ -61,6 +61,67 @@ describe('Salesforce Reconcile Licenses', () => {
 		expect(org.calls).toEqual([]);
 	});
 
+	it('sets one person over several orgs side by side, by the second output', async () => {
+		const { run } = await stage();
+		const ada = (org: object, id: string, isInactive: boolean) => ({
+			...org,
+			user: { id, name: 'Ada', username: `ada@${id}.example`, email: 'ada@example.com', federationId: null },
+			isInactive,
+			license: SALES,
+		});
+		const { outputs, items, error } = await run(
+			[
+				ada(EUROPE, '0051', false),
+				holder(SALES, false),
+				ada(ASIA, '0052', true),
+				{ license: 'SFDC', org: 'Europe', quantity: 10, unitPrice: 165, currency: 'EUR' },
+				{ license: 'SFDC', org: 'Asia', quantity: 10, unitPrice: 150, currency: 'EUR' },
+			],
+			{ ...reconcile, fromOutput: 0 },
+		);
+		expect(error).toBeUndefined();
+		expect(outputs[1]).toMatchObject([
+			{
+				name: 'Ada',
+				matchedBy: 'email',
+				orgs: ['Europe', 'Asia'],
+				paidTwice: true,
+				costs: [{ currency: 'EUR', perMonth: 315 }],
+				seats: [
+					{ org: 'Europe', userId: '0051', isInactive: false, monthlyPrice: 165 },
+					{ org: 'Asia', userId: '0052', isInactive: true, monthlyPrice: 150 },
+				],
+			},
+		]);
+		expect(items[1]?.[0]?.pairedItem).toEqual([{ item: 0 }, { item: 2 }]);
+	});
+
+	it('judges the licenses of one user each by its own days', async () => {
+		const { run } = await stage();
+		const licenses = [
+			{ ...SALES, isInactive: false },
+			{ ...SEATS, isInactive: true },
+		];
+		const { outputs } = await run([{ ...EUROPE, user: { id: '005' }, isInactive: true, licenses }], reconcile);
+		expect(outputs[0]).toMatchObject([{ idle: 0 }, { idle: 1 }]);
+	});
+
+	it('reads the unit of a contract', async () => {
+		const { run } = await stage();
+		const { outputs } = await run(
+			[
+				count(SALES, 10, 3),
+				{ ...count(SALES, 100, 40), unit: 'logins' },
+				{ license: 'SFDC', quantity: 120, unit: 'logins' },
+			],
+			reconcile,
+		);
+		expect(outputs[0]).toMatchObject([
+			{ unit: 'users', owned: 10 },
+			{ unit: 'logins', owned: 120, unassigned: 80 },
+		]);
+	});
+
 	it('says which item is no contract, or lets the others through', async () => {
 		const { run } = await stage();
 		const bad = [count(SALES, 10, 3), { license: 'Salesforce', quantity: 'many' }, { quantity: 3 }];
