@@ -46,7 +46,7 @@ const since = (version: number, actions: Record<string, Action>): Resource => ({
  * versions are those of the release notes and of each resource's own page in the documentation: Batch Summer '15,
  * Tree Winter '16, Composite Spring '17 (each when generally available), Bulk 2.0 Winter '18 and its queries Winter '20.
  */
-const PATHS: Record<string, Resource> = {
+export const PATHS: Record<string, Resource> = {
 	'': always({ GET: resources }),
 	limits: always({ GET: limits }),
 	'limits/recordCount': since(40, { GET: recordCount }),

@@ -2,7 +2,8 @@
  * What stands behind every `npm run` of this project: brings the dependencies and a Node.js that n8n accepts,
  * then runs the task under it. Plain JavaScript for Node 20, because it runs before anything is installed.
  */
-const { rmSync } = require('node:fs');
+const { mkdtempSync, rmSync } = require('node:fs');
+const { tmpdir } = require('node:os');
 const { delimiter, dirname, join } = require('node:path');
 const { install, installClients, installN8n, installNode } = require('./install.cjs');
 const { run, say } = require('./process.cjs');
@@ -77,6 +78,13 @@ const tasks = {
 	demo: async (_node, args) => await withN8n(['--import', 'tsx', join(root, 'demo', 'demo.ts'), ...args]),
 	start: async (_node, args) => await withN8n(['--import', 'tsx', join(root, 'demo', 'start.ts'), ...args]),
 	'local-org': async (node, args) => await node(['--import', 'tsx', join(root, 'local-org', 'start.ts'), ...args]),
+	docs: async (node) => {
+		// Which recordings the tests that pass have read, and so agree with today.
+		const list = join(mkdtempSync(join(tmpdir(), 'recordings-')), 'read');
+		process.env.RECORDINGS_READ = list;
+		await node([bin('jest', 'bin/jest.js'), 'test/local-org/(record|error|soql)']);
+		await node(['--import', 'tsx', join(root, 'test', 'support', 'writeLocalOrgPage.ts'), list]);
+	},
 	bench: async (node, args) => {
 		// What is measured is the package as it would be published.
 		await tasks.build(node);

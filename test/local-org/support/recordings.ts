@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { appendFileSync, existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 /** Answers of real orgs; they lie beside the project and are no part of it. */
@@ -16,8 +16,16 @@ export interface Recording {
 	response: { status: number; headers: Record<string, string>; body: unknown };
 }
 
+/** Names a file to which every recording that is read is added, when the dates of agreement are being kept. */
+const LIST = process.env.RECORDINGS_READ;
+
+/** Every recording that there is, by its path. */
+export const recordingFiles = (): string[] =>
+	readdirSync(FOLDER, { recursive: true, encoding: 'utf8' }).filter((path) => path.endsWith('.json'));
+
 /** A recorded file, parsed. */
 export function recorded<T = Recording>(path: string): T {
+	if (LIST) appendFileSync(LIST, `${path}\n`);
 	return JSON.parse(readFileSync(join(FOLDER, path), 'utf8')) as T;
 }
 

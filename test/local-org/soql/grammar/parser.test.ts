@@ -1,13 +1,10 @@
 import fc from 'fast-check';
-import { existsSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { SoqlError } from '../../../../local-org/soql';
 import { tokenize } from '../../../../local-org/soql/grammar/lexer';
 import { parseSoql } from '../../../../local-org/soql/grammar/parser';
+import { hasRecordings, recorded } from '../../support/recordings';
 import { salesforceAccepts } from '../support/oracle';
 import { ACCEPTED, REFUSED } from '../support/statements';
-
-const CORPUS = join(__dirname, '../../../../../shared/recorded/soql-corpus.json');
 
 function accepts(soql: string): boolean {
 	try {
@@ -37,8 +34,8 @@ describe('the grammar', () => {
 	});
 
 	test('judges every recorded statement as Salesforce does', () => {
-		if (!existsSync(CORPUS)) return console.info(`Skipped: no ${CORPUS}`);
-		const corpus = JSON.parse(readFileSync(CORPUS, 'utf8')) as Array<{ soql: string; valid: boolean }>;
+		if (!hasRecordings) return console.info('Skipped: no recordings');
+		const corpus = recorded<Array<{ soql: string; valid: boolean }>>('soql-corpus.json');
 		expect(corpus.length).toBeGreaterThan(500);
 		expect(corpus.filter(({ soql, valid }) => accepts(soql) !== valid)).toEqual([]);
 	});
