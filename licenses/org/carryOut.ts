@@ -7,12 +7,10 @@ import type { LicenseObject, Step } from '../step';
 /** One call after the other: users share roles, groups and sharing rules, which Salesforce locks while it recomputes them. */
 const OPTIONS = { parallel: 1 };
 
-/** Refusals that mean that a step is done already: somebody else came first, or Salesforce did it along with another. */
-const DONE_ALREADY: Record<Step['kind'], string[]> = {
-	create: ['DUPLICATE_VALUE'],
-	update: [],
-	delete: ['ENTITY_IS_DELETED', 'INVALID_CROSS_REFERENCE_KEY'],
-};
+/** Whether a refusal means that a step is done already: somebody else came first, or Salesforce did it along with another. */
+function isDoneAlready(kind: Step['kind'], error: OrgError): boolean {
+	return kind === 'delete' ? error.isGone : kind === 'create' && error.code === 'DUPLICATE_VALUE';
+}
 
 /**
  * Carries out the steps of many acts, as few calls as there are kinds of step: all first steps, then the second steps
@@ -54,7 +52,7 @@ async function write(org: Org, steps: Step[]): Promise<Array<OrgError | undefine
 	return positions.map((own) => {
 		const failed = own
 			.map((position) => saved[position] as SaveResult)
-			.find((result) => !result.ok && !DONE_ALREADY[first.kind].includes(result.error.code));
+			.find((result) => !result.ok && !isDoneAlready(first.kind, result.error));
 		return failed?.ok === false ? failed.error : undefined;
 	});
 }

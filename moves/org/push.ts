@@ -35,7 +35,7 @@ export async function pushMoves(
 	else await push.write();
 	return moves.map((_move, place) => {
 		const one = settled.get(place);
-		return one === undefined || 'task' in one ? { error: unsteady() } : one;
+		return one === undefined || 'task' in one ? { error: unsteady() } : repeatable(one);
 	});
 }
 
@@ -149,6 +149,13 @@ class Push {
 		for (const [place, one] of this.settled) if ('task' in one && one.task === 'update') updates.set(place, one);
 		return updates;
 	}
+}
+
+/** To push again is safe whatever became of a Case: it is looked for first. */
+function repeatable(pushed: Pushed): Pushed {
+	if (!('error' in pushed) || !(pushed.error instanceof OrgError) || !pushed.error.inDoubt) return pushed;
+	const remedy = `${pushed.error.remedy} Pushing again is safe: it looks for the Case first.`.trim();
+	return { error: pushed.error.with({ remedy, repeatSafe: true }) };
 }
 
 function unsteady(): OrgError {

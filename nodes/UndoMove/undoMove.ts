@@ -71,7 +71,7 @@ function partly(
 		status === undefined && error.lacksRight
 			? 'Give the API user the right to delete Cases (Modify All, where it does not own them), or set Method to Close Cases.'
 			: `${error.remedy} Undoing again is safe: what is gone counts as undone.`;
-	return error.with({ message, remedy: remedy.trim() });
+	return error.with({ message, remedy: remedy.trim(), ...(error.inDoubt ? { repeatSafe: true } : {}) });
 }
 
 function withoutStop(sentence: string): string {
