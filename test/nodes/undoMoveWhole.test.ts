@@ -182,7 +182,7 @@ describe('trouble on the way', () => {
 				{ id: ids[0], success: true, errors: [] },
 				{ success: false, errors: [refused] },
 				{ success: false, errors: [{ statusCode: 'ENTITY_IS_DELETED', message: 'entity is deleted', fields: [] }] },
-				{ success: false, errors: [{ statusCode: 'CANNOT_DELETE_OWNER', message: 'No', fields: [] }] },
+				{ success: false, errors: [{ statusCode: 'UNKNOWN_EXCEPTION', message: 'No', fields: [] }] },
 			],
 		});
 		// The last is looked at, found as it was, and deleted by a call of its own.

@@ -5,6 +5,8 @@ import { describeObject, listObjects } from '../../salesforce/describe';
 import { readIdentity } from '../../salesforce/identity';
 import type { Org } from '../../salesforce/org';
 import { explainQueries, queryAtOnce, queryEach, queryRecords } from '../../salesforce/query';
+import { soqlOutline } from '../../salesforce/soqlOutline';
+import { soqlTokens } from '../../salesforce/soqlTokens';
 import { connectDirectly } from '../support/orgAccess';
 import type { DirectOrg } from '../support/orgAccess';
 
@@ -26,7 +28,8 @@ const TWO = [SOQL, "SELECT Subject FROM Case WHERE Subject = 'c'"];
 
 async function inBulk(org: Org): Promise<unknown> {
 	const pages = [];
-	for await (const page of bulkPages(org, { soql: SOQL })) pages.push(...page);
+	const outline = soqlOutline(soqlTokens(SOQL));
+	for await (const page of bulkPages(org, { soql: SOQL }, outline, (record) => record)) pages.push(...page);
 	return pages;
 }
 
