@@ -46,7 +46,7 @@ export class SalesforceOpsApi implements ICredentialType {
 					name: 'Password (API User, the Old Way)',
 					value: 'password',
 					description:
-						"Salesforce blocks it in orgs made since Summer '23 and retires it in 2027. For orgs that still depend on it.",
+						"Salesforce blocks it in orgs made since Summer '23 and ends it everywhere on 20 February 2027. For orgs that still depend on it.",
 				},
 			],
 			default: 'clientCredentials',

@@ -186,7 +186,7 @@ export const SIGN_IN_REFUSALS: readonly SignInRefusal[] = [
 		withoutToken:
 			'Wrong username or password, a missing security token, or the password method is blocked in this org.',
 		remedy:
-			"The user's Login History in Setup says which it was. Orgs made since Summer '23 block the method, and External Client Apps never allow it: use client credentials instead.",
+			"The user's Login History in Setup says which it was. Orgs made since Summer '23 block the method, External Client Apps never allow it, and Salesforce ends it everywhere on 20 February 2027: use client credentials instead.",
 	},
 ];
 

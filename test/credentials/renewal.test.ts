@@ -127,6 +127,32 @@ describe.each(['salesforceOpsApi', 'salesforceJwtApi'])('a session of %s', (auth
 	});
 });
 
+it.each<[string, object, RegExp]>([
+	[
+		'refused',
+		{ status: 400, body: { error: 'invalid_app_access' } },
+		/not authorised for the app \(invalid_app_access\)/,
+	],
+	[
+		'answered by a firewall',
+		{ status: 403, body: '<html>No</html>' },
+		/does not answer like Salesforce \(status 403\)/,
+	],
+])(
+	"what n8n's own JWT credential meets when its sign-in is %s is told in the same words",
+	async (_what, fault, message) => {
+		const started = await stage();
+		useJwt(started);
+		started.org.addFault({ path: '/services/oauth2/token', ...fault });
+		const { error } = await started.run([{}], {
+			...query,
+			parameters: { ...query.parameters, authentication: 'salesforceJwtApi' },
+		});
+		expect(error?.message).toMatch(message);
+		expect(error?.description).toMatch(/Nothing was read\.$/);
+	},
+);
+
 describe('our own credential', () => {
 	it('signs in by a My Domain that was renamed', async () => {
 		const { org, engine, run } = await stage({ seed: { Account: [{ Name: 'Acme' }] } });

@@ -125,6 +125,17 @@ describe('every way in, in a real n8n', () => {
 		expect(org.logIns).toBe(2);
 	});
 
+	it("n8n's own JWT credential, whose refusal is told in the same words as of ours", async () => {
+		const query = await queryWith('salesforceJwtApi', {
+			environment: 'production',
+			clientId: 'wrong',
+			username: org.username,
+			privateKey: org.privateKey,
+			myDomainUrl: org.url,
+		});
+		expect(JSON.stringify(await query())).toContain('Salesforce does not know this Client ID (invalid_client_id).');
+	});
+
 	it("n8n's own OAuth2 credential, through its log-in page, and again after its token has expired", async () => {
 		const id = await connectOAuth2(n8n.api, loginOrg);
 		const query = await queryWithId('salesforceOAuth2Api', id);
