@@ -95,6 +95,11 @@ export interface OrgSettings {
 	longCallMs: number;
 	/** Records that the org has room for; one more gets STORAGE_LIMIT_EXCEEDED. */
 	maxRecords: number;
+	/**
+	 * What everyone may do with everyone's records of an object, as its organization-wide default says: nothing (`None`), see
+	 * them (`Read`), or change them too (`Edit`, where none is given). Users with *View All* or *Modify All* are not held by it.
+	 */
+	defaultAccess: Record<string, 'None' | 'Read' | 'Edit'>;
 	/** Rows of a query page at most. */
 	pageSize: number;
 	/** Whether the following pages of a query can be read in its own session only. */
@@ -198,6 +203,7 @@ export const DEFAULT_SETTINGS: OrgSettings = {
 	concurrentLongCalls: 25,
 	longCallMs: 20_000,
 	maxRecords: Infinity,
+	defaultAccess: {},
 	pageSize: 2000,
 	locatorsEndWithSession: false,
 	rowLocks: false,

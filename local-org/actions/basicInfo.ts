@@ -10,7 +10,9 @@ export const basicInfo: Action = (org, { version }, { sObject }) => {
 	const object = objectOf(org, sObject);
 	const shown = object.fields.filter((field) => field.type === 'id' || field.nameField);
 	const bin = object.fields.some(({ name }) => name === 'IsDeleted') ? 'WHERE "IsDeleted" = 0' : '';
-	const rows = org.storage.all(`SELECT * FROM "${object.name}" ${bin} ORDER BY "Id" DESC LIMIT ${RECENT_ITEMS}`);
+	const rows = org.storage
+		.all(`SELECT * FROM "${object.name}" ${bin} ORDER BY "Id" DESC LIMIT ${RECENT_ITEMS}`)
+		.filter((row) => org.catalog.sees(object, String(row.Id)));
 	return ok({
 		objectDescribe: describeBriefly(object, version),
 		recentItems: rows.map((row) => showWithAttributes(row, object, version, shown)),

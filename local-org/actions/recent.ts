@@ -29,6 +29,7 @@ export const recent: Action = (org, { query, version }) => {
 					`SELECT *, ${LAST} AS "last" FROM "${object.name}" WHERE "IsDeleted" = 0 ORDER BY "last" DESC LIMIT ?`,
 					limit,
 				)
+				.filter((row) => org.catalog.sees(object, String(row.Id)))
 				.map((row) => ({ object, row })),
 		)
 		.sort((a, b) => (String(a.row.last) < String(b.row.last) ? 1 : -1))

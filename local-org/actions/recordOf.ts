@@ -16,10 +16,10 @@ export function idOf(text: string | undefined, object: ObjectSchema): string {
 	throw hasIdForm(text ?? '') ? wrongIdType(text ?? '', object) : lookupNotFound(text ?? '');
 }
 
-/** The record in a path, for reading. Throws 404 NOT_FOUND for one that is not there, and for a deleted one (seen by jsforce's tests). */
+/** The record in a path, for reading. Throws 404 NOT_FOUND for one that is not there or that the user may not see, and for a deleted one (seen by jsforce's tests). */
 export function readableRow(org: Org, object: ObjectSchema, id: string): Row {
 	const row = org.catalog.ofId(id)?.name === object.name ? org.storage.find(object.name, id) : undefined;
-	if (!row || row.IsDeleted === 1) throw resourceNotFound();
+	if (!row || row.IsDeleted === 1 || !org.catalog.sees(object, id)) throw resourceNotFound();
 	return row;
 }
 

@@ -62,11 +62,13 @@ export const updated: Action = (org, request, { sObject }) => {
 	const living = hasField(object, 'IsDeleted') ? 'AND "IsDeleted" = 0' : '';
 	// Objects without SystemModstamp go by LastModifiedDate (docs:rest-api/resources-getupdated).
 	const stamp = hasField(object, 'SystemModstamp') ? 'SystemModstamp' : 'LastModifiedDate';
-	const rows = org.storage.all(
-		`SELECT "Id" FROM "${object.name}" WHERE "${stamp}" >= ? AND "${stamp}" < ? ${living} ORDER BY "${stamp}", "Id"`,
-		start.toISOString(),
-		end.toISOString(),
-	);
+	const rows = org.storage
+		.all(
+			`SELECT "Id" FROM "${object.name}" WHERE "${stamp}" >= ? AND "${stamp}" < ? ${living} ORDER BY "${stamp}", "Id"`,
+			start.toISOString(),
+			end.toISOString(),
+		)
+		.filter(({ Id }) => org.catalog.sees(object, String(Id)));
 	checkCount(rows);
 	return ok({ ids: rows.map(({ Id }) => Id), latestDateCovered: apiDate(coveredUntil(org, end)) }, rows.length);
 };

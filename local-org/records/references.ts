@@ -55,7 +55,7 @@ export function findReferenced(
 
 /** Throws when a reference points to the wrong object, or to a record that is not there. */
 export function checkReferences(row: Row, object: ObjectSchema, context: WriteContext): void {
-	const { org, seeding, isAdmin } = context;
+	const { org, seeding, isAdmin, automated } = context;
 	checkRecordType(row, object, context);
 	for (const [name, id] of Object.entries(row)) {
 		if (typeof id !== 'string') continue;
@@ -70,7 +70,8 @@ export function checkReferences(row: Row, object: ObjectSchema, context: WriteCo
 		if (seeding) continue;
 		// The user who writes is there: three fields of every record name them.
 		const isOpen = isAdmin || org.catalog.rightsTo(target).read;
-		if (id !== context.userId && !(isOpen && org.storage.isLiving(target, id))) {
+		const isSeen = () => isAdmin || automated === true || org.catalog.sees(target, id);
+		if (id !== context.userId && !(isOpen && org.storage.isLiving(target, id) && isSeen())) {
 			throw dataError(
 				'INSUFFICIENT_ACCESS_ON_CROSS_REFERENCE_ENTITY',
 				`insufficient access rights on cross-reference id: ${id.slice(0, 15)}`,

@@ -2,6 +2,7 @@ import {
 	ApiError,
 	entityCannot,
 	entityIsDeleted,
+	insufficientAccess,
 	invalidCrossReference,
 	lockedRow,
 	mayNot,
@@ -72,6 +73,7 @@ export function updateRecord(
 	if (org.catalog.ofId(id)?.name !== object.name) throw wrongIdType(id, object);
 	const row = readRecord(body, object, 'update', context);
 	const before = findLiving(id, object, context);
+	requireEdit(id, object, context);
 	const change: Change = { object, id, row, before, context };
 	Object.assign(row, stamps(object, context));
 	check(change);
@@ -87,11 +89,21 @@ export function updateRecord(
 export const WRITERS: Writers = { create: createRecord, update: updateRecord };
 
 /** The record, which must exist and not lie in the recycle bin. */
-export function findLiving(id: string, object: ObjectSchema, { org }: WriteContext): Row {
+export function findLiving(id: string, object: ObjectSchema, context: WriteContext): Row {
+	const { org } = context;
 	const row = org.catalog.ofId(id)?.name === object.name ? org.storage.find(object.name, id) : undefined;
-	if (!row) throw invalidCrossReference();
+	// Assumed: what the user may not see is answered as what is not there.
+	if (!row || !(isAbove(context) || org.catalog.sees(object, id))) throw invalidCrossReference();
 	if (row.IsDeleted === 1) throw entityIsDeleted();
 	return row;
+}
+
+/** Whether sharing does not hold who writes: an administrator, the org's own automation, a seed. */
+const isAbove = ({ isAdmin, automated, seeding }: WriteContext): boolean => isAdmin || automated === true || seeding;
+
+/** Throws INSUFFICIENT_ACCESS_OR_READONLY for a record that the user sees and may not change. */
+function requireEdit(id: string, object: ObjectSchema, context: WriteContext): void {
+	if (!isAbove(context) && !context.org.catalog.mayEdit(object, id)) throw insufficientAccess();
 }
 
 /** Who changes a record, and when, as far as its object has fields for it. */

@@ -46,15 +46,16 @@ export function upsertField(org: Org, object: ObjectSchema, name: string): Field
  * unique without regard to case (REST documentation, upsert by external ID) or is none of the user's making.
  */
 export function findMatches(org: Org, object: ObjectSchema, field: FieldSchema, value: unknown): Row[] {
+	const isThere = (row: Row) => row.IsDeleted !== 1 && org.catalog.sees(object, String(row.Id));
 	if (field.type === 'id') {
 		const id = normalizeId(String(value));
 		const row = id === undefined ? undefined : org.storage.find(object.name, id);
-		return row && row.IsDeleted !== 1 ? [row] : [];
+		return (row ? [row] : []).filter(isThere);
 	}
 	const key = readValue(withoutOuterBlanks(value, field), field, () => '[line:1, column:1]');
 	if (key === null) return [];
 	const exact = Boolean(field.externalId && (!field.unique || field.caseSensitive));
-	return org.storage.findBy(object.name, field.name, key, exact).filter((row) => row.IsDeleted !== 1);
+	return org.storage.findBy(object.name, field.name, key, exact).filter(isThere);
 }
 
 /** HTTP 300: several records have the external ID; the body lists their addresses. */

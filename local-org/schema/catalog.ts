@@ -5,11 +5,15 @@ import { isChildGap, isFieldGap } from './fieldGaps';
 import { linkedParents, withSeenChildren } from './lookups';
 import { UserRights, opened, type ObjectRights } from './rights';
 import { isStandardObject, isToolingObject } from './standardNames';
+import { Sharing } from './sharing';
 import { startingObjects, type SchemaOptions } from './startingObjects';
 import type { FieldSchema, ObjectSchema } from './types';
 
 /** The settings that change the schema, or what the API user sees of it. */
-type SchemaSettings = Pick<OrgSettings, 'uniqueExternalId' | 'hiddenFields' | 'hiddenObjects' | 'missingFields'>;
+type SchemaSettings = Pick<
+	OrgSettings,
+	'uniqueExternalId' | 'hiddenFields' | 'hiddenObjects' | 'missingFields' | 'defaultAccess'
+>;
 
 /** The external ID of moves, with a namespace or without. */
 const EXTERNAL_ID = /^(\w+__)?ExternalID__c$/;
@@ -105,6 +109,32 @@ export class Catalog {
 	/** What the user may do with an object's records. */
 	rightsTo(object: ObjectSchema): ObjectRights {
 		return this.rights().to(object);
+	}
+
+	/** SQL that holds for the records of an object, under this alias, that the user sees; undefined when those are all. */
+	seenSql(object: ObjectSchema, alias: string): string | undefined {
+		return this.sharing()?.seen(object, alias);
+	}
+
+	/** Whether the user sees this record. */
+	sees(object: ObjectSchema, id: string): boolean {
+		return this.isAmong(object, id, this.seenSql(object, 'r'));
+	}
+
+	/** Whether the user may change this record, which they see. */
+	mayEdit(object: ObjectSchema, id: string): boolean {
+		return this.isAmong(object, id, this.sharing()?.editable(object, 'r'));
+	}
+
+	private isAmong({ name }: ObjectSchema, id: string, condition: string | undefined): boolean {
+		if (condition === undefined) return true;
+		return this.storage.all(`SELECT 1 FROM "${name}" r WHERE r."Id" = ? AND ${condition}`, id).length > 0;
+	}
+
+	/** Undefined as long as everyone may see and change everything. */
+	private sharing(): Sharing | undefined {
+		if (Object.keys(this.settings.defaultAccess).length === 0) return undefined;
+		return new Sharing(this.settings, this.storage, this.userId(), this.rights());
 	}
 
 	/** The object to which an ID belongs. */

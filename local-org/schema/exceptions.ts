@@ -7,6 +7,7 @@ export const EXCEPTIONS: Record<string, Record<string, unknown>> = {
 	AssignmentRule: NOT_REPLICATED,
 	CaseComment: { associateEntityType: 'Comment', associateParentEntity: 'Case', feedEnabled: false, mruEnabled: false },
 	CaseHistory: { replicateable: true, undeletable: false },
+	CaseShare: { feedEnabled: false, layoutable: false, mruEnabled: false, triggerable: false, undeletable: false },
 	CaseStatus: NOT_REPLICATED,
 	EntityDefinition: { retrieveable: false },
 	Event: { feedEnabled: false },

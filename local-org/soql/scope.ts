@@ -80,12 +80,17 @@ export class Scope {
 		return [`${quoted(this.object.name)} ${this.alias}`, ...this.joins].join(' ');
 	}
 
-	/** Rows in the recycle bin are left out unless the query asks for them, and rows about hidden fields always. */
+	/** Rows in the recycle bin are left out unless the query asks for them; what the user may not see, always. */
 	liveSql(): string | undefined {
 		const hasBin = this.object.fields.some(({ name }) => name === 'IsDeleted');
 		const living = hasBin && !this.statement.context.includeDeleted ? [`${this.alias}."IsDeleted" = 0`] : [];
-		const all = [...living, ...this.historySql()];
+		const all = [...living, ...this.historySql(), ...this.seenSql(this.object, this.alias)];
 		return all.length > 0 ? all.join(' AND ') : undefined;
+	}
+
+	private seenSql(object: ObjectSchema, alias: string): string[] {
+		const seen = this.statement.context.schema.seenSql?.(object, alias);
+		return seen === undefined ? [] : [seen];
 	}
 
 	/** The history of a field is hidden with the field (docs:object-reference/casehistory). */
@@ -207,7 +212,9 @@ export class Scope {
 			throw this.statement.error(0, 'MALFORMED_QUERY', `A query can reach at most ${MAX_PARENTS} parents`);
 		}
 		const alias = this.statement.alias();
-		this.joins.push(`LEFT JOIN ${quoted(object.name)} ${alias} ON ${alias}."Id" = ${reference}`);
+		// A parent that the user may not see is as one that is not there.
+		const conditions = [`${alias}."Id" = ${reference}`, ...this.seenSql(object, alias)];
+		this.joins.push(`LEFT JOIN ${quoted(object.name)} ${alias} ON ${conditions.join(' AND ')}`);
 		return alias;
 	}
 }

@@ -11,6 +11,8 @@ export interface SObjectJson {
 export interface SoqlSchema {
 	/** The object of this name in any case, without the fields that the user may not see. */
 	object(name: string): ObjectSchema | undefined;
+	/** SQL for the records of an object that the user sees; undefined when those are all. */
+	seenSql?(object: ObjectSchema, alias: string): string | undefined;
 	/** Told of a field, or a child relationship, that a query names and its object lacks. */
 	lacksField?(object: ObjectSchema, name: string): void;
 	lacksChildren?(object: ObjectSchema, name: string): void;

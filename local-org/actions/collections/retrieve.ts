@@ -36,7 +36,9 @@ function retrieve(
 	const records = ids.map((text) => {
 		const id = normalizeId(text);
 		const row = id && org.storage.find(object.name, id);
-		return row && row.IsDeleted !== 1 ? showWithAttributes(row, object, request.version, fields) : null;
+		return row && row.IsDeleted !== 1 && org.catalog.sees(object, id)
+			? showWithAttributes(row, object, request.version, fields)
+			: null;
 	});
 	return ok(records, records.length);
 }

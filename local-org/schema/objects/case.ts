@@ -97,6 +97,7 @@ export const CASE: ObjectSchema = {
 	],
 	childRelationships: [
 		{ childSObject: 'CaseComment', field: 'ParentId', relationshipName: 'CaseComments', cascadeDelete: true },
+		{ childSObject: 'CaseShare', field: 'CaseId', relationshipName: 'Shares', cascadeDelete: true },
 		{ childSObject: 'Case', field: 'ParentId', relationshipName: 'Cases' },
 		{ childSObject: 'CaseHistory', field: 'CaseId', relationshipName: 'Histories', cascadeDelete: true },
 		{ childSObject: 'Task', field: 'WhatId', relationshipName: 'Tasks', cascadeDelete: true },
@@ -142,6 +143,34 @@ export const CASE_HISTORY: ObjectSchema = {
 		text('DataType', 'Datatype', 40, { ...READ_ONLY, type: 'picklist', restrictedPicklist: true }),
 		field('OldValue', 'Old Value', 'anyType', READ_ONLY),
 		field('NewValue', 'New Value', 'anyType', READ_ONLY),
+	],
+};
+
+/** Who may see or change a Case that is not theirs. Assumed: its owner, and what rules share, is not listed here. */
+export const CASE_SHARE: ObjectSchema = {
+	name: 'CaseShare',
+	label: 'Case Share',
+	labelPlural: 'Case Share',
+	keyPrefix: '01n',
+	searchable: false,
+	fields: [
+		recordId('Case Share ID'),
+		reference('CaseId', 'Case ID', 'Case', { updateable: false, nillable: false }),
+		reference('UserOrGroupId', 'User/Group ID', ['Group', 'User'], { updateable: false, nillable: false }),
+		picklist('CaseAccessLevel', 'Case Access', ['Read', 'Edit', 'All'], {
+			length: 40,
+			nillable: false,
+			restrictedPicklist: true,
+		}),
+		picklist('RowCause', 'Row Cause', ['Manual', 'Owner', 'Rule', 'Team'], {
+			length: 40,
+			defaultedOnCreate: true,
+			defaultValue: 'Manual',
+			updateable: false,
+			restrictedPicklist: true,
+		}),
+		...AUDIT.filter(({ name }) => name.startsWith('LastModified')),
+		IS_DELETED,
 	],
 };
 

@@ -3,7 +3,7 @@ import { ACCOUNT } from './account';
 import { EVENT, TASK } from './activity';
 import { ASSET } from './asset';
 import * as automation from './automation';
-import { CASE, CASE_COMMENT, CASE_HISTORY, CASE_STATUS } from './case';
+import { CASE, CASE_COMMENT, CASE_HISTORY, CASE_STATUS, CASE_SHARE } from './case';
 import { CONTACT } from './contact';
 import { LEAD } from './lead';
 import { OPPORTUNITY } from './opportunity';
@@ -21,6 +21,7 @@ export const STANDARD_OBJECTS: ObjectSchema[] = [
 	CASE,
 	CASE_COMMENT,
 	CASE_HISTORY,
+	CASE_SHARE,
 	CASE_STATUS,
 	CONTACT,
 	USER,

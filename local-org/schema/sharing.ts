@@ -1,0 +1,88 @@
+import type { OrgSettings } from '../options';
+import type { Storage } from '../storage';
+import type { UserRights } from './rights';
+import type { ObjectSchema } from './types';
+
+/** Objects whose records are seen and changed with another record, and the field that names it. */
+const WITH_PARENT: Record<string, { parent: string; field: string }> = {
+	CaseComment: { parent: 'Case', field: 'ParentId' },
+	CaseHistory: { parent: 'Case', field: 'CaseId' },
+	CaseShare: { parent: 'Case', field: 'CaseId' },
+};
+
+/** Objects whose records can be shared one by one: the object that says so, and its field that names the record. */
+const SHARES: Record<string, { object: string; field: string; level: string }> = {
+	Case: { object: 'CaseShare', field: 'CaseId', level: 'CaseAccessLevel' },
+};
+
+const listed = (ids: string[]) => `(${ids.map((id) => `'${id}'`).join(', ')})`;
+
+/**
+ * Which records a user sees and may change, where an object's default access is less than everything: their own, those of
+ * users below them in the role hierarchy, those of queues that they are in, and those that are shared with them.
+ * Salesforce says so in its help, *How does sharing work*; teams, territories and sharing rules are not there.
+ */
+export class Sharing {
+	constructor(
+		private readonly settings: Pick<OrgSettings, 'defaultAccess'>,
+		private readonly storage: Storage,
+		private readonly userId: string,
+		private readonly rights: UserRights,
+	) {}
+
+	/** SQL that holds for the records that the user sees; undefined when those are all. */
+	seen(object: ObjectSchema, alias: string): string | undefined {
+		const with_ = WITH_PARENT[object.name];
+		if (with_) return this.withParent(with_, alias);
+		const access = this.settings.defaultAccess[object.name];
+		if (access !== 'None' || this.rights.to(object).viewAll) return undefined;
+		return this.reached(object, alias, ['Read', 'Edit', 'All']);
+	}
+
+	/** SQL that holds for the records that the user may change; undefined when those are all. */
+	editable(object: ObjectSchema, alias: string): string | undefined {
+		const access = this.settings.defaultAccess[object.name] ?? 'Edit';
+		if (access === 'Edit' || this.rights.to(object).modifyAll) return undefined;
+		return this.reached(object, alias, ['Edit', 'All']);
+	}
+
+	private withParent({ parent, field }: { parent: string; field: string }, alias: string): string | undefined {
+		const access = this.settings.defaultAccess[parent];
+		if (access === undefined) return undefined;
+		const object: ObjectSchema = { name: parent, label: parent, labelPlural: parent, keyPrefix: null, fields: [] };
+		const seen = this.seen(object, 'shared');
+		return seen && `${alias}."${field}" IN (SELECT shared."Id" FROM "${parent}" shared WHERE ${seen})`;
+	}
+
+	private reached({ name }: ObjectSchema, alias: string, levels: string[]): string {
+		const mine = this.mine();
+		const owners = `${alias}."OwnerId" IN ${listed([...mine, ...this.below()])}`;
+		const share = SHARES[name];
+		if (!share) return owners;
+		const level = `"${share.level}" IN ${listed(levels)}`;
+		const shared = `SELECT "${share.field}" FROM "${share.object}" WHERE "UserOrGroupId" IN ${listed(mine)} AND "IsDeleted" = 0 AND ${level}`;
+		return `(${owners} OR ${alias}."Id" IN (${shared}))`;
+	}
+
+	/** The user, and the groups and queues that they are in, by other groups too. */
+	private mine(): string[] {
+		const rows = this.storage.all(
+			`WITH RECURSIVE mine(id) AS (SELECT ? UNION
+			 SELECT m."GroupId" FROM "GroupMember" m JOIN mine ON m."UserOrGroupId" = mine.id) SELECT id FROM mine`,
+			this.userId,
+		);
+		return rows.map(({ id }) => String(id));
+	}
+
+	/** The users whose roles are below the user's. */
+	private below(): string[] {
+		const rows = this.storage.all(
+			`WITH RECURSIVE roles(id) AS (
+				SELECT r."Id" FROM "UserRole" r JOIN "User" u ON u."UserRoleId" = r."ParentRoleId" WHERE u."Id" = ?
+				UNION SELECT r."Id" FROM "UserRole" r JOIN roles ON r."ParentRoleId" = roles.id)
+			 SELECT "Id" AS id FROM "User" WHERE "UserRoleId" IN (SELECT id FROM roles)`,
+			this.userId,
+		);
+		return rows.map(({ id }) => String(id));
+	}
+}

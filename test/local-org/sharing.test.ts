@@ -1,0 +1,116 @@
+import type { OrgSettings } from '../../local-org';
+import { clientOf, openClient, type Client } from './support/client';
+
+type Row = Record<string, unknown>;
+
+let at: Client;
+const me = () => String(at.org.rows('User').find((one) => one.Username === at.org.username)?.Id);
+const idOf = (object: string, field: string, value: string) =>
+	String(at.org.rows(object).find((one) => one[field] === value)?.Id);
+const subjects = async (where = '') =>
+	(await at.query(`SELECT Subject FROM Case ${where} ORDER BY Subject`)).map((one) => one.Subject);
+const caseOf = (subject: string) => idOf('Case', 'Subject', subject);
+const patch = (id: string, body: Row) => at.call<{ errorCode: string }[]>('PATCH', `sobjects/Case/${id}`, body);
+
+/** An org whose API user has an ordinary profile, and Cases of their own, of a colleague, and of a queue. */
+async function start(settings: Partial<OrgSettings>): Promise<void> {
+	at = await openClient({
+		settings,
+		apiUser: { profile: 'Standard User', objects: { Case: ['Read', 'Create', 'Edit', 'Delete'] } },
+		seed: { User: [{ Username: 'ada@example.com', LastName: 'Lovelace' }] },
+	});
+	const ada = idOf('User', 'Username', 'ada@example.com');
+	at.org.seed({
+		Case: [
+			{ Subject: 'mine', OwnerId: me() },
+			{ Subject: 'hers', OwnerId: ada, ExternalID__c: 'a' },
+			{ Subject: 'queued', OwnerId: idOf('Group', 'DeveloperName', 'Workplace') },
+		],
+	});
+}
+
+afterEach(async () => {
+	await at.org.close();
+	expect(at.org.refused).toEqual([]);
+});
+
+describe('private Cases', () => {
+	beforeEach(() => start({ defaultAccess: { Case: 'None' } }));
+
+	it('are seen by their owners, wherever they are asked for', async () => {
+		expect(await subjects()).toEqual(['mine']);
+		const hers = caseOf('hers');
+		expect((await at.call('GET', `sobjects/Case/${hers}`)).status).toBe(404);
+		expect((await at.call<unknown[]>('GET', `composite/sobjects/Case?ids=${hers}&fields=Id`)).body).toEqual([null]);
+		expect((await at.call('GET', 'sobjects/Case/ExternalID__c/a')).status).toBe(404);
+		expect(await at.query('SELECT COUNT(Id) n FROM Case')).toMatchObject([{ n: 1 }]);
+		const search = await at.call<Row>('GET', `search?q=${encodeURIComponent('FIND {hers} RETURNING Case(Id)')}`);
+		expect(search.body.searchRecords).toEqual([]);
+		expect((await patch(hers, { Subject: 'x' })).body).toMatchObject([{ errorCode: 'INVALID_CROSS_REFERENCE_KEY' }]);
+		expect((await at.call('DELETE', `sobjects/Case/${hers}`)).status).toBe(404);
+	});
+
+	it('show nothing of themselves to their comments and children, nor take any', async () => {
+		const hers = caseOf('hers');
+		at.org.seed({ Case: [{ Subject: 'child', OwnerId: me(), ParentId: hers }], CaseComment: [{ ParentId: hers }] });
+		expect(await at.query("SELECT ParentId, Parent.Subject FROM Case WHERE Subject = 'child'")).toMatchObject([
+			{ ParentId: hers, Parent: null },
+		]);
+		expect(await at.query('SELECT Id FROM CaseComment')).toEqual([]);
+		const below = await at.call('POST', 'sobjects/Case', { ParentId: hers });
+		expect(below.body).toMatchObject([{ errorCode: 'INSUFFICIENT_ACCESS_ON_CROSS_REFERENCE_ENTITY' }]);
+	});
+
+	it('are seen by the members of a queue that owns them', async () => {
+		at.org.seed({
+			GroupMember: [{ GroupId: idOf('Group', 'DeveloperName', 'Workplace'), UserOrGroupId: me() }],
+		});
+		expect(await subjects()).toEqual(['mine', 'queued']);
+		expect((await patch(caseOf('queued'), { OwnerId: me() })).status).toBe(204);
+	});
+
+	it('are seen by those above their owner', async () => {
+		at.org.seed({ UserRole: [{ Name: 'Head', DeveloperName: 'Head' }] });
+		const head = idOf('UserRole', 'Name', 'Head');
+		at.org.seed({ UserRole: [{ Name: 'Hand', DeveloperName: 'Hand', ParentRoleId: head }] });
+		const admin = at.org.person();
+		for (const [user, role] of [
+			[me(), head],
+			[idOf('User', 'Username', 'ada@example.com'), idOf('UserRole', 'Name', 'Hand')],
+		] as const)
+			admin.update(user, { UserRoleId: role });
+		expect(await subjects()).toEqual(['hers', 'mine']);
+	});
+
+	it('are seen, and changed, by whom they are shared with', async () => {
+		const share = (CaseAccessLevel: string) =>
+			at.org.seed({ CaseShare: [{ CaseId: caseOf('hers'), UserOrGroupId: me(), CaseAccessLevel }] });
+		share('Read');
+		expect(await subjects()).toEqual(['hers', 'mine']);
+		expect((await patch(caseOf('hers'), { Subject: 'x' })).body).toMatchObject([
+			{ errorCode: 'INSUFFICIENT_ACCESS_OR_READONLY' },
+		]);
+		share('Edit');
+		expect((await patch(caseOf('hers'), { Priority: 'High' })).status).toBe(204);
+	});
+
+	it('are seen by users with View All Data, and read by flows', async () => {
+		at.org.settings.automations = [
+			{ sObject: 'Case', run: ({ update }) => update('Case', caseOf('hers'), { Priority: 'Low' }) },
+		];
+		expect((await at.call('POST', 'sobjects/Case', { Subject: 'new' })).status).toBe(201);
+		const admin = await clientOf(at.org, at.org.admin);
+		expect(await admin.query("SELECT Priority FROM Case WHERE Subject = 'hers'")).toMatchObject([{ Priority: 'Low' }]);
+	});
+});
+
+describe('Cases that everyone may read', () => {
+	it('are changed by their owners only', async () => {
+		await start({ defaultAccess: { Case: 'Read' } });
+		expect(await subjects()).toEqual(['hers', 'mine', 'queued']);
+		expect((await patch(caseOf('hers'), { Subject: 'x' })).body).toMatchObject([
+			{ errorCode: 'INSUFFICIENT_ACCESS_OR_READONLY' },
+		]);
+		expect((await patch(caseOf('mine'), { Subject: 'x' })).status).toBe(204);
+	});
+});
