@@ -11,8 +11,11 @@ export const RECORDS_PER_CALL = 200;
 /** Collections calls that one Composite call takes; it counts as one API call (REST API, Composite). */
 export const CALLS_TOGETHER = 5;
 
-/** What became of one record; `created` is known of upserts only. */
-export type SaveResult = { ok: true; id: string; created?: boolean } | { ok: false; error: OrgError };
+/**
+ * What became of one record. `created` is known of upserts only; `at` is the time by Salesforce's clock when it was
+ * saved, which is no earlier than the record's stamp.
+ */
+export type SaveResult = { ok: true; id: string; created?: boolean; at?: Date } | { ok: false; error: OrgError };
 
 /** How records of one object are saved. An update's records have an `id`; an upsert's, a value of the external ID. */
 export type RecordWrite =
@@ -66,7 +69,7 @@ export function deleteCall(ids: readonly string[]): CollectionCall {
 export async function sendAlone(org: Org, call: CollectionCall): Promise<SaveResult[] | OrgError> {
 	const { method, path, headers, body, count } = call;
 	return await orError(async () =>
-		(await org.call(method, path, listOf(isElement, count), { headers, body })).map(saveResult),
+		saveResults(await org.call(method, path, listOf(isElement, count), { headers, body }), org.time),
 	);
 }
 
@@ -99,7 +102,7 @@ export async function sendTogether(
 	if (answer instanceof OrgError) return calls.map(() => answer);
 	return calls.map(({ count }, index) => {
 		const { httpStatusCode, body } = answer.compositeResponse[index] ?? {};
-		if (listOf(isElement, count)(body)) return body.map(saveResult);
+		if (listOf(isElement, count)(body)) return saveResults(body, org.time);
 		return Array.isArray(body) && body.length > 0 && body.every(isFault)
 			? errorFromFaults(body, httpStatusCode)
 			: unexpectedAnswer(httpStatusCode);
@@ -113,9 +116,12 @@ function isElement(value: unknown): value is CollectionElement {
 	return value.success === false && Array.isArray(value.errors) && value.errors.every(isFault);
 }
 
-function saveResult({ id, success, errors, created }: CollectionElement): SaveResult {
-	if (!success || id === undefined) return { ok: false, error: errorFromFaults(errors) };
-	return { ok: true, id, ...(created === undefined ? {} : { created }) };
+function saveResults(elements: readonly CollectionElement[], at: Date | undefined): SaveResult[] {
+	const time = at === undefined ? {} : { at };
+	return elements.map(({ id, success, errors, created }) => {
+		if (!success || id === undefined) return { ok: false, error: errorFromFaults(errors) };
+		return { ok: true, id, ...(created === undefined ? {} : { created }), ...time };
+	});
 }
 
 /** What work gives, or the OrgError that it throws. Whatever else goes wrong is ours, and says nothing of a record. */

@@ -27,6 +27,8 @@ export interface CallOptions {
 
 /** One Salesforce org: calls by REST path, with errors as OrgError and repetitions where they are harmless. */
 export class Org {
+	/** What time it is by Salesforce's clock, as the last answer told it (its `Date`), to the second. */
+	time?: Date;
 	/** The org's API calls, as the last answer told them. */
 	usage?: ApiUsage;
 	/** How many calls were made so far, those among them that were made again. */
@@ -133,11 +135,17 @@ export class Org {
 		this.calls++;
 		try {
 			const response = await access.send(request);
+			this.time = readTime(response.headers.date) ?? this.time;
 			this.usage = readUsage(response.headers['sforce-limit-info']) ?? this.usage;
 			return response;
 		} finally {
 			this.underWay--;
 		}
+	}
+
+	/** n8n's IDs of what the calls are made for; empty where there are none. */
+	get origin(): { workflowId: string; executionId: string } {
+		return this.access.origin ?? { workflowId: '', executionId: '' };
 	}
 
 	/** Tells one session from another, for what is read once per session; see `OrgAccess.sessionKey`. */
@@ -171,6 +179,11 @@ export class Org {
 		this.instanceUrl ??= this.access.instanceUrl();
 		return `${await this.instanceUrl}/lightning/r/${sObject}/${id}/view`;
 	}
+}
+
+function readTime(header: string | undefined): Date | undefined {
+	const time = new Date(header ?? '');
+	return Number.isNaN(time.getTime()) ? undefined : time;
 }
 
 function asOrgError(cause: unknown): OrgError {

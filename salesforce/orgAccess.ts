@@ -34,6 +34,8 @@ export interface OrgAccess {
 	signer(orgId: string, use: SignedUse): Promise<Signer>;
 	/** Resolves after so many milliseconds. */
 	wait(milliseconds: number): Promise<void>;
+	/** n8n's IDs of what the calls are made for, to be kept with what is written; empty where there is none. */
+	origin?: { workflowId: string; executionId: string };
 	/** Percent of the org's API calls that are left to others; 0 when left out. */
 	keepFree?: number;
 	/** From 0 to below 1, by which pauses differ; `Math.random` when left out. */

@@ -1,0 +1,151 @@
+import type { Change, Stamp, Values } from './change';
+
+/** A record as the org has it now. */
+export interface Current {
+	id: string;
+	/** The change's fields that the API user can see. */
+	values: Values;
+	stamp: Stamp;
+	isDeleted: boolean;
+}
+
+/** What the org says of the object of a change. */
+export interface Undoable {
+	/** Whether the API user may write a field of a record that exists. */
+	isUpdateable(field: string): boolean;
+	/** Whether the API user may give a new record a value of a field. */
+	isCreateable(field: string): boolean;
+	/** Whether two values are kept alike; `written` may be as it was sent. */
+	isSame(field: string, written: unknown, held: unknown): boolean;
+}
+
+/** How undoing goes about what somebody changed since. */
+export type WhenChanged = 'leave' | 'restore';
+
+/** Why nothing is undone. */
+export type LeftReason =
+	| 'alreadyUndone'
+	| 'changedSince'
+	| 'deletedSince'
+	| 'notCarriedOut'
+	| 'notFound'
+	| 'notKept'
+	| 'fieldHidden';
+
+/** A field that is not put back, and why. */
+export interface LeftField {
+	field: string;
+	reason: 'changedSince' | 'fieldHidden' | 'notKept';
+}
+
+/** What takes a change back. */
+export type Restoration =
+	| { kind: 'update'; id: string; values: Values; left: LeftField[] }
+	| { kind: 'delete'; id: string }
+	| { kind: 'create'; values: Values; left: LeftField[] };
+
+/** Why nothing is done about a change. */
+export interface Left {
+	reason: LeftReason;
+	/** Who changed the record since, where that is why. */
+	since?: Stamp;
+	fields: LeftField[];
+}
+
+/**
+ * What is to be done to take a change back, from the record as it is now: what is still as the write left it becomes
+ * what it was before, and whatever somebody changed since is left alone unless it is chosen otherwise. Undoing twice
+ * does nothing.
+ *
+ * @param current undefined when the org has no such record, in the recycle bin or out of it
+ */
+export function decideUndo(
+	change: Change,
+	current: Current | undefined,
+	object: Undoable,
+	whenChanged: WhenChanged,
+): Restoration | Left {
+	switch (change.did) {
+		case 'created':
+			return undoCreation(change, current, object, whenChanged);
+		case 'deleted':
+			return undoDeletion(change, current, object);
+		case 'updated':
+		case 'closed':
+			return undoUpdate(change, current, object, whenChanged);
+	}
+}
+
+/** Whether a decision is to do nothing. */
+export function isLeft(decision: Restoration | Left): decision is Left {
+	return 'reason' in decision;
+}
+
+function left(reason: LeftReason, since?: Stamp, fields: LeftField[] = []): Left {
+	return { reason, ...(since === undefined ? {} : { since }), fields };
+}
+
+/** Whether nobody has written the record since: the same user, and no later than the write. */
+export function isUntouched({ stamp, by }: Change, current: Current): boolean {
+	return current.stamp.by === by && Date.parse(current.stamp.at) <= Date.parse(stamp);
+}
+
+function undoCreation(
+	change: Change,
+	current: Current | undefined,
+	object: Undoable,
+	whenChanged: WhenChanged,
+): Restoration | Left {
+	if (current === undefined) return left(change.inDoubt === true ? 'notCarriedOut' : 'alreadyUndone');
+	if (current.isDeleted) return left('alreadyUndone');
+	// A record that only has the key of one in doubt may be another's: it must hold what was written.
+	const isAsWritten = Object.entries(change.after ?? {}).every(([field, value]) =>
+		holds(object, current, field, value),
+	);
+	const isOurs = isUntouched(change, current) && (change.id !== undefined || isAsWritten);
+	if (isOurs || (whenChanged === 'restore' && change.id !== undefined)) return { kind: 'delete', id: current.id };
+	return left('changedSince', current.stamp);
+}
+
+function undoUpdate(
+	change: Change,
+	current: Current | undefined,
+	object: Undoable,
+	whenChanged: WhenChanged,
+): Restoration | Left {
+	if (current === undefined) return left('notFound');
+	if (current.isDeleted) return left('deletedSince', current.stamp);
+	const untouched = isUntouched(change, current);
+	const values: Record<string, unknown> = {};
+	const fields: LeftField[] = (change.withheld ?? []).map((field) => ({ field, reason: 'notKept' }));
+	for (const [field, before] of Object.entries(change.before ?? {})) {
+		if (!(field in current.values)) fields.push({ field, reason: 'fieldHidden' });
+		else if (object.isSame(field, before, current.values[field])) continue;
+		else if (!object.isUpdateable(field)) fields.push({ field, reason: 'fieldHidden' });
+		else if (!untouched && whenChanged === 'leave' && !holds(object, current, field, change.after?.[field])) {
+			fields.push({ field, reason: 'changedSince' });
+		} else values[field] = before;
+	}
+	if (Object.keys(values).length > 0) return { kind: 'update', id: current.id, values, left: fields };
+	const [first] = fields;
+	if (first === undefined) return left(change.inDoubt === true ? 'notCarriedOut' : 'alreadyUndone');
+	return left(first.reason, first.reason === 'changedSince' ? current.stamp : undefined, fields);
+}
+
+function undoDeletion(change: Change, current: Current | undefined, object: Undoable): Restoration | Left {
+	if (current !== undefined && !current.isDeleted) {
+		return left(change.inDoubt === true ? 'notCarriedOut' : 'alreadyUndone');
+	}
+	const values: Record<string, unknown> = {};
+	const fields: LeftField[] = (change.withheld ?? []).map((field) => ({ field, reason: 'notKept' }));
+	for (const [field, value] of Object.entries(change.before ?? {})) {
+		if (value === null) continue;
+		if (object.isCreateable(field)) values[field] = value;
+		else fields.push({ field, reason: 'fieldHidden' });
+	}
+	return { kind: 'create', values, left: fields };
+}
+
+function holds(object: Undoable, current: Current, field: string, written: unknown): boolean {
+	return field in current.values && object.isSame(field, written, current.values[field]);
+}
