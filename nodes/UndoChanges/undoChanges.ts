@@ -1,0 +1,141 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import { undoChanges } from '../../changes/org/undoChanges';
+import type { ChangeFault, UndoneChange } from '../../changes/org/undoChanges';
+import type { Deed } from '../../changes/change';
+import type { LeftReason, Restoration } from '../../changes/decideUndo';
+import type { Org } from '../../salesforce/org';
+import type { Action, Outcome, OutcomeRecord } from '../shared/action';
+import { readPlan } from './parameters';
+import type { UndoChangesPlan } from './parameters';
+
+/** Takes changes back, the newest first, each by itself. */
+export const undoChangesAction: Action<UndoChangesPlan> = {
+	outputs: 2,
+	extendsItem: true,
+	done: 'undone',
+	plan: readPlan,
+
+	async run(org, plans) {
+		const tasks = plans.flatMap(({ records, acceptOtherSecret, whenChanged }) =>
+			records.map((record) => ({ record, acceptOtherSecret, whenChanged })),
+		);
+		// One item that is to be tried only is enough for nothing to be written.
+		const results = await undoChanges(
+			org,
+			tasks,
+			plans.some(({ dryRun }) => dryRun),
+		);
+		const outcomes: Outcome[] = [];
+		let next = 0;
+		for (const { records } of plans) {
+			outcomes.push(await outcome(org, results.slice(next, next + records.length)));
+			next += records.length;
+		}
+		return outcomes;
+	},
+};
+
+/** An item's changes: one of them is the item with what came of it, several come as items of their own. */
+async function outcome(org: Org, results: readonly UndoneChange[]): Promise<Outcome> {
+	const failed = results.find((one): one is UndoneChange & { error: Error } => 'error' in one);
+	const isIdle = !results.some((one) => 'done' in one);
+	if (failed !== undefined) return { ok: false, error: failed.error, partlyDone: !isIdle };
+	const records: OutcomeRecord[] = [];
+	for (const one of results) {
+		const json = await shown(org, one);
+		records.push({
+			json: { undoChange: json, ...('done' in one ? { undo: { ...one.change } as unknown as IDataObject } : {}) },
+			output: 'done' in one || 'would' in one ? 0 : 1,
+			ownItem: results.length > 1,
+		});
+	}
+	return { ok: true, idle: isIdle, records };
+}
+
+async function shown(org: Org, one: UndoneChange): Promise<IDataObject> {
+	if ('fault' in one) return { result: 'leftAlone', reason: one.fault, ...FAULTS[one.fault] };
+	const { object, did } = one.of;
+	const of = { object, ...(one.of.id === undefined ? {} : { id: one.of.id }) };
+	if ('leftAlone' in one) {
+		const { reason, since, fields } = one.leftAlone;
+		return {
+			...of,
+			result: 'leftAlone',
+			reason,
+			...LEFT[reason],
+			...(since === undefined ? {} : { changedAt: since.at, changedBy: since.by }),
+			...(fields.length > 0 ? { fields: fields.map((field) => ({ ...field })) } : {}),
+		};
+	}
+	if ('would' in one) {
+		const { would } = one;
+		const values = 'values' in would ? { values: { ...would.values } as IDataObject } : {};
+		const left = 'left' in would && would.left.length > 0 ? { fields: would.left.map((field) => ({ ...field })) } : {};
+		return { ...of, result: 'notSent', would: nameOf(would.kind, did), ...values, ...left };
+	}
+	if ('error' in one) throw one.error;
+	return {
+		...of,
+		result: DONE[nameOf(one.done, did)],
+		...(one.done === 'create' ? { newId: one.id } : {}),
+		...(one.done === 'delete' ? {} : { link: await org.recordLink(object, one.id) }),
+		...(one.left.length > 0 ? { fields: one.left.map((field) => ({ ...field })) } : {}),
+	};
+}
+
+type Undoing = 'restore' | 'reopen' | 'delete' | 'recreate';
+
+function nameOf(kind: Restoration['kind'], did: Deed): Undoing {
+	if (kind === 'update') return did === 'closed' ? 'reopen' : 'restore';
+	return kind === 'create' ? 'recreate' : 'delete';
+}
+
+const DONE: Record<Undoing, string> = {
+	restore: 'restored',
+	reopen: 'reopened',
+	delete: 'deleted',
+	recreate: 'recreated',
+};
+
+/** What a person is told of a change that was not undone. */
+interface Told {
+	message: string;
+	remedy: string;
+}
+
+const FAULTS: Record<ChangeFault, Told & IDataObject> = {
+	malformed: {
+		message: 'This is not a change as a Salesforce Ops node writes it',
+		remedy: 'Give it what the write put into its item as undo, whole.',
+	},
+	altered: { message: 'The change was altered after it was signed', remedy: 'Use the one that the write gave.' },
+	unsigned: { message: 'The change has no signature of ours', remedy: 'Use the one that the write gave.' },
+	otherSecret: {
+		message: 'The change was signed in another org, or with another credential or an earlier secret of it',
+		remedy:
+			'Use the credential that wrote it. After its secret was changed, the option Accept Changes of an Earlier Secret lets it through.',
+	},
+};
+
+const LEFT: Record<LeftReason, Told & IDataObject> = {
+	alreadyUndone: { message: 'It is as it was before the write already', remedy: 'Nothing is left to do.' },
+	changedSince: {
+		message: 'Somebody changed the record after the write',
+		remedy: 'Look at the record. Set When Changed Since to Restore All the Same where it is to be undone nevertheless.',
+	},
+	deletedSince: {
+		message: 'Somebody deleted the record after the write',
+		remedy: 'Restore it from the recycle bin, then undo again.',
+	},
+	notCarriedOut: { message: 'The write was not carried out', remedy: 'Nothing is left to do.' },
+	notFound: {
+		message: 'The org has no such record that the API user can see',
+		remedy: 'Check that the API user may see the record.',
+	},
+	notKept: { message: 'The values before the write were not kept', remedy: 'Put them back by hand.' },
+	fieldHidden: {
+		message: 'The API user can no longer see or write the fields',
+		remedy: 'Let a permission set of the API user read and edit them, then undo again.',
+	},
+};
