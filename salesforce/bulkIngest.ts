@@ -13,7 +13,10 @@ const LONGEST_TEXT = 30_000_000;
 /** What in a CSV blanks a field; an empty value leaves the field as it is. */
 const BLANK = '#N/A';
 
-const OPERATIONS = { create: 'insert', update: 'update', upsert: 'upsert' } as const;
+const OPERATIONS = { create: 'insert', update: 'update', upsert: 'upsert', delete: 'delete' } as const;
+
+/** What a job does with records of one object. Those to delete have an `id` alone. */
+export type BulkWrite = RecordWrite | { kind: 'delete'; sObject: string };
 
 /** One job's share of the records: its CSV, and of each line the record's position among all. */
 interface Part {
@@ -32,7 +35,7 @@ interface Part {
  */
 export async function saveInBulk(
 	org: Org,
-	how: RecordWrite,
+	how: BulkWrite,
 	records: ReadonlyArray<Record<string, unknown>>,
 ): Promise<SaveResult[]> {
 	const lines = records.map(columns);
@@ -97,7 +100,7 @@ function split(header: string[], lines: Array<Map<string, string>>, isSent: (pos
 	return parts;
 }
 
-async function saveOrExplain(org: Org, how: RecordWrite, header: string[], part: Part): Promise<SaveResult[]> {
+async function saveOrExplain(org: Org, how: BulkWrite, header: string[], part: Part): Promise<SaveResult[]> {
 	try {
 		return await savePart(org, how, header, part);
 	} catch (cause) {
@@ -106,7 +109,7 @@ async function saveOrExplain(org: Org, how: RecordWrite, header: string[], part:
 	}
 }
 
-async function savePart(org: Org, how: RecordWrite, header: string[], { rows }: Part): Promise<SaveResult[]> {
+async function savePart(org: Org, how: BulkWrite, header: string[], { rows }: Part): Promise<SaveResult[]> {
 	const id = await filledJob(org, how, csvText([header, ...rows]));
 	const path = `/jobs/ingest/${id}`;
 	try {
@@ -149,7 +152,7 @@ async function close(org: Org, path: string): Promise<void> {
  * @returns its ID
  * @throws OrgError; nothing was saved then
  */
-async function filledJob(org: Org, how: RecordWrite, csv: string): Promise<string> {
+async function filledJob(org: Org, how: BulkWrite, csv: string): Promise<string> {
 	for (let tries = 1; ; tries++) {
 		try {
 			return await fillJob(org, how, csv);
@@ -166,7 +169,7 @@ async function filledJob(org: Org, how: RecordWrite, csv: string): Promise<strin
 	}
 }
 
-async function fillJob(org: Org, how: RecordWrite, csv: string): Promise<string> {
+async function fillJob(org: Org, how: BulkWrite, csv: string): Promise<string> {
 	const { id } = await org.call('POST', '/jobs/ingest', isJob, {
 		repeatable: true,
 		body: {

@@ -47,6 +47,8 @@ export interface ObjectDescribe extends ObjectSummary {
 	fieldsByRelationship: ReadonlyMap<string, FieldDescribe>;
 	/** Lower-case names under which queries reach child records: `contacts` of an account. */
 	childRelationships: ReadonlySet<string>;
+	/** The objects whose records Salesforce deletes along with the record that they belong to. */
+	cascades: readonly string[];
 }
 
 /** How long an answer counts, in milliseconds: admins add fields while they build workflows. */
@@ -98,8 +100,11 @@ function isObjectList(answer: unknown): answer is { sobjects: ObjectSummary[] } 
 }
 
 /** What of an object's answer is read; `trimmed` adds the rest. */
-type DescribeAnswer = Omit<ObjectDescribe, 'fieldsByName' | 'fieldsByRelationship' | 'childRelationships'> & {
-	childRelationships: Array<{ relationshipName: string | null }>;
+type DescribeAnswer = Omit<
+	ObjectDescribe,
+	'fieldsByName' | 'fieldsByRelationship' | 'childRelationships' | 'cascades'
+> & {
+	childRelationships: Array<{ relationshipName: string | null; childSObject?: string; cascadeDelete?: boolean }>;
 };
 
 function isDescribe(answer: unknown): answer is DescribeAnswer {
@@ -168,6 +173,13 @@ function trimmed(object: DescribeAnswer): ObjectDescribe {
 		childRelationships: new Set(
 			object.childRelationships.flatMap(({ relationshipName }) => relationshipName?.toLowerCase() ?? []),
 		),
+		cascades: [
+			...new Set(
+				object.childRelationships.flatMap(({ childSObject, cascadeDelete }) =>
+					cascadeDelete === true && childSObject !== undefined ? [childSObject] : [],
+				),
+			),
+		].sort(),
 	};
 }
 

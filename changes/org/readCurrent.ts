@@ -56,8 +56,10 @@ function soqlOf({ object, by, fields }: CurrentSearch, values: readonly string[]
 	return `SELECT ${selected} FROM ${object.name} WHERE ${by} IN (${values.map(textLiteral).join(',')})`;
 }
 
-function current({ attributes, IsDeleted, ...values }: QueriedRecord): Current {
-	const { Id, SystemModstamp, LastModifiedDate, LastModifiedById, CreatedDate, CreatedById } = values;
+function current(record: QueriedRecord): Current {
+	const { Id, IsDeleted, SystemModstamp, LastModifiedDate, LastModifiedById, CreatedDate, CreatedById } = record;
+	const values = { ...record };
+	delete values.attributes;
 	return {
 		id: String(Id),
 		values,

@@ -1,7 +1,8 @@
 import { asError } from '../../salesforce/asError';
 import { describeObject } from '../../salesforce/describe';
 import type { ObjectDescribe } from '../../salesforce/describe';
-import { notSent, OrgError } from '../../salesforce/errors';
+import { notSent } from '../../salesforce/errors';
+import type { OrgError } from '../../salesforce/errors';
 import { holdsValue } from '../../salesforce/fieldValue';
 import type { FieldValue } from '../../salesforce/fieldValue';
 import type { Org } from '../../salesforce/org';

@@ -2,11 +2,11 @@ import type { INodeProperties } from 'n8n-workflow';
 
 import { InputError } from '../../salesforce/inputError';
 import type { BodyRules } from '../../salesforce/recordBody';
+import { bulkAboveField, bulkApiField, bulkFrom } from '../shared/bulkApi';
 import { choices } from '../shared/choices';
 import { parallelCalls, parallelCallsField } from '../shared/fields';
 import type { ItemInput } from '../shared/input';
 import { optionsCollection } from '../shared/optionsCollection';
-import type { Options } from '../shared/reading';
 import { timeZone, timeZoneField } from '../shared/timeZone';
 
 /** How a run's records reach the org. */
@@ -26,9 +26,6 @@ export interface WriteRules {
 	dryRun: boolean;
 	parallelCalls: number;
 }
-
-/** Above this many records Salesforce recommends Bulk API. */
-const RECOMMENDED_FOR_BULK = 2_000;
 
 const allOrNoneField: INodeProperties = {
 	displayName: 'All or None',
@@ -56,33 +53,6 @@ const assignmentRulesField: INodeProperties = {
 	options: choices(ASSIGNMENT_RULES),
 	default: 'new',
 	description: "When the org's assignment rules choose the owner of Cases and Leads",
-};
-
-const BULK_API = {
-	above: { name: 'Above a Number of Records', description: 'Only where a run has many' },
-	always: { name: 'Always', description: 'However many there are' },
-	never: { name: 'Never', description: '200 records a call' },
-} as const;
-
-const bulkApiField: INodeProperties = {
-	displayName: 'Bulk API',
-	name: 'bulkApi',
-	type: 'options',
-	noDataExpression: true,
-	options: choices(BULK_API),
-	default: 'never',
-	description:
-		'Whether records go through Bulk API 2.0: fewer calls, and Salesforce saves in its own time. Assignment rules do not run there.',
-};
-
-const bulkAboveField: INodeProperties = {
-	displayName: 'Bulk API Above',
-	name: 'bulkAbove',
-	type: 'number',
-	noDataExpression: true,
-	typeOptions: { minValue: 1 },
-	default: RECOMMENDED_FOR_BULK,
-	description: 'The number of records of a run above which Bulk API is used, where it is set so',
 };
 
 const dryRunField: INodeProperties = {
@@ -218,15 +188,4 @@ export function readWriteRules(input: ItemInput): WriteRules {
 		);
 	}
 	return rules;
-}
-
-function bulkFrom(options: Options): number {
-	switch (options.oneOf(bulkApiField, BULK_API)) {
-		case 'always':
-			return 1;
-		case 'above':
-			return options.wholeNumber(bulkAboveField, RECOMMENDED_FOR_BULK) + 1;
-		case 'never':
-			return Infinity;
-	}
 }

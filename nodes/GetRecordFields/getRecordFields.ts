@@ -11,8 +11,10 @@ import type { Action, Outcome } from '../shared/action';
 import type { ItemInput } from '../shared/input';
 import { ExactNumber } from '../../salesforce/values/number';
 import { RecordShaper } from '../shared/recordShape';
-import { readFields, readMissingRecord, readObject, readRecordName } from './parameters';
-import type { MissingRecord, RecordName } from './parameters';
+import { readRecordName } from '../shared/recordName';
+import type { RecordName } from '../shared/recordName';
+import { readFields, readMissingRecord, readObject } from './parameters';
+import type { MissingRecord } from './parameters';
 
 /** One record to read. */
 export interface GetPlan {

@@ -1,15 +1,11 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-import { readRecordId } from '../../salesforce/described';
 import { InputError } from '../../salesforce/inputError';
 import type { ItemInput } from '../shared/input';
 import { optionsCollection } from '../shared/optionsCollection';
-import { keyField, objectField } from '../shared/pickers';
+import { objectField } from '../shared/pickers';
+import { recordNameFields } from '../shared/recordName';
 import { asText } from '../shared/reading';
-import { readRecordLink } from './recordLink';
-
-/** How an item names its record. */
-export type RecordName = { id: string } | { externalIdField: string; value: unknown };
 
 /** What becomes of an item whose record is not there: name in the panel, and what it says. */
 const MISSING_RECORD = {
@@ -22,13 +18,6 @@ export type MissingRecord = keyof typeof MISSING_RECORD;
 
 /** A field of the object, or of a parent up to five levels up (Salesforce's limit). */
 const FIELD_PATH = /^[A-Za-z]\w*(?:\.[A-Za-z]\w*){0,5}$/;
-
-/** What may name a record: name in the panel, and what it says. */
-const FIND_BY = {
-	externalId: ['External ID', 'A field marked as External ID, or another that identifies records'],
-	link: ['Link', "The record's address in the browser"],
-	id: ['Record ID', "Salesforce's own ID of 15 or 18 characters"],
-} as const;
 
 const missingRecordField: INodeProperties = {
 	displayName: 'Missing Record',
@@ -43,55 +32,6 @@ const missingRecordField: INodeProperties = {
 const optionsField = optionsCollection([missingRecordField], 'What becomes of items without a record');
 
 const chosenObjectField = objectField('searchObjects');
-
-const findByField: INodeProperties = {
-	displayName: 'Find By',
-	name: 'findBy',
-	type: 'options',
-	noDataExpression: true,
-	options: Object.entries(FIND_BY).map(([value, [name, description]]) => ({ name, value, description })),
-	default: 'id',
-	description: 'What names the record',
-};
-
-const recordIdField: INodeProperties = {
-	displayName: 'Record ID',
-	name: 'recordId',
-	type: 'string',
-	default: '',
-	required: true,
-	displayOptions: { show: { findBy: ['id'] } },
-	placeholder: 'e.g. 5005g00000AbCdEAAV',
-	description: 'ID of the record, 15 or 18 characters',
-};
-
-const externalIdFieldField: INodeProperties = {
-	...keyField('External ID Field', 'externalIdField', 'searchExternalIdFields', 'The field that identifies the record'),
-	required: true,
-	displayOptions: { show: { findBy: ['externalId'] } },
-};
-
-const externalIdField: INodeProperties = {
-	displayName: 'External ID',
-	name: 'externalId',
-	type: 'string',
-	default: '',
-	required: true,
-	displayOptions: { show: { findBy: ['externalId'] } },
-	placeholder: 'e.g. A-1001',
-	description: 'The value of that field',
-};
-
-const linkField: INodeProperties = {
-	displayName: 'Link',
-	name: 'link',
-	type: 'string',
-	default: '',
-	required: true,
-	displayOptions: { show: { findBy: ['link'] } },
-	placeholder: 'e.g. https://mycompany.lightning.force.com/lightning/r/Case/5005g00000AbCdEAAV/view',
-	description: "The record's address, as copied from the browser",
-};
 
 const fieldsField: INodeProperties = {
 	displayName: 'Field Names or IDs',
@@ -116,11 +56,7 @@ const furtherFieldsField: INodeProperties = {
 /** The parameters of Salesforce Get Record Fields. */
 export const properties: INodeProperties[] = [
 	chosenObjectField,
-	findByField,
-	recordIdField,
-	externalIdFieldField,
-	externalIdField,
-	linkField,
+	...recordNameFields(''),
 	fieldsField,
 	furtherFieldsField,
 	optionsField,
@@ -129,37 +65,6 @@ export const properties: INodeProperties[] = [
 /** Reads the object of an item's record. @throws InputError when none is chosen */
 export function readObject(input: ItemInput): string {
 	return input.requiredLocator(chosenObjectField);
-}
-
-/**
- * Reads which record an item names.
- *
- * @throws InputError when that is nothing that can name one
- */
-export function readRecordName(input: ItemInput, object: string): RecordName {
-	const findBy = input.oneOf(findByField, FIND_BY);
-	if (findBy === 'externalId') {
-		input.requiredText(externalIdField);
-		return {
-			externalIdField: input.requiredLocator(externalIdFieldField),
-			value: input.value(externalIdField),
-		};
-	}
-	if (findBy === 'id') return { id: readRecordId(input.requiredText(recordIdField)) };
-	const link = readRecordLink(input.requiredText(linkField));
-	if (link === undefined) {
-		throw new InputError(
-			'Link is not the address of a record',
-			'Open the record in Salesforce and copy the address from the browser.',
-		);
-	}
-	if (link.object !== undefined && link.object.toLowerCase() !== object.toLowerCase()) {
-		throw new InputError(
-			`Link is of an object other than ${object}`,
-			'Choose its object, or use the link of another record.',
-		);
-	}
-	return { id: link.id };
 }
 
 /**

@@ -6,6 +6,7 @@ import type { Deed } from '../../changes/change';
 import type { LeftReason, Restoration } from '../../changes/decideUndo';
 import type { Org } from '../../salesforce/org';
 import type { Action, Outcome, OutcomeRecord } from '../shared/action';
+import { readable } from '../shared/nodeError';
 import { readPlan } from './parameters';
 import type { UndoChangesPlan } from './parameters';
 
@@ -40,7 +41,8 @@ export const undoChangesAction: Action<UndoChangesPlan> = {
 async function outcome(org: Org, results: readonly UndoneChange[]): Promise<Outcome> {
 	const failed = results.find((one): one is UndoneChange & { error: Error } => 'error' in one);
 	const isIdle = !results.some((one) => 'done' in one);
-	if (failed !== undefined) return { ok: false, error: failed.error, partlyDone: !isIdle };
+	// Where some of an item's changes were undone, their own changes are not lost over one that failed.
+	if (failed !== undefined && isIdle) return { ok: false, error: failed.error };
 	const records: OutcomeRecord[] = [];
 	for (const one of results) {
 		const json = await shown(org, one);
@@ -74,7 +76,10 @@ async function shown(org: Org, one: UndoneChange): Promise<IDataObject> {
 		const left = 'left' in would && would.left.length > 0 ? { fields: would.left.map((field) => ({ ...field })) } : {};
 		return { ...of, result: 'notSent', would: nameOf(would.kind, did), ...values, ...left };
 	}
-	if ('error' in one) throw one.error;
+	if ('error' in one) {
+		const { message, remedy, code } = readable(one.error);
+		return { ...of, result: 'failed', reason: code, message, remedy };
+	}
 	return {
 		...of,
 		result: DONE[nameOf(one.done, did)],

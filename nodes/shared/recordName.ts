@@ -1,0 +1,105 @@
+import type { INodeProperties } from 'n8n-workflow';
+
+import { readRecordId } from '../../salesforce/described';
+import { InputError } from '../../salesforce/inputError';
+import type { ItemInput } from './input';
+import { keyField } from './pickers';
+import { readRecordLink } from './recordLink';
+
+/** How an item names its record. */
+export type RecordName = { id: string } | { externalIdField: string; value: unknown };
+
+/** What may name a record: name in the panel, and what it says. */
+const FIND_BY = {
+	externalId: ['External ID', 'A field marked as External ID, or another that identifies records'],
+	link: ['Link', "The record's address in the browser"],
+	id: ['Record ID', "Salesforce's own ID of 15 or 18 characters"],
+} as const;
+
+const findByField: INodeProperties = {
+	displayName: 'Find By',
+	name: 'findBy',
+	type: 'options',
+	noDataExpression: true,
+	options: Object.entries(FIND_BY).map(([value, [name, description]]) => ({ name, value, description })),
+	default: 'id',
+	description: 'What names the record',
+};
+
+const recordIdField: INodeProperties = {
+	displayName: 'Record ID',
+	name: 'recordId',
+	type: 'string',
+	default: '',
+	required: true,
+	displayOptions: { show: { findBy: ['id'] } },
+	placeholder: 'e.g. 5005g00000AbCdEAAV',
+	description: 'ID of the record, 15 or 18 characters',
+};
+
+const externalIdFieldField: INodeProperties = {
+	...keyField('External ID Field', 'externalIdField', 'searchExternalIdFields', 'The field that identifies the record'),
+	required: true,
+	displayOptions: { show: { findBy: ['externalId'] } },
+};
+
+const externalIdField: INodeProperties = {
+	displayName: 'External ID',
+	name: 'externalId',
+	type: 'string',
+	default: '',
+	required: true,
+	displayOptions: { show: { findBy: ['externalId'] } },
+	placeholder: 'e.g. A-1001',
+	description: 'The value of that field',
+};
+
+const linkField: INodeProperties = {
+	displayName: 'Link',
+	name: 'link',
+	type: 'string',
+	default: '',
+	required: true,
+	displayOptions: { show: { findBy: ['link'] } },
+	placeholder: 'e.g. https://mycompany.lightning.force.com/lightning/r/Case/5005g00000AbCdEAAV/view',
+	description: "The record's address, as copied from the browser",
+};
+
+/**
+ * The parameters by which an item names a record of a chosen object.
+ * @param byDefault what the Record ID is unless told otherwise, such as the ID of a queried record
+ */
+export function recordNameFields(byDefault: string): INodeProperties[] {
+	return [findByField, { ...recordIdField, default: byDefault }, externalIdFieldField, externalIdField, linkField];
+}
+
+/**
+ * Reads which record an item names.
+ *
+ * @throws InputError when that is nothing that can name one
+ */
+export function readRecordName(input: ItemInput, object: string): RecordName {
+	const findBy = input.oneOf(findByField, FIND_BY);
+	if (findBy === 'externalId') {
+		input.requiredText(externalIdField);
+		return {
+			externalIdField: input.requiredLocator(externalIdFieldField),
+			value: input.value(externalIdField),
+		};
+	}
+	if (findBy === 'id') return { id: readRecordId(input.requiredText(recordIdField)) };
+	const link = readRecordLink(input.requiredText(linkField));
+	if (link === undefined) {
+		throw new InputError(
+			'Link is not the address of a record',
+			'Open the record in Salesforce and copy the address from the browser.',
+		);
+	}
+	if (link.object !== undefined && link.object.toLowerCase() !== object.toLowerCase()) {
+		throw new InputError(
+			`Link is of an object other than ${object}`,
+			'Choose its object, or use the link of another record.',
+		);
+	}
+	return { id: link.id };
+}
