@@ -51,6 +51,7 @@ export function respond(org: Org, request: ApiRequest, response: ApiResponse, ou
 			? {}
 			: { ...CHUNKED, 'Content-Type': response.contentType ?? 'application/json;charset=UTF-8' }),
 		...ALWAYS,
+		Date: org.clock().toUTCString(),
 		...(!request.path.startsWith('/services/') || WITHOUT_LIMIT_INFO.test(request.path)
 			? {}
 			: { 'Sforce-Limit-Info': `api-usage=${used}/${max}` }),

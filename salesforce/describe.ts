@@ -14,6 +14,8 @@ export interface FieldDescribe {
 	updateable: boolean;
 	filterable: boolean;
 	externalId: boolean;
+	/** Whether Salesforce keeps its values encrypted (Shield), or the type itself says so. */
+	encrypted: boolean;
 	/** Whether records can be found by it, as by an external ID. */
 	idLookup: boolean;
 	unique: boolean;
@@ -194,6 +196,7 @@ function trimmedField(field: FieldDescribe): FieldDescribe {
 		updateable: field.updateable,
 		filterable: field.filterable,
 		externalId: field.externalId,
+		encrypted: field.encrypted === true || field.type === 'encryptedstring',
 		idLookup: field.idLookup,
 		unique: field.unique,
 		caseSensitive: field.caseSensitive,

@@ -11,25 +11,34 @@ export interface Identity {
 }
 
 /**
- * The org that the credential opens and the user whom it signs in as, read once per session in one call.
+ * The org that the credential opens and the user whom it signs in as: as the session's token said, or else read once per
+ * session in one call.
  *
  * They are the last two parts of the identity URL (REST API, Identity URLs), which the resource of a version holds.
  *
  * @throws OrgError `NO_IDENTITY` when Salesforce does not say
  */
 export async function readIdentity(org: Org): Promise<Identity> {
+	const known = identityIn(await org.identity());
+	if (known !== undefined) return known;
 	return await readOnce(org, '/', 0, async () => {
 		const answer = await org.call('GET', '/', isObject);
-		const [orgId = '', userId = ''] = String(answer.identity ?? '')
-			.split('/')
-			.slice(-2);
-		if (!isRecordId(orgId) || !isRecordId(userId)) {
+		const identity = identityIn(answer.identity);
+		if (identity === undefined) {
 			throw new OrgError(
 				'NO_IDENTITY',
 				'Salesforce did not say which org and user the credential opens',
 				'Run again; if it stays so, try another sign-in method in the credential.',
 			);
 		}
-		return { orgId: longRecordId(orgId.slice(0, 15)), userId: longRecordId(userId.slice(0, 15)) };
+		return identity;
 	});
+}
+
+function identityIn(url: unknown): Identity | undefined {
+	const [orgId = '', userId = ''] = String(url ?? '')
+		.split('/')
+		.slice(-2);
+	if (!isRecordId(orgId) || !isRecordId(userId)) return undefined;
+	return { orgId: longRecordId(orgId.slice(0, 15)), userId: longRecordId(userId.slice(0, 15)) };
 }

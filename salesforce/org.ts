@@ -148,6 +148,11 @@ export class Org {
 		return this.access.origin ?? { workflowId: '', executionId: '' };
 	}
 
+	/** The session's identity URL, where it is known without a call. */
+	async identity(): Promise<string | undefined> {
+		return await this.access.identity?.();
+	}
+
 	/** Tells one session from another, for what is read once per session; see `OrgAccess.sessionKey`. */
 	async sessionKey(): Promise<string> {
 		return await this.access.sessionKey();

@@ -25,6 +25,8 @@ export interface OrgAccess {
 	send(request: OrgRequest): Promise<OrgResponse>;
 	/** The org's address, for links: `https://mycompany.my.salesforce.com`. Known once a call was answered. */
 	instanceUrl(): Promise<string>;
+	/** The session's identity URL, where the session came with one; see `readIdentity`. Known once a call was answered. */
+	identity?(): Promise<string | undefined>;
 	/** A key of the credential as it stands with its session: another session, another key. It gives nothing away. */
 	sessionKey(): Promise<string>;
 	/**

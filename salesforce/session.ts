@@ -7,6 +7,8 @@ export interface Session {
 	accessToken: string;
 	/** The origin that the session's calls go to: `https://mycompany.my.salesforce.com`. */
 	instanceUrl: string;
+	/** The address that says who is signed in, whose last parts are the IDs of the org and the user. */
+	identity?: string;
 	/** When it was opened, in milliseconds since 1970, by this machine's clock. */
 	openedAt: number;
 	/** Which sign-in settings opened it (`settingsKey`), so that changed settings do not go on with the old org. */

@@ -61,6 +61,7 @@ export function readTokenAnswer(response: TokenResponse, request: TokenRequest):
 			session: {
 				accessToken: answer.access_token,
 				instanceUrl: trustedOrigin(answer.instance_url, request.allowLoopback),
+				...(typeof answer.id === 'string' ? { identity: answer.id } : {}),
 			},
 		};
 	}
@@ -86,6 +87,7 @@ export function tokenTypeRefusal(type: unknown): OrgError | undefined {
 
 interface AnswerJson {
 	access_token?: unknown;
+	id?: unknown;
 	instance_url?: unknown;
 	token_type?: unknown;
 	error?: unknown;

@@ -1,17 +1,20 @@
 import { readIdentity } from '../../salesforce/identity';
 import type { Org } from '../../salesforce/org';
 import type { SignatureVerdict, Signer } from '../../salesforce/signature';
+import type { ObjectDescribe } from '../../salesforce/describe';
 import { CHANGE_VERSION, wholeSeconds } from '../change';
 import type { Change, SignedChange } from '../change';
+import { withhold } from '../withhold';
+import type { Withheld } from '../withhold';
 
 /** What a write knows of a change by itself. */
-export type Recorded = Pick<
-	Change,
-	'object' | 'id' | 'did' | 'before' | 'after' | 'found' | 'inDoubt' | 'key' | 'withheld'
-> & {
+export type Recorded = Pick<Change, 'id' | 'did' | 'before' | 'after' | 'found' | 'inDoubt' | 'key'> & {
+	object: ObjectDescribe;
 	/** When it was saved by Salesforce's clock, no earlier than the record's stamp; now where that is not known. */
 	at?: Date;
 };
+
+const NOTHING: Withheld = { fields: new Set(), encrypted: false };
 
 /** Makes the changes of a run: who did it, where, and signed. */
 export class ChangeRecorder {
@@ -19,15 +22,16 @@ export class ChangeRecorder {
 		private readonly org: Org,
 		private readonly signer: Signer,
 		private readonly who: Pick<Change, 'orgId' | 'by'>,
+		private readonly withheld: Withheld,
 	) {}
 
 	/**
 	 * To be asked for before the first write: it takes a call, unless the session has made it before.
 	 * @throws OrgError `NO_SECRET` when the credential has no secret to sign with
 	 */
-	static async for(org: Org): Promise<ChangeRecorder> {
+	static async for(org: Org, withheld: Withheld = NOTHING): Promise<ChangeRecorder> {
 		const { orgId, userId } = await readIdentity(org);
-		return new ChangeRecorder(org, await org.signer(orgId, 'change'), { orgId, by: userId });
+		return new ChangeRecorder(org, await org.signer(orgId, 'change'), { orgId, by: userId }, withheld);
 	}
 
 	/** Whether a change is one of this org's, signed by this credential. */
@@ -36,11 +40,14 @@ export class ChangeRecorder {
 	}
 
 	/** The change as it goes out. */
-	record({ at = this.org.time ?? new Date(), ...recorded }: Recorded): SignedChange {
+	record({ at = this.org.time ?? new Date(), object, ...recorded }: Recorded): SignedChange {
+		const isEncrypted = (name: string): boolean => object.fieldsByName.get(name.toLowerCase())?.encrypted === true;
 		const change: Change = {
 			version: CHANGE_VERSION,
 			...this.who,
+			object: object.name,
 			...recorded,
+			...withhold(recorded, this.withheld, isEncrypted),
 			stamp: wholeSeconds(at),
 			at: at.toISOString(),
 			...this.org.origin,

@@ -114,7 +114,7 @@ function recorded(
 ): SignedChange {
 	const kept = restorableFields(object).filter((name) => values[name] !== undefined && values[name] !== null);
 	return recorder.record({
-		object: object.name,
+		object,
 		id,
 		did: 'deleted',
 		before: Object.fromEntries(kept.map((name) => [name, values[name]])),

@@ -8,6 +8,8 @@ import type { Current } from '../decideUndo';
 
 /** So that 2,000 records cost one call, as five queries of one page each. */
 const RECORDS_PER_QUERY = 400;
+/** Where two long text fields are selected, Salesforce gives pages of 200 (SOQL reference, changing the batch size). */
+const RECORDS_WITH_LONG_TEXT = 200;
 
 /** Which records of an object are read: by their IDs, or by a field whose values name them. */
 export interface CurrentSearch {
@@ -27,7 +29,10 @@ export interface CurrentSearch {
  */
 export async function readCurrent(org: Org, searches: readonly CurrentSearch[]): Promise<Array<Map<string, Current>>> {
 	const queries = searches.flatMap((search, index) =>
-		batches([...new Set(search.values)], RECORDS_PER_QUERY).map((values) => ({ index, soql: soqlOf(search, values) })),
+		batches([...new Set(search.values)], recordsPerQuery(search)).map((values) => ({
+			index,
+			soql: soqlOf(search, values),
+		})),
 	);
 	const records = await queryAtOnce(
 		org,
@@ -48,6 +53,11 @@ export async function readCurrent(org: Org, searches: readonly CurrentSearch[]):
 
 /** Of these every object has the first, and nearly every one the others. */
 const STAMPS = ['IsDeleted', 'SystemModstamp', 'LastModifiedDate', 'LastModifiedById', 'CreatedDate', 'CreatedById'];
+
+function recordsPerQuery({ object, fields }: CurrentSearch): number {
+	const long = fields.filter((name) => object.fieldsByName.get(name.toLowerCase())?.type === 'textarea');
+	return long.length > 1 ? RECORDS_WITH_LONG_TEXT : RECORDS_PER_QUERY;
+}
 
 function soqlOf({ object, by, fields }: CurrentSearch, values: readonly string[]): string {
 	const wanted = ['Id', by, ...STAMPS, ...fields];

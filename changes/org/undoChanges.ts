@@ -139,7 +139,13 @@ class Records {
 	/** Notes what a decision will make of a record, so that an earlier change of it is decided by that. */
 	asIf(change: Change, decision: Restoration | Left): void {
 		const current = this.of(change);
-		if (isLeft(decision) || current === undefined) return;
+		if (isLeft(decision)) return;
+		if (decision.kind === 'create') {
+			// What is made anew is as the deletion found it; it gets its new ID when that is known.
+			const stamp = change.found ?? { at: change.at, by: change.by };
+			this.records.set(keyOf(change), { id: change.id ?? '', values: change.before ?? {}, stamp, isDeleted: false });
+		}
+		if (current === undefined) return;
 		if (decision.kind === 'delete') this.records.set(keyOf(change), { ...current, isDeleted: true });
 		if (decision.kind !== 'update') return;
 		// Where this was the last change of the record, the earlier one is judged by what this one found.
@@ -206,7 +212,8 @@ async function carryOut(
 			return earlier === undefined;
 		});
 		const bodies = open.map(({ decision }) => ('values' in decision ? following(decision.values, renamed) : {}));
-		const saved = await write(org, open, bodies);
+		const ids = open.map(({ decision }) => ('id' in decision ? (renamed.get(decision.id) ?? decision.id) : ''));
+		const saved = await write(org, open, ids, bodies);
 		open.forEach(({ index, change, current, decision, object }, position) => {
 			const result = saved[position] as SaveResult;
 			const body = bodies[position] as Values;
@@ -214,13 +221,13 @@ async function carryOut(
 				failed.set(keyOf(change), result.error);
 				const inDoubt = result.error.inDoubt && decision.kind !== 'create' ? { inDoubt: true as const } : undefined;
 				const kept = inDoubt && {
-					change: recorder.record({ ...reversed(change, decision, current, body, object), ...inDoubt }),
+					change: recorder.record({ ...reversed(decision, ids[position] ?? '', current, body, object), ...inDoubt }),
 				};
 				results[index] = { error: result.error, of: change, ...kept };
 				return;
 			}
 			if (decision.kind === 'create' && change.id !== undefined) renamed.set(change.id, result.id);
-			const own = { ...reversed(change, decision, current, body, object), id: result.id, at: result.at };
+			const own = { ...reversed(decision, ids[position] ?? '', current, body, object), id: result.id, at: result.at };
 			const left = 'left' in decision ? decision.left : [];
 			results[index] = { done: decision.kind, id: result.id, change: recorder.record(own), left, of: change };
 		});
@@ -229,22 +236,20 @@ async function carryOut(
 
 type Acting = Job & { decision: Restoration };
 
-async function write(org: Org, round: readonly Acting[], bodies: readonly Values[]): Promise<SaveResult[]> {
+async function write(
+	org: Org,
+	round: readonly Acting[],
+	ids: readonly string[],
+	bodies: readonly Values[],
+): Promise<SaveResult[]> {
 	const [first] = round;
 	if (first === undefined) return [];
 	const sObject = first.object.name;
 	switch (first.decision.kind) {
 		case 'delete':
-			return await deleteRecords(
-				org,
-				round.map(({ decision }) => ('id' in decision ? decision.id : '')),
-				OPTIONS,
-			);
+			return await deleteRecords(org, ids, OPTIONS);
 		case 'update': {
-			const records = round.map(({ decision }, index) => ({
-				id: 'id' in decision ? decision.id : '',
-				...(bodies[index] as Values),
-			}));
+			const records = bodies.map((body, index) => ({ id: ids[index] ?? '', ...body }));
 			return await saveRecords(org, { kind: 'update', sObject }, records, OPTIONS);
 		}
 		case 'create':
@@ -265,27 +270,27 @@ function following(values: Values, renamed: ReadonlyMap<string, string>): Values
 
 /** What undoing made of a record, so that undoing can be undone. */
 function reversed(
-	change: Change,
 	decision: Restoration,
+	id: string,
 	current: Current | undefined,
 	body: Values,
 	object: ObjectDescribe,
 ): Parameters<ChangeRecorder['record']>[0] {
 	switch (decision.kind) {
 		case 'create':
-			return { object: change.object, did: 'created', before: null, after: body };
+			return { object, did: 'created', before: null, after: body };
 		case 'delete': {
 			const before = Object.fromEntries(
 				Object.entries(current?.values ?? {}).filter(
 					([name, value]) => value !== null && object.fieldsByName.get(name.toLowerCase())?.createable === true,
 				),
 			);
-			return { object: change.object, id: decision.id, did: 'deleted', before, after: null };
+			return { object, id, did: 'deleted', before, after: null };
 		}
 		case 'update': {
 			const before = Object.fromEntries(Object.keys(body).map((name) => [name, current?.values[name] ?? null]));
 			const found = current === undefined ? {} : { found: current.stamp };
-			return { object: change.object, id: decision.id, did: 'updated', before, after: body, ...found };
+			return { object, id, did: 'updated', before, after: body, ...found };
 		}
 	}
 }

@@ -1,3 +1,4 @@
+import { ChangeRecorder } from '../../changes/org/changeRecorder';
 import { checkByDescribe, describeEach } from '../../salesforce/described';
 import type { Described, ParentsOf } from '../../salesforce/described';
 import { OrgError } from '../../salesforce/errors';
@@ -76,15 +77,16 @@ export const createOrUpdateRecord: Action<SavePlan> = {
 		const writes = decisions.filter((decision): decision is Write & Decision => 'how' in decision);
 		const positions = new Map(writes.map((write, index) => [write as Decision, index]));
 		const calls = plannedCalls(writes, rules);
+		const recorder = rules.undo === undefined || rules.dryRun ? undefined : await ChangeRecorder.for(org, rules.undo);
 		const saved = rules.dryRun ? [] : await writeRecords(org, writes, rules);
 		const outcomes: Outcome[] = [];
 		for (const [index, decision] of decisions.entries()) {
 			const position = positions.get(decision) ?? -1;
-			const { name } = (objects[index] as Described).object;
+			const { object } = objects[index] as Described;
 			outcomes.push(
 				rules.dryRun
-					? dryOutcome(name, decision, calls[position])
-					: await writtenOutcome(org, name, decision, saved[position]),
+					? dryOutcome(object.name, decision, calls[position])
+					: await writtenOutcome(org, object, decision, saved[position], recorder),
 			);
 		}
 		return outcomes;

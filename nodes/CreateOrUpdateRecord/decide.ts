@@ -11,12 +11,13 @@ import type { QueriedRecord } from '../../salesforce/query';
 import type { RecordBody } from '../../salesforce/recordBody';
 import type { RecordWrite } from '../../salesforce/records';
 import { ExactNumber } from '../../salesforce/values/number';
+import { STAMPS, writtenField } from './kept';
 import { bodyFor, sameRecord } from './prepare';
 import type { Prepared } from './prepare';
 
 /** What is to be done with a record: to write it, to leave it, or nothing because something is wrong. */
 export type Decision =
-	| (RecordBody & { how: RecordWrite })
+	| (RecordBody & { how: RecordWrite; /** The record as it was read before, where it was. */ before?: QueriedRecord })
 	| { unchanged: string; leftOut: string[] }
 	| { error: Error };
 
@@ -52,6 +53,7 @@ async function readCurrent(org: Org, records: readonly Prepared[]): Promise<Arra
 		const search = searches.get(wanted.id) ?? { object: record.object.name, key: wanted.key, values: [], fields: [] };
 		search.values.push(wanted.value);
 		if (record.plan.rules.onlyChanges) search.fields.push(...comparedFields(record));
+		if (keepsUndo(record)) search.fields.push(...keptFields(record));
 		searches.set(wanted.id, search);
 	}
 	const unique = [...searches.values()].map((search) => ({ ...search, fields: [...new Set(search.fields)] }));
@@ -60,13 +62,27 @@ async function readCurrent(org: Org, records: readonly Prepared[]): Promise<Arra
 	return records.map((record) => byId.get(searchOf(record)?.id ?? ''));
 }
 
-function searchOf({ plan, object, key }: Prepared): { id: string; key: Search['key']; value: KeyValue } | undefined {
+function searchOf(record: Prepared): { id: string; key: Search['key']; value: KeyValue } | undefined {
+	const { plan, object, key } = record;
 	const { operation, recordId, rules } = plan;
 	if (recordId !== undefined) {
-		return rules.onlyChanges ? { id: `${object.name} Id`, key: fieldOf(object, 'Id'), value: recordId } : undefined;
+		return rules.onlyChanges || keepsUndo(record)
+			? { id: `${object.name} Id`, key: fieldOf(object, 'Id'), value: recordId }
+			: undefined;
 	}
-	if (key === undefined || (operation === 'upsert' && !rules.onlyChanges)) return undefined;
+	if (key === undefined || (operation === 'upsert' && !rules.onlyChanges && !keepsUndo(record))) return undefined;
 	return { id: `${object.name} ${key.field.name}`, key: key.field, value: key.value };
+}
+
+/** Whether what takes the write back is kept of a record that may exist. */
+function keepsUndo({ plan: { rules } }: Prepared): boolean {
+	return rules.undo !== undefined && !rules.dryRun;
+}
+
+/** What is read of a record to be put back: the fields that are written, and who changed it last. */
+function keptFields({ object, body }: Prepared): string[] {
+	const stamps = STAMPS.filter((name) => object.fieldsByName.has(name.toLowerCase()));
+	return [...Object.keys(body.fields).flatMap((name) => writtenField(object, name)), ...stamps];
 }
 
 /** References by external ID cannot be compared with what is held, so they are always sent. */
@@ -84,11 +100,14 @@ function decideOne(record: Prepared, found: Found | undefined): Decision {
 	const matches = found?.of(plan.recordId ?? key?.value ?? '') ?? [];
 	const [match] = matches;
 	if (key !== undefined && matches.length > 1) throw ambiguous(object, key.field, matches);
-	if (match !== undefined) return updated(record, match);
+	// Salesforce itself decides what an upsert is, and to say it again does no harm.
+	const isLeftToSalesforce = plan.operation === 'upsert' && !plan.rules.onlyChanges;
+	if (match !== undefined && !isLeftToSalesforce)
+		return { ...updated(record, match), ...(keepsUndo(record) ? { before: match } : {}) };
 	if (plan.recordId !== undefined) return update(object, plan.recordId, body);
 	if (plan.operation === 'upsert' && key !== undefined) {
 		const how: RecordWrite = { kind: 'upsert', sObject: object.name, externalIdField: key.field.name };
-		return { how, ...body };
+		return { how, ...body, ...(match === undefined ? {} : { before: match }) };
 	}
 	if (key !== undefined && plan.operation === 'update') throw nothingToUpdate(object, key.field);
 	if (key !== undefined && !key.field.createable) throw unmatched(object, key.field);

@@ -1,5 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
 
+import type { Withheld } from '../../changes/withhold';
 import { InputError } from '../../salesforce/inputError';
 import type { BodyRules } from '../../salesforce/recordBody';
 import { bulkAboveField, bulkApiField, bulkFrom } from '../shared/bulkApi';
@@ -8,6 +9,7 @@ import { parallelCalls, parallelCallsField } from '../shared/fields';
 import type { ItemInput } from '../shared/input';
 import { optionsCollection } from '../shared/optionsCollection';
 import { timeZone, timeZoneField } from '../shared/timeZone';
+import { readUndoRecord, undoRecordFields } from '../shared/undoRecord';
 
 /** How a run's records reach the org. */
 export interface WriteRules {
@@ -24,6 +26,8 @@ export interface WriteRules {
 	onlyChanges: boolean;
 	/** Whether everything is done but the write. */
 	dryRun: boolean;
+	/** What is not kept of the records before the write; undefined where nothing is kept. */
+	undo?: Withheld;
 	parallelCalls: number;
 }
 
@@ -149,6 +153,7 @@ export const optionsField = optionsCollection(
 		onlyChangesField,
 		parallelCallsField,
 		readOnlyFieldsField,
+		...undoRecordFields,
 		timeZoneField("Zone of dates and times that name none; the workflow's by default"),
 	],
 	'How values become records, and how they are sent',
@@ -167,6 +172,7 @@ export function readBodyRules(input: ItemInput): Omit<BodyRules, 'writes'> {
 /** Reads how the run's records are written. @throws InputError when two options exclude each other */
 export function readWriteRules(input: ItemInput): WriteRules {
 	const options = input.collection(optionsField);
+	const undo = readUndoRecord(options);
 	const rules: WriteRules = {
 		assignmentRules: options.oneOf(assignmentRulesField, ASSIGNMENT_RULES),
 		allowDuplicates: options.oneOf(duplicateRulesField, DUPLICATE_RULES) === 'allow',
@@ -176,6 +182,7 @@ export function readWriteRules(input: ItemInput): WriteRules {
 		onlyChanges: options.flag(onlyChangesField),
 		dryRun: options.flag(dryRunField),
 		parallelCalls: parallelCalls(options),
+		...(undo === undefined ? {} : { undo }),
 	};
 	if (rules.bulkFrom === Infinity) return rules;
 	if (rules.allOrNone) {

@@ -1,28 +1,38 @@
 import type { IDataObject } from 'n8n-workflow';
 
+import type { ChangeRecorder } from '../../changes/org/changeRecorder';
+import type { ObjectDescribe } from '../../salesforce/describe';
 import type { Org } from '../../salesforce/org';
 import type { SaveResult } from '../../salesforce/records';
 import { ExactNumber } from '../../salesforce/values/number';
 import type { Outcome } from '../shared/action';
 import type { Decision } from './decide';
+import { changeOf } from './kept';
 import type { PlannedCall } from './write';
 
 /** What a record's item says once it was written, or need not be. */
 export async function writtenOutcome(
 	org: Org,
-	object: string,
+	object: ObjectDescribe,
 	decision: Decision,
 	saved: SaveResult | undefined,
+	recorder: ChangeRecorder | undefined,
 ): Promise<Outcome> {
 	if ('error' in decision) return { ok: false, error: decision.error };
 	const leftOut = decision.leftOut.length > 0 ? { leftOut: decision.leftOut } : {};
+	const change =
+		recorder !== undefined && saved !== undefined && 'how' in decision
+			? changeOf(recorder, object, decision, saved)
+			: undefined;
+	const undo = change === undefined ? {} : { undo: { ...change } as unknown as IDataObject };
 	const done = async (id: string, result: string): Promise<Outcome> => {
-		const json: IDataObject = { id, object, result, link: await org.recordLink(object, id), ...leftOut };
+		const link = await org.recordLink(object.name, id);
+		const json: IDataObject = { id, object: object.name, result, link, ...leftOut, ...undo };
 		return { ok: true, idle: result === 'unchanged', records: [{ json }] };
 	};
 	if ('unchanged' in decision) return await done(decision.unchanged, 'unchanged');
 	if (saved === undefined) return { ok: false, error: new Error('Salesforce did not say what became of this record') };
-	if (!saved.ok) return { ok: false, error: saved.error };
+	if (!saved.ok) return { ok: false, error: saved.error, ...undo };
 	const created = decision.how.kind === 'create' || (decision.how.kind === 'upsert' && saved.created === true);
 	return await done(saved.id, created ? 'created' : 'updated');
 }

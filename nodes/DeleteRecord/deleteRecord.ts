@@ -35,7 +35,8 @@ export const deleteRecord: Action<DeletePlan> = {
 	async run(org, plans) {
 		const objects = (await describeEach(org, plans)).map(({ object }: Described) => object);
 		const named = await idsOf(org, plans, objects);
-		const recorder = plans.some(({ keepsUndo }) => keepsUndo) ? await ChangeRecorder.for(org) : undefined;
+		const withheld = plans[0]?.undo;
+		const recorder = withheld === undefined ? undefined : await ChangeRecorder.for(org, withheld);
 		const groups = await readGroups(org, named, objects, recorder !== undefined);
 		const rules = { ...(plans[0] as DeletePlan).rules, parallel: fewestCalls(plans.map(parallel)) };
 		const living = groups.map(({ object, found }) => ({ object, records: [...found.values()].filter(isLiving) }));
@@ -162,14 +163,13 @@ function goingAlong(cascades: readonly string[]): IDataObject {
 }
 
 function outcome({ name, cascades }: ObjectDescribe, id: string, deletion: Deletion): Outcome {
-	if ('error' in deletion) return { ok: false, error: deletion.error };
-	const { result, change } = deletion;
+	const undo = deletion.change === undefined ? {} : { undo: { ...deletion.change } as unknown as IDataObject };
+	if ('error' in deletion) return { ok: false, error: deletion.error, ...undo };
+	const { result } = deletion;
 	const json: IDataObject = { object: name, id, result, ...(result === 'deleted' ? goingAlong(cascades) : {}) };
 	return {
 		ok: true,
 		idle: result !== 'deleted',
-		records: [
-			{ json: { delete: json, ...(change === undefined ? {} : { undo: { ...change } as unknown as IDataObject }) } },
-		],
+		records: [{ json: { delete: json, ...undo } }],
 	};
 }

@@ -1,6 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
 
 import type { DeleteRules } from '../../changes/org/deleteRecords';
+import type { Withheld } from '../../changes/withhold';
 import { bulkAboveField, bulkApiField, bulkFrom } from '../shared/bulkApi';
 import { dryRunField, parallelCalls, parallelCallsField, recordsPerCallField, writesTogether } from '../shared/fields';
 import type { ItemInput } from '../shared/input';
@@ -8,7 +9,7 @@ import { optionsCollection } from '../shared/optionsCollection';
 import { objectField } from '../shared/pickers';
 import { readRecordName, recordNameFields } from '../shared/recordName';
 import type { RecordName } from '../shared/recordName';
-import { keepsUndo, undoRecordField } from '../shared/undoRecord';
+import { readUndoRecord, undoRecordFields } from '../shared/undoRecord';
 
 const chosenObjectField = objectField('searchObjects');
 
@@ -29,7 +30,7 @@ const atMostField: INodeProperties = {
 
 /** The options of Salesforce Delete Record. */
 const optionsField = optionsCollection(
-	[bulkApiField, bulkAboveField, parallelCallsField, recordsPerCallField, undoRecordField],
+	[bulkApiField, bulkAboveField, parallelCallsField, recordsPerCallField, ...undoRecordFields],
 	'How records are deleted, and what is kept of them',
 );
 
@@ -49,7 +50,8 @@ export interface DeletePlan {
 	record: RecordName;
 	dryRun: boolean;
 	atMost: number;
-	keepsUndo: boolean;
+	/** What is not kept of the records; undefined where nothing is kept. */
+	undo?: Withheld;
 	rules: DeleteRules;
 }
 
@@ -60,12 +62,13 @@ export interface DeletePlan {
 export function readPlan(input: ItemInput): DeletePlan {
 	const options = input.collection(optionsField);
 	const object = input.requiredLocator(chosenObjectField);
+	const undo = readUndoRecord(options);
 	return {
 		object,
 		record: readRecordName(input, object),
+		...(undo === undefined ? {} : { undo }),
 		dryRun: input.flag(writeNothingField),
 		atMost: input.wholeNumber(atMostField),
-		keepsUndo: keepsUndo(options),
 		rules: { parallel: parallelCalls(options), together: writesTogether(options), bulkFrom: bulkFrom(options) },
 	};
 }

@@ -39,10 +39,17 @@ export const undoChangesAction: Action<UndoChangesPlan> = {
 
 /** An item's changes: one of them is the item with what came of it, several come as items of their own. */
 async function outcome(org: Org, results: readonly UndoneChange[]): Promise<Outcome> {
-	const failed = results.find((one): one is UndoneChange & { error: Error } => 'error' in one);
+	const failed = results.find((one) => 'error' in one);
 	const isIdle = !results.some((one) => 'done' in one);
 	// Where some of an item's changes were undone, their own changes are not lost over one that failed.
-	if (failed !== undefined && isIdle) return { ok: false, error: failed.error };
+	if (failed !== undefined && isIdle) {
+		const { change } = failed;
+		return {
+			ok: false,
+			error: failed.error,
+			...(change === undefined ? {} : { undo: { ...change } as unknown as IDataObject }),
+		};
+	}
 	const records: OutcomeRecord[] = [];
 	for (const one of results) {
 		const json = await shown(org, one);

@@ -18,6 +18,8 @@ export type Outcome =
 			error: Error;
 			/** Whether a part of it was done all the same; the error tells which. */
 			partlyDone?: boolean;
+			/** What takes back a write that may have been carried out. */
+			undo?: IDataObject;
 	  };
 
 /** One output item. */

@@ -25,7 +25,7 @@ export function connectOrg(host: OrgHost, keepFree = 0): Org {
 		'getInputData' in host ? host.getNodeParameter('authentication', 0) : host.getNodeParameter('authentication')
 	) as CredentialType;
 	const wait = async (milliseconds: number): Promise<void> => await stoppableWait(host, milliseconds);
-	const { send, instanceUrl } = signedAccess(host, type, wait);
+	const { send, instanceUrl, identity } = signedAccess(host, type, wait);
 	return new Org({
 		send: async (request) => {
 			if (stopSignal(host)?.aborted === true) throw stoppedBefore();
@@ -33,6 +33,8 @@ export function connectOrg(host: OrgHost, keepFree = 0): Org {
 			return await send({ ...request, headers });
 		},
 		instanceUrl,
+		identity,
+		origin: originOf(host),
 		keepFree,
 		sessionKey: async () => settingsKey(await host.getCredentials(type)),
 		signer: async (orgId, use) => new Signer(signingSecret(type, await host.getCredentials(type)), orgId, use),
@@ -49,6 +51,12 @@ function signedAccess(host: OrgHost, type: CredentialType, wait: Wait): SignedAc
 		case 'salesforceJwtApi':
 			return jwtAccess(host, wait);
 	}
+}
+
+/** What the calls are made for; a list of a panel has no execution. */
+function originOf(host: OrgHost): { workflowId: string; executionId: string } {
+	const executionId = 'getExecutionId' in host ? host.getExecutionId() : '';
+	return { workflowId: host.getWorkflow().id ?? '', executionId: executionId ?? '' };
 }
 
 /** Waits, but not on when the execution is stopped: the next call says so. */

@@ -194,7 +194,7 @@ class ActionRun<Plan> {
 		const item = this.items[index] as INodeExecutionData;
 		const pairedItem = { item: index };
 		if (!result.ok) {
-			const json = { ...kept(this.host, item), ...failure(this.host, result.error, index) };
+			const json = { ...kept(this.host, item), ...failure(this.host, result, index) };
 			all[this.action.failedOutput ?? 0]?.push({ ...item, json, pairedItem });
 			return;
 		}
@@ -225,10 +225,10 @@ function kept(host: IExecuteFunctions, item: INodeExecutionData): IDataObject {
 }
 
 /** As data and not as the item's own `error`, for which n8n would throw away everything but the message. */
-function failure(host: IExecuteFunctions, error: Error, index: number): IDataObject {
+function failure(host: IExecuteFunctions, { error, undo }: Outcome & { ok: false }, index: number): IDataObject {
 	const { remedy, code, fields, kind, retry } = readable(error);
 	return {
 		error: nodeError(host.getNode(), error, index).message,
-		details: { remedy, ...(code === '' ? {} : { code, fields }), kind, retry },
+		details: { remedy, ...(code === '' ? {} : { code, fields }), kind, retry, ...(undo === undefined ? {} : { undo }) },
 	};
 }

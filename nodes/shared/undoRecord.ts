@@ -1,9 +1,10 @@
 import type { INodeProperties } from 'n8n-workflow';
 
+import type { Withheld } from '../../changes/withhold';
+import { nameKey } from '../../salesforce/apiName';
 import type { Options } from './reading';
 
-/** Whether a node that writes says in its items what takes the writes back. */
-export const undoRecordField: INodeProperties = {
+const undoRecordField: INodeProperties = {
 	displayName: 'Undo Record',
 	name: 'undoRecord',
 	type: 'boolean',
@@ -13,7 +14,38 @@ export const undoRecordField: INodeProperties = {
 		'Whether each item gets <i>undo</i>, by which Salesforce Undo Changes takes the write back. It costs a call for every 2,000 records that are changed.',
 };
 
-/** Reads `undoRecordField` from the node's options. */
-export function keepsUndo(options: Options): boolean {
-	return options.flag(undoRecordField);
+const undoWithoutField: INodeProperties = {
+	displayName: 'Undo Record Without Fields',
+	name: 'undoWithout',
+	type: 'string',
+	default: '',
+	placeholder: 'e.g. SuppliedEmail, Salary__c',
+	description: 'Fields whose values must not be kept, by API name with commas; they cannot be put back then',
+};
+
+const undoWithoutEncryptedField: INodeProperties = {
+	displayName: 'Undo Record Without Encrypted Fields',
+	name: 'undoWithoutEncrypted',
+	type: 'boolean',
+	noDataExpression: true,
+	default: false,
+	description: 'Whether to keep no value of a field that Salesforce keeps encrypted; it cannot be put back then',
+};
+
+/** The options by which a node that writes says in its items what takes the writes back. */
+export const undoRecordFields = [undoRecordField, undoWithoutField, undoWithoutEncryptedField];
+
+/**
+ * Reads `undoRecordFields` from the node's options.
+ *
+ * @returns which fields are not kept; undefined where nothing is kept
+ * @throws InputError
+ */
+export function readUndoRecord(options: Options): Withheld | undefined {
+	if (!options.flag(undoRecordField)) return undefined;
+	const names = options.text(undoWithoutField).split(/[,;\n]/);
+	return {
+		fields: new Set(names.map(nameKey).filter((name) => name !== '')),
+		encrypted: options.flag(undoWithoutEncryptedField),
+	};
 }

@@ -31,6 +31,7 @@ export function opsAccess(host: OrgHost): SignedAccess {
 			return outcome;
 		},
 		instanceUrl: async () => (await storedSession(host))?.instanceUrl ?? '',
+		identity: async () => (await storedSession(host))?.identity,
 	};
 }
 
