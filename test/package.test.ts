@@ -69,7 +69,7 @@ it('the tarball holds what n8n needs, no tests or sources, and is small', async 
 	expect(assets).toBe(3 * packageJson.n8n.nodes.length);
 	const strangers = paths.filter(
 		(path) =>
-			!/^(dist\/(known|types|credentials|nodes|salesforce|moves|licenses)\/.*\.(js|json|svg)|package\.json|index\.js|LICENSE|README\.md)$/.test(
+			!/^(dist\/(known|types|credentials|nodes|salesforce|moves|licenses|changes|readiness|receiving)\/.*\.(js|json|svg)|package\.json|index\.js|LICENSE|README\.md)$/.test(
 				path,
 			),
 	);

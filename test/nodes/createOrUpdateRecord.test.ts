@@ -39,7 +39,7 @@ describe('Salesforce Create or Update Record', () => {
 		);
 		expect(error).toBeUndefined();
 		const [acme, umbrella] = org.rows('Account').filter(({ Name }) => Name === 'Acme' || Name === 'Umbrella');
-		expect(outputs[0]).toEqual([
+		expect(outputs[0]).toMatchObject([
 			{ id: acme?.Id, object: 'Account', result: 'created', link: `${org.url}/lightning/r/Account/${acme?.Id}/view` },
 			{
 				id: umbrella?.Id,
