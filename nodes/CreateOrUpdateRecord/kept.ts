@@ -2,9 +2,8 @@ import type { SignedChange, Stamp, Values } from '../../changes/change';
 import type { ChangeRecorder } from '../../changes/org/changeRecorder';
 import type { ObjectDescribe } from '../../salesforce/describe';
 import type { QueriedRecord } from '../../salesforce/query';
-import type { SaveResult } from '../../salesforce/records';
+import type { RecordWrite, SaveResult } from '../../salesforce/records';
 import { ExactNumber } from '../../salesforce/values/number';
-import type { Decision } from './decide';
 
 /** Who changed a record last, and when. */
 export const STAMPS = ['SystemModstamp', 'LastModifiedById'] as const;
@@ -23,11 +22,11 @@ export function writtenField(object: ObjectDescribe, name: string): string[] {
 export function changeOf(
 	recorder: ChangeRecorder,
 	object: ObjectDescribe,
-	decision: Extract<Decision, { how: unknown }>,
+	write: { how: RecordWrite; fields: Record<string, unknown>; before?: QueriedRecord },
 	saved: SaveResult,
 ): SignedChange | undefined {
 	if (!saved.ok && !saved.error.inDoubt) return undefined;
-	const { how, before, fields } = decision;
+	const { how, before, fields } = write;
 	const after = plain(object, fields);
 	const written = saved.ok ? { id: saved.id, at: saved.at } : { inDoubt: true as const };
 	const isUpserted = how.kind === 'upsert' && (saved.ok ? saved.created === true : before === undefined);
