@@ -1,4 +1,4 @@
-import { readFile } from 'node:fs/promises';
+import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
 import type { WorkflowFile } from './n8nApi';
@@ -7,6 +7,17 @@ const folder = join(__dirname, '..', 'workflows');
 
 /** The example workflows by the name of their file, which is also their webhook's path. */
 export const EXAMPLE_WORKFLOWS = ['push-move-plan', 'undo-move-plan', 'read-cases'] as const;
+
+/** The other workflows of the folder, by the name of their file: they run at a time or at the press of a button. */
+export async function otherWorkflows(): Promise<string[]> {
+	const names = (await readdir(folder)).filter((file) => file.endsWith('.json')).map((file) => file.slice(0, -5));
+	return names.filter((name) => !EXAMPLE_WORKFLOWS.some((example) => example === name));
+}
+
+/** A workflow of the folder as it stands there. */
+export async function workflowFile(name: string): Promise<WorkflowFile> {
+	return await json<WorkflowFile>(`${name}.json`);
+}
 
 /** A move of a plan as a workplace planner sends it. */
 export interface PlannedMove {
@@ -40,7 +51,7 @@ export async function exampleWorkflow(
 	credential: { id: string; name: string },
 	webhookBody?: object,
 ): Promise<WorkflowFile> {
-	const workflow = await json<WorkflowFile>(`${name}.json`);
+	const workflow = await workflowFile(name);
 	for (const node of workflow.nodes) {
 		if (node.type.startsWith('n8n-nodes-salesforce-ops.')) node.credentials = { salesforceOpsApi: credential };
 		if (node.type === 'n8n-nodes-base.webhook' && webhookBody)

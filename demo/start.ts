@@ -1,7 +1,7 @@
-/** Starts a local org and a real n8n with the package and the example workflows in it, and stays until it is ended. */
+/** Starts local orgs and a real n8n with the package and the example workflows in it, and stays until it is ended. */
 import { freePort } from './freePort';
 import { interrupted } from './interrupted';
-import { setStage } from './stage';
+import { setPlayground } from './playground';
 
 /** n8n's usual port. */
 const EDITOR_PORT = 5678;
@@ -12,14 +12,17 @@ function say(text: string): void {
 
 async function main(): Promise<void> {
 	const stopped = interrupted();
-	const { n8n, org, login, close } = await setStage(say, { port: await freePort(EDITOR_PORT) });
+	const { n8n, org, secondOrg, folder, login, close } = await setPlayground(say, await freePort(EDITOR_PORT));
 	say(`
-n8n      ${n8n.url}
-log-in   ${login.email}   ${login.password}
-org      ${org.url}   (client ID ${org.clientId}, client secret ${org.clientSecret})
+n8n         ${n8n.url}
+log-in      ${login.email}   ${login.password}
+org         ${org.url}   (client ID ${org.clientId}, client secret ${org.clientSecret})
+second org  ${secondOrg.url}
+files       ${folder}
 
-Open one of the workflows and press "Execute workflow": what its webhook is to receive is pinned to it.
-Ctrl-C ends both and forgets everything.`);
+Open one of the workflows and press "Execute workflow": what its webhook is to receive is pinned to it. The address of
+an org, opened in a browser, shows its records and every call. Mails come here, and go nowhere.
+Ctrl-C ends all of it and forgets everything.`);
 	const n8nEnded = n8n.ended.then(() => Promise.reject(new Error(`n8n ended by itself:\n${n8n.log().slice(-4000)}`)));
 	try {
 		await Promise.race([stopped, n8nEnded]);

@@ -77,6 +77,9 @@ const tasks = {
 	},
 	demo: async (_node, args) => await withN8n(['--import', 'tsx', join(root, 'demo', 'demo.ts'), ...args]),
 	start: async (_node, args) => await withN8n(['--import', 'tsx', join(root, 'demo', 'start.ts'), ...args]),
+	pictures: async (_node, args) => await withN8n(['--import', 'tsx', join(root, 'demo', 'pictures.ts'), ...args]),
+	'test:editor': async (_node, args) =>
+		await withN8n([bin('jest', 'bin/jest.js'), '--config', 'jest.editor.config.js', ...args]),
 	'local-org': async (node, args) => await node(['--import', 'tsx', join(root, 'local-org', 'start.ts'), ...args]),
 	docs: async (node) => {
 		// Which recordings the tests that pass have read, and so agree with today.

@@ -9,8 +9,12 @@ export interface MailBox {
 	close(): void;
 }
 
-/** Opens a mail box on this machine, on any free port. */
-export async function openMailBox(): Promise<MailBox> {
+/**
+ * Opens a mail box on this machine, on any free port.
+ *
+ * @param onMail told of each message
+ */
+export async function openMailBox(onMail: (message: string) => void = () => {}): Promise<MailBox> {
 	const messages: string[] = [];
 	const server = createServer((socket) => {
 		let message: string | undefined;
@@ -23,6 +27,7 @@ export async function openMailBox(): Promise<MailBox> {
 			for (const line of lines) {
 				if (message !== undefined && line === '.') {
 					messages.push(message);
+					onMail(message);
 					message = undefined;
 					say('250 taken');
 				} else if (message !== undefined) message += `${line}\n`;
@@ -38,4 +43,9 @@ export async function openMailBox(): Promise<MailBox> {
 	});
 	await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
 	return { port: (server.address() as AddressInfo).port, messages, close: () => void server.close() };
+}
+
+/** The data of an n8n credential of the type `smtp` for a mail box. */
+export function smtpSettings({ port }: MailBox): Record<string, string | number | boolean> {
+	return { user: '', password: '', host: '127.0.0.1', port, secure: false, disableStartTls: true };
 }

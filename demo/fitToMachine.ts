@@ -1,0 +1,42 @@
+import type { INode } from 'n8n-workflow';
+import { join } from 'node:path';
+
+import type { WorkflowFile } from './n8nApi';
+
+/** A credential of an n8n, as nodes refer to it. */
+export interface CredentialName {
+	id: string;
+	name: string;
+}
+
+/** What an example workflow needs of an n8n beside its nodes. */
+export interface Surroundings {
+	/** The credential of each org that the workflow names in *Org Display Name*; `''` is that of all others. */
+	orgs: Record<string, CredentialName>;
+	smtp: CredentialName;
+	/** Where files may be written. */
+	folder: string;
+}
+
+/** Does in an example workflow what its note asks of a person, and puts in place what this n8n lacks. */
+export function fitToMachine(workflow: WorkflowFile, { orgs, smtp, folder }: Surroundings): WorkflowFile {
+	const changes: Record<string, (node: INode) => void> = {
+		// The n8n here is installed without the libraries of Convert to File.
+		'n8n-nodes-base.convertToFile': (node) => {
+			const parameters = { mode: 'jsonToBinary', convertAllData: true, destinationKey: 'data', options: {} };
+			Object.assign(node, { type: 'n8n-nodes-base.moveBinaryData', typeVersion: 1.1, parameters });
+		},
+		'n8n-nodes-base.readWriteFile': (node) => {
+			node.parameters.fileName = `=${join(folder, '{{ $itemIndex }}.json')}`;
+		},
+		'n8n-nodes-base.emailSend': (node) => {
+			node.credentials = { smtp };
+		},
+	};
+	for (const node of workflow.nodes) {
+		changes[node.type]?.(node);
+		const org = orgs[String(node.parameters.orgName ?? '')] ?? orgs[''];
+		if (node.type.startsWith('n8n-nodes-salesforce-ops.') && org) node.credentials = { salesforceOpsApi: org };
+	}
+	return workflow;
+}

@@ -1,0 +1,107 @@
+/** Takes the pictures of the documentation anew: of the real editor, the demo and the local org's page. */
+import { mkdir, stat } from 'node:fs/promises';
+import { join } from 'node:path';
+import { selectors } from 'playwright-core';
+import type { Browser, Page } from 'playwright-core';
+
+import { openBrowser } from '../test/editor/support/browser';
+import { Editor } from '../test/editor/support/editor';
+import { EXAMPLE_WORKFLOWS, otherWorkflows, workflowFile } from './exampleWorkflows';
+import { setPlayground } from './playground';
+import type { Playground } from './playground';
+import { pushReadUndo } from './pushReadUndo';
+import { setStage } from './stage';
+
+const FOLDER = join(__dirname, '..', 'docs', 'pictures');
+/** Bytes that a picture may have. */
+const MOST_BYTES = 200_000;
+/** Milliseconds in which what moves has come to rest. */
+const AT_REST = 1_500;
+
+const say = (text: string): void => void process.stdout.write(`${text}\n`);
+
+async function take(page: Page, name: string): Promise<void> {
+	await page.waitForTimeout(AT_REST);
+	const path = join(FOLDER, `${name}.png`);
+	await page.screenshot({ path, animations: 'disabled' });
+	const { size } = await stat(path);
+	if (size > MOST_BYTES) throw new Error(`${name}.png has ${size} bytes; ${MOST_BYTES} are allowed.`);
+	say(`${name}.png: ${Math.round(size / 1_000)} kB`);
+}
+
+/** The canvas of each example, and the panel of a node that has run. */
+async function editorPictures(browser: Browser, { n8n, login }: Playground): Promise<void> {
+	const editor = await Editor.open(browser, n8n, login, 'light');
+	const workflows = await n8n.api.rest<Array<{ id: string; name: string }>>('GET', '/workflows');
+	const idOf = async (file: string): Promise<string> => {
+		const { name } = await workflowFile(file);
+		const found = workflows.find((workflow) => workflow.name === name);
+		if (found === undefined) throw new Error(`n8n has no workflow '${name}'`);
+		return found.id;
+	};
+	for (const file of [...EXAMPLE_WORKFLOWS, ...(await otherWorkflows())]) {
+		await editor.openWorkflow(await idOf(file));
+		await editor.at('zoom-to-fit').click();
+		await take(editor.page, file);
+	}
+	await editor.openWorkflow(await idOf('push-move-plan'));
+	await editor.openNode('Push moves');
+	await editor.execute();
+	await editor.outputSays('created').waitFor();
+	await take(editor.page, 'push-move-panel');
+	await editor.close();
+}
+
+/** What `npm run demo` prints, as a terminal shows it. */
+async function demoPicture(browser: Browser): Promise<void> {
+	const lines: string[] = ['$ npm run demo'];
+	const stage = await setStage(say);
+	try {
+		await pushReadUndo(stage, (text) => lines.push(text));
+	} finally {
+		await stage.close();
+	}
+	const page = await browser.newPage({ viewport: { width: 1120, height: 400 } });
+	await page.setContent(
+		'<pre style="margin:0;padding:20px 24px;min-height:100vh;box-sizing:border-box;font:13px/1.45 monospace;background:#15181c;color:#e3e7ec"></pre>',
+	);
+	const height = await page.locator('pre').evaluate((pre, text) => {
+		pre.textContent = text;
+		return pre.scrollHeight;
+	}, lines.join('\n'));
+	await page.setViewportSize({ width: 1120, height });
+	await take(page, 'demo');
+	await page.close();
+}
+
+/** The local org's page after the demo. */
+async function orgPictures(browser: Browser, { org }: Playground): Promise<void> {
+	for (const colorScheme of ['light', 'dark'] as const) {
+		const page = await browser.newPage({ viewport: { width: 1280, height: 760 }, colorScheme });
+		await page.goto(org.url);
+		await page.locator('summary').filter({ hasText: 'composite/sobjects' }).first().click();
+		await page.locator('.bodies, .body pre').first().waitFor();
+		await take(page, `local-org-${colorScheme}`);
+		await page.close();
+	}
+}
+
+async function main(): Promise<void> {
+	selectors.setTestIdAttribute('data-test-id');
+	await mkdir(FOLDER, { recursive: true });
+	const browser = await openBrowser();
+	await demoPicture(browser);
+	const playground = await setPlayground(say);
+	try {
+		await editorPictures(browser, playground);
+		await orgPictures(browser, playground);
+	} finally {
+		await browser.close();
+		await playground.close();
+	}
+}
+
+main().catch((error: Error) => {
+	process.stderr.write(`\n${error.message}\n`);
+	process.exitCode = 1;
+});

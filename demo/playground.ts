@@ -1,0 +1,66 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+import { startLocalOrg } from '../local-org';
+import type { LocalOrg } from '../local-org';
+import { otherWorkflows, workflowFile } from './exampleWorkflows';
+import { fitToMachine } from './fitToMachine';
+import { openMailBox, smtpSettings } from '../test/support/smtp';
+import { peopledOrg, smallOrg } from './people';
+import { addCredential, setStage } from './stage';
+import type { Stage } from './stage';
+
+/** A stage on which every node has something to show: an org with people in it, a second one, and a mail box. */
+export interface Playground extends Stage {
+	secondOrg: LocalOrg;
+	/** Where workflows write files. */
+	folder: string;
+}
+
+/**
+ * Sets the playground, with all example workflows. Those that run at a time are not published: they run at the press
+ * of a button.
+ *
+ * @param say told what is being done, and of each mail by its subject
+ * @param port n8n's port; any free one when left out
+ */
+export async function setPlayground(say: (text: string) => void, port?: number): Promise<Playground> {
+	const folder = await mkdtemp(join(tmpdir(), 'salesforce-ops-files-'));
+	const mail = await openMailBox((message) => say(`A mail has come: ${subjectOf(message)}`));
+	const secondOrg = await startLocalOrg({ seed: smallOrg() });
+	const endThose = async () => {
+		await secondOrg.close();
+		mail.close();
+		await rm(folder, { recursive: true, force: true });
+	};
+	try {
+		const env = { N8N_RESTRICT_FILE_ACCESS_TO: folder };
+		const stage = await setStage(say, { port, seed: peopledOrg(), env });
+		const { api } = stage.n8n;
+		const second = await addCredential(api, 'Second, smaller org on this machine', secondOrg);
+		const smtp = {
+			id: await api.createCredential('Mail box of this machine', 'smtp', smtpSettings(mail)),
+			name: 'Mail',
+		};
+		const surroundings = { orgs: { '': stage.credential, Asia: second }, smtp, folder };
+		for (const name of await otherWorkflows()) {
+			await api.createWorkflow(fitToMachine(await workflowFile(name), surroundings));
+		}
+		return {
+			...stage,
+			...{ secondOrg, folder },
+			close: async () => {
+				await stage.close();
+				await endThose();
+			},
+		};
+	} catch (error) {
+		await endThose();
+		throw error;
+	}
+}
+
+function subjectOf(message: string): string {
+	return /^Subject: (.*)$/m.exec(message)?.[1] ?? 'without a subject';
+}

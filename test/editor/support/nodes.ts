@@ -1,0 +1,135 @@
+import type { LocalOrg } from '../../../local-org';
+import type { Editor } from './editor';
+
+/** How a person builds a workflow of one node, and what they see. A new node is one row more. */
+export interface NodeRow {
+	/** As the list of nodes has it. */
+	name: string;
+	/** The entry to choose, where the node offers several actions. */
+	action?: string;
+	/** What the node before it gives. */
+	input?(org: LocalOrg): object[];
+	/** What is added before it, and filled in. */
+	before?: { name: string; fill(editor: Editor): Promise<void> };
+	/** Fills the open panel. */
+	fill?(editor: Editor, org: LocalOrg): Promise<void>;
+	/** What its output then shows. */
+	shows: string | RegExp;
+	/** Makes it fail: in its panel, in what comes in, or in the org. */
+	spoil: {
+		panel?(editor: Editor): Promise<void>;
+		input?: object[];
+		org?(org: LocalOrg): void;
+	};
+	/** What it then says. */
+	says: string | RegExp;
+}
+
+const move = { moveId: 'E-1', movePlanId: 'EDITOR', employeeName: 'Ada', currentSeat: 'A-1', newSeat: 'B-2' };
+
+const idOf = (org: LocalOrg, object: string): string => String(org.rows(object)[0]?.Id);
+
+/** Somebody who has not logged in for long, of the org's staff. */
+function idleUser(org: LocalOrg): object {
+	const quarterAgo = new Date(Date.now() - 80 * 24 * 60 * 60 * 1000).toISOString();
+	const idle = org
+		.rows('User')
+		.find(
+			({ Username, LastLoginDate }) => /@staff\./.test(String(Username)) && String(LastLoginDate ?? '9') < quarterAgo,
+		);
+	return { user: { id: idle?.Id }, orgId: org.organizationId };
+}
+
+const forbidApi = (org: LocalOrg): void => {
+	org.settings.apiDisabledForUser = true;
+};
+
+const takeBack = async (editor: Editor): Promise<void> => await editor.toggle('dryRun');
+
+export const NODES: NodeRow[] = [
+	{
+		name: 'Salesforce SOQL Query',
+		fill: async (editor) => await editor.text('query', 'SELECT Name FROM Account ORDER BY Name'),
+		shows: 'Northwind Logistics',
+		spoil: { panel: async (editor) => await editor.text('query', 'SELECT Nmae FROM Account') },
+		says: /Nmae/,
+	},
+	{
+		name: 'Salesforce Get Record Fields',
+		fill: async (editor, org) => {
+			await editor.pick('object', 'Account (Account)');
+			await editor.text('recordId', idOf(org, 'Account'));
+			await editor.several('fields', 'Account Name', 'Industry');
+		},
+		shows: 'Transportation',
+		spoil: { panel: async (editor) => await editor.text('recordId', '001Lo000000000AIAA') },
+		says: /not found|no record|does not exist|No Account/i,
+	},
+	{
+		name: 'Salesforce Create or Update Record',
+		action: 'Create records',
+		fill: async (editor) => {
+			await editor.pick('object', 'Contact (Contact)');
+			await editor.mapped('LastName', 'Editor');
+		},
+		shows: 'created',
+		spoil: { panel: async (editor) => await editor.mapped('LastName', 'E'.repeat(81)) },
+		says: /LastName|Last Name/,
+	},
+	{
+		name: 'Salesforce Push Move',
+		input: () => [move],
+		shows: 'created',
+		spoil: { input: [{ ...move, moveId: '' }] },
+		says: /Move ID/,
+	},
+	{
+		name: 'Salesforce Undo Move',
+		input: () => [move],
+		shows: 'deleted',
+		spoil: { input: [{ ...move, moveId: '' }] },
+		says: /Move ID/,
+	},
+	{
+		name: 'Salesforce Reconcile Moves',
+		input: () => [move],
+		shows: 'missing',
+		spoil: { input: [{ ...move, moveId: '' }] },
+		says: /Move ID/,
+	},
+	{
+		name: 'Salesforce Download Subscriptions',
+		shows: /Ada|staff\.example/,
+		spoil: { org: forbidApi },
+		says: /API/,
+	},
+	{
+		name: 'Salesforce Download Consumption',
+		shows: /Salesforce Platform/,
+		spoil: { org: forbidApi },
+		says: /API/,
+	},
+	{
+		name: 'Salesforce Reclaim License',
+		action: 'Freeze a user',
+		input: (org) => [idleUser(org)],
+		shows: /freeze/i,
+		spoil: { input: [{ user: { id: 'nobody' }, orgId: 'no org' }] },
+		says: /User ID|Org ID/,
+	},
+	{
+		name: 'Salesforce Undo Reclaim',
+		before: { name: 'Salesforce Reclaim License', fill: takeBack },
+		input: (org) => [idleUser(org)],
+		shows: /restored|given back|unfrozen/i,
+		spoil: { panel: async (editor) => await editor.text('reclaim', '{}') },
+		says: /reclaim/i,
+	},
+	{
+		name: 'Salesforce Reconcile Licenses',
+		input: () => [{ license: 'Salesforce', org: 'Europe', quantity: 90, unitPrice: 165, currency: 'EUR' }],
+		shows: 'Salesforce',
+		spoil: { input: [{ license: 'Salesforce', org: 'Europe', quantity: 'many' }] },
+		says: /Quantity/,
+	},
+];
