@@ -180,9 +180,21 @@ export class Org {
 
 	/** The address of a record's page in Lightning. */
 	async recordLink(sObject: string, id: string): Promise<string> {
+		return `${await this.address()}/lightning/r/${sObject}/${id}/view`;
+	}
+
+	/**
+	 * The address of a page of Setup in Lightning.
+	 * @param page below `/lightning/setup/`, as `PermSets/home`
+	 */
+	async setupLink(page: string): Promise<string> {
+		return `${await this.address()}/lightning/setup/${page}`;
+	}
+
+	private async address(): Promise<string> {
 		// Asked once: behind it stands a look at the stored credential, and there may be thousands of links.
 		this.instanceUrl ??= this.access.instanceUrl();
-		return `${await this.instanceUrl}/lightning/r/${sObject}/${id}/view`;
+		return await this.instanceUrl;
 	}
 }
 

@@ -1,0 +1,59 @@
+import type { ObjectRight } from './job';
+import type { RuleKind } from './requirements';
+
+/** What an org says of itself and of one user; undefined where it does not tell whoever is signed in. */
+export interface OrgFacts {
+	/** The newest version of the REST API that it has. */
+	newestVersion?: number;
+	/** The API calls of 24 hours. */
+	apiCalls?: { max: number; remaining: number };
+	user: UserFacts;
+	/** By API name in lower case. */
+	objects: ReadonlyMap<string, ObjectFacts>;
+	/** The custom fields of Case that it was asked for, by name in lower case; undefined for one that Case does not have. */
+	caseFields?: ReadonlyMap<string, CustomFieldFacts | undefined>;
+	/** Names of what is active on Case. */
+	rules: Readonly<Record<RuleKind, readonly string[] | undefined>>;
+	/** Whether whoever is signed in sees these setup objects, by API name. */
+	setupObjects: ReadonlyMap<string, boolean>;
+	/** Objects whose changes are told, in lower case. */
+	changeEvents?: ReadonlySet<string>;
+}
+
+/** The user whom the jobs are done by. */
+export interface UserFacts {
+	id: string;
+	username: string;
+	isActive: boolean;
+	/** Key of the user licence, as `PID_Salesforce_Integration`. */
+	license: string;
+	/** Names of user permissions, as `ViewSetup`. */
+	permissions?: ReadonlySet<string>;
+	/** Developer names of permission-set licences held. */
+	permissionSetLicenses?: ReadonlySet<string>;
+}
+
+/** What the user may do with an object. */
+export interface ObjectFacts {
+	rights: Readonly<Partial<Record<ObjectRight, boolean>>>;
+	/** By name in lower case; one that is not here is hidden. */
+	fields?: ReadonlyMap<string, { read: boolean; edit: boolean }>;
+	/** Names, in lower case, of fields that nobody can be kept from: field-level security does not reach them. */
+	open: ReadonlySet<string>;
+}
+
+/** How a custom field is made. */
+export interface CustomFieldFacts {
+	/** In the words of the Metadata API; undefined where the reader does not see how it is made. */
+	type?: string;
+	length?: number;
+	externalId?: boolean;
+	unique?: boolean;
+	visibleLines?: number;
+}
+
+/** The user licence that opens objects only with a permission-set licence beside it. */
+export const INTEGRATION_LICENSE = 'PID_Salesforce_Integration';
+
+/** That permission-set licence, *Salesforce API Integration*. */
+export const INTEGRATION_PSL = 'SalesforceAPIIntegrationPsl';

@@ -1,0 +1,55 @@
+import type { Org } from '../../salesforce/org';
+import { textLiteral } from '../../salesforce/soql';
+import { queryTooling } from '../../salesforce/tooling';
+import type { CustomFieldFacts } from '../facts';
+import { differencesOf } from '../fieldDifferences';
+import type { FieldKind } from '../job';
+import { readCaseFields } from './readCaseFields';
+import { nameParts } from './nameParts';
+import type { Found, Thing } from './thing';
+
+/** How the field of the external ID is made. */
+export interface ExternalIdRules {
+	unique: boolean;
+	caseSensitive: boolean;
+}
+
+/**
+ * The Case fields as things that may have to be made, by the Tooling API: fields so made are hidden from everybody until
+ * a permission set shows them.
+ *
+ * @throws OrgError
+ */
+export async function fieldThings(
+	org: Org,
+	fields: ReadonlyArray<{ name: string; as: FieldKind }>,
+	rules: ExternalIdRules,
+): Promise<Thing[]> {
+	const names = fields.map(({ name }) => name);
+	const facts = await readCaseFields(org, names);
+	return fields.map(({ name, as }) => {
+		const wanted = {
+			...as,
+			...(as.externalId && rules.unique ? { unique: true, caseSensitive: rules.caseSensitive } : {}),
+		};
+		const there = facts?.get(name.toLowerCase());
+		const look = (known: CustomFieldFacts): Found => ({ id: '', differs: differencesOf(known, wanted) });
+		return {
+			name: `Field Case.${name}`,
+			sObject: 'CustomField',
+			tooling: true,
+			setup: 'ObjectManager/Case/FieldsAndRelationships/view',
+			found: there === undefined ? undefined : look(there),
+			lookAgain: async () => {
+				const { namespace, developerName } = nameParts(name);
+				const [record] = await queryTooling(
+					org,
+					`SELECT Id FROM CustomField WHERE TableEnumOrId = 'Case' AND DeveloperName = ${textLiteral(developerName)} AND NamespacePrefix = ${namespace === undefined ? 'null' : textLiteral(namespace)}`,
+				);
+				const now = (await readCaseFields(org, [name]))?.get(name.toLowerCase());
+				return record === undefined || now === undefined ? undefined : { ...look(now), id: String(record.Id) };
+			},
+			record: () => ({ FullName: `Case.${name}`, Metadata: { ...wanted, required: false } }),
+		};
+	});
+}

@@ -1,0 +1,189 @@
+import { InputError } from '../../salesforce/inputError';
+import type { Org } from '../../salesforce/org';
+import { queryRecords } from '../../salesforce/query';
+import type { QueriedRecord } from '../../salesforce/query';
+import { textLiteral } from '../../salesforce/soql';
+import type { UserFacts } from '../facts';
+import { OBJECT_RIGHTS, USER_PERMISSIONS } from '../job';
+import type { Wanted } from '../wanted';
+import { describeAnswer } from './describeAnswer';
+import type { Found, Thing } from './thing';
+
+/** The permission set that is made for n8n. */
+export const PERMISSION_SET = { Name: 'n8n_Salesforce_Ops', Label: 'n8n Salesforce Ops' };
+
+const SETUP = 'PermSets/home';
+
+/** A permission set with exactly the wanted rights, and who has it, as things that may have to be made. */
+export class PermissionSetThings {
+	/** Of the permission set, once there is one. */
+	private id?: string;
+	private rows: Record<'ObjectPermissions' | 'FieldPermissions', QueriedRecord[]> = {
+		ObjectPermissions: [],
+		FieldPermissions: [],
+	};
+	private found?: Found;
+	private assigned?: Found;
+
+	private constructor(
+		private readonly org: Org,
+		private readonly wanted: Wanted,
+		private readonly user: UserFacts,
+		/** Fields, as `case.status`, that field-level security does not reach. */
+		private readonly open: ReadonlySet<string>,
+	) {}
+
+	/**
+	 * Reads what there is of it.
+	 * @throws InputError when the org lacks an object of the wanted rights
+	 * @throws OrgError
+	 */
+	static async read(org: Org, wanted: Wanted, user: UserFacts): Promise<PermissionSetThings> {
+		const open = new Set<string>();
+		const names = [...wanted.objects, ...wanted.fieldRights].map(({ object }) => object.toLowerCase());
+		for (const object of new Set(names)) {
+			const described = await describeAnswer(org, object);
+			if (described === undefined) throw unknownObject(object);
+			for (const field of described.fields) {
+				if (!field.permissionable) open.add(`${object}.${field.name}`.toLowerCase());
+			}
+		}
+		const things = new PermissionSetThings(org, wanted, user, open);
+		things.found = await things.findSet();
+		things.id = things.found?.id;
+		things.rows.ObjectPermissions = await things.rowsOf('ObjectPermissions');
+		things.rows.FieldPermissions = await things.rowsOf('FieldPermissions');
+		things.assigned = await things.findAssignment();
+		return things;
+	}
+
+	/** The permission set, its rights, and its assignment, in the order in which they can be made. */
+	all(): Thing[] {
+		return [this.set(), ...this.objects(), ...this.fields(), this.assignment()];
+	}
+
+	private set(): Thing {
+		const permissions = this.wanted.permissions.map((name) => [`Permissions${name}`, true]);
+		return {
+			name: `Permission set ${PERMISSION_SET.Label}`,
+			sObject: 'PermissionSet',
+			setup: SETUP,
+			found: this.found,
+			lookAgain: async () => await this.findSet(),
+			record: () => ({ ...PERMISSION_SET, ...(Object.fromEntries(permissions) as Record<string, boolean>) }),
+			has: (id) => {
+				this.id = id;
+			},
+		};
+	}
+
+	private objects(): Thing[] {
+		return this.wanted.objects.map(({ object, rights }) => {
+			const find = (rows: readonly QueriedRecord[]): Found | undefined => {
+				const row = rows.find(({ SobjectType }) => sameName(SobjectType, object));
+				if (row === undefined) return undefined;
+				const lacking = rights.filter((right) => row[OBJECT_RIGHTS[right].field] !== true);
+				return { id: String(row.Id), differs: lacking.map((right) => `it lacks ${OBJECT_RIGHTS[right].label}`) };
+			};
+			return this.right('ObjectPermissions', `Rights to ${object}`, find, {
+				SobjectType: object,
+				...Object.fromEntries(rights.map((right) => [OBJECT_RIGHTS[right].field, true])),
+			});
+		});
+	}
+
+	private fields(): Thing[] {
+		const hidable = this.wanted.fieldRights.filter(
+			({ object, field }) => !this.open.has(`${object}.${field}`.toLowerCase()),
+		);
+		return hidable.map(({ object, field, right }) => {
+			const Field = `${object}.${field}`;
+			const find = (rows: readonly QueriedRecord[]): Found | undefined => {
+				const row = rows.find((one) => sameName(one.Field, Field));
+				if (row === undefined) return undefined;
+				const lacks = right === 'edit' && row.PermissionsEdit !== true;
+				return { id: String(row.Id), differs: lacks ? ['it lacks Edit'] : [] };
+			};
+			return this.right('FieldPermissions', `Right to ${Field}`, find, {
+				SobjectType: object,
+				Field,
+				PermissionsRead: true,
+				PermissionsEdit: right === 'edit',
+			});
+		});
+	}
+
+	/** A right of the permission set: a record of its own, which is made where there is none. */
+	private right(
+		sObject: 'ObjectPermissions' | 'FieldPermissions',
+		name: string,
+		find: (rows: readonly QueriedRecord[]) => Found | undefined,
+		record: Record<string, unknown>,
+	): Thing {
+		return {
+			name,
+			sObject,
+			setup: SETUP,
+			found: find(this.rows[sObject]),
+			lookAgain: async () => find(await this.rowsOf(sObject)),
+			record: () => ({ ParentId: this.id, ...record }),
+		};
+	}
+
+	private assignment(): Thing {
+		return {
+			name: `Permission set ${PERMISSION_SET.Label} of ${this.user.username}`,
+			sObject: 'PermissionSetAssignment',
+			setup: SETUP,
+			found: this.assigned,
+			lookAgain: async () => await this.findAssignment(),
+			record: () => ({ PermissionSetId: this.id, AssigneeId: this.user.id }),
+		};
+	}
+
+	private async findSet(): Promise<Found | undefined> {
+		const { permissions } = this.wanted;
+		const fields = ['Id', ...permissions.map((name) => `Permissions${name}`)].join(', ');
+		const [set] = await queryRecords(
+			this.org,
+			`SELECT ${fields} FROM PermissionSet WHERE Name = ${textLiteral(PERMISSION_SET.Name)}`,
+		);
+		if (set === undefined) return undefined;
+		const lacking = permissions.filter((name) => set[`Permissions${name}`] !== true);
+		return { id: String(set.Id), differs: lacking.map((name) => `it lacks ${USER_PERMISSIONS[name]}`) };
+	}
+
+	private async findAssignment(): Promise<Found | undefined> {
+		if (this.id === undefined) return undefined;
+		const [assigned] = await queryRecords(
+			this.org,
+			`SELECT Id FROM PermissionSetAssignment WHERE PermissionSetId = ${textLiteral(this.id)} AND AssigneeId = ${textLiteral(this.user.id)}`,
+		);
+		return assigned === undefined ? undefined : { id: String(assigned.Id), differs: [] };
+	}
+
+	private async rowsOf(sObject: 'ObjectPermissions' | 'FieldPermissions'): Promise<QueriedRecord[]> {
+		if (this.id === undefined) return [];
+		const fields =
+			sObject === 'FieldPermissions'
+				? 'Field, PermissionsRead, PermissionsEdit'
+				: Object.values(OBJECT_RIGHTS)
+						.map(({ field }) => field)
+						.join(', ');
+		return await queryRecords(
+			this.org,
+			`SELECT Id, SobjectType, ${fields} FROM ${sObject} WHERE ParentId = ${textLiteral(this.id)}`,
+		);
+	}
+}
+
+function sameName(one: unknown, other: string): boolean {
+	return String(one).toLowerCase() === other.toLowerCase();
+}
+
+function unknownObject(name: string): InputError {
+	return new InputError(
+		`The org has no object ${name} that whoever is signed in can see`,
+		'Check its API name in Objects and Fields; custom objects end in __c.',
+	);
+}
