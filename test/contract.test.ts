@@ -2,6 +2,7 @@ import { join } from 'node:path';
 
 import type {
 	ICredentialType,
+	IDisplayOptions,
 	INodeProperties,
 	INodePropertyCollection,
 	INodePropertyOptions,
@@ -32,12 +33,20 @@ function contractOf(path: string): object {
 	};
 }
 
+/** Every rule by which a parameter or an option is shown. */
+function shownWhen({ show, hide }: IDisplayOptions = {}): string {
+	const rules = [
+		show === undefined ? '' : ` when ${JSON.stringify(show)}`,
+		hide === undefined ? '' : ` unless ${JSON.stringify(hide)}`,
+	];
+	return rules.join('');
+}
+
 /** One line for each parameter, with those inside it, and what it is shown for. */
 function properties(all: INodeProperties[], inside = ''): string[] {
 	return all.flatMap(({ name, type, default: byDefault, options, displayOptions }) => {
 		const path = inside + name;
-		const shown = displayOptions === undefined ? '' : ` when ${JSON.stringify(displayOptions.show ?? {})}`;
-		const line = `${path}: ${type} = ${JSON.stringify(byDefault)}${shown}`;
+		const line = `${path}: ${type} = ${JSON.stringify(byDefault)}${shownWhen(displayOptions)}`;
 		return [line, ...(options ?? []).flatMap((option) => optionLines(option, `${path}.`))];
 	});
 }
@@ -48,7 +57,7 @@ function optionLines(
 ): string[] {
 	if ('values' in option) return properties(option.values, `${inside}${option.name}.`);
 	if ('type' in option && 'displayName' in option) return properties([option], inside);
-	return [`${inside}* ${JSON.stringify(option.value)}`];
+	return [`${inside}* ${JSON.stringify(option.value)}${shownWhen(option.displayOptions)}`];
 }
 
 it.each([...n8n.nodes, ...n8n.credentials])('%s keeps its names', (path) => {
