@@ -132,6 +132,6 @@ function explained({ kind }: RecordWrite, result: SaveResult): SaveResult {
 					'Look for it in Salesforce before you run again, which would create it once more. An upsert by an external ID can be repeated safely.',
 				]
 			: ['The record may have been saved all the same', 'Running again is safe: it writes the same values once more.'];
-	const message = `${result.error.message} ${what}`;
+	const message = `${result.error.message.replace(/\.$/, '')}. ${what}`;
 	return { ok: false, error: result.error.with({ message, remedy, repeatSafe: kind !== 'create' }) };
 }
