@@ -294,6 +294,8 @@ export interface AssignmentRun {
 export interface CustomObject {
 	label: string;
 	pluralLabel?: string;
+	/** Its records are named by an automatic number, such as `INV-{0000}`, and not by those who make them. */
+	nameField?: { label?: string; displayFormat: string };
 	/** Its custom fields by API name, each as the Tooling API takes it under `Metadata`. */
 	fields?: Record<string, Record<string, unknown>>;
 }

@@ -78,6 +78,8 @@ export class Org {
 	/** The describes given out: their ETag, and when the object last changed as far as anyone saw. */
 	readonly describes = new Map<string, { etag: string; changed: Date }>();
 	readonly bulkJobs = new BulkJobs();
+	/** The next automatic numbers of custom fields, by object and field. */
+	readonly autoNumbers = new Map<string, number>();
 	/** The last automatic number given to a Case; undefined when it must be looked up. */
 	lastCaseNumber: number | undefined;
 	/** Calls under way, with the time at which each began. */

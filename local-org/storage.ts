@@ -8,6 +8,9 @@ export type Row = Record<string, SQLInputValue>;
 /** Statements kept prepared; a caller with ever new sets of fields would otherwise fill the memory. */
 const STATEMENTS_KEPT = 1000;
 
+/** Rows from which on a table has its indexes: most tables stay smaller, and making all of them is a third of the start. */
+const ROWS_WITHOUT_INDEX = 32;
+
 const quoted = (name: string) => `"${name}"`;
 
 /** What a field's column is declared as; every other type is text that compares without regard to case. */
@@ -48,9 +51,14 @@ const isIndexed = ({ name, type, externalId, unique, idLookup }: FieldSchema) =>
  */
 export class Storage {
 	readonly database: DatabaseSync;
+	private readonly isInMemory: boolean;
 	private readonly statements = new Map<string, StatementSync>();
 	private readonly lastNumber = new Map<string, number>();
 	private depth = 0;
+	/** The indexes that a table is to have once it is large enough, and how many rows have come into it. */
+	private readonly toIndex = new Map<string, { sql: string[]; rows: number }>();
+	/** Tables indexed in the present transaction, which may undo it. */
+	private readonly indexedNow = new Map<string, { sql: string[]; rows: number }>();
 	/** Called before the outermost transaction ends, inside it, and after it has ended. */
 	beforeCommit: () => void = () => undefined;
 	afterCommit: () => void = () => undefined;
@@ -58,6 +66,7 @@ export class Storage {
 	/** Opens a file, or a database in memory for `:memory:`. */
 	constructor(file: string) {
 		this.database = new DatabaseSync(file);
+		this.isInMemory = file === ':memory:';
 		// A test org that loses its last write when the machine stops loses nothing that matters.
 		this.database.exec('PRAGMA journal_mode = MEMORY; PRAGMA synchronous = OFF; PRAGMA temp_store = MEMORY;');
 	}
@@ -73,9 +82,24 @@ export class Storage {
 						: quoted(field.name) + ' ' + columnType(field) + defaultClause(field),
 				);
 			const indexes = object.fields.filter(isIndexed).map((field) => this.indexOf(object.name, field));
-			return `CREATE TABLE IF NOT EXISTS ${quoted(object.name)} (${columns.join(', ')}); ${indexes.join(' ')}`;
+			this.toIndex.set(object.name, { sql: indexes, rows: 0 });
+			return `CREATE TABLE IF NOT EXISTS ${quoted(object.name)} (${columns.join(', ')});`;
 		});
 		this.transaction(() => this.database.exec(sql.join('\n')));
+		if (!this.isInMemory) this.indexAll();
+	}
+
+	/** Gives every table its indexes now, as a query's plan wants them. */
+	indexAll(): void {
+		for (const object of [...this.toIndex.keys()]) this.makeIndexes(object);
+	}
+
+	private makeIndexes(object: string): void {
+		const waiting = this.toIndex.get(object);
+		if (!waiting) return;
+		this.toIndex.delete(object);
+		if (this.depth > 0) this.indexedNow.set(object, waiting);
+		this.database.exec(waiting.sql.join('\n'));
 	}
 
 	/** Adds the column of a new field, unless a reopened file has it. */
@@ -86,7 +110,11 @@ export class Storage {
 				`ALTER TABLE ${quoted(object)} ADD COLUMN ${quoted(field.name)} ${columnType(field)}${defaultClause(field)}`,
 			);
 		}
-		if (isIndexed(field)) this.database.exec(this.indexOf(object, field));
+		if (isIndexed(field)) {
+			const waiting = this.toIndex.get(object);
+			if (waiting) waiting.sql.push(this.indexOf(object, field));
+			else this.database.exec(this.indexOf(object, field));
+		}
 		this.statements.clear();
 	}
 
@@ -98,6 +126,8 @@ export class Storage {
 	}
 
 	insert(object: string, row: Row): void {
+		const waiting = this.toIndex.get(object);
+		if (waiting && ++waiting.rows > ROWS_WITHOUT_INDEX) this.makeIndexes(object);
 		const names = Object.keys(row);
 		const sql = () =>
 			`INSERT INTO ${quoted(object)} (${names.map(quoted).join(', ')}) VALUES (${names.map(() => '?').join(', ')})`;
@@ -162,11 +192,16 @@ export class Storage {
 			this.database.exec(`RELEASE ${name}`);
 		} catch (error) {
 			this.database.exec(`ROLLBACK TO ${name}; RELEASE ${name}`);
+			// Their indexes may be undone as well: they are made again with the next row, where they are not there.
+			for (const [object, waiting] of this.indexedNow) this.toIndex.set(object, waiting);
+			this.indexedNow.clear();
 			throw error;
 		} finally {
 			this.depth--;
 		}
-		if (this.depth === 0) this.afterCommit();
+		if (this.depth > 0) return result;
+		this.indexedNow.clear();
+		this.afterCommit();
 		return result;
 	}
 

@@ -84,7 +84,10 @@ function tell(
 function answer(org: Org, request: ApiRequest, includeDeleted: boolean): ApiResponse {
 	const explained = request.query.get('explain');
 	// GET query?explain=…: how the query would be run.
-	if (explained !== null) return tell(org, request, explained, explainSoql);
+	if (explained !== null) {
+		org.storage.indexAll();
+		return tell(org, request, explained, explainSoql);
+	}
 	const soql = request.query.get('q');
 	if (soql === null || soql.trim() === '') throw requestError('MALFORMED_QUERY', 'A query string has to be specified');
 	// GET query?q=…&columns=true: what its columns are. Not documented; Salesforce's own command line asks it.

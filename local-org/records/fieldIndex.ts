@@ -7,6 +7,10 @@ export interface FieldIndex {
 	written: Map<string, FieldSchema>;
 	required: FieldSchema[];
 	unique: FieldSchema[];
+	formulas: FieldSchema[];
+	summaries: FieldSchema[];
+	/** Custom automatic numbers; those of standard objects are given by their rules. */
+	autoNumbers: FieldSchema[];
 }
 
 const known = new WeakMap<ObjectSchema, FieldIndex>();
@@ -22,6 +26,9 @@ function build({ fields }: ObjectSchema): FieldIndex {
 		written,
 		required: fields.filter(({ nillable }) => !nillable),
 		unique: fields.filter(({ unique }) => unique),
+		summaries: fields.filter(({ summary }) => summary !== undefined),
+		formulas: fields.filter(({ formula }) => formula !== undefined),
+		autoNumbers: fields.filter(({ autoNumberFormat }) => autoNumberFormat !== undefined),
 	};
 }
 

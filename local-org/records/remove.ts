@@ -3,6 +3,7 @@ import { captureChange } from '../events/capture';
 import type { ChildRelationship, ObjectSchema } from '../schema/types';
 import type { Row } from '../storage';
 import { runAutomations } from './automations';
+import { rollUp } from './computed';
 import type { WriteContext } from './context';
 import { rulesOf } from './rules';
 import { findLiving, stamps, WRITERS } from './save';
@@ -41,6 +42,7 @@ function remove(id: string, row: Row, object: ObjectSchema, context: WriteContex
 	}
 	captureChange('DELETE', { object, id, row, context });
 	rulesOf(object.name).afterDelete?.(row, context);
+	rollUp(org, object.name, row);
 	runAutomations('delete', { object, id, row: {}, before: row, context }, WRITERS);
 }
 

@@ -13,6 +13,7 @@ import { EVENT_ID, isPlatformEvent, publish } from '../events/platformEvents';
 import type { ObjectSchema } from '../schema/types';
 import type { Row } from '../storage';
 import { runAutomations, type Writers } from './automations';
+import { applyComputed, rollUp } from './computed';
 import type { WriteContext } from './context';
 import { checkDuplicates } from './duplicates';
 import { indexOf } from './fieldIndex';
@@ -48,8 +49,9 @@ export function createRecord(body: Record<string, unknown>, object: ObjectSchema
 		if (row[name] === undefined && indexOf(object).byName.has(name)) row[name] = value;
 	}
 	// A custom object's record without a name is named after its ID (salesforce.stackexchange 139392).
-	if (object.custom) row.Name ??= id.slice(0, 15);
+	if (object.custom && !indexOf(object).byName.get('Name')?.autoNumber) row.Name ??= id.slice(0, 15);
 	check(change);
+	applyComputed(change);
 	org.storage.insert(object.name, row);
 	if (row.IsDeleted === 1)
 		org.bin.put({ object: object.name, id, root: id, at: String(row.SystemModstamp), restorable: true });
@@ -57,6 +59,7 @@ export function createRecord(body: Record<string, unknown>, object: ObjectSchema
 	keepHistory(change);
 	captureChange('CREATE', change);
 	rulesOf(object.name).afterSave?.(change);
+	rollUp(org, object.name, row);
 	runAutomations('create', change, WRITERS);
 	return id;
 }
@@ -77,11 +80,13 @@ export function updateRecord(
 	const change: Change = { object, id, row, before, context };
 	Object.assign(row, stamps(object, context));
 	check(change);
+	applyComputed(change);
 	org.storage.update(object.name, id, row);
 	context.saved.add(id);
 	keepHistory(change);
 	captureChange('UPDATE', change);
 	rulesOf(object.name).afterSave?.(change);
+	rollUp(org, object.name, before, row);
 	runAutomations('update', change, WRITERS);
 }
 

@@ -4,6 +4,7 @@ import { isUndeletable } from '../schema/describe';
 import type { ObjectSchema } from '../schema/types';
 import { runAutomations } from './automations';
 import type { Deleted, Emptied } from './bin';
+import { rollUp } from './computed';
 import type { WriteContext } from './context';
 import { requireOwner } from './remove';
 import { stamps, WRITERS } from './save';
@@ -47,6 +48,7 @@ function restore({ object: name, id }: Deleted, context: WriteContext): void {
 	// Another record may have taken the value meanwhile.
 	checkUnique(org, row, object, id);
 	org.storage.update(name, id, { IsDeleted: 0, ...stamps(object, context) });
+	rollUp(org, name, row);
 	captureChange('UNDELETE', { object, id, row, context });
 	runAutomations('undelete', { object, id, row: {}, before: row, context }, WRITERS);
 }

@@ -7,7 +7,7 @@ import { UserRights, opened, type ObjectRights } from './rights';
 import { isStandardObject, isToolingObject } from './standardNames';
 import { Sharing } from './sharing';
 import { startingObjects, type SchemaOptions } from './startingObjects';
-import type { FieldSchema, ObjectSchema } from './types';
+import type { FieldSchema, ObjectSchema, Summary } from './types';
 
 /** The settings that change the schema, or what the API user sees of it. */
 type SchemaSettings = Pick<
@@ -30,6 +30,7 @@ export class Catalog {
 	private readonly byPrefix = new Map<string, ObjectSchema>();
 	/** What each user sees, and under which circumstances that was found. */
 	private readonly views = new Map<string, { key: string; objects: Map<string, ObjectSchema> }>();
+	private readonly summaries = new Map<string, { parent: string; field: string; summary: Summary }[]>();
 	private version = 0;
 	private uniqueCase: { of: ObjectSchema; object: ObjectSchema } | undefined;
 	private readonly userRights = new Map<string, { version: number; rights: UserRights }>();
@@ -169,6 +170,11 @@ export class Catalog {
 		this.changed();
 	}
 
+	/** The roll-up summaries of records of this object, with the objects whose fields they are. */
+	summariesOf(child: string): { parent: string; field: string; summary: Summary }[] {
+		return this.summaries.get(child.toLowerCase()) ?? [];
+	}
+
 	/** To be called after a change of permissions: the user may see more or less now. */
 	changed(): void {
 		this.version++;
@@ -191,6 +197,12 @@ export class Catalog {
 	}
 
 	private add(object: ObjectSchema): void {
+		for (const { name: field, summary } of object.fields) {
+			if (!summary) continue;
+			const key = summary.child.toLowerCase();
+			const others = this.summariesOf(key).filter((one) => one.parent !== object.name || one.field !== field);
+			this.summaries.set(key, [...others, { parent: object.name, field, summary }]);
+		}
 		this.whole.set(object.name.toLowerCase(), object);
 		const prefix = object.keyPrefix ?? object.idPrefix;
 		if (prefix) this.byPrefix.set(prefix, object);

@@ -1,9 +1,25 @@
 import { fieldFromMetadata } from '../tooling/customField';
 import type { CustomObject } from '../options';
 import { AUDIT, IS_DELETED, recordId, reference, text, VIEWED } from './fields';
-import type { ObjectSchema } from './types';
+import type { FieldSchema, ObjectSchema } from './types';
 
 const DIGITS = '0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ';
+
+const OWNER = reference('OwnerId', 'Owner ID', ['Group', 'User'], {
+	nillable: false,
+	defaultedOnCreate: true,
+	permissionable: false,
+});
+
+/** What makes the name of records a number that the org gives them. */
+const numbered = (autoNumberFormat: string): Partial<FieldSchema> => ({
+	autoNumber: true,
+	autoNumberFormat,
+	startingNumber: 1,
+	createable: false,
+	updateable: false,
+	length: 30,
+});
 
 /**
  * A custom object as Salesforce makes it: with an owner, a name, the fields of every record, and its own, which are
@@ -15,7 +31,7 @@ const DIGITS = '0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ';
  */
 export function customObject(
 	name: string,
-	{ label, pluralLabel = label, fields = {} }: CustomObject,
+	{ label, pluralLabel = label, fields = {}, nameField }: CustomObject,
 	number: number,
 ): ObjectSchema {
 	return {
@@ -26,17 +42,15 @@ export function customObject(
 		custom: true,
 		fields: [
 			recordId('Record ID'),
-			reference('OwnerId', 'Owner ID', ['Group', 'User'], {
-				nillable: false,
-				defaultedOnCreate: true,
-				permissionable: false,
-			}),
+			// Details belong to whom their masters belong to.
+			...(Object.values(fields).some(({ type }) => type === 'MasterDetail') ? [] : [OWNER]),
 			IS_DELETED,
-			text('Name', `${label} Name`, 80, {
+			text('Name', nameField?.label ?? `${label} Name`, 80, {
 				nameField: true,
 				idLookup: true,
 				defaultedOnCreate: true,
 				permissionable: false,
+				...(nameField === undefined ? {} : numbered(nameField.displayFormat)),
 			}),
 			...AUDIT,
 			...VIEWED,

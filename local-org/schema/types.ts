@@ -75,10 +75,29 @@ export interface FieldSchema {
 	compoundFieldName?: string;
 	/** Whether field-level security can hide it; the system's own fields cannot be hidden. */
 	permissionable?: boolean;
+	/** What an automatic number looks like, `A-{0000}`, and the first one. */
+	autoNumberFormat?: string;
+	startingNumber?: number;
+	/** A formula, whose value is kept when a record is saved. */
+	formula?: string;
+	/** What a roll-up summary adds up. */
+	summary?: Summary;
+	/** A detail's field that names its master; its records go with the master's. */
+	isMasterDetail?: boolean;
 	/** What a custom lookup makes at its other end: the child relationship of the object it points to. */
 	child?: Omit<ChildRelationship, 'childSObject' | 'field'>;
 	/** Made through the API, so hidden from everyone until a FieldPermissions record shows it. */
 	needsPermission?: boolean;
+}
+
+/** A roll-up summary: which records of which object are counted or added up, and by which of its fields. */
+export interface Summary {
+	child: string;
+	/** The child's field that names the parent. */
+	by: string;
+	operation: 'count' | 'sum' | 'min' | 'max';
+	/** The child's field that is added up; none for a count. */
+	of?: string;
 }
 
 /** A child relationship as SOQL subqueries name it. */

@@ -1,4 +1,6 @@
 import { dataError } from '../errors';
+import { checkFormula } from '../formulas/calculate';
+import { parseFormula, UnsupportedFormula } from '../formulas/parse';
 import { isObject } from '../http';
 import type { FieldSchema, FieldType, PicklistValue } from '../schema/types';
 
@@ -23,9 +25,14 @@ const TYPES: Record<string, FieldType> = {
 	Picklist: 'picklist',
 	MultiselectPicklist: 'multipicklist',
 	Lookup: 'reference',
+	MasterDetail: 'reference',
+	AutoNumber: 'string',
+	Summary: 'double',
 };
 
 const MAX_TEXT = 255;
+/** The longest text that a formula gives (recorded describes). */
+const MAX_FORMULA = 1300;
 /** Lines that a page shows of a long text area unless it is told. */
 const DEFAULT_LINES = 3;
 /** Assumed: the shortest long text area. */
@@ -46,7 +53,7 @@ export function splitFullName(fullName: unknown): { object: string; field: strin
 
 function lengthOf(type: string, metadata: Metadata): number | undefined {
 	const length = numberOf(metadata.length);
-	if (type === 'Text' && (length === undefined || length < 1 || length > MAX_TEXT)) {
+	if (type === 'Text' && metadata.formula === undefined && (length === undefined || length < 1 || length > MAX_TEXT)) {
 		throw invalid(`Can not specify a length outside of 1 to ${MAX_TEXT} for a CustomField of type Text`);
 	}
 	if (type !== 'LongTextArea') return type === 'TextArea' ? MAX_TEXT : length;
@@ -71,16 +78,24 @@ function picklistOf(metadata: Metadata): { values: PicklistValue[]; restricted: 
 }
 
 /** A lookup: the parent it points to, and the relationship by which the parent reaches its children. */
-function lookupOf(name: string, { referenceTo, relationshipName, deleteConstraint }: Metadata): Partial<FieldSchema> {
+function lookupOf(
+	name: string,
+	{ type, referenceTo, relationshipName, deleteConstraint, reparentableMasterDetail }: Metadata,
+): Partial<FieldSchema> {
 	// Assumed: said as for the other settings that a type cannot do without.
-	if (typeof referenceTo !== 'string') throw invalid("Must specify 'referenceTo' for a CustomField of type Lookup");
+	const isDetail = type === 'MasterDetail';
+	if (typeof referenceTo !== 'string') {
+		throw invalid(`Must specify 'referenceTo' for a CustomField of type ${isDetail ? 'MasterDetail' : 'Lookup'}`);
+	}
 	return {
+		// A detail belongs to its master for good, unless it may be given to another one.
+		...(isDetail ? { isMasterDetail: true, nillable: false, updateable: reparentableMasterDetail === true } : {}),
 		length: 18,
 		referenceTo: [referenceTo],
 		relationshipName: name.replace(/__c$/, '__r'),
 		child: {
 			relationshipName: typeof relationshipName === 'string' ? `${relationshipName}__r` : null,
-			cascadeDelete: deleteConstraint === 'Cascade',
+			cascadeDelete: isDetail || deleteConstraint === 'Cascade',
 			restrictedDelete: deleteConstraint === 'Restrict',
 		},
 	};
@@ -91,6 +106,8 @@ export function fieldFromMetadata(name: string, metadata: unknown): FieldSchema 
 	const data: Metadata = isObject(metadata) ? metadata : {};
 	const typeName = String(data.type);
 	const type = TYPES[typeName];
+	if (typeName === 'AutoNumber') return autoNumber(name, data);
+	if (typeName === 'Summary') return summary(name, data);
 	if (!type) throw invalid(`Invalid field type '${typeName}'`);
 	const label = typeof data.label === 'string' ? data.label : name.replace(/__c$/, '');
 	const isLong = typeName === 'LongTextArea';
@@ -120,11 +137,69 @@ export function fieldFromMetadata(name: string, metadata: unknown): FieldSchema 
 		const { values, restricted } = picklistOf(data);
 		return { ...field, picklistValues: values, restrictedPicklist: restricted, length: field.length ?? MAX_TEXT };
 	}
-	return type === 'reference' ? { ...field, ...lookupOf(name, data) } : field;
+	if (type === 'reference') return { ...field, ...lookupOf(name, data) };
+	return typeof data.formula === 'string' ? { ...field, ...formulaOf(data.formula) } : field;
+}
+
+const labelOf = (name: string, { label }: Metadata) => (typeof label === 'string' ? label : name.replace(/__c$/, ''));
+const READ_ONLY = { custom: true, needsPermission: true, createable: false, updateable: false };
+
+/** A number that the org gives each record (docs:api-meta/customfield). */
+function autoNumber(name: string, data: Metadata): FieldSchema {
+	return {
+		...READ_ONLY,
+		name,
+		label: labelOf(name, data),
+		type: 'string',
+		length: 30,
+		nillable: false,
+		defaultedOnCreate: true,
+		autoNumber: true,
+		externalId: data.externalId === true,
+		idLookup: data.externalId === true,
+		autoNumberFormat: typeof data.displayFormat === 'string' ? data.displayFormat : '{0}',
+		startingNumber: numberOf(data.startingNumber) ?? 1,
+	};
+}
+
+/** `Invoice__c.Account__c` taken apart. Throws when it is no name of a field. */
+function fieldPath(value: unknown, setting: string): [string, string] {
+	const [, object, field] = /^(\w+)\.(\w+)$/.exec(typeof value === 'string' ? value : '') ?? [];
+	if (object === undefined || field === undefined)
+		throw invalid(`Must specify '${setting}' for a CustomField of type Summary`);
+	return [object, field];
+}
+
+/** What a master says of its details: their number, or a sum, least or greatest value. Filters are not there. */
+function summary(name: string, data: Metadata): FieldSchema {
+	const operation = (['count', 'sum', 'min', 'max'] as const).find((one) => one === data.summaryOperation);
+	if (!operation) throw invalid("Must specify 'summaryOperation' for a CustomField of type Summary");
+	if (data.summaryFilterItems !== undefined) throw new UnsupportedFormula('filters of a roll-up summary');
+	const [child, by] = fieldPath(data.summaryForeignKey, 'summaryForeignKey');
+	const of = operation === 'count' ? undefined : fieldPath(data.summarizedField, 'summarizedField')[1];
+	return {
+		...READ_ONLY,
+		name,
+		label: labelOf(name, data),
+		type: 'double',
+		precision: 18,
+		scale: operation === 'count' ? 0 : (numberOf(data.scale) ?? 2),
+		calculated: true,
+		summary: { child, by, operation, ...(of === undefined ? {} : { of }) },
+	};
+}
+
+/** What makes a field one that is calculated. Throws UnsupportedFormula for a formula that this org does not know. */
+function formulaOf(formula: string): Partial<FieldSchema> {
+	checkFormula(parseFormula(formula));
+	return { formula, calculated: true, createable: false, updateable: false, nillable: true, length: MAX_FORMULA };
 }
 
 /** Metadata's name for the type of a field. */
-function typeNameOf({ type, extraTypeInfo, filterable }: FieldSchema): string {
+function typeNameOf({ type, extraTypeInfo, filterable, ...field }: FieldSchema): string {
+	if (field.autoNumber) return 'AutoNumber';
+	if (field.summary) return 'Summary';
+	if (field.isMasterDetail) return 'MasterDetail';
 	if (type === 'textarea') return extraTypeInfo && filterable === false ? 'LongTextArea' : 'TextArea';
 	return Object.entries(TYPES).find(([, one]) => one === type)?.[0] ?? 'Text';
 }

@@ -1,6 +1,7 @@
 import { dataError, insufficientAccess, resourceNotFound, unknownType } from '../../errors';
 import { isObject, noContent, objectBody, ok } from '../../http';
 import type { Org } from '../../org';
+import { computeAll } from '../../records/computed';
 import { seedContext } from '../../records/context';
 import { showRecord } from '../../records/show';
 import { addBySystem } from '../../records/system';
@@ -41,6 +42,7 @@ export const createCustomField: Action = (org, request) => {
 	const made = fieldFromMetadata(fieldName, Metadata);
 	refreshCustomFields(org);
 	org.catalog.setField(object.name, made);
+	computeAll(org, object.name, made);
 	nowThere(org, fullName);
 	const id = addBySystem(
 		'CustomField',
@@ -82,7 +84,9 @@ export const updateCustomField: Action = (org, request, { id }) => {
 	const row = customFieldRow(org, id);
 	const { object, field } = splitFullName(row.FullName);
 	const { Metadata } = objectBody(request);
-	org.catalog.setField(object, fieldFromMetadata(field, Metadata));
+	const changed = fieldFromMetadata(field, Metadata);
+	org.catalog.setField(object, changed);
+	computeAll(org, object, changed);
 	org.storage.update('CustomField', String(row.Id), {
 		Metadata: JSON.stringify(Metadata),
 		LastModifiedDate: org.now(),
