@@ -4,7 +4,7 @@
  */
 
 /** The rooms of a domain: pure rules, and below them `org/`, the same with an org in hand. */
-const domains = ['moves', 'licenses', 'changes', 'readiness'];
+const domains = ['moves', 'licenses', 'changes', 'readiness', 'receiving'];
 
 /** Which other rooms a room may import from; one that is not here may import from any. */
 const arrows = {

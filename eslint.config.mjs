@@ -3,7 +3,7 @@ import n8nNodesBase from 'eslint-plugin-n8n-nodes-base';
 import tseslint from 'typescript-eslint';
 
 /** What the published package holds. */
-const shipped = ['credentials', 'nodes', 'moves', 'licenses', 'changes', 'readiness', 'salesforce'];
+const shipped = ['credentials', 'nodes', 'moves', 'licenses', 'changes', 'readiness', 'receiving', 'salesforce'];
 
 /** n8n's rules for packages that have dependencies, and the one of n8n Cloud's that holds for them as well. */
 const community = n8nCommunityNodesPlugin.configs.recommendedWithoutN8nCloudSupport;

@@ -10,10 +10,11 @@ import { InputError } from '../../salesforce/inputError';
 import type { Action, Outcome } from '../shared/action';
 import type { ItemInput } from '../shared/input';
 import { ExactNumber } from '../../salesforce/values/number';
+import { readFields } from '../shared/recordFields';
 import { RecordShaper } from '../shared/recordShape';
 import { readRecordName } from '../shared/recordName';
 import type { RecordName } from '../shared/recordName';
-import { readFields, readMissingRecord, readObject } from './parameters';
+import { readMissingRecord, readObject } from './parameters';
 import type { MissingRecord } from './parameters';
 
 /** One record to read. */

@@ -4,7 +4,7 @@ import { choices } from '../shared/choices';
 import type { ItemInput } from '../shared/input';
 import { optionsCollection } from '../shared/optionsCollection';
 import type { RecordShape } from '../shared/recordShape';
-import { queryParametersField } from './queryParameters';
+import { queryParametersField } from '../shared/query/queryParameters';
 
 /** Which of Salesforce's APIs a query goes through, as the panel shows it. */
 const APIS = {

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 
-import { bindQuery } from '../../nodes/SoqlQuery/bindQuery';
-import { valueLiteral } from '../../nodes/SoqlQuery/queryValue';
+import { bindQuery } from '../../nodes/shared/query/bindQuery';
+import { valueLiteral } from '../../nodes/shared/query/queryValue';
 import { textLiteral } from '../../salesforce/soql';
 
 const bindings = (values: Record<string, string | string[]>) => new Map(Object.entries(values));

@@ -8,6 +8,7 @@ import {
 	ExecutionLifecycleHooks,
 	LazyPackageDirectoryLoader,
 	LoadOptionsContext,
+	PollContext,
 	WorkflowExecute,
 } from 'n8n-core';
 import { SSHClientsManager } from 'n8n-core/dist/execution-engine/ssh-clients-manager';
@@ -193,6 +194,39 @@ export class Engine {
 			{ node, data, source: null },
 			[],
 		);
+	}
+
+	/**
+	 * Lets a trigger poll once, as n8n does.
+	 *
+	 * @param kept what n8n has stored of the node; it is left as it is
+	 * @param mode `manual` for a test run in the editor
+	 * @returns the items' JSON, none when no execution would start, and what n8n would store if one does
+	 * @throws what n8n would show
+	 */
+	async poll(
+		testNode: TestNode,
+		kept: IDataObject = {},
+		mode: 'trigger' | 'manual' = 'trigger',
+	): Promise<{ items: IDataObject[]; kept: IDataObject }> {
+		const polling = ourNode(testNode, 'Node');
+		const nodeTypes = this.nodeTypes();
+		const workflow = new Workflow({
+			id: 'test',
+			nodes: [polling],
+			connections: {},
+			active: true,
+			nodeTypes,
+			staticData: { 'node:Node': structuredClone(kept) },
+			settings: { timezone: this.timezone },
+		});
+		const node = workflow.getNode('Node') as INode;
+		const context = new PollContext(workflow, node, this.additionalData(), mode, 'activate');
+		const output = await nodeTypes.getByNameAndVersion(polling.type).poll?.call(context);
+		return {
+			items: (output?.[0] ?? []).map(({ json }) => json),
+			kept: JSON.parse(JSON.stringify(workflow.getStaticData('node', node))) as IDataObject,
+		};
 	}
 
 	/** Asks a node for the choices of one of its lists, as its panel does. */

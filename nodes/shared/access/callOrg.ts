@@ -1,4 +1,10 @@
-import type { IExecuteFunctions, IHttpRequestOptions, ILoadOptionsFunctions, IN8nHttpFullResponse } from 'n8n-workflow';
+import type {
+	IExecuteFunctions,
+	IHttpRequestOptions,
+	ILoadOptionsFunctions,
+	IN8nHttpFullResponse,
+	IPollFunctions,
+} from 'n8n-workflow';
 
 import { ALLOWED_DOMAINS } from '../../../salesforce/domain';
 import { errorFromNetwork, networkCode, OrgError } from '../../../salesforce/errors';
@@ -10,8 +16,8 @@ import type { CredentialType } from '../authentication';
 /** Salesforce ends a call after ten minutes at the latest; nothing comes after that. In milliseconds. */
 const CALL_TIMEOUT = 610_000;
 
-/** What of n8n reaches an org: a node at work, or one whose panel asks for the choices of a list. */
-export type OrgHost = IExecuteFunctions | ILoadOptionsFunctions;
+/** What of n8n reaches an org: a node at work, a trigger that polls, or one whose panel asks for the choices of a list. */
+export type OrgHost = IExecuteFunctions | ILoadOptionsFunctions | IPollFunctions;
 
 /** How a call differs from one with a session that is taken to be open. */
 export interface CallOptions {

@@ -1,11 +1,11 @@
+import type { DateTime } from 'luxon';
 import type { INodeProperties } from 'n8n-workflow';
 
-import { InputError } from '../../salesforce/inputError';
-import { readMembers } from '../../salesforce/values/members';
-import type { ListSeparator } from '../../salesforce/values/members';
-import { choices } from '../shared/choices';
-import type { ItemInput } from '../shared/input';
-import type { Options } from '../shared/reading';
+import { InputError } from '../../../salesforce/inputError';
+import { readMembers } from '../../../salesforce/values/members';
+import type { ListSeparator } from '../../../salesforce/values/members';
+import { choices } from '../choices';
+import type { Options, Reading } from '../reading';
 import type { Binding } from './binding';
 import { noValue, valueLiteral } from './queryValue';
 import type { ValueType } from './queryValue';
@@ -123,7 +123,7 @@ export interface Bindings {
  *
  * @throws InputError for a value that is not of its type, a name that the query cannot use, and a name given twice
  */
-export function readBindings(input: ItemInput): Bindings {
+export function readBindings(input: Reading & { readonly now: DateTime }): Bindings {
 	const bindings: Bindings = { byName: new Map(), dropped: new Map() };
 	for (const row of input.rows(queryParametersField)) {
 		const name = row.text(nameField).trim().replace(/^:/, '');

@@ -1,6 +1,6 @@
-import { InputError } from '../../salesforce/inputError';
-import { listLiteral } from '../../salesforce/soql';
-import { soqlTokens } from '../../salesforce/soqlTokens';
+import { InputError } from '../../../salesforce/inputError';
+import { listLiteral } from '../../../salesforce/soql';
+import { soqlTokens } from '../../../salesforce/soqlTokens';
 import type { Binding } from './binding';
 import { placesOf } from './place';
 import type { Place } from './place';

@@ -1,0 +1,191 @@
+import type { INodeProperties } from 'n8n-workflow';
+
+import type { ChangeEvent } from '../../receiving/event';
+import { InputError } from '../../salesforce/inputError';
+import { readDateTime } from '../../salesforce/values/date';
+import { apiCallsToKeepFreeField } from '../shared/apiCallsToKeepFree';
+import { choices } from '../shared/choices';
+import { optionsCollection } from '../shared/optionsCollection';
+import { objectField } from '../shared/pickers';
+import type { PollInput } from '../shared/pollInput';
+import { bindQuery } from '../shared/query/bindQuery';
+import { checkCondition } from '../shared/query/condition';
+import { queryParametersField, readBindings } from '../shared/query/queryParameters';
+import { fieldsField, furtherFieldsField, readFields } from '../shared/recordFields';
+
+/** What may become of a record, as the panel shows it. */
+const EVENTS: Record<ChangeEvent, { name: string; description: string }> = {
+	created: { name: 'Created', description: 'A record is new' },
+	deleted: { name: 'Deleted', description: 'A record went into the recycle bin' },
+	undeleted: { name: 'Undeleted', description: 'A record came back out of the recycle bin' },
+	updated: { name: 'Updated', description: 'A record was changed' },
+};
+
+/** Which fields the records hold, as the panel shows it. */
+const WHICH_FIELDS = {
+	all: { name: 'All', description: 'Every field of the object that the API user can see' },
+	chosen: { name: 'Chosen', description: 'Those that are chosen below' },
+} as const;
+
+/** With what a workflow begins when it is first activated, as the panel shows it. */
+const STARTS = {
+	everything: { name: 'Everything', description: 'All records that there are, the oldest change first' },
+	moment: { name: 'From a Moment On', description: 'What was changed since then' },
+	now: { name: 'Now', description: 'What is changed from the activation on' },
+} as const;
+
+/** What an item is, as the panel shows it. */
+const ITEMS = {
+	each: { name: 'One for Each Change', description: 'An item a change' },
+	together: { name: 'One for All Changes', description: 'One item, with a list of what a poll found' },
+} as const;
+
+const chosenObjectField = objectField('searchObjects');
+
+const eventsField: INodeProperties = {
+	displayName: 'Events',
+	name: 'events',
+	type: 'multiOptions',
+	noDataExpression: true,
+	options: choices(EVENTS),
+	default: ['created', 'updated'],
+	required: true,
+	description: 'What starts the workflow',
+};
+
+const conditionField: INodeProperties = {
+	displayName: 'Condition',
+	name: 'condition',
+	type: 'string',
+	typeOptions: { rows: 2 },
+	default: '',
+	placeholder: "e.g. Status = 'Closed' AND Priority IN :priorities",
+	description:
+		'Which records count, as SOQL behind WHERE; empty for all. Write <code>:name</code> for each value and give the value under Query Parameters.',
+};
+
+const whichFieldsField: INodeProperties = {
+	displayName: 'Fields to Return',
+	name: 'whichFields',
+	type: 'options',
+	noDataExpression: true,
+	options: choices(WHICH_FIELDS),
+	default: 'all',
+	description: 'Which fields the records hold',
+};
+
+const onlyChosen = { show: { whichFields: ['chosen'] } };
+
+const startFromField: INodeProperties = {
+	displayName: 'Start',
+	name: 'startFrom',
+	type: 'options',
+	noDataExpression: true,
+	options: choices(STARTS),
+	default: 'now',
+	description: 'With what to begin when the workflow is first activated. Later it goes on where it stopped.',
+};
+
+const startMomentField: INodeProperties = {
+	displayName: 'Moment',
+	name: 'startMoment',
+	type: 'dateTime',
+	default: '',
+	required: true,
+	displayOptions: { show: { startFrom: ['moment'] } },
+	description: 'From when on changes count',
+};
+
+const itemsField: INodeProperties = {
+	displayName: 'Items',
+	name: 'items',
+	type: 'options',
+	noDataExpression: true,
+	options: choices(ITEMS),
+	default: 'each',
+	description: 'Whether each change is an item, or all of a poll together',
+};
+
+const changesPerPollField: INodeProperties = {
+	displayName: 'Changes per Poll',
+	name: 'changesPerPoll',
+	type: 'number',
+	noDataExpression: true,
+	typeOptions: { minValue: 1, maxValue: 10_000 },
+	default: 1000,
+	description: 'The most changes that one poll hands over; more wait for the next ones, in order',
+};
+
+const optionsField = optionsCollection([changesPerPollField], 'How much a poll does');
+
+/** The parameters of Salesforce Record Trigger. */
+export const properties: INodeProperties[] = [
+	chosenObjectField,
+	eventsField,
+	conditionField,
+	queryParametersField,
+	whichFieldsField,
+	{ ...fieldsField, displayOptions: onlyChosen },
+	{ ...furtherFieldsField, displayOptions: onlyChosen },
+	startFromField,
+	startMomentField,
+	itemsField,
+	optionsField,
+];
+
+/** What a trigger waits for, and how it tells of it. */
+export interface TriggerSettings {
+	object: string;
+	events: ChangeEvent[];
+	/** With its values; empty for all records. */
+	condition: string;
+	/** Undefined for all. */
+	fields?: string[];
+	start: { from: 'now' | 'everything' } | { from: 'moment'; moment: Date };
+	together: boolean;
+	changesPerPoll: number;
+	/** Percent of the org's API calls. */
+	keepFree: number;
+}
+
+/**
+ * Reads the trigger's parameters.
+ * @throws InputError for what it cannot wait for
+ */
+export function readTrigger(input: PollInput): TriggerSettings {
+	const options = input.collection(optionsField);
+	const events = input.someOf(eventsField, EVENTS) ?? [];
+	if (events.length === 0) throw new InputError('No event is chosen', 'Choose at least one under Events.');
+	return {
+		object: input.requiredLocator(chosenObjectField),
+		events,
+		condition: readCondition(input),
+		...(input.oneOf(whichFieldsField, WHICH_FIELDS) === 'all' ? {} : { fields: readFields(input) }),
+		start: readStart(input),
+		together: input.oneOf(itemsField, ITEMS) === 'together',
+		changesPerPoll: options.wholeNumber(changesPerPollField, Number(changesPerPollField.default)),
+		keepFree: options.wholeNumber(apiCallsToKeepFreeField, 0),
+	};
+}
+
+function readCondition(input: PollInput): string {
+	const condition = input.text(conditionField).trim();
+	checkCondition(condition, conditionField.displayName);
+	const { byName } = readBindings(input);
+	// Bound inside the statement that it becomes a part of: a list that would split that cannot be ordered any more.
+	const [statement] = bindQuery(`${START}${condition}${END}`, byName);
+	// A list without members, which every record would have to meet.
+	if (statement === undefined) return 'Id = null';
+	return statement.slice(START.length, -END.length);
+}
+
+const START = 'SELECT Id FROM Object WHERE ';
+const END = ' ORDER BY SystemModstamp';
+
+function readStart(input: PollInput): TriggerSettings['start'] {
+	const from = input.oneOf(startFromField, STARTS);
+	if (from !== 'moment') return { from };
+	const read = readDateTime(input.value(startMomentField), input.now.zoneName ?? 'UTC');
+	if ('value' in read) return { from, moment: new Date(read.value) };
+	throw new InputError(`${startMomentField.displayName} is not ${read.wants}`, read.remedy ?? 'Correct it.');
+}

@@ -1,0 +1,52 @@
+import type { INodeProperties } from 'n8n-workflow';
+
+import { InputError } from '../../salesforce/inputError';
+import { asText } from './reading';
+import type { Reading } from './reading';
+
+/** A field of the object, or of a parent up to five levels up (Salesforce's limit). */
+const FIELD_PATH = /^[A-Za-z]\w*(?:\.[A-Za-z]\w*){0,5}$/;
+
+/** Fields that are chosen from the list. */
+export const fieldsField: INodeProperties = {
+	displayName: 'Field Names or IDs',
+	name: 'fields',
+	type: 'multiOptions',
+	typeOptions: { loadOptionsMethod: 'getFields', loadOptionsDependsOn: ['object.value'] },
+	default: [],
+	placeholder: 'e.g. CaseNumber',
+	description:
+		'What to read. Choose from the list, or specify IDs using an <a href="https://docs.n8n.io/code/expressions/">expression</a>.',
+};
+
+/** Fields that are typed, those of parents among them. */
+export const furtherFieldsField: INodeProperties = {
+	displayName: 'Further Fields',
+	name: 'furtherFields',
+	type: 'string',
+	default: '',
+	placeholder: 'e.g. Owner.Email, Account.Name',
+	description: 'More fields by API name, separated by commas; a field of a parent after its relationship and a point',
+};
+
+/**
+ * Reads which fields to return: chosen and typed ones, each once.
+ *
+ * @throws InputError when there are none, or one cannot be the name of a field
+ */
+export function readFields(input: Reading): string[] {
+	const chosen = input.value(fieldsField);
+	const names = [...(Array.isArray(chosen) ? chosen : [chosen]), input.value(furtherFieldsField)]
+		.flatMap((part) => asText(part, 'Field').split(','))
+		.map((name) => name.trim())
+		.filter((name) => name !== '');
+	if (names.length === 0) throw new InputError('No field is chosen', 'Choose one from the list, or type its API name.');
+	const bad = names.filter((name) => !FIELD_PATH.test(name));
+	if (bad.length > 0) {
+		throw new InputError(
+			`Not the name of a field: ${bad.join(', ')}`,
+			'Write names like Status or Owner.Email, separated by commas.',
+		);
+	}
+	return [...new Map(names.map((name) => [name.toLowerCase(), name])).values()];
+}

@@ -1,0 +1,217 @@
+import type { IDataObject, INodeParameters } from 'n8n-workflow';
+
+import type { LocalOrg, LocalOrgOptions } from '../../local-org';
+import { stages } from '../support/stage';
+
+const stage = stages();
+const NOW = new Date('2026-05-31T12:00:00Z');
+const MINUTE = 60_000;
+
+/** A workflow whose trigger is polled, and stores what n8n would store. */
+async function activated(
+	parameters: INodeParameters,
+	options: LocalOrgOptions = {},
+): Promise<{ org: LocalOrg; poll: (more?: INodeParameters) => Promise<IDataObject[]> }> {
+	const { org, engine } = await stage({ clock: () => NOW, ...options });
+	let kept: IDataObject = {};
+	const poll = async (more: INodeParameters = {}): Promise<IDataObject[]> => {
+		const node = { type: 'salesforceRecordTrigger', parameters: { object: 'Case', ...parameters, ...more } };
+		const polled = await engine.poll(node, kept);
+		kept = polled.kept;
+		return polled.items;
+	};
+	return { org, poll };
+}
+
+const told = (items: IDataObject[]): unknown[] => items.map(({ event, record }) => [event, (record as IDataObject).Id]);
+
+const ALL_EVENTS = { events: ['created', 'updated', 'deleted', 'undeleted'] };
+
+it('tells what happens from its activation on, each change once', async () => {
+	const { org, poll } = await activated(ALL_EVENTS);
+	const person = org.person();
+	const old = person.create('Case', { Subject: 'Chair' });
+	expect(await poll()).toEqual([]);
+	org.clock.advance(MINUTE);
+	const young = person.create('Case', { Subject: 'Desk' });
+	person.update(old, { Subject: 'Two chairs' });
+	expect(told(await poll())).toEqual([
+		['updated', old],
+		['created', young],
+	]);
+	expect(await poll()).toEqual([]);
+	org.clock.advance(MINUTE);
+	person.update(young, { Subject: 'Two desks' });
+	expect(told(await poll())).toEqual([['updated', young]]);
+	org.clock.advance(60 * MINUTE);
+	person.delete(old);
+	expect(told(await poll())).toEqual([['deleted', old]]);
+	org.clock.advance(24 * 60 * MINUTE);
+	person.undelete(old);
+	expect(told(await poll())).toEqual([['undeleted', old]]);
+	org.clock.advance(60 * MINUTE);
+	expect(await poll()).toEqual([]);
+});
+
+it('gives who changed it, when, its address, and the fields that were chosen', async () => {
+	const { org, poll } = await activated({ whichFields: 'chosen', fields: ['Subject'], furtherFields: 'Owner.Name' });
+	await poll();
+	const id = org.person().create('Case', { Subject: 'Chair' });
+	expect(await poll()).toEqual([
+		{
+			event: 'created',
+			at: '2026-05-31T12:00:00Z',
+			changedBy: { id: expect.any(String) as string, name: expect.any(String) as string },
+			link: `${org.url}/lightning/r/Case/${id}/view`,
+			record: { Id: id, Subject: 'Chair', Owner: { Name: expect.any(String) as string } },
+		},
+	]);
+});
+
+it('makes one call when nothing was changed', async () => {
+	const { org, poll } = await activated({});
+	await poll();
+	const before = org.apiCalls;
+	await poll();
+	org.clock.advance(60 * MINUTE);
+	await poll();
+	expect(org.apiCalls - before).toBe(2);
+});
+
+it('tells what commits late, with a stamp from before what was told', async () => {
+	const { org, poll } = await activated({});
+	const begun = org.clock.now();
+	await poll();
+	org.clock.advance(5 * MINUTE);
+	const quick = org.person().create('Case', {});
+	expect(told(await poll())).toEqual([['created', quick]]);
+	const late = org.person({ at: begun }).create('Case', {});
+	const later = org.person({ at: new Date(begun.getTime() - 4 * MINUTE) }).create('Case', {});
+	expect(told(await poll())).toEqual([
+		['created', later],
+		['created', late],
+	]);
+	expect(await poll()).toEqual([]);
+});
+
+it('hands over more than a poll takes in batches, in order, and says how many wait', async () => {
+	const { org, poll } = await activated({ options: { changesPerPoll: 4 } });
+	await poll();
+	const ids = Array.from({ length: 10 }, () => org.person().create('Case', {}));
+	const batches = [await poll(), await poll(), await poll(), await poll()];
+	expect(batches.map((items) => items.map(({ waiting }) => waiting))).toEqual([
+		[6, 6, 6, 6],
+		[2, 2, 2, 2],
+		[undefined, undefined],
+		[],
+	]);
+	expect(batches.flat().map(({ record }) => (record as IDataObject).Id)).toEqual(ids);
+});
+
+it.each([
+	['everything', { startFrom: 'everything' }, 2],
+	['a moment', { startFrom: 'moment', startMoment: '2026-05-31T11:59:00Z' }, 1],
+	['now', {}, 0],
+])('begins with %s', async (_name, start, count) => {
+	const { org, poll } = await activated(start);
+	org.person({ at: new Date(NOW.getTime() - 60 * MINUTE) }).create('Case', {});
+	org.person().create('Case', {});
+	expect(await poll()).toHaveLength(count);
+	expect(await poll()).toEqual([]);
+});
+
+it('counts only records that meet the condition, whose values stay values', async () => {
+	const { org, poll } = await activated({
+		condition: 'Priority IN :priorities AND Subject = :subject',
+		queryParameters: {
+			parameter: [
+				{ name: 'priorities', type: 'text', list: true, separator: 'automatic', value: 'High,Low' },
+				{ name: 'subject', type: 'text', list: false, value: "O'Hara) OR (Id != null" },
+			],
+		},
+	});
+	await poll();
+	org.person().create('Case', { Priority: 'High', Subject: 'Other' });
+	const id = org.person().create('Case', { Priority: 'High', Subject: "O'Hara) OR (Id != null" });
+	expect(told(await poll())).toEqual([['created', id]]);
+});
+
+it('finds nothing where a list of the condition is empty', async () => {
+	const { org, poll } = await activated({
+		condition: 'Priority IN :priorities',
+		queryParameters: {
+			parameter: [{ name: 'priorities', type: 'text', list: true, separator: 'automatic', value: [] }],
+		},
+	});
+	await poll();
+	org.person().create('Case', { Priority: 'High' });
+	expect(await poll()).toEqual([]);
+});
+
+it.each([
+	["Status = 'New' ORDER BY Id", 'Condition has ORDER'],
+	["Status = 'New') OR (Id != null", 'The parentheses in Condition do not match'],
+	["Status = 'New", 'A text in Condition has no end'],
+	['Status = :status', 'The query uses :status, which Query Parameters does not have'],
+])('refuses the condition %s', async (condition, message) => {
+	const { poll } = await activated({ condition });
+	await expect(poll()).rejects.toThrow(message);
+});
+
+it('makes good what a poll that fails, or is lost, did not hand over', async () => {
+	const { org, engine } = await stage({ clock: () => NOW });
+	const node = { type: 'salesforceRecordTrigger', parameters: { object: 'Case' } };
+	const { kept } = await engine.poll(node);
+	const id = org.person().create('Case', {});
+	org.addFault({ path: '/query', status: 400, body: [{ errorCode: 'UNKNOWN', message: 'Broken' }] });
+	await expect(engine.poll(node, kept)).rejects.toThrow();
+	const lost = await engine.poll(node, kept);
+	expect(told(lost.items)).toEqual([['created', id]]);
+	expect(told((await engine.poll(node, kept)).items)).toEqual([['created', id]]);
+	expect((await engine.poll(node, lost.kept)).items).toEqual([]);
+});
+
+it('goes on without a field that is hidden later, says so, and has it again when it is shown', async () => {
+	const { org, poll } = await activated({ whichFields: 'chosen', fields: ['Subject', 'Priority'] });
+	await poll();
+	org.settings.hiddenFields = ['Case.Priority'];
+	const id = org.person().create('Case', { Subject: 'Chair' });
+	expect(await poll()).toMatchObject([{ record: { Id: id, Subject: 'Chair' }, missingFields: ['Priority'] }]);
+	const before = org.apiCalls;
+	await poll();
+	expect(org.apiCalls - before).toBe(1);
+});
+
+it('stops with a sentence when its object has gone', async () => {
+	const { org, poll } = await activated({});
+	await poll();
+	org.settings.hiddenObjects = ['Case'];
+	await expect(poll()).rejects.toThrow(/Case/);
+});
+
+it('goes on where it was when other fields are chosen', async () => {
+	const { org, poll } = await activated({});
+	await poll();
+	const id = org.person().create('Case', { Subject: 'Chair' });
+	const items = await poll({ whichFields: 'chosen', fields: ['Subject'] });
+	expect(items).toMatchObject([{ event: 'created', record: { Id: id, Subject: 'Chair' } }]);
+});
+
+it('puts what a poll found into one item where that is wanted', async () => {
+	const { org, poll } = await activated({ items: 'together' });
+	await poll();
+	org.person().create('Case', {});
+	org.person().create('Case', {});
+	const items = await poll();
+	expect(items).toHaveLength(1);
+	expect(items[0]?.changes).toHaveLength(2);
+});
+
+it('gives the newest few in a test run, and moves nothing', async () => {
+	const { org, engine } = await stage({ clock: () => NOW });
+	const node = { type: 'salesforceRecordTrigger', parameters: { object: 'Case' } };
+	for (let count = 0; count < 8; count++) org.person().create('Case', { Subject: `Chair ${count}` });
+	const { items, kept } = await engine.poll(node, {}, 'manual');
+	expect(items).toHaveLength(5);
+	expect(kept).toEqual({});
+});
