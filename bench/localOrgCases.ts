@@ -52,12 +52,12 @@ async function answered(call: Promise<Response>): Promise<void> {
 async function median(org: LocalOrg, call: (headers: Record<string, string>) => Promise<void>): Promise<Cost<null>> {
 	const headers = { Authorization: `Bearer ${await signInBare(org)}`, 'Content-Type': 'application/json' };
 	await call(headers);
-	const { result, peakMiB } = await measured(async () => {
+	const { result, ...cost } = await measured(async () => {
 		const times: number[] = [];
 		for (let repetition = 0; repetition < REPETITIONS; repetition++) {
 			times.push((await measured(async () => await call(headers))).seconds);
 		}
 		return times.sort((a, b) => a - b);
 	});
-	return { seconds: result[(REPETITIONS - 1) / 2] ?? 0, peakMiB, result: null };
+	return { ...cost, seconds: result[(REPETITIONS - 1) / 2] ?? 0, result: null };
 }

@@ -1,12 +1,18 @@
 import { fork } from 'node:child_process';
 import { join } from 'node:path';
+import { monitorEventLoopDelay } from 'node:perf_hooks';
 
 /** What a measured piece of work cost, and what it gave. */
 export interface Cost<Result> {
 	seconds: number;
 	peakMiB: number;
+	/** The longest time in milliseconds in which nothing else had a turn in the process. */
+	longestBlockMs: number;
 	result: Result;
 }
+
+/** Milliseconds between two turns that the measurement takes itself. */
+const BETWEEN_TURNS = 10;
 
 /**
  * Does a piece of work and says what it cost: time by the clock, and memory beyond what this process has now.
@@ -16,11 +22,15 @@ export interface Cost<Result> {
  */
 export async function measured<Result>(work: () => Promise<Result>): Promise<Cost<Result>> {
 	const memory = process.memoryUsage.rss() / 1_024 / 1_024;
+	const turns = monitorEventLoopDelay({ resolution: BETWEEN_TURNS });
+	turns.enable();
 	const began = performance.now();
 	const result = await work();
 	const seconds = (performance.now() - began) / 1_000;
+	turns.disable();
 	const highest = process.resourceUsage().maxRSS / 1_024;
-	return { seconds, peakMiB: Math.max(0, highest - memory), result };
+	const longestBlockMs = Math.max(0, turns.max / 1e6 - BETWEEN_TURNS);
+	return { seconds, peakMiB: Math.max(0, highest - memory), longestBlockMs, result };
 }
 
 /** A job for a process of its own: the module, the function it exports, and the one argument, which must be plain data. */

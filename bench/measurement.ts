@@ -9,6 +9,8 @@ export interface Measurement {
 	peakMiB: number;
 	/** Where it is measured: how many times the memory of its items, in and out, what is in use comes to at the most. */
 	heapVsItems?: number;
+	/** Where it is measured: the longest time in milliseconds in which nothing else had a turn in the process. */
+	longestBlockMs?: number;
 	/** How many times as fast as something else that did the same, by its name; above 1, ours is faster. */
 	vs: Partial<Record<'n8n-built-in' | 'bare-calls', number>>;
 	/** Sessions that the org opened, where that is what is measured. */
@@ -24,11 +26,17 @@ export function rounded(value: number): number {
 export function table(measurements: readonly Measurement[]): string {
 	const withLogIns = measurements.some(({ logIns }) => logIns !== undefined);
 	const withHeap = measurements.some(({ heapVsItems }) => heapVsItems !== undefined);
+	const withBlock = measurements.some(({ longestBlockMs }) => longestBlockMs !== undefined);
 	const head = [
 		...['case', 'records', ...(withLogIns ? ['log-ins'] : []), 'calls', 'seconds', 'peak MiB'],
-		...[...(withHeap ? ['heap vs items'] : []), 'vs built-in', 'vs bare calls'],
+		...[
+			...(withHeap ? ['heap vs items'] : []),
+			...(withBlock ? ['longest block'] : []),
+			'vs built-in',
+			'vs bare calls',
+		],
 	];
-	const lines = measurements.map(({ vs, logIns, heapVsItems, ...one }) => [
+	const lines = measurements.map(({ vs, logIns, heapVsItems, longestBlockMs, ...one }) => [
 		one.case,
 		String(one.records),
 		...(withLogIns ? [String(logIns ?? '')] : []),
@@ -36,6 +44,7 @@ export function table(measurements: readonly Measurement[]): string {
 		String(one.seconds),
 		String(one.peakMiB),
 		...(withHeap ? [heapVsItems === undefined ? '' : `${heapVsItems} x`] : []),
+		...(withBlock ? [longestBlockMs === undefined ? '' : `${longestBlockMs} ms`] : []),
 		vs['n8n-built-in'] === undefined ? '' : `${vs['n8n-built-in']} x`,
 		vs['bare-calls'] === undefined ? '' : `${vs['bare-calls']} x`,
 	]);

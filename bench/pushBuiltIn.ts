@@ -1,11 +1,10 @@
-import type { IDataObject, INodeParameters } from 'n8n-workflow';
+import type { INodeParameters } from 'n8n-workflow';
 
-import { moves } from '../test/support/moves';
 import { BUILT_IN_NODE, startBuiltIn } from './builtIn';
+import type { Contender, Entry } from './contender';
 import { runToEnd } from './engine';
-import { measured } from './measure';
-import type { OrgReport } from './org';
-import type { PhaseSeconds } from './push';
+import { itemsOf } from './push';
+import type { MovesTask } from './push';
 
 const subject = 'Move {{ $json.employeeName }}: no seat → {{ $json.newSeat }}';
 const customFieldsUi = {
@@ -21,30 +20,27 @@ const customFieldsUi = {
 		value: '={{ $json.newSeat }}',
 	})),
 };
+const fields = { subject: `=${subject}`, description: `=${subject}.`, customFieldsUi };
 
-/** n8n's own Salesforce node on Cases of the same fields: create, update and delete, each a call per record. */
-export async function phases({ access, records }: { access: OrgReport; records: number }): Promise<PhaseSeconds> {
+const UPDATE: INodeParameters = { operation: 'update', caseId: '={{ $json.caseId }}', updateFields: fields };
+
+const PARAMETERS: Record<MovesTask['phase'], INodeParameters> = {
+	new: { operation: 'create', type: 'Other', additionalFields: fields },
+	repeated: UPDATE,
+	changed: UPDATE,
+	undone: { operation: 'delete', caseId: '={{ $json.caseId }}' },
+};
+
+/** Cases of the same fields: create, update and delete, each a call per record. */
+const contender: Contender<MovesTask> = async (access) => {
 	const engine = await startBuiltIn(access);
-	const run = async (items: IDataObject[], parameters: INodeParameters) =>
-		await measured(
-			async () =>
-				await runToEnd(engine, items, {
-					...BUILT_IN_NODE,
-					parameters: { authentication: 'jwt', resource: 'case', ...parameters },
-				}),
+	return async ({ phase, ids }, items) =>
+		await runToEnd(
+			engine,
+			items.map((item, index) => ({ ...item, caseId: ids[index] })),
+			{ ...BUILT_IN_NODE, parameters: { authentication: 'jwt', resource: 'case', ...PARAMETERS[phase] } },
 		);
-	const items = moves(records);
-	const created = await run(items, {
-		operation: 'create',
-		type: 'Other',
-		additionalFields: { subject: `=${subject}`, description: `=${subject}.`, customFieldsUi },
-	});
-	const saved = items.map((item, index) => ({ ...item, caseId: created.result[index]?.id }));
-	const updated = await run(saved, {
-		operation: 'update',
-		caseId: '={{ $json.caseId }}',
-		updateFields: { subject: `=${subject}`, description: `=${subject}.`, customFieldsUi },
-	});
-	const deleted = await run(saved, { operation: 'delete', caseId: '={{ $json.caseId }}' });
-	return { new: created.seconds, repeated: updated.seconds, changed: updated.seconds, undone: deleted.seconds };
-}
+};
+
+/** n8n's own Salesforce node. */
+export const entry: Entry<MovesTask> = { contender, itemsOf };
