@@ -54,7 +54,8 @@ export function differences(
 	return found;
 }
 
-function valueAt(record: Readonly<Record<string, unknown>>, path: string): unknown {
+/** A record's value by its name, or a parent's as `Account.ExternalKey__c`. */
+export function valueAt(record: Readonly<Record<string, unknown>>, path: string): unknown {
 	if (!path.includes('.')) return record[path];
 	let value: unknown = record;
 	for (const step of path.split('.')) value = (value as Record<string, unknown> | null | undefined)?.[step];

@@ -8,11 +8,13 @@ import type { Move } from './move';
 /** Values of a Case by API name; null leaves a field empty. */
 export type CaseFields = Record<string, unknown>;
 
+/** Makes a text of a move; see `textTemplate`. */
+export type TextTemplate = (move: Move) => string;
+
 /** What makes a Case of a move, beside the move itself. */
 export interface CaseTemplate {
-	/** Text with places such as `{employeeName}`. */
-	subject: string;
-	description: string;
+	subject: TextTemplate;
+	description: TextTemplate;
 	/** Further fields by API name, which win over those of the move; all but the external ID. */
 	fields: CaseFields;
 	/** What becomes of text that is longer than its field. */
@@ -65,8 +67,8 @@ export function checkedExternalId({ movePlanId, moveId }: Move, names: CaseField
 /**
  * The Case that a move becomes.
  *
- * @throws InputError for a template with an unknown place, an external ID over 255 characters, and, unless it is
- *   to be cut, text that is longer than its field
+ * @throws InputError for an external ID over 255 characters, and, unless it is to be cut, text that is longer than its
+ *   field
  */
 export function moveCase(move: Move, template: CaseTemplate, names: CaseFieldNames = CASE_FIELDS): MoveCase {
 	const id = checkedExternalId(move, names);
@@ -79,8 +81,8 @@ export function moveCase(move: Move, template: CaseTemplate, names: CaseFieldNam
 	};
 	const fields: CaseFields = { [names.externalId]: id };
 	const own: Array<[name: string, value: string, limit: number]> = [
-		['Subject', filled(template.subject, move), LENGTHS.short],
-		['Description', filled(template.description, move), LENGTHS.description],
+		['Subject', template.subject(move), LENGTHS.short],
+		['Description', template.description(move), LENGTHS.description],
 		[names.department, move.department, LENGTHS.short],
 		[names.team, move.team, LENGTHS.short],
 		[names.currentSeat, move.currentSeat, LENGTHS.short],
@@ -115,21 +117,37 @@ export function checkFurtherNames(
 	);
 }
 
-/** Puts a move's values in a template's places. A value's own braces are left as they are. */
-function filled(template: string, move: Move): string {
-	return template.replace(/\{(\w+)\}/g, (_place, name: string) => {
-		if (!isPlace(name)) {
-			throw new InputError(
-				`The Case template names {${name}}, which a move does not have`,
-				`Use one of ${PLACES.map((place) => `{${place}}`).join(', ')}.`,
-			);
-		}
-		const value = move[name] ?? '';
-		return value === '' && (name === 'currentSeat' || name === 'newSeat') ? NO_SEAT : value;
-	});
+/**
+ * A text with places such as `{employeeName}`, which a move's values fill. A value's own braces are left as they are.
+ * @throws InputError for a place that a move does not have
+ */
+export function textTemplate(text: string): TextTemplate {
+	// Every second piece is the name of a place.
+	const pieces = text.split(/\{(\w+)\}/);
+	const names = pieces.filter((_piece, index) => index % 2 === 1);
+	const unknown = names.find((name) => !isPlace(name));
+	if (unknown !== undefined) {
+		throw new InputError(
+			`The Case template names {${unknown}}, which a move does not have`,
+			`Use one of ${PLACES.map((place) => `{${place}}`).join(', ')}.`,
+		);
+	}
+	const places = names as Place[];
+	return (move) => {
+		let filled = pieces[0] as string;
+		for (const [index, place] of places.entries()) filled += valueFor(place, move) + pieces[2 * index + 2];
+		return filled;
+	};
 }
 
-function isPlace(name: string): name is (typeof PLACES)[number] {
+function valueFor(place: Place, move: Move): string {
+	const value = move[place] ?? '';
+	return value === '' && (place === 'currentSeat' || place === 'newSeat') ? NO_SEAT : value;
+}
+
+type Place = (typeof PLACES)[number];
+
+function isPlace(name: string): name is Place {
 	return PLACES.some((place) => place === name);
 }
 

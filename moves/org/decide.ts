@@ -2,6 +2,7 @@ import { OrgError } from '../../salesforce/errors';
 import { listed } from '../../salesforce/listed';
 import type { Org } from '../../salesforce/org';
 import { asSpoken } from '../asSeen';
+import type { Difference } from '../differences';
 import type { CaseMaker } from './caseMaker';
 import { CaseStatuses } from './caseStatuses';
 import { visitMoveCases } from './moveCases';
@@ -85,7 +86,7 @@ export class Decider {
 		if (found.IsClosed !== true) {
 			return differences.length === 0
 				? { result: 'unchanged', case: knownCase(found) }
-				: { task: 'update', case: knownCase(found), differences };
+				: { task: 'update', case: knownCase(found), before: beforeOf(differences) };
 		}
 		return {
 			result: 'closed',
@@ -109,7 +110,7 @@ export class Decider {
 			if (!('result' in one) || one.result !== 'closed' || !values.has(asSpoken(one.status))) continue;
 			const status = statuses.toReopen(this.maker.caseOf(this.moveAt(place)).fields.Status);
 			if (status === undefined) continue;
-			settled.set(place, { task: 'update', case: one.case, differences: one.differences, status });
+			settled.set(place, { task: 'update', case: one.case, before: beforeOf(one.differences), status });
 		}
 	}
 
@@ -126,6 +127,11 @@ export class Decider {
 	private moveAt(place: number): MoveToPush {
 		return this.moves[place] as MoveToPush;
 	}
+}
+
+/** What is held. What should be is made of the move again when it is needed: to keep it would take much memory. */
+function beforeOf(differences: readonly Difference[]): Record<string, unknown> {
+	return Object.fromEntries(differences.map(({ field, is }) => [field, is]));
 }
 
 /** Only what is needed of Cases of which there are several. */

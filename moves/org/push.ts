@@ -2,6 +2,7 @@ import { OrgError } from '../../salesforce/errors';
 import type { Org } from '../../salesforce/org';
 import { plannedWrites, saveEach } from '../../salesforce/records';
 import type { SaveResult } from '../../salesforce/records';
+import { valueAt } from '../differences';
 import type { CaseFields } from '../moveCase';
 import type { CaseMaker } from './caseMaker';
 import { Decider } from './decide';
@@ -69,7 +70,9 @@ class Push {
 	private wouldBe(place: number, call: PlannedCall): Pushed {
 		const task = this.settled.get(place) as Task;
 		if (task.task === 'create') return { would: 'create', record: this.fieldsOf(place), call };
-		const { case: known, differences, status } = task;
+		const { case: known, before, status } = task;
+		const fields = this.fieldsOf(place);
+		const differences = Object.entries(before).map(([field, is]) => ({ field, is, should: valueAt(fields, field) }));
 		return { would: status === undefined ? 'update' : 'reopen', case: known, differences, call };
 	}
 
@@ -127,9 +130,9 @@ class Push {
 	}
 
 	/** What of a Case is written: the fields that differ, and the status that opens it again. */
-	private changes(place: number, { case: { id }, differences, status }: Update): CaseFields {
+	private changes(place: number, { case: { id }, before, status }: Update): CaseFields {
 		const fields = this.fieldsOf(place);
-		const names = differences.map(({ field }) => field.split('.')[0] as string);
+		const names = Object.keys(before).map((field) => field.split('.')[0] as string);
 		const changed = Object.fromEntries(names.map((name) => [name, fields[name]]));
 		return { id, ...changed, ...(status === undefined ? {} : { Status: status }) };
 	}

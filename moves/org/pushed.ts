@@ -56,8 +56,8 @@ export type Task =
 	| {
 			task: 'update';
 			case: KnownCase;
-			/** What it holds before, and what it is to hold. */
-			differences: Difference[];
+			/** What the fields hold that are to change, by the names of `Difference`. */
+			before: Readonly<Record<string, unknown>>;
 			/** The status that opens it again. */
 			status?: string;
 	  };

@@ -99,7 +99,7 @@ export function readPlan(input: ItemInput): PushPlan {
 		...read,
 		// An assignment rule would put its own owner in the place of the one given.
 		assignmentRules: options.flag(assignmentRulesField) && !hasOwner(read),
-		rules: readRules(options),
+		rules: input.once('rules', options, () => readRules(options)),
 	};
 }
 

@@ -1,11 +1,12 @@
+import type { DateTime } from 'luxon';
 import type { INodeProperties } from 'n8n-workflow';
 
 import { CASE_FIELDS } from '../../moves/caseFields';
 import { readEffectiveDate } from '../../moves/effectiveDate';
 import { isDue } from '../../moves/move';
 import type { Move } from '../../moves/move';
-import { checkedExternalId, checkFurtherNames, moveCase, PLACES } from '../../moves/moveCase';
-import type { CaseFields } from '../../moves/moveCase';
+import { checkFurtherNames, moveCase, PLACES, textTemplate } from '../../moves/moveCase';
+import type { CaseFields, CaseTemplate } from '../../moves/moveCase';
 import type { CasePlan } from '../../moves/org/caseMaker';
 import { fromItem, moveIdField, movePlanIdField, requiredId } from './fields';
 import type { ItemInput } from './input';
@@ -160,12 +161,12 @@ export interface ReadMove extends CasePlan {
  * @throws InputError
  */
 export function readMove(input: ItemInput, options: Options): ReadMove {
-	const zone = timeZone(input, options);
-	const date = readEffectiveDate(input.value(effectiveDateField), zone);
+	const zone = input.once('zone', options, () => timeZone(input, options));
+	const date = readDate(input, zone);
 	const move: Move = {
 		moveId: requiredId(input, moveIdField),
 		movePlanId: input.text(movePlanIdField),
-		effectiveDate: date?.toISODate() ?? undefined,
+		effectiveDate: date?.day,
 		employeeId: input.text(employeeIdField),
 		employeeName: input.text(employeeNameField),
 		department: input.text(departmentField),
@@ -175,25 +176,53 @@ export function readMove(input: ItemInput, options: Options): ReadMove {
 		employeeAssets: input.text(employeeAssetsField),
 		employeeNotes: input.text(employeeNotesField),
 	};
-	const further = options.json(caseFieldsField);
-	checkFurtherNames(further);
-	const template = {
-		subject: input.text(subjectField),
-		description: input.text(descriptionField),
-		fields: chosenFields(options),
-		overLongText: options.oneOf(overLongTextField, OVER_LONG_TEXT),
-	};
-	const { cut } = moveCase(move, template);
+	const further = input.once('further', options, () => readFurther(options));
+	const template = readTemplate(input, options);
+	const { externalId, cut } = moveCase(move, template);
 	return {
 		move,
-		externalId: checkedExternalId(move),
-		isDue: isDue(date, input.now),
-		day: move.effectiveDate ?? input.now.setZone(zone).toISODate() ?? '',
+		externalId,
+		isDue: date?.isDue ?? true,
+		day: date?.day ?? input.once('today', zone, () => dayOf(input.now.setZone(zone))),
 		template,
 		further,
 		timeZone: zone,
 		...(cut.length > 0 ? { cut } : {}),
 	};
+}
+
+/** The day of a move, and whether it has come; undefined for a move that is due at once. */
+function readDate(input: ItemInput, zone: string): { day: string; isDue: boolean } | undefined {
+	const value = input.value(effectiveDateField);
+	const read = (): { day: string; isDue: boolean } | undefined => {
+		const date = readEffectiveDate(value, zone);
+		return date && { day: dayOf(date), isDue: isDue(date, input.now) };
+	};
+	return typeof value === 'string' ? input.once(`date in ${zone}`, value, read) : read();
+}
+
+function dayOf(date: DateTime): string {
+	return date.toISODate() as string;
+}
+
+function readTemplate(input: ItemInput, options: Options): CaseTemplate {
+	const subject = input.text(subjectField);
+	const description = input.text(descriptionField);
+	const rest = input.once('template', options, () => ({
+		fields: chosenFields(options),
+		overLongText: options.oneOf(overLongTextField, OVER_LONG_TEXT),
+	}));
+	return {
+		subject: input.once('text template', subject, () => textTemplate(subject)),
+		description: input.once('text template', description, () => textTemplate(description)),
+		...rest,
+	};
+}
+
+function readFurther(options: Options): CaseFields {
+	const further = options.json(caseFieldsField);
+	checkFurtherNames(further);
+	return further;
 }
 
 function chosenFields(options: Options): CaseFields {

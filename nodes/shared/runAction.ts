@@ -13,8 +13,7 @@ import { apiCallsToKeepFreeField } from './apiCallsToKeepFree';
 import { connectOrg } from './connectOrg';
 import { EarlierTries } from './earlierTries';
 import { account, cause } from './failures';
-import { ItemInput } from './input';
-import type { ReadingOfParameters } from './input';
+import { ItemInput, SharedReading } from './input';
 import { nodeError, readable } from './nodeError';
 import { optionsCollection } from './optionsCollection';
 
@@ -74,12 +73,12 @@ class ActionRun<Plan> {
 	/** Plans every item that no earlier try of the run has settled; one that cannot be planned fails alone. */
 	async plan(): Promise<void> {
 		const now = DateTime.now().setZone(this.host.getTimezone());
-		const readings: ReadingOfParameters = new Map();
+		const shared = new SharedReading();
 		for (let index = 0; index < this.items.length; index++) {
 			await this.giveWay();
 			if (this.earlier.outcome(index) !== undefined) continue;
 			try {
-				this.ready.push({ plan: this.action.plan(new ItemInput(this.host, index, now, readings)), index });
+				this.ready.push({ plan: this.action.plan(new ItemInput(this.host, index, now, shared)), index });
 			} catch (error) {
 				this.settle(index, asError(error));
 			}

@@ -1,6 +1,6 @@
 import { CASE_FIELDS } from '../../moves/caseFields';
 import type { Move } from '../../moves/move';
-import { checkFurtherNames, moveCase } from '../../moves/moveCase';
+import { checkFurtherNames, moveCase, textTemplate } from '../../moves/moveCase';
 import type { CaseTemplate } from '../../moves/moveCase';
 
 const move: Move = {
@@ -17,8 +17,8 @@ const move: Move = {
 	employeeNotes: '',
 };
 const template: CaseTemplate = {
-	subject: '{employeeName}: {currentSeat} → {newSeat}',
-	description: '{effectiveDate} {employeeAssets}',
+	subject: textTemplate('{employeeName}: {currentSeat} → {newSeat}'),
+	description: textTemplate('{effectiveDate} {employeeAssets}'),
 	fields: {},
 	overLongText: 'fail',
 };
@@ -96,6 +96,6 @@ describe('moveCase', () => {
 	});
 
 	it('names an unknown place of a template', () => {
-		expect(() => moveCase(move, { ...template, subject: '{employee}' })).toThrow('The Case template names {employee}');
+		expect(() => textTemplate('{team}{employee} {moveId}')).toThrow('The Case template names {employee}');
 	});
 });
