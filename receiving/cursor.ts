@@ -28,6 +28,17 @@ export interface Step {
 }
 
 /**
+ * When changes were read, by Salesforce's clock. What was stamped in the second in which the reading began waits for the
+ * next one: the same record may be changed again within that second, and the two could not be told apart.
+ */
+export interface TimeOfReading {
+	/** Not later than it did. */
+	began: Date;
+	/** Not earlier than it did. */
+	ended: Date;
+}
+
+/**
  * How long Salesforce may show a change later than it stamps it, in milliseconds: an Apex transaction runs for ten
  * minutes at most (Apex guide, execution governors), and the clocks of its servers may differ by some seconds (assumed).
  */
@@ -63,10 +74,13 @@ export function rowsToRead({ seen }: Cursor, wanted: number): number {
  *
  * @param changes what was read from its floor on, ordered by stamp and ID, at most `rowsToRead` of them
  * @param wanted how many new ones are taken at most
- * @param now Salesforce's time when they were read, where it is known
+ * @param read when they were read, by Salesforce's clock, where that is known
  */
-export function advance(cursor: Cursor, changes: readonly Change[], wanted: number, now?: Date): Step {
-	const fresh = changes.filter(({ id, stamp }) => cursor.seen[id] !== stamp);
+export function advance(cursor: Cursor, changes: readonly Change[], wanted: number, read?: TimeOfReading): Step {
+	const settled = read === undefined ? undefined : stampOf(read.began);
+	const fresh = changes.filter(
+		({ id, stamp }) => cursor.seen[id] !== stamp && (settled === undefined || stamp < settled),
+	);
 	const taken = fresh.slice(0, wanted);
 	const isComplete = fresh.length === taken.length && changes.length < rowsToRead(cursor, wanted);
 	const seen = new Map(Object.entries(cursor.seen));
@@ -83,7 +97,7 @@ export function advance(cursor: Cursor, changes: readonly Change[], wanted: numb
 		return { change, events };
 	});
 	const last = taken.at(-1)?.stamp ?? cursor.floor.stamp;
-	const reached = isComplete && now !== undefined ? stampOf(now) : last;
+	const reached = isComplete && read !== undefined ? stampOf(read.ended) : last;
 	const floor = later(cursor.floor, { stamp: before(reached, OVERLAP), id: '' });
 	const kept = remembered(floor, seen);
 	return {
@@ -91,7 +105,9 @@ export function advance(cursor: Cursor, changes: readonly Change[], wanted: numb
 			...kept,
 			bin: youngest(bin, before(reached, IN_BIN)),
 			horizon: isComplete && kept.floor.stamp > cursor.horizon ? kept.floor.stamp : cursor.horizon,
-			...(isComplete ? {} : { backlogSince: cursor.backlogSince ?? stampOf(now ?? new Date(Date.parse(reached))) }),
+			...(isComplete
+				? {}
+				: { backlogSince: cursor.backlogSince ?? (read === undefined ? reached : stampOf(read.ended)) }),
 		},
 		news,
 		isComplete,

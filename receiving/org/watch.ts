@@ -1,7 +1,7 @@
 import { OrgError } from '../../salesforce/errors';
 import type { Org } from '../../salesforce/org';
 import { advance, cursorAt, MOST_SEEN, OVERLAP, rowsToRead } from '../cursor';
-import type { Cursor } from '../cursor';
+import type { Cursor, Step } from '../cursor';
 import type { ChangeEvent } from '../event';
 import { readColumns } from './columns';
 import type { Columns } from './columns';
@@ -108,19 +108,28 @@ async function firstCursor(org: Org, watch: Watch, columns: Columns): Promise<Cu
 	// What was changed shortly before is known as such, so that what commits late is told, and nothing else of then.
 	let cursor = cursorAt(new Date((org.time ?? new Date()).getTime() - OVERLAP));
 	for (;;) {
-		const read = await readChanges(org, queryOf(watch, columns), cursor, rowsToRead(cursor, MOST_SEEN));
-		const step = advance(cursor, read, MOST_SEEN, org.time);
+		const step = await stepFrom(org, queryOf(watch, columns), cursor, MOST_SEEN);
 		cursor = step.cursor;
 		if (step.isComplete) return cursor;
 	}
+}
+
+/** Reads on from a cursor. Salesforce tells its time with its answer; when the reading began, follows from how long it took. */
+async function stepFrom(org: Org, query: ChangesQuery, cursor: Cursor, most: number): Promise<Step> {
+	const began = Date.now();
+	const changes = await readChanges(org, query, cursor, rowsToRead(cursor, most));
+	const ended = org.time;
+	if (ended === undefined) return advance(cursor, changes, most);
+	const took = Date.now() - began;
+	// The time in an answer has no fraction of a second.
+	return advance(cursor, changes, most, { began: new Date(ended.getTime() - took - 1000), ended });
 }
 
 async function lookFrom(org: Org, watch: Watch, columns: Columns, from: Cursor): Promise<Look> {
 	const query = queryOf(watch, columns);
 	let cursor = from;
 	for (;;) {
-		const read = await readChanges(org, query, cursor, rowsToRead(cursor, watch.most));
-		const step = advance(cursor, read, watch.most, org.time);
+		const step = await stepFrom(org, query, cursor, watch.most);
 		cursor = step.cursor;
 		const changes = step.news.flatMap(({ change, events }): ToldChange[] => {
 			const event = events.find((one) => watch.events.includes(one));
@@ -128,7 +137,7 @@ async function lookFrom(org: Org, watch: Watch, columns: Columns, from: Cursor):
 		});
 		if (changes.length === 0 && !step.isComplete) continue;
 		const waiting = step.isComplete ? 0 : await countWaiting(org, query, cursor);
-		const next = read.length === 0 ? columns : await readColumns(org, watch.object, watch.fields);
+		const next = step.news.length === 0 ? columns : await readColumns(org, watch.object, watch.fields);
 		return { changes, waiting, columns, state: { columns: next, cursor } };
 	}
 }

@@ -6,6 +6,8 @@ import { stages } from '../support/stage';
 const stage = stages();
 const NOW = new Date('2026-05-31T12:00:00Z');
 const MINUTE = 60_000;
+/** After so many milliseconds a second is over for good. */
+const SETTLED = 5_000;
 
 /** A workflow whose trigger is polled, and stores what n8n would store. */
 async function activated(
@@ -16,6 +18,7 @@ async function activated(
 	let kept: IDataObject = {};
 	const poll = async (more: INodeParameters = {}): Promise<IDataObject[]> => {
 		const node = { type: 'salesforceRecordTrigger', parameters: { object: 'Case', ...parameters, ...more } };
+		org.clock.advance(SETTLED);
 		const polled = await engine.poll(node, kept);
 		kept = polled.kept;
 		return polled.items;
@@ -60,7 +63,7 @@ it('gives who changed it, when, its address, and the fields that were chosen', a
 	expect(await poll()).toEqual([
 		{
 			event: 'created',
-			at: '2026-05-31T12:00:00Z',
+			at: '2026-05-31T12:00:05Z',
 			changedBy: { id: expect.any(String) as string, name: expect.any(String) as string },
 			link: `${org.url}/lightning/r/Case/${id}/view`,
 			record: { Id: id, Subject: 'Chair', Owner: { Name: expect.any(String) as string } },
@@ -163,6 +166,7 @@ it('makes good what a poll that fails, or is lost, did not hand over', async () 
 	const node = { type: 'salesforceRecordTrigger', parameters: { object: 'Case' } };
 	const { kept } = await engine.poll(node);
 	const id = org.person().create('Case', {});
+	org.clock.advance(SETTLED);
 	org.addFault({ path: '/query', status: 400, body: [{ errorCode: 'UNKNOWN', message: 'Broken' }] });
 	await expect(engine.poll(node, kept)).rejects.toThrow();
 	const lost = await engine.poll(node, kept);
@@ -180,6 +184,18 @@ it('goes on without a field that is hidden later, says so, and has it again when
 	const before = org.apiCalls;
 	await poll();
 	expect(org.apiCalls - before).toBe(1);
+});
+
+it('loses no change of the very second in which it reads', async () => {
+	const { org, engine } = await stage({ clock: () => NOW });
+	const node = { type: 'salesforceRecordTrigger', parameters: { object: 'Case' } };
+	const first = await engine.poll(node);
+	const id = org.person().create('Case', { Subject: 'Chair' });
+	const second = await engine.poll(node, first.kept);
+	org.person().update(id, { Subject: 'Desk' });
+	org.clock.advance(SETTLED);
+	const third = await engine.poll(node, second.kept);
+	expect([...second.items, ...third.items]).toMatchObject([{ event: 'created', record: { Subject: 'Desk' } }]);
 });
 
 it('stops with a sentence when its object has gone', async () => {
