@@ -12,7 +12,7 @@ const SIZES = [100, 5_000, 50_000];
 const MOST_CALLS = { users: 5_000, calls: 20 };
 
 /**
- * Downloads the subscriptions of orgs with so many users, three licences each, through n8n's engine.
+ * Downloads the subscriptions of orgs with so many users, three licenses each, through n8n's engine.
  *
  * @throws Error when 5,000 users take more than 20 calls, or a thousand users take more calls in a larger org
  */

@@ -3,7 +3,7 @@ import { measured } from './measure';
 import type { Cost } from './measure';
 import type { OrgReport } from './org';
 
-/** Each user of the org has this many licences; the two users that every org begins with have one. */
+/** Each user of the org has this many licenses; the two users that every org begins with have one. */
 const LICENSES = 3;
 const FIRST_USERS = 2;
 

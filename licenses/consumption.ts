@@ -6,10 +6,10 @@ import { licenseOf } from './orgLicenses';
 import type { ListedKind } from './orgLicenses';
 import { productFamily } from './productFamily';
 
-/** What is counted as bought and used: licences that users hold, and entitlements that are paid by use. */
+/** What is counted as bought and used: licenses that users hold, and entitlements that are paid by use. */
 export type ConsumptionKind = ListedKind | 'feature' | 'usage';
 
-/** How much of a licence or an entitlement was bought and used. */
+/** How much of a license or an entitlement was bought and used. */
 export interface Consumption {
 	license: { kind: ConsumptionKind; id: string; apiName: string; name: string; family: string };
 	/** Null for unlimited. */
@@ -37,7 +37,7 @@ export interface Consumption {
 	trend?: DayCount[];
 }
 
-/** What Salesforce's metrics say of licences, and whether they go out day by day. */
+/** What Salesforce's metrics say of licenses, and whether they go out day by day. */
 export interface Metrics {
 	counts: LicenseMetrics;
 	withTrend: boolean;
@@ -46,7 +46,7 @@ export interface Metrics {
 /** An org without metrics. */
 export const NO_METRICS: Metrics = { counts: new Map(), withTrend: false };
 
-/** Feature licences as consumption; nothing but the metrics counts them. */
+/** Feature licenses as consumption; nothing but the metrics counts them. */
 export function featureConsumption({ counts, withTrend }: Metrics): Consumption[] {
 	return featuresIn(counts).map(({ license, counts: days }) =>
 		consumption({ ...license, kind: 'feature' }, days.at(-1)?.bought, days.at(-1)?.assigned, { days, withTrend }),
@@ -86,7 +86,7 @@ export function consumptionOf(
 	}
 }
 
-/** The seats of a user licence and, where it is sold by log-ins, those as well. */
+/** The seats of a user license and, where it is sold by log-ins, those as well. */
 function userLicense(record: QueriedRecord, measured: Pick<More, 'days' | 'withTrend'>): Consumption[] {
 	const license = licenseOf('user', record);
 	const more = { status: record.Status, countedAt: isoMoment(record.UsedLicensesLastUpdated), ...measured };
@@ -128,7 +128,7 @@ interface More {
 }
 
 function consumption(license: Consumption['license'], allowed: unknown, count: unknown, more: More): Consumption {
-	// A negative allowance is a site licence (assumed: Salesforce writes -1).
+	// A negative allowance is a site license (assumed: Salesforce writes -1).
 	const bought = typeof allowed === 'number' && allowed >= 0 ? allowed : null;
 	const used = typeof count === 'number' ? count : null;
 	const known = bought !== null && used !== null;

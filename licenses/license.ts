@@ -1,13 +1,13 @@
-/** The kinds of licence that a user can hold. */
+/** The kinds of license that a user can hold. */
 export const LICENSE_KINDS = ['user', 'permissionSet', 'package', 'feature'] as const;
 
-/** One of the kinds of licence that a user can hold. */
+/** One of the kinds of license that a user can hold. */
 export type LicenseKind = (typeof LICENSE_KINDS)[number];
 
-/** A licence of an org. */
+/** A license of an org. */
 export interface License {
 	kind: LicenseKind;
-	/** Salesforce's ID; empty for a feature licence, which is a field of User. */
+	/** Salesforce's ID; empty for a feature license, which is a field of User. */
 	id: string;
 	/** What the API calls it: `SFDC`, `SalesConsoleUser`, a package's namespace, `UserPermissionsSupportUser`. */
 	apiName: string;

@@ -8,7 +8,7 @@ export interface Account {
 	federationId: string | null;
 }
 
-/** A licence in somebody's hands. */
+/** A license in somebody's hands. */
 export interface Seat {
 	org: string;
 	orgId: string;
@@ -22,7 +22,7 @@ export interface Seat {
 /** By what the users of several orgs were found to be one person, the surest first. */
 export type MatchedBy = 'federationId' | 'email' | 'username';
 
-/** One person who holds licences in several orgs. */
+/** One person who holds licenses in several orgs. */
 export interface PersonOverOrgs {
 	name: string;
 	email: string | null;
@@ -37,7 +37,7 @@ export interface PersonOverOrgs {
 	costs: Array<{ currency: string; perMonth: number }>;
 }
 
-/** A licence with the user who holds it, and the item that it came from. */
+/** A license with the user who holds it, and the item that it came from. */
 export interface Held {
 	item: number;
 	account: Account;
@@ -45,7 +45,7 @@ export interface Held {
 }
 
 /**
- * The people who hold licences in several orgs: users with the same federation ID, the same e-mail address or the same
+ * The people who hold licenses in several orgs: users with the same federation ID, the same e-mail address or the same
  * username. Users with different federation IDs are different people whatever else they share; an address that several
  * users of one org have tells nobody from another.
  */

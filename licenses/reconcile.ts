@@ -5,7 +5,7 @@ import type { LicenseState } from './licenseState';
 import { peopleOverOrgs } from './people';
 import type { Account, Held, PersonOverOrgs } from './people';
 
-/** The licence of a row, as the downloads give it; of an entitlement that no org knows only the name. */
+/** The license of a row, as the downloads give it; of an entitlement that no org knows only the name. */
 export interface ReconciledLicense {
 	kind: string;
 	apiName: string;
@@ -24,13 +24,13 @@ interface OfOrg extends Sourced {
 	license: ReconciledLicense;
 }
 
-/** A user's licence. */
+/** A user's license. */
 export interface HoldingItem extends OfOrg {
 	user: Account;
 	isInactive: boolean;
 }
 
-/** Salesforce's own count of a licence. */
+/** Salesforce's own count of a license. */
 export interface CountItem extends OfOrg {
 	/** Null for unlimited. */
 	bought: number | null;
@@ -45,22 +45,22 @@ export interface CountItem extends OfOrg {
 	active: number | null;
 }
 
-/** What a contract says of a licence. */
+/** What a contract says of a license. */
 export interface Entitlement extends Sourced {
 	/** Name or API name. */
 	license: string;
 	/** Display name or ID; empty where only one org is in question. */
 	org: string;
-	/** `users`, `logins` or what else is counted; empty where the licence is counted in one way only. */
+	/** `users`, `logins` or what else is counted; empty where the license is counted in one way only. */
 	unit: string;
 	quantity: number;
-	/** For one licence and month; null where it is not known. */
+	/** For one license and month; null where it is not known. */
 	monthlyPrice: number | null;
 	/** Empty where it is not known. */
 	currency: string;
 }
 
-/** One licence of one org. */
+/** One license of one org. */
 export interface Reconciled {
 	org: string;
 	orgId: string;
@@ -78,12 +78,12 @@ export interface Reconciled {
 	/** Owned, and in nobody's hands. */
 	unassigned: number | null;
 	position: 'overLicensed' | 'underLicensed' | 'balanced' | 'unlimited';
-	/** Whether the licence can be used; null where Salesforce does not count it. */
+	/** Whether the license can be used; null where Salesforce does not count it. */
 	state: LicenseState | null;
 	expiry: string | null;
 	/** By Salesforce's metrics, of all users: how many logged in within 30 days; null where there are none. */
 	activeIn30Days: number | null;
-	/** For one licence and month. */
+	/** For one license and month. */
 	monthlyPrice: number | null;
 	currency: string | null;
 	/** What idle holders cost in a month, and what nobody holds; to the cent. */
@@ -103,15 +103,15 @@ export interface Row extends Reconciled {
 	items: number[];
 }
 
-/** A person who holds licences in several orgs, with the items that it was made from. */
+/** A person who holds licenses in several orgs, with the items that it was made from. */
 export interface PersonRow extends PersonOverOrgs {
 	items: number[];
 }
 
 /**
- * Sets what is owned against what is assigned and used, licence by licence, unit by unit and org by org, in the order in
- * which the licences first appear. An entitlement for a licence that no org knows has a row of its own, so nothing is
- * lost. Beside them stand the people who hold licences in several orgs, with what their seats cost.
+ * Sets what is owned against what is assigned and used, license by license, unit by unit and org by org, in the order in
+ * which the licenses first appear. An entitlement for a license that no org knows has a row of its own, so nothing is
+ * lost. Beside them stand the people who hold licenses in several orgs, with what their seats cost.
  *
  * @param now when it is; a date of expiry is a day of its time zone
  */
@@ -200,7 +200,7 @@ class Draft {
 		};
 	}
 
-	/** For one licence and month; of several contracts, the price on average. */
+	/** For one license and month; of several contracts, the price on average. */
 	price(): { monthlyPrice: number | null; currency: string | null } {
 		const currency = this.entitlements.find((one) => one.currency !== '')?.currency ?? null;
 		return { monthlyPrice: this.monthlyPrice(), currency };
@@ -259,7 +259,7 @@ class Entitlements {
 		return undefined;
 	}
 
-	/** A row for a licence, or a unit of it, that nobody counted or holds. */
+	/** A row for a license, or a unit of it, that nobody counted or holds. */
 	private unknown(
 		{ license, org, unit }: Entitlement,
 		known: ReconciledLicense | undefined,
@@ -282,7 +282,7 @@ function isFor({ license, org }: Entitlement, draft: Draft): boolean {
 	return names.includes(license.toLowerCase()) && isOrg(org, draft);
 }
 
-/** What people call the units that Salesforce counts licences in. */
+/** What people call the units that Salesforce counts licenses in. */
 const UNITS: Record<string, string> = {
 	user: USERS,
 	member: USERS,

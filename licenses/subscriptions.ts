@@ -6,7 +6,7 @@ import { featureLicense, licenseOf } from './orgLicenses';
 import type { Feature, ListedKind } from './orgLicenses';
 import { isSystemUser, parentValue } from './users';
 
-/** The fields of User that subscriptions are made from, besides those of feature licences. */
+/** The fields of User that subscriptions are made from, besides those of feature licenses. */
 export const USER_FIELDS = [
 	'Id',
 	'Name',
@@ -30,7 +30,7 @@ export const USER_FIELDS = [
 
 /** What was read from an org. */
 export interface LicenseRecords {
-	/** Active users, and those others who hold a licence. */
+	/** Active users, and those others who hold a license. */
 	users: QueriedRecord[];
 	/** IDs of frozen users; undefined where the API user may not know. */
 	frozen?: ReadonlySet<string>;
@@ -47,28 +47,28 @@ export interface LicenseRecords {
 /** What of it is wanted. */
 export interface Selection {
 	kinds: readonly LicenseKind[];
-	/** Names or API names of licences, in lower case; empty for all. */
+	/** Names or API names of licenses, in lower case; empty for all. */
 	licenses: readonly string[];
 	systemUsers: boolean;
-	/** Milliseconds since 1970: only users changed, and licences given, since then. */
+	/** Milliseconds since 1970: only users changed, and licenses given, since then. */
 	changedSince?: number;
 }
 
-/** A licence in a user's hands, as it is read. */
+/** A license in a user's hands, as it is read. */
 interface Held extends License {
-	/** ID of the record that gives it; null for user and feature licences, which have none. */
+	/** ID of the record that gives it; null for user and feature licenses, which have none. */
 	assignmentId: string | null;
-	/** Salesforce knows it only of permission-set and package licences. */
+	/** Salesforce knows it only of permission-set and package licenses. */
 	assignedSince: string | null;
 }
 
-/** A licence in a user's hands. */
+/** A license in a user's hands. */
 export interface HeldLicense extends Held {
 	/** Whether it lies idle in these hands; see `activity`. */
 	isInactive: boolean;
 }
 
-/** A user with the licences that they hold. Moments are ISO 8601. */
+/** A user with the licenses that they hold. Moments are ISO 8601. */
 export interface Subscriber {
 	user: {
 		id: string;
@@ -93,12 +93,12 @@ export interface Subscriber {
 	/** The last log-in; null for never. */
 	lastActivity: string | null;
 	daysInactive: number;
-	/** Without regard to the days of single licences. */
+	/** Without regard to the days of single licenses. */
 	isInactive: boolean;
 	licenses: HeldLicense[];
 }
 
-/** The users who hold a licence of the selection, in the order in which they were read. */
+/** The users who hold a license of the selection, in the order in which they were read. */
 export function subscribers(records: LicenseRecords, selection: Selection, rules: ActivityRules): Subscriber[] {
 	const held = new Holdings(records, selection);
 	const result: Subscriber[] = [];
@@ -182,7 +182,7 @@ class Holdings {
 
 	of(user: QueriedRecord): Held[] {
 		const unassigned: License[] = [];
-		// A user who is not active holds neither a user licence nor a feature.
+		// A user who is not active holds neither a user license nor a feature.
 		if (user.IsActive === true) {
 			const license = this.userLicenses.get(parentValue(user, 'Profile', 'UserLicenseId') ?? '');
 			if (license !== undefined) unassigned.push(license);

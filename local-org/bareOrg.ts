@@ -13,7 +13,7 @@ export const MOVE_FIELDS = [
 
 /**
  * An org before anybody has prepared it: it has none of the Case fields of a move, and its API user, on an integration
- * licence, may sign in and no more. Its administrator may prepare it (`LocalOrg.admin`).
+ * license, may sign in and no more. Its administrator may prepare it (`LocalOrg.admin`).
  */
 export const bareOrg = (): LocalOrgOptions => ({
 	apiUser: { profile: 'Minimum Access - API Only Integrations' },

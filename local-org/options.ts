@@ -134,7 +134,7 @@ export interface OrgSettings {
 	longPollMs: number;
 	/** IDs of users whom Salesforce does not let be deactivated, with what they are, as `default owner of cases`. */
 	keptActive: Record<string, string>;
-	/** Feature licences bought, by the user permission that takes one: `{ MarketingUser: 10 }`. */
+	/** Feature licenses bought, by the user permission that takes one: `{ MarketingUser: 10 }`. */
 	featureLicenses: Record<string, number>;
 	/** Milliseconds that a Bulk job waits, and then works, by the org's clock. */
 	bulkQueueMs: number;

@@ -25,11 +25,11 @@ export interface UserFacts {
 	id: string;
 	username: string;
 	isActive: boolean;
-	/** Key of the user licence, as `PID_Salesforce_Integration`. */
+	/** Key of the user license, as `PID_Salesforce_Integration`. */
 	license: string;
 	/** Names of user permissions, as `ViewSetup`. */
 	permissions?: ReadonlySet<string>;
-	/** Developer names of permission-set licences held. */
+	/** Developer names of permission-set licenses held. */
 	permissionSetLicenses?: ReadonlySet<string>;
 }
 
@@ -52,8 +52,8 @@ export interface CustomFieldFacts {
 	visibleLines?: number;
 }
 
-/** The user licence that opens objects only with a permission-set licence beside it. */
+/** The user license that opens objects only with a permission-set license beside it. */
 export const INTEGRATION_LICENSE = 'PID_Salesforce_Integration';
 
-/** That permission-set licence, *Salesforce API Integration*. */
+/** That permission-set license, *Salesforce API Integration*. */
 export const INTEGRATION_PSL = 'SalesforceAPIIntegrationPsl';

@@ -5,7 +5,7 @@ import type { ListedKind } from '../orgLicenses';
 /** Which org answers. */
 export const ORGANIZATION = 'SELECT Id, Name FROM Organization';
 
-/** The objects that list the licences of an org, with the fields that tell one from another. */
+/** The objects that list the licenses of an org, with the fields that tell one from another. */
 export const LICENSE_OBJECTS: Record<ListedKind, { object: string; fields: string }> = {
 	user: { object: 'UserLicense', fields: 'Id, LicenseDefinitionKey, Name' },
 	permissionSet: { object: 'PermissionSetLicense', fields: 'Id, DeveloperName, MasterLabel' },

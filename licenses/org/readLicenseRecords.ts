@@ -15,7 +15,7 @@ const RIGHT = 'View Setup and Configuration';
 
 const FROZEN = 'SELECT UserId FROM UserLogin WHERE IsFrozen = true';
 
-/** The objects that say who holds a licence of a kind. */
+/** The objects that say who holds a license of a kind. */
 const ASSIGNMENTS: Array<{
 	kind: 'permissionSet' | 'package';
 	object: string;
@@ -32,7 +32,7 @@ const ASSIGNMENTS: Array<{
 ];
 
 /**
- * Reads who holds which licence: two calls, one for each further page of 2,000 users or assignments, one for the names
+ * Reads who holds which license: two calls, one for each further page of 2,000 users or assignments, one for the names
  * of the features, and one for every 900 holders who are no longer active.
  *
  * @param kinds what to read
@@ -54,7 +54,7 @@ export async function readLicenseRecords(
 	const records: Partial<Record<ListedKind, QueriedRecord[]>> = {};
 	listed.forEach((kind, index) => {
 		const outcome = lists[index] as QueryOutcome;
-		// The same right shows all three, so a kind that is hidden beside user licences is one the org does not have.
+		// The same right shows all three, so a kind that is hidden beside user licenses is one the org does not have.
 		if (kind !== 'user' && !all && isHidden(outcome)) return;
 		records[kind] = seen(outcome, LICENSE_OBJECTS[kind].object, RIGHT, NODE);
 	});

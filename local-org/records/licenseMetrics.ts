@@ -10,7 +10,7 @@ const DAYS_ACTIVE = 30;
 const COUNTS = `count(u."Id") AS "AssignedUserCount",
 	coalesce(sum(u."LastLoginDate" >= :since), 0) AS "ActiveUserCount"`;
 
-/** How many of each licence are held and used, one statement for each metric. */
+/** How many of each license are held and used, one statement for each metric. */
 const STATEMENTS: Record<string, string> = {
 	ActivePermSetLicenseMetric: `SELECT l."Id" AS "PermissionSetLicenseId", l."DeveloperName", l."MasterLabel",
 		l."TotalLicenses", ${COUNTS} FROM "PermissionSetLicense" l

@@ -25,7 +25,7 @@ const INTEGRATION = 'Salesforce Integration';
 /** Permissions as a record has them: `{ PermissionsRead: 1 }`. */
 const granted = (names: string[]): Row => Object.fromEntries(names.map((name) => [`Permissions${name}`, 1]));
 
-/** Writes what a new org holds: itself, licences, profiles, its first users, a queue, the values of Case.Status. */
+/** Writes what a new org holds: itself, licenses, profiles, its first users, a queue, the values of Case.Status. */
 export function writeBaseData(org: Org, apiUser: ApiUser = {}): void {
 	const { storage } = org;
 	org.organizationId = mintId('00D', randomInt(1, 62 ** 4));
@@ -97,7 +97,7 @@ export function writeBaseData(org: Org, apiUser: ApiUser = {}): void {
 		org.catalog.changed();
 	}
 
-	/** Integration users open objects only with this licence (help, integration user licence). */
+	/** Integration users open objects only with this license (help, integration user license). */
 	function giveIntegrationLicense(): void {
 		const [row] = storage.findBy('PermissionSetLicense', 'DeveloperName', 'SalesforceAPIIntegrationPsl');
 		add('PermissionSetLicenseAssign', { PermissionSetLicenseId: row?.Id ?? null, AssigneeId: org.apiUserId });

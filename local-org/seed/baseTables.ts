@@ -19,7 +19,7 @@ export const ORGANIZATION = {
 	DefaultCampaignAccess: 'All',
 };
 
-/** The user licences that a new org has bought. */
+/** The user licenses that a new org has bought. */
 export const LICENSES = [
 	{ Name: 'Salesforce', LicenseDefinitionKey: 'SFDC', TotalLicenses: 100 },
 	{ Name: 'Salesforce Platform', LicenseDefinitionKey: 'AUL', TotalLicenses: 50 },
@@ -60,7 +60,7 @@ const ADMIN_RIGHTS = [
 	'ModifyMetadata',
 ];
 
-/** A profile with its licence, its user permissions, and what it may do with records: `Case: ['Read', 'Edit']`. */
+/** A profile with its license, its user permissions, and what it may do with records: `Case: ['Read', 'Edit']`. */
 export interface BaseProfile {
 	Name: string;
 	license: string;
@@ -103,7 +103,7 @@ export const PROFILES: BaseProfile[] = [
 	{ Name: 'Partner Community User', license: 'Partner Community', rights: [], UserType: 'PowerPartner' },
 ];
 
-/** Its permission-set licences: developer name, label, number bought. */
+/** Its permission-set licenses: developer name, label, number bought. */
 export const PERMISSION_SET_LICENSES = [
 	['SalesforceAPIIntegrationPsl', 'Salesforce API Integration', 5],
 	['SalesConsoleUser', 'Sales Console User', 20],

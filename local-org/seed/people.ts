@@ -28,8 +28,8 @@ function daysAway(number: number): number | undefined {
 }
 
 /**
- * The records of an org with this many active users, each with a user licence, a permission-set licence and a
- * package licence, spread over departments, managers and log-in habits: always the same for the same number.
+ * The records of an org with this many active users, each with a user license, a permission-set license and a
+ * package license, spread over departments, managers and log-in habits: always the same for the same number.
  */
 export function staff({ users, now = new Date() }: Staff): Seed {
 	const numbers = Array.from({ length: users }, (_, index) => index + 1);

@@ -5,7 +5,7 @@ import { authenticationField, orgCredentials } from '../shared/authentication';
 import { runAction } from '../shared/runAction';
 import { downloadConsumption, properties } from './downloadConsumption';
 
-/** Gives how much of every licence was bought and used. */
+/** Gives how much of every license was bought and used. */
 export class SalesforceDownloadConsumption implements INodeType {
 	description: INodeTypeDescription = {
 		displayName: 'Salesforce Download Consumption',

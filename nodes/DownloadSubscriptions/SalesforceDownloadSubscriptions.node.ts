@@ -6,7 +6,7 @@ import { runAction } from '../shared/runAction';
 import { downloadSubscriptions } from './downloadSubscriptions';
 import { properties } from './parameters';
 
-/** Gives who holds which licence, and who uses it. */
+/** Gives who holds which license, and who uses it. */
 export class SalesforceDownloadSubscriptions implements INodeType {
 	description: INodeTypeDescription = {
 		displayName: 'Salesforce Download Subscriptions',

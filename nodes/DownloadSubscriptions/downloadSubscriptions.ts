@@ -16,7 +16,7 @@ import type { DownloadPlan } from './parameters';
 
 const NODE = 'Salesforce Download Subscriptions';
 
-/** Gives every user's licences, with the last activity. */
+/** Gives every user's licenses, with the last activity. */
 export const downloadSubscriptions: Action<DownloadPlan> = {
 	outputs: 1,
 	extendsItem: false,

@@ -32,7 +32,7 @@ export interface DownloadPlan {
 	selection: Selection;
 	/** Whether every kind of the selection was asked for by name, so that one the org does not show is no small matter. */
 	kindsChosen: boolean;
-	/** Whether an item is a user rather than a user's licence. */
+	/** Whether an item is a user rather than a user's license. */
 	onePerUser: boolean;
 	/** Of how many days the log-ins are counted; 0 for none. */
 	logInDays: number;

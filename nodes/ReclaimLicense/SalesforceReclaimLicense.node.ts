@@ -7,7 +7,7 @@ import { properties } from './parameters';
 import { reclaimLicense } from './reclaimLicense';
 import { searchPermissionSets, searchProfiles, searchUsers } from './searches';
 
-/** Takes back licences that nobody uses, or shows what it would take back. */
+/** Takes back licenses that nobody uses, or shows what it would take back. */
 export class SalesforceReclaimLicense implements INodeType {
 	description: INodeTypeDescription = {
 		displayName: 'Salesforce Reclaim License',

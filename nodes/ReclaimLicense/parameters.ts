@@ -47,7 +47,7 @@ const OPERATIONS: Record<Act, { name: string; action: string; description?: stri
 	unfreeze: { name: 'Unfreeze User', action: 'Unfreeze a user' },
 };
 
-/** The acts that take a licence away from a user who stays. */
+/** The acts that take a license away from a user who stays. */
 const REMOVALS: Act[] = ['removePermissionSetLicense', 'removePackageLicense'];
 
 const atMostField: INodeProperties = {

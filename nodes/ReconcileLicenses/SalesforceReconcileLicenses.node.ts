@@ -4,7 +4,7 @@ import type { IExecuteFunctions, INodeExecutionData, INodeType, INodeTypeDescrip
 import { properties } from './parameters';
 import { reconcileLicenses } from './reconcileLicenses';
 
-/** Sets the licences that are owned against those that are assigned and used. */
+/** Sets the licenses that are owned against those that are assigned and used. */
 export class SalesforceReconcileLicenses implements INodeType {
 	description: INodeTypeDescription = {
 		displayName: 'Salesforce Reconcile Licenses',

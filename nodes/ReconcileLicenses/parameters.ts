@@ -93,7 +93,7 @@ export function readItem(input: ItemInput, position: number): ReconcileItem {
 	return { is: 'entitlement', entitlement: entitlement(input, position) };
 }
 
-/** One for each licence: an item is a licence of a user, or a user with all of them. */
+/** One for each license: an item is a license of a user, or a user with all of them. */
 function holdings(item: IDataObject, user: IDataObject, position: number): HoldingItem[] {
 	const account = {
 		id: String(user.id),

@@ -7,7 +7,7 @@ import type { UserFacts } from '../facts';
 import type { Found, Thing } from './thing';
 
 /**
- * The permission-set licence without which the Salesforce Integration licence opens no object; none for other users.
+ * The permission-set license without which the Salesforce Integration license opens no object; none for other users.
  * @throws InputError when the org does not have it
  */
 export async function licenseThings(org: Org, { id: userId, license }: UserFacts): Promise<Thing[]> {

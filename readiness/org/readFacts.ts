@@ -43,7 +43,7 @@ export async function readFacts(org: Org, requirements: readonly Requirement[], 
 }
 
 /**
- * A user, with rights and licences as far as they are told.
+ * A user, with rights and licenses as far as they are told.
  * @throws InputError when there is none of this name
  */
 export async function readUser(org: Org, username: string): Promise<UserFacts> {

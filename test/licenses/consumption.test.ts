@@ -44,7 +44,7 @@ describe('consumptionOf', () => {
 		]);
 	});
 
-	it('counts log-ins beside seats where a licence is sold by them', () => {
+	it('counts log-ins beside seats where a license is sold by them', () => {
 		const login = {
 			...SALESFORCE,
 			TotalLicenses: 5,
@@ -59,7 +59,7 @@ describe('consumptionOf', () => {
 		expect(consumptionOf('user', [{ ...login, MonthlyLoginsEntitlement: null }])).toHaveLength(1);
 	});
 
-	it('takes a site licence for unlimited', () => {
+	it('takes a site license for unlimited', () => {
 		const site = {
 			Id: 'pkg1',
 			NamespacePrefix: 'seatmap',

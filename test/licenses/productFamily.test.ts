@@ -15,7 +15,7 @@ describe('productFamily', () => {
 		['PID_CHATTER', 'Chatter Only', 'Chatter'],
 		['PID_Salesforce_Integration', 'Salesforce Integration', 'Integration'],
 		['PID_IDEAS', 'Ideas Only', 'unrecognised'],
-	])('knows the user licence %s (%s) as %s', (apiName, name, family) => {
+	])('knows the user license %s (%s) as %s', (apiName, name, family) => {
 		expect(productFamily('user', apiName, name)).toBe(family);
 	});
 
@@ -26,7 +26,7 @@ describe('productFamily', () => {
 		['feature', 'UserPermissionsMarketingUser', 'Marketing User', 'Marketing'],
 		['feature', 'UserPermissionsOfflineUser', 'Offline User', 'unrecognised'],
 		['package', 'seatmap', 'seatmap', 'Managed Package'],
-	] as const)('knows the %s licence %s (%s) as %s', (kind, apiName, name, family) => {
+	] as const)('knows the %s license %s (%s) as %s', (kind, apiName, name, family) => {
 		expect(productFamily(kind, apiName, name)).toBe(family);
 	});
 });

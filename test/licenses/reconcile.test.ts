@@ -114,12 +114,12 @@ describe('reconcile', () => {
 		]);
 	});
 
-	it('adds several contracts for one licence, at the average price', () => {
+	it('adds several contracts for one license, at the average price', () => {
 		const { rows } = reconcile([], [count(null, 0)], [owned(1, { monthlyPrice: 10 }), owned(3, { monthlyPrice: 30 })]);
 		expect(rows).toMatchObject([{ owned: 4, monthlyPrice: 25, unassignedCostPerMonth: 100 }]);
 	});
 
-	it('keeps a contract for a licence that no org knows', () => {
+	it('keeps a contract for a license that no org knows', () => {
 		const { rows } = reconcile(
 			[holding(false)],
 			[],
@@ -134,7 +134,7 @@ describe('reconcile', () => {
 		});
 	});
 
-	it('refuses a contract without an org where there are several, and two currencies for one licence', () => {
+	it('refuses a contract without an org where there are several, and two currencies for one license', () => {
 		const several = reconcile([holding(true), holding(true, ASIA)], [], [owned(1)]);
 		expect(several.faults).toMatchObject([{ item: 2, message: expect.stringContaining('names no org') }]);
 		expect(several.rows).toHaveLength(2);

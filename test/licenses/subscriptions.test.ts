@@ -53,7 +53,7 @@ const held = (input: LicenseRecords, selection = all) =>
 	]);
 
 describe('subscribers', () => {
-	it('gives each user all licences, with what is known of their assignment', () => {
+	it('gives each user all licenses, with what is known of their assignment', () => {
 		const [ada] = subscribers(
 			records({
 				users: [user('ada', { UserPermissionsSupportUser: true, UserPermissionsMarketingUser: false })],
@@ -129,7 +129,7 @@ describe('subscribers', () => {
 			],
 		});
 		expect(held(input).map(([id]) => id)).toEqual(['partner', 'chatter']);
-		// Without a profile there is no user licence to show.
+		// Without a profile there is no user license to show.
 		expect(held(input, { ...all, systemUsers: true }).map(([id]) => id)).toEqual([
 			'process',
 			'guest',
@@ -156,7 +156,7 @@ describe('subscribers', () => {
 		expect(held(input, { ...all, licenses: ['none'] })).toEqual([]);
 	});
 
-	it('gives, since a moment, the licences of users who changed or logged in and those newly assigned', () => {
+	it('gives, since a moment, the licenses of users who changed or logged in and those newly assigned', () => {
 		const late = '2026-04-02T00:00:00.000+0000';
 		const input = records({
 			users: [user('same'), user('changed', { SystemModstamp: late }), user('back', { LastLoginDate: late })],

@@ -182,7 +182,7 @@ describe('an API user with some rights', () => {
 		}
 	});
 
-	it('takes the licence of its profile', async () => {
+	it('takes the license of its profile', async () => {
 		await start({ apiUser: { profile: 'Minimum Access - API Only Integrations' } });
 		const used = (Name: string) => at.org.rows('UserLicense').find((row) => row.Name === Name)?.UsedLicenses;
 		expect([used('Salesforce'), used('Salesforce Integration')]).toEqual([1, 1]);

@@ -11,7 +11,7 @@ const user = (name: string, LastLoginDate: string | null, more = {}) => ({
 	...more,
 });
 
-describe('licence metrics', () => {
+describe('license metrics', () => {
 	beforeEach(() => {
 		at.org.seed({
 			User: [
@@ -27,7 +27,7 @@ describe('licence metrics', () => {
 		});
 	});
 
-	it('count permission-set licences', async () => {
+	it('count permission-set licenses', async () => {
 		const found = await at.query(
 			"SELECT MetricsDate, DeveloperName, AssignedUserCount, ActiveUserCount, TotalLicenses, PermissionSetLicense.MasterLabel FROM ActivePermSetLicenseMetric WHERE DeveloperName = 'SalesConsoleUser'",
 		);
@@ -49,7 +49,7 @@ describe('licence metrics', () => {
 		expect(found).toMatchObject([{ AssignedUserCount: 3, ActiveUserCount: 1, UserLicense: { Name: 'Salesforce' } }]);
 	});
 
-	it('count feature licences, of as many as were bought', async () => {
+	it('count feature licenses, of as many as were bought', async () => {
 		at.org.settings.featureLicenses = { MarketingUser: 7 };
 		const found = await at.query(
 			'SELECT FeatureType, AssignedUserCount, ActiveUserCount, TotalLicenseCount FROM ActiveFeatureLicenseMetric',

@@ -15,7 +15,7 @@ const patch = (sObject: string, id: unknown, fields: object) =>
 	at.call('PATCH', `sobjects/${sObject}/${String(id)}`, fields);
 const remove = (sObject: string, id: unknown) => at.call('DELETE', `sobjects/${sObject}/${String(id)}`);
 
-/** One user with a Standard User's licence. */
+/** One user with a Standard User's license. */
 function seedUser(more: Row = {}): string {
 	at.org.seed({ User: [{ Username: 'ada@example.com', FirstName: 'Ada', LastName: 'Lovelace', ...more }] });
 	return String(named('User', 'Username', 'ada@example.com').Id);
@@ -32,7 +32,7 @@ const NEW_USER = {
 	LanguageLocaleKey: 'en_US',
 };
 
-describe('user licences', () => {
+describe('user licenses', () => {
 	it('are taken by new users and freed by deactivation, not by freezing', async () => {
 		const id = seedUser();
 		expect(used('UserLicense', 'LicenseDefinitionKey', 'SFDC')).toBe(3);
@@ -116,7 +116,7 @@ describe('users', () => {
 	});
 });
 
-describe('permission-set licences', () => {
+describe('permission-set licenses', () => {
 	const license = () => named('PermissionSetLicense', 'DeveloperName', 'SalesConsoleUser');
 
 	it('are given once and taken back', async () => {
@@ -149,8 +149,8 @@ describe('permission-set licences', () => {
 	});
 });
 
-describe('package licences', () => {
-	it('run out, except site licences', async () => {
+describe('package licenses', () => {
+	it('run out, except site licenses', async () => {
 		at.org.seed({
 			PackageLicense: [
 				{ NamespacePrefix: 'few', AllowedLicenses: 1, UsedLicenses: 0 },
@@ -173,7 +173,7 @@ describe('package licences', () => {
 });
 
 describe('a seeded staff', () => {
-	it('holds three licences each, counted', async () => {
+	it('holds three licenses each, counted', async () => {
 		at.org.seed(staff({ users: 60, now: new Date('2026-05-01T00:00:00Z') }));
 		expect(rows('PermissionSetLicenseAssign')).toHaveLength(60);
 		expect(used('PermissionSetLicense', 'DeveloperName', 'SalesPsl')).toBe(30);

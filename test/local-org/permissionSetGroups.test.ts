@@ -68,7 +68,7 @@ describe('permission-set groups', () => {
 		expect((await at.call('GET', 'sobjects/Seat__c')).status).toBe(404);
 	});
 
-	it('give the licences that their permission sets need, and take them back', async () => {
+	it('give the licenses that their permission sets need, and take them back', async () => {
 		const AssigneeId = seedUser();
 		const LicenseId = idOf('PermissionSetLicense', 'DeveloperName', 'SalesConsoleUser');
 		const id = await group();
@@ -132,7 +132,7 @@ describe('assignments that go together', () => {
 	it.each([
 		[49, 0],
 		[50, 50],
-	])('free the licences of %i users but for %i', async (users, kept) => {
+	])('free the licenses of %i users but for %i', async (users, kept) => {
 		const LicenseId = idOf('PermissionSetLicense', 'DeveloperName', 'SalesConsoleUser');
 		at.org.seed({
 			PermissionSetLicense: [

@@ -65,7 +65,7 @@ describe('permission sets', () => {
 	const open = (ParentId: string, SobjectType: string) =>
 		at.create('ObjectPermissions', { ParentId, SobjectType, PermissionsRead: true });
 
-	it('stay within the user’s licence', async () => {
+	it('stay within the user’s license', async () => {
 		const user = seedUser({ Profile: { Name: 'Standard Platform User' } });
 		const managing = await set('Managing', { PermissionsFreezeUsers: true });
 		expect((await give(user, managing)).body).toEqual([
@@ -92,7 +92,7 @@ describe('permission sets', () => {
 		expect((await patch(`sobjects/PermissionSet/${plain}`, { PermissionsFreezeUsers: true })).status).toBe(400);
 	});
 
-	it('open objects to an integration user with the licence for it', async () => {
+	it('open objects to an integration user with the license for it', async () => {
 		const user = seedUser({ Profile: { Name: 'Minimum Access - API Only Integrations' } });
 		const reading = await set('Reading');
 		await open(reading, 'Case');
@@ -106,7 +106,7 @@ describe('permission sets', () => {
 		expect((await give(user, reading)).status).toBe(201);
 	});
 
-	it('of another user licence are not given', async () => {
+	it('of another user license are not given', async () => {
 		const LicenseId = idOf('UserLicense', 'LicenseDefinitionKey', 'AUL');
 		const other = await set('Platform', { LicenseId });
 		expect((await give(seedUser(), other)).body).toMatchObject([{ errorCode: 'FIELD_INTEGRITY_EXCEPTION' }]);

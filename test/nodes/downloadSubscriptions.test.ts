@@ -24,7 +24,7 @@ function daysAgo(days: number): string {
 }
 
 describe('Salesforce Download Subscriptions', () => {
-	it("gives one item for each licence of a user, stamped with the org's display name", async () => {
+	it("gives one item for each license of a user, stamped with the org's display name", async () => {
 		const { org, run } = await stage({
 			seed: {
 				...LICENSES,
@@ -96,12 +96,12 @@ describe('Salesforce Download Subscriptions', () => {
 			},
 			{ user: { name: 'API User' }, daysInactive: 0, isInactive: false },
 		]);
-		// Of the others the profile is not to be seen, and so no licence either.
+		// Of the others the profile is not to be seen, and so no license either.
 		const { outputs: all } = await run([{}], withOptions({ onePerUser: true, systemUsers: true }));
 		expect(all[0]).toHaveLength(2);
 	});
 
-	it('reads 5,000 users with three licences each in at most 20 calls', async () => {
+	it('reads 5,000 users with three licenses each in at most 20 calls', async () => {
 		const { org, run } = await stage({ seed: staff({ users: 5_000 }) });
 		const { outputs, error } = await run([{}], download);
 		expect(error).toBeUndefined();

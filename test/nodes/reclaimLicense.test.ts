@@ -23,7 +23,7 @@ const CREATED = '2020-01-01T00:00:00.000Z';
 const ADA = { Username: 'ada@staff.example', LastName: 'Ada', CreatedDate: CREATED };
 const BEN = { Username: 'ben@staff.example', LastName: 'Ben', CreatedDate: CREATED };
 
-/** Ada with a permission-set licence that a permission set of hers needs, and a package licence. */
+/** Ada with a permission-set license that a permission set of hers needs, and a package license. */
 const SEED = {
 	PermissionSetLicense: [
 		{
@@ -103,7 +103,7 @@ describe('Salesforce Reclaim License', () => {
 		expect(contents(org)).toEqual(before);
 	});
 
-	it('freezes without freeing the licence, and thaws again', async () => {
+	it('freezes without freeing the license, and thaws again', async () => {
 		const { org, run } = await stage({ seed: SEED });
 		const used = found(org, 'UserLicense', 'LicenseDefinitionKey', 'SFDC').UsedLicenses;
 		const frozen = await run([userItem(org, ADA.Username)], reclaim('freeze'));
@@ -121,7 +121,7 @@ describe('Salesforce Reclaim License', () => {
 		]);
 	});
 
-	it('deactivates, which frees the licence, and activates again', async () => {
+	it('deactivates, which frees the license, and activates again', async () => {
 		const { org, run } = await stage({ seed: SEED });
 		const used = () => found(org, 'UserLicense', 'LicenseDefinitionKey', 'SFDC').UsedLicenses as number;
 		const before = used();
@@ -133,7 +133,7 @@ describe('Salesforce Reclaim License', () => {
 		expect(used()).toBe(before);
 	});
 
-	it('removes a permission-set licence with the permission sets that need it, and gives both back', async () => {
+	it('removes a permission-set license with the permission sets that need it, and gives both back', async () => {
 		const { org, run } = await stage({ seed: SEED });
 		const license = found(org, 'PermissionSetLicense', 'DeveloperName', 'SalesUserPsl').Id as string;
 		const ada = found(org, 'User', 'Username', ADA.Username).Id;
@@ -164,7 +164,7 @@ describe('Salesforce Reclaim License', () => {
 		expect([held(), sets()]).toEqual([1, 3]);
 	});
 
-	it('removes a package licence and gives it back', async () => {
+	it('removes a package license and gives it back', async () => {
 		const { org, run } = await stage({ seed: SEED });
 		const used = () => found(org, 'PackageLicense', 'NamespacePrefix', 'seatmap').UsedLicenses;
 		const item = userItem(org, ADA.Username, {
@@ -181,7 +181,7 @@ describe('Salesforce Reclaim License', () => {
 		expect(used()).toBe(1);
 	});
 
-	it('moves to a profile of a cheaper licence and back, and not to one of outside users', async () => {
+	it('moves to a profile of a cheaper license and back, and not to one of outside users', async () => {
 		const { org, run } = await stage({ seed: SEED });
 		const profile = () => found(org, 'User', 'Username', ADA.Username).ProfileId;
 		const before = profile();
@@ -199,7 +199,7 @@ describe('Salesforce Reclaim License', () => {
 		expect(profile()).toBe(before);
 	});
 
-	it('lists the profiles with the licence of each', async () => {
+	it('lists the profiles with the license of each', async () => {
 		const { org, engine } = await stage();
 		expect(await engine.choices(reclaim('changeProfile'), 'listSearch', 'searchProfiles', 'platform')).toEqual({
 			results: [
@@ -343,7 +343,7 @@ describe('Salesforce Undo Reclaim', () => {
 		expect(error?.message).toContain('Reclaim is not what Salesforce Reclaim License adds to an item');
 	});
 
-	it('says when no licence is left to give back', async () => {
+	it('says when no license is left to give back', async () => {
 		const { org, run } = await stage({ seed: SEED });
 		const item = userItem(org, ADA.Username, {
 			id: found(org, 'PackageLicense', 'NamespacePrefix', 'seatmap').Id as string,

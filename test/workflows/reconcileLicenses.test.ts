@@ -35,7 +35,7 @@ describe('workflows/reconcile-licenses.json', () => {
 		expect(JSON.stringify(workflow)).not.toContain('credentials');
 	});
 
-	it('gives a row for each licence of both orgs when its items are put together as it does', async () => {
+	it('gives a row for each license of both orgs when its items are put together as it does', async () => {
 		const items: IDataObject[] = [];
 		for (const orgName of ['Europe', 'Asia']) {
 			const { run } = await stage();

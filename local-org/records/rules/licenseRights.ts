@@ -2,13 +2,13 @@ import { dataError } from '../../errors';
 import type { Org } from '../../org';
 import type { Row } from '../../storage';
 
-/** What the users of a licence may be given; undefined where there is no limit. */
+/** What the users of a license may be given; undefined where there is no limit. */
 interface Allowed {
 	/** Names of user permissions, as `ApiEnabled`. */
 	permissions: string[];
-	/** Standard objects; custom ones are open to every licence but those that name none. */
+	/** Standard objects; custom ones are open to every license but those that name none. */
 	objects: string[];
-	/** The permission-set licence that lifts the limit. */
+	/** The permission-set license that lifts the limit. */
 	unlessHolding?: string;
 }
 
@@ -16,9 +16,9 @@ const COMMUNITY = ['Account', 'Asset', 'Case', 'Contact'];
 const EVERYONE = ['ApiEnabled', 'PasswordNeverExpires'];
 
 /**
- * Licences that do not allow everything, by LicenseDefinitionKey. That the integration licence opens objects only with
- * its permission-set licence is seen in many orgs; the rest follows the descriptions of the licences (help
- * users_license_types_available) and is assumed in its details. A licence that is not here allows everything.
+ * Licenses that do not allow everything, by LicenseDefinitionKey. That the integration license opens objects only with
+ * its permission-set license is seen in many orgs; the rest follows the descriptions of the licenses (help
+ * users_license_types_available) and is assumed in its details. A license that is not here allows everything.
  */
 const LICENSES: Record<string, Allowed> = {
 	AUL: {
@@ -46,7 +46,7 @@ const OBJECT_RIGHTS: [string, string][] = [
 	['PermissionsModifyAllRecords', 'Modify All'],
 ];
 
-/** The first right of a permission set that a licence does not allow, in the words of messages. */
+/** The first right of a permission set that a license does not allow, in the words of messages. */
 function firstNotAllowed(org: Org, set: Row, { permissions, objects }: Allowed): string | undefined {
 	const schema = org.catalog.stored('PermissionSet');
 	const wrong = schema.fields.find(
@@ -73,8 +73,8 @@ function holds(org: Org, userId: Row[string], developerName: string): boolean {
 }
 
 /**
- * Throws FIELD_INTEGRITY_EXCEPTION when a permission set holds what the licence of a user does not allow (seen in orgs),
- * or is made for another user licence (assumed wording). A permission set of a permission-set licence brings what it needs.
+ * Throws FIELD_INTEGRITY_EXCEPTION when a permission set holds what the license of a user does not allow (seen in orgs),
+ * or is made for another user license (assumed wording). A permission set of a permission-set license brings what it needs.
  */
 export function checkLicense(org: Org, set: Row, userId: Row[string]): void {
 	const { LicenseId } = set;

@@ -20,18 +20,18 @@ export function requireManager({ org, isAdmin }: WriteContext, enough = 'ManageU
 	throw insufficientAccess();
 }
 
-/** Takes one licence of this ID, or gives one back. Throws LICENSE_LIMIT_EXCEEDED when none is free. */
+/** Takes one license of this ID, or gives one back. Throws LICENSE_LIMIT_EXCEEDED when none is free. */
 export function take(org: Org, object: string, id: unknown, units: 1 | -1): void {
 	const row = typeof id === 'string' ? org.storage.find(object, id) : undefined;
 	if (!row) return;
 	const total = Number(row.TotalLicenses ?? row.AllowedLicenses);
 	const used = Number(row.UsedLicenses) + units;
-	// AllowedLicenses -1 is a site licence (assumed).
+	// AllowedLicenses -1 is a site license (assumed).
 	if (units > 0 && total >= 0 && used > total) throw licenseLimit();
 	org.storage.update(object, String(row.Id), { UsedLicenses: Math.max(0, used) });
 }
 
-/** Counts all licences anew: after a seed, whose records are not counted one by one. */
+/** Counts all licenses anew: after a seed, whose records are not counted one by one. */
 export function recount({ storage }: Org): void {
 	storage.run(`UPDATE "UserLicense" SET "UsedLicenses" = (SELECT count(*) FROM "User" u JOIN "Profile" p
 		ON p."Id" = u."ProfileId" WHERE u."IsActive" = 1 AND p."UserLicenseId" = "UserLicense"."Id")`);
@@ -51,7 +51,7 @@ export function refusePair(change: Change, object: string, first: string, second
 }
 
 /**
- * Rules of an object that gives a licence of `licenseObject` to a user.
+ * Rules of an object that gives a license of `licenseObject` to a user.
  *
  * @param enough the user permission that is enough to do so
  */
@@ -74,5 +74,5 @@ export function assignment(
 	};
 }
 
-/** Package licences are simply given and taken. */
+/** Package licenses are simply given and taken. */
 export const userPackageLicenseRules = assignment('UserPackageLicense', 'UserId', 'PackageLicenseId', 'PackageLicense');

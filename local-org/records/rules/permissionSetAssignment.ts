@@ -7,7 +7,7 @@ import { checkLicense } from './licenseRights';
 import { membersOf, setOfGroup } from './permissionSetGroups';
 import type { Change, ObjectRules } from './types';
 
-/** What is enough to give and take permission sets, and permission-set licences (Help; of licences assumed). */
+/** What is enough to give and take permission sets, and permission-set licenses (Help; of licenses assumed). */
 const ASSIGN = 'AssignPermissionSets';
 const GIVE_LICENSES = 'ManageInternalUsers';
 
@@ -19,7 +19,7 @@ const permissionSetLicense = assignment(
 	GIVE_LICENSES,
 );
 
-/** What of a user needs a permission-set licence: a permission set, or a group with one in it. */
+/** What of a user needs a permission-set license: a permission set, or a group with one in it. */
 function needing(org: Org, userId: unknown, licenseId: unknown): Row[] {
 	return org.storage.all(
 		`SELECT a."Id" FROM "PermissionSetAssignment" a WHERE a."AssigneeId" = ?1 AND (
@@ -31,7 +31,7 @@ function needing(org: Org, userId: unknown, licenseId: unknown): Row[] {
 	);
 }
 
-/** A permission-set licence stays as long as one of the user's permission sets needs it; code and wording are assumed. */
+/** A permission-set license stays as long as one of the user's permission sets needs it; code and wording are assumed. */
 export const permissionSetLicenseAssignRules: ObjectRules = {
 	...permissionSetLicense,
 	beforeDelete(row, context) {
@@ -51,7 +51,7 @@ function setsOf(org: Org, { PermissionSetId, PermissionSetGroupId }: Row): Row[]
 	return set ? [set] : [];
 }
 
-/** The permission-set licences that an assignment needs. */
+/** The permission-set licenses that an assignment needs. */
 function licensesOf(org: Org, assignment: Row): string[] {
 	const ids = setsOf(org, assignment).map((set) => String(set.LicenseId));
 	return [...new Set(ids.filter((id) => id.startsWith('0PL')))];
@@ -72,12 +72,12 @@ function applyGroup({ row, context: { org } }: Change): void {
 	}
 }
 
-/** So many assignments that go at once leave their permission-set licences behind (help users_permissionset_licenses_remove). */
+/** So many assignments that go at once leave their permission-set licenses behind (help users_permissionset_licenses_remove). */
 const TOO_MANY_TO_FREE = 50;
 
 /**
- * Giving a permission set gives the licence that it needs; taking the last one that needs it takes the licence too
- * (Salesforce Help, removing permission-set licences), assumed to hold for groups as well. What the user sees changes
+ * Giving a permission set gives the license that it needs; taking the last one that needs it takes the license too
+ * (Salesforce Help, removing permission-set licenses), assumed to hold for groups as well. What the user sees changes
  * with it.
  */
 export const permissionSetAssignmentRules: ObjectRules = {

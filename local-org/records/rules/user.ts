@@ -62,7 +62,7 @@ function applyProfile(change: Change): void {
 	if (!context.seeding || row.UserType === undefined) row.UserType = type;
 }
 
-/** An active user holds one licence of their profile; a frozen one too. */
+/** An active user holds one license of their profile; a frozen one too. */
 function moveLicense(change: Change): void {
 	const { before, context } = change;
 	if (context.seeding) return;
@@ -74,7 +74,7 @@ function moveLicense(change: Change): void {
 	take(context.org, 'UserLicense', held, -1);
 }
 
-/** User: names, the licence of the profile, the log-in record, and who cannot be deactivated. */
+/** User: names, the license of the profile, the log-in record, and who cannot be deactivated. */
 export const userRules: ObjectRules = {
 	beforeSave(change) {
 		const { row, before, id, context } = change;

@@ -4,7 +4,7 @@ import type { FieldSchema, ObjectSchema } from '../types';
 const FIXED: Extra = { ...READ_ONLY, nillable: false };
 const count = (name: string, label: string) => field(name, label, 'int', READ_ONLY);
 
-/** Who holds a licence or profile, and who of them logged in within the last 30 days. */
+/** Who holds a license or profile, and who of them logged in within the last 30 days. */
 const COUNTS: FieldSchema[] = [
 	count('AssignedUserCount', 'Assigned User Count'),
 	count('ActiveUserCount', 'Active User Count'),
@@ -35,7 +35,7 @@ function metric(name: string, label: string, keyPrefix: string, fields: FieldSch
 	};
 }
 
-/** Feature licences: those of the check boxes of a user, such as *Marketing User*. */
+/** Feature licenses: those of the check boxes of a user, such as *Marketing User*. */
 export const ACTIVE_FEATURE_LICENSE_METRIC = metric(
 	'ActiveFeatureLicenseMetric',
 	'Active Feature License Metric',
@@ -46,7 +46,7 @@ export const ACTIVE_FEATURE_LICENSE_METRIC = metric(
 	],
 );
 
-/** Permission-set licences. */
+/** Permission-set licenses. */
 export const ACTIVE_PERM_SET_LICENSE_METRIC = metric(
 	'ActivePermSetLicenseMetric',
 	'Active Permission Set License Metric',
@@ -59,7 +59,7 @@ export const ACTIVE_PERM_SET_LICENSE_METRIC = metric(
 	],
 );
 
-/** Profiles, with the user licence of each; there is no total. */
+/** Profiles, with the user license of each; there is no total. */
 export const ACTIVE_PROFILE_METRIC = metric('ActiveProfileMetric', 'Active Profile Metric', '5Pm', [
 	reference('UserLicenseId', 'User License ID', 'UserLicense', FIXED),
 	reference('ProfileId', 'Profile ID', 'Profile', READ_ONLY),

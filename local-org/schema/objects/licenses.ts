@@ -29,7 +29,7 @@ export const USER_LICENSE: ObjectSchema = {
 	],
 };
 
-/** A licence that adds permissions to single users. */
+/** A license that adds permissions to single users. */
 export const PERMISSION_SET_LICENSE: ObjectSchema = {
 	...READ_ONLY_OBJECT,
 	name: 'PermissionSetLicense',
@@ -52,7 +52,7 @@ export const PERMISSION_SET_LICENSE: ObjectSchema = {
 	],
 };
 
-/** A permission-set licence that a user holds. */
+/** A permission-set license that a user holds. */
 export const PERMISSION_SET_LICENSE_ASSIGN: ObjectSchema = {
 	name: 'PermissionSetLicenseAssign',
 	label: 'Permission Set License Assignment',
@@ -69,7 +69,7 @@ export const PERMISSION_SET_LICENSE_ASSIGN: ObjectSchema = {
 	],
 };
 
-/** The licence of an installed managed package; AllowedLicenses -1 is a site licence (assumed). */
+/** The license of an installed managed package; AllowedLicenses -1 is a site license (assumed). */
 export const PACKAGE_LICENSE: ObjectSchema = {
 	...READ_ONLY_OBJECT,
 	name: 'PackageLicense',
@@ -94,7 +94,7 @@ export const PACKAGE_LICENSE: ObjectSchema = {
 	],
 };
 
-/** A package licence that a user holds. */
+/** A package license that a user holds. */
 export const USER_PACKAGE_LICENSE: ObjectSchema = {
 	name: 'UserPackageLicense',
 	label: 'User Package License',
@@ -142,7 +142,7 @@ export const TENANT_USAGE_ENTITLEMENT: ObjectSchema = {
 	],
 };
 
-/** Whether a user's log-in is frozen; one for each user. Freezing frees no licence. */
+/** Whether a user's log-in is frozen; one for each user. Freezing frees no license. */
 export const USER_LOGIN: ObjectSchema = {
 	name: 'UserLogin',
 	label: 'User Login',

@@ -65,7 +65,7 @@ const USER_PERMISSION_FIELDS = permissions(
 	'ModifyMetadata',
 );
 
-/** What users of one kind may do, and the licence that they take. */
+/** What users of one kind may do, and the license that they take. */
 export const PROFILE: ObjectSchema = {
 	name: 'Profile',
 	label: 'Profile',
