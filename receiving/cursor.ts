@@ -77,12 +77,12 @@ export function rowsToRead({ seen }: Cursor, wanted: number): number {
  * @param read when they were read, by Salesforce's clock, where that is known
  */
 export function advance(cursor: Cursor, changes: readonly Change[], wanted: number, read?: TimeOfReading): Step {
-	const settled = read === undefined ? undefined : stampOf(read.began);
-	const fresh = changes.filter(
-		({ id, stamp }) => cursor.seen[id] !== stamp && (settled === undefined || stamp < settled),
-	);
+	const settled = read === undefined ? changes : changes.filter(({ stamp }) => stamp < stampOf(read.began));
+	const fresh = settled.filter(({ id, stamp }) => cursor.seen[id] !== stamp);
 	const taken = fresh.slice(0, wanted);
-	const isComplete = fresh.length === taken.length && changes.length < rowsToRead(cursor, wanted);
+	// Those that are not settled come last: where there is one, all others were read.
+	const isAllRead = settled.length < changes.length || changes.length < rowsToRead(cursor, wanted);
+	const isComplete = isAllRead && fresh.length === taken.length;
 	const seen = new Map(Object.entries(cursor.seen));
 	const bin = new Map(Object.entries(cursor.bin));
 	const told: Told = {
