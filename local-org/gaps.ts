@@ -13,9 +13,11 @@ const BELOW_OBJECT = [
 
 /** Whether Salesforce has this path, given as its parts, and this org has not, though it looks like one of a record. */
 export function isGap(parts: string[]): boolean {
-	const [first, , below, further] = parts;
+	const [first, object, below, further] = parts;
 	if (first !== 'sobjects') return false;
-	if (below === undefined || (below === 'describe' && further === undefined)) return false;
+	if (below === undefined || (object === 'Attachment' && further === 'Body')) return false;
+	if (object === 'ContentVersion' && further === 'VersionData') return false;
+	if (below === 'describe' && further === undefined) return false;
 	// Behind an ID stands a relationship, or a field that holds a file.
 	return BELOW_OBJECT.includes(below) || (further !== undefined && normalizeId(below) !== undefined);
 }

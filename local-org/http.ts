@@ -35,6 +35,8 @@ export interface ApiResponse {
 	body?: unknown;
 	/** Sent as it is, with `contentType`. */
 	text?: string;
+	/** The same for a file. */
+	bytes?: Buffer;
 	contentType?: string;
 	headers?: Record<string, string>;
 	/** Records read or written, for the log of calls and the delay. */

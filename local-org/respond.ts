@@ -17,8 +17,9 @@ function pretty(value: unknown, indent = ''): string {
 	return `{\n${pairs.map(([key, entry]) => `${inner}${JSON.stringify(key)} : ${pretty(entry, inner)}`).join(',\n')}\n${indent}}`;
 }
 
-function bodyOf(request: ApiRequest, response: ApiResponse): string | undefined {
+function bodyOf(request: ApiRequest, response: ApiResponse): string | Buffer | undefined {
 	if (response.text !== undefined) return response.text;
+	if (response.bytes !== undefined) return response.bytes;
 	if (response.body === undefined || response.status === 204 || response.status === 304) return undefined;
 	return request.headers['x-prettyprint'] === '1' ? pretty(response.body) : JSON.stringify(response.body);
 }

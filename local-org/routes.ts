@@ -1,5 +1,6 @@
 import type { Action } from './actions/action';
 import { basicInfo } from './actions/basicInfo';
+import { blob } from './actions/blob';
 import * as ingest from './actions/bulk/ingest';
 import { listIngestJobs, listQueryJobs } from './actions/bulk/list';
 import * as bulkQuery from './actions/bulk/query';
@@ -71,6 +72,8 @@ export const PATHS: Record<string, Resource> = {
 	'sobjects/:sObject/deleted': always({ GET: deleted }),
 	'sobjects/:sObject/Id': since(37, { POST: createRecord }),
 	'sobjects/:sObject/:id': always({ GET: getRecord, PATCH: updateRecord, DELETE: deleteRecord }),
+	'sobjects/Attachment/:id/Body': always({ GET: blob('Attachment', 'Body') }),
+	'sobjects/ContentVersion/:id/VersionData': always({ GET: blob('ContentVersion', 'VersionData') }),
 	'sobjects/:sObject/:field/:value': always({
 		GET: getByExternalId,
 		PATCH: upsertByExternalId,

@@ -5,6 +5,7 @@ import { handle } from './handle';
 import { keepUp } from './keepUp';
 import { requestError } from './errors';
 import { failure, type ApiRequest, type ApiResponse } from './http';
+import { formAsJson } from './multipart';
 import type { Org } from './org';
 import { pageFor } from './page/page';
 import { respond } from './respond';
@@ -13,10 +14,20 @@ import { Streaming } from './streaming/streaming';
 /** Longest address with its query, and longest address with all headers, in bytes (documented): 414 and 431 beyond. */
 const MAX_URI = 16_384;
 
-async function readBody(message: IncomingMessage): Promise<string> {
+async function readBody(message: IncomingMessage): Promise<Buffer> {
 	const chunks: Buffer[] = [];
 	for await (const chunk of message) chunks.push(chunk as Buffer);
-	return Buffer.concat(chunks).toString('utf8');
+	return Buffer.concat(chunks);
+}
+
+/** Records that may be sent as a form, with their files. */
+const TAKES_FORMS = /\/sobjects\/\w+\/?$/;
+
+/** A form that holds a record becomes the record's JSON, so that it is as any other to what follows. */
+function read(body: Buffer, path: string, headers: ApiRequest['headers']): Pick<ApiRequest, 'text' | 'headers'> {
+	const json = TAKES_FORMS.test(path) ? formAsJson(body, headers['content-type'] ?? '') : undefined;
+	if (json === undefined) return { text: body.toString('utf8'), headers };
+	return { text: json, headers: { ...headers, 'content-type': 'application/json' } };
 }
 
 async function readRequest(message: IncomingMessage): Promise<ApiRequest> {
@@ -31,8 +42,7 @@ async function readRequest(message: IncomingMessage): Promise<ApiRequest> {
 		method: (query.get('_HttpMethod') ?? message.method ?? 'GET').toUpperCase(),
 		path,
 		query,
-		headers,
-		text: await readBody(message),
+		...read(await readBody(message), path, headers),
 		version: 0,
 		userId: '',
 		session: '',

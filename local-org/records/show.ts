@@ -43,5 +43,8 @@ export function showWithAttributes(
 	fields?: FieldSchema[],
 ): RecordJson {
 	const attributes = { type: object.name, url: recordUrl(version, object.name, String(row.Id)) };
-	return { attributes, ...showRecord(row, object, fields) };
+	// Of a file its address is shown.
+	const files = (fields ?? object.fields).filter(({ type, name }) => type === 'base64' && row[name] !== null);
+	const addresses = files.map(({ name }) => [name, `${attributes.url}/${name}`]);
+	return { attributes, ...showRecord(row, object, fields), ...Object.fromEntries(addresses) };
 }

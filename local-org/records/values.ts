@@ -94,6 +94,13 @@ const readId: ValueReader = (value, field, place) => {
 const INT_LIMIT = () => 10 ** 8;
 const decimalLimit = (field: FieldSchema) => 10 ** ((field.precision ?? 18) - (field.scale ?? 0));
 
+/** The bytes of a file, in base64. */
+const readBytes: ValueReader = (value, _field, place) => {
+	if (typeof value !== 'string' || !/^[A-Za-z0-9+/\s]*={0,2}$/.test(value))
+		throw wrongType('base64Binary', value, place);
+	return value === '' ? null : value;
+};
+
 const READERS: Partial<Record<FieldSchema['type'], ValueReader>> = {
 	picklist: readPicklist,
 	multipicklist: readPicklist,
@@ -109,6 +116,7 @@ const READERS: Partial<Record<FieldSchema['type'], ValueReader>> = {
 	reference: readId,
 	id: readId,
 	anyType: (value) => JSON.stringify(value),
+	base64: readBytes,
 };
 
 /**

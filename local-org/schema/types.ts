@@ -129,6 +129,8 @@ export interface ObjectSchema {
 	toolingOnly?: boolean;
 	/** Describes the org itself: its rows are made up as they are asked for. */
 	definition?: boolean;
+	/** References one of which every query of the object must filter by, with = or IN. */
+	idFilter?: string[];
 	/** Columns one of which every query of the object must filter by. */
 	reified?: string[];
 	/** Setup objects cannot be written together with others in one transaction. */

@@ -11,7 +11,14 @@ const refused = (message: string) => new SoqlError('EXTERNAL_OBJECT_UNSUPPORTED_
  * and OFFSET are passed over. Throws SoqlError for what such objects do not take, and where a filter by one of the
  * object's `reified` columns must be there and is not (wording seen in orgs).
  */
-export function definitionQuery({ name, definition, reified }: ObjectSchema, query: Query): Query {
+export function definitionQuery({ name, definition, reified, idFilter }: ObjectSchema, query: Query): Query {
+	if (idFilter && !filtersBy(query.where, idFilter)) {
+		// Seen in an org.
+		throw new SoqlError(
+			'MALFORMED_QUERY',
+			`Implementation restriction: ${name} requires a filter by a single Id on ${idFilter.join(' or ')} using the equals operator or multiple Id's using the IN operator.`,
+		);
+	}
 	if (!definition) return query;
 	if (query.countsRows || isGrouped(query)) {
 		throw refused(

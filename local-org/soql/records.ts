@@ -76,10 +76,20 @@ class Selector {
 	private reader(entity: Entity, column: { sql: string; field: FieldSchema }): (row: Row) => unknown {
 		const { type } = column.field;
 		if (type === 'address') return this.addressReader(entity, column);
-		if (type === 'base64') throw new UnsupportedSoql(`the blob field ${column.field.name}`);
+		if (type === 'base64') return this.blobReader(entity, column);
 		const index = this.plan.columns.index(column.sql);
 		if (type === 'boolean' || type === 'datetime' || type === 'anyType') return (row) => jsonValue(type, row[index]);
 		return (row) => row[index];
+	}
+
+	/** A file: where its bytes are. */
+	private blobReader(entity: Entity, { sql, field }: { sql: string; field: FieldSchema }): (row: Row) => unknown {
+		const { columns } = this.plan;
+		const table = entity.tables[0];
+		const [id, isThere] = [columns.index(`${table?.alias}."Id"`), columns.index(`(${sql} IS NOT NULL)`)];
+		const { recordUrl } = this.scope.statement.context;
+		const url = (row: Row) => `${recordUrl(table?.object.name ?? '', String(row[id]))}/${field.name}`;
+		return (row) => (row[isThere] === 1 ? url(row) : null);
 	}
 
 	/** A compound address: an object of its parts, or null when all are empty. */

@@ -1,5 +1,6 @@
 import { caseRules } from './case';
 import { fieldPermissionsRules } from './fieldPermissions';
+import { attachmentRules, contentVersionRules } from './files';
 import { userPackageLicenseRules } from './licenses';
 import { objectPermissionsRules } from './objectPermissions';
 import { permissionSetAssignmentRules, permissionSetLicenseAssignRules } from './permissionSetAssignment';
@@ -20,6 +21,8 @@ const RULES: Record<string, ObjectRules> = {
 	Contact: contactRules,
 	Lead: leadRules,
 	Opportunity: opportunityRules,
+	Attachment: attachmentRules,
+	ContentVersion: contentVersionRules,
 	Task: taskRules,
 	Event: eventRules,
 	User: userRules,

@@ -5,6 +5,7 @@ import { ASSET } from './asset';
 import * as automation from './automation';
 import { CASE, CASE_COMMENT, CASE_HISTORY, CASE_STATUS, CASE_SHARE } from './case';
 import { CONTACT } from './contact';
+import * as files from './files';
 import { LEAD } from './lead';
 import { OPPORTUNITY } from './opportunity';
 import * as licenseMetrics from './licenseMetrics';
@@ -15,8 +16,7 @@ import * as setup from './setup';
 import * as tooling from './tooling';
 import { USER } from './user';
 
-/** Every object that a new local org has. */
-export const STANDARD_OBJECTS: ObjectSchema[] = [
+const OBJECTS: ObjectSchema[] = [
 	ACCOUNT,
 	CASE,
 	CASE_COMMENT,
@@ -37,4 +37,15 @@ export const STANDARD_OBJECTS: ObjectSchema[] = [
 	...Object.values(permissionSetGroups),
 	...Object.values(tooling),
 	...Object.values(automation),
+	files.ATTACHMENT,
+	files.CONTENT_DOCUMENT,
+	files.CONTENT_DOCUMENT_LINK,
+	files.CONTENT_VERSION,
 ];
+
+/** Every object that a new local org has, with the relationships to its files. */
+export const STANDARD_OBJECTS: ObjectSchema[] = OBJECTS.map((object) => {
+	const own = files.FILES_OF_RECORDS.filter(({ parent }) => parent === object.name);
+	const links = own.map(({ link }) => link);
+	return { ...object, childRelationships: [...(object.childRelationships ?? []), ...links] };
+});

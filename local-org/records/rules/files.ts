@@ -1,0 +1,78 @@
+import { createHash } from 'node:crypto';
+import { dataError } from '../../errors';
+import type { Row } from '../../storage';
+import { addBySystem } from '../system';
+import type { Change, ObjectRules } from './types';
+
+const picked = (row: Row, ...names: string[]): Row =>
+	Object.fromEntries(names.map((name) => [name, row[name] ?? null]));
+const bytesOf = (base64: Row[string] | undefined) => Buffer.from(String(base64 ?? ''), 'base64');
+
+/** Attachment: its length follows from its body. */
+export const attachmentRules: ObjectRules = {
+	beforeSave({ row }) {
+		if (row.Body !== undefined) row.BodyLength = bytesOf(row.Body).length;
+	},
+};
+
+/** What a version's content says of it. Assumed: the type of a file is its extension in capitals. */
+function describeContent({ row, context }: Change): void {
+	const path = typeof row.PathOnClient === 'string' ? row.PathOnClient : undefined;
+	if (path === undefined && !context.seeding)
+		throw dataError('REQUIRED_FIELD_MISSING', 'Required fields are missing: [PathOnClient]', ['PathOnClient']);
+	const bytes = bytesOf(row.VersionData);
+	const extension = /\.(\w+)$/.exec(path ?? '')?.[1] ?? null;
+	row.Title ??= path?.replace(/^.*[\\/]/, '').replace(/\.\w+$/, '') ?? 'File';
+	row.ContentSize = bytes.length;
+	row.Checksum = createHash('md5').update(bytes).digest('hex');
+	row.FileExtension = extension;
+	row.FileType = extension?.toUpperCase() ?? 'UNKNOWN';
+	row.ContentModifiedDate = context.now;
+	row.ContentModifiedById = context.userId;
+}
+
+/** The file of a first version, shown to its owner, and where the version is published first. */
+function newDocument({ id, row, context }: Change): string {
+	const { OwnerId, FirstPublishLocationId } = row;
+	const document = addBySystem(
+		'ContentDocument',
+		{
+			...picked(row, 'Title', 'OwnerId', 'ContentSize', 'FileType', 'FileExtension'),
+			LatestPublishedVersionId: id,
+			ContentModifiedDate: context.now,
+		},
+		context,
+	);
+	const places = new Map([
+		[OwnerId, 'I'],
+		[FirstPublishLocationId, 'V'],
+	]);
+	for (const [LinkedEntityId, ShareType] of places) {
+		if (typeof LinkedEntityId !== 'string') continue;
+		addBySystem('ContentDocumentLink', { ContentDocumentId: document, LinkedEntityId, ShareType }, context);
+	}
+	return document;
+}
+
+/** A further version takes the place of the latest one. Returns its number. */
+function supersede({ id, row, context: { org } }: Change): number {
+	const versions = org.storage.findBy('ContentVersion', 'ContentDocumentId', row.ContentDocumentId ?? null);
+	for (const one of versions) org.storage.update('ContentVersion', String(one.Id), { IsLatest: 0 });
+	org.storage.update('ContentDocument', String(row.ContentDocumentId), {
+		LatestPublishedVersionId: id,
+		...picked(row, 'ContentSize', 'FileType', 'FileExtension'),
+	});
+	return versions.length + 1;
+}
+
+/** ContentVersion: the first one of a file makes it. */
+export const contentVersionRules: ObjectRules = {
+	beforeSave(change) {
+		const { row, before } = change;
+		if (before) return;
+		describeContent(change);
+		row.IsLatest = 1;
+		row.VersionNumber = String(row.ContentDocumentId ? supersede(change) : 1);
+		row.ContentDocumentId ??= newDocument(change);
+	},
+};
