@@ -1,16 +1,21 @@
-/** What nobody sees in a name: no-break and other blanks, byte order marks, zero-width and soft characters. */
-const INVISIBLE = /[\s\p{Cf}]/gu;
+/** What nobody sees in a name: byte order marks, zero-width and soft characters, and blanks that are not the usual one. */
+const INVISIBLE = /[\p{Cf}\u00a0\u2000-\u200a\u202f\u205f\u3000]/gu;
 
 const PLAIN = /^[\w.]*$/;
 
 /**
- * An API name without what nobody sees, which spreadsheets and copied text bring along. No name holds a blank.
+ * An API name without what nobody sees, which spreadsheets and copied text bring along, and without blanks around it.
  *
  * @param name as a person wrote it, also of a parent's field: `Account.ExternalKey__c`
  */
 export function apiName(name: string): string {
 	// Almost every name is plain, and there may be millions.
-	return PLAIN.test(name) ? name : name.replace(INVISIBLE, '');
+	if (PLAIN.test(name)) return name;
+	return name
+		.replace(INVISIBLE, '')
+		.split('.')
+		.map((part) => part.trim())
+		.join('.');
 }
 
 /** What two spellings of one name have in common: Salesforce's names know no case. */

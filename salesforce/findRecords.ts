@@ -1,6 +1,6 @@
 import type { FieldDescribe } from './describe';
 import type { OrgError } from './errors';
-import { matchForm } from './fieldValue';
+import { keptForm, matchForm } from './fieldValue';
 import type { Org } from './org';
 import { queryEach } from './query';
 import type { QueriedRecord } from './query';
@@ -26,8 +26,10 @@ export interface Search {
 	key: FieldDescribe;
 	/** Values as `readFieldValue` gives them. */
 	values: readonly KeyValue[];
-	/** API names of what to read beside the ID and the key; a parent's as `Owner.Email`. */
+	/** What to read beside the ID and the key, as SOQL selects it: API names, a parent's as `Owner.Email`. */
 	fields: readonly string[];
+	/** Whether deleted and archived records are found too. */
+	includeDeleted?: boolean;
 }
 
 /**
@@ -36,8 +38,13 @@ export interface Search {
  */
 const LONGEST_LITERAL = 4_000;
 
-/** What a search found: the records that have a value of the key, or why Salesforce refused to look. */
-export type Found = { ok: true; of(value: KeyValue): QueriedRecord[] } | { ok: false; error: OrgError };
+/**
+ * What a search found: the records that have a value of the key, and whether some have it but for its capitals; or why
+ * Salesforce refused to look.
+ */
+export type Found =
+	| { ok: true; of(value: KeyValue): QueriedRecord[]; near(value: KeyValue): boolean }
+	| { ok: false; error: OrgError };
 
 /** So that 2,000 records cost one call; a query's page holds as many. */
 const VALUES_PER_QUERY = 400;
@@ -54,9 +61,10 @@ export async function findRecords(org: Org, searches: readonly Search[]): Promis
 	const queries = searches.flatMap((search, index) => searchQueries(search).map((query) => ({ ...query, index })));
 	const outcomes = await queryEach(
 		org,
-		queries.map(({ soql }) => soql),
+		queries.map(({ soql, index }) => ({ soql, includeDeleted: searches[index]?.includeDeleted })),
 	);
 	const errors: OrgError[] = [];
+	const lowerCase: Array<Set<string>> = [];
 	const byKey = searches.map(() => new Map<unknown, QueriedRecord[]>());
 	for (const [position, outcome] of outcomes.entries()) {
 		const { index, exactly } = queries[position] as SearchQuery & { index: number };
@@ -78,6 +86,11 @@ export async function findRecords(org: Org, searches: readonly Search[]): Promis
 		return {
 			ok: true,
 			of: (value) => byKey[index]?.get(matchForm(key, value)) ?? [],
+			// SOQL compares texts without regard to case, so that these were found too.
+			near: (value) => {
+				lowerCase[index] ??= new Set([...(byKey[index]?.keys() ?? [])].map((form) => String(form).toLowerCase()));
+				return lowerCase[index].has(String(keptForm(key, value)).toLowerCase());
+			},
 		};
 	});
 }

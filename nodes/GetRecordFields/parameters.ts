@@ -1,6 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
 
 import type { ItemInput } from '../shared/input';
+import { includeDeletedField } from '../shared/fields';
 import { optionsCollection } from '../shared/optionsCollection';
 import { objectField } from '../shared/pickers';
 import { recordNameFields } from '../shared/recordName';
@@ -25,7 +26,10 @@ const missingRecordField: INodeProperties = {
 };
 
 /** The options of Salesforce Get Record Fields. */
-const optionsField = optionsCollection([missingRecordField], 'What becomes of items without a record');
+const optionsField = optionsCollection(
+	[includeDeletedField, missingRecordField],
+	'Which records are found, and what becomes of items without one',
+);
 
 const chosenObjectField = objectField('searchObjects');
 
@@ -41,6 +45,11 @@ export const properties: INodeProperties[] = [
 /** Reads the object of an item's record. @throws InputError when none is chosen */
 export function readObject(input: ItemInput): string {
 	return input.requiredLocator(chosenObjectField);
+}
+
+/** Reads whether deleted and archived records are found too. */
+export function readIncludeDeleted(input: ItemInput): boolean {
+	return input.collection(optionsField).flag(includeDeletedField);
 }
 
 /** Reads what becomes of an item whose record is not there. */

@@ -1,6 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
 
 import { choices } from '../shared/choices';
+import { includeDeletedField } from '../shared/fields';
 import type { ItemInput } from '../shared/input';
 import { optionsCollection } from '../shared/optionsCollection';
 import type { RecordShape } from '../shared/recordShape';
@@ -79,14 +80,6 @@ const includeAttributesField: INodeProperties = {
 	type: 'boolean',
 	default: false,
 	description: "Whether to keep each record's attributes, which hold its object and address",
-};
-
-const includeDeletedField: INodeProperties = {
-	displayName: 'Include Deleted and Archived',
-	name: 'includeDeleted',
-	type: 'boolean',
-	default: false,
-	description: 'Whether to find archived records and those in the recycle bin too. IsDeleted tells them.',
 };
 
 const parentsField: INodeProperties = {

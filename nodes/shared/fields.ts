@@ -41,6 +41,15 @@ export const dryRunField: INodeProperties = {
 	description: 'Whether to do everything but the write; items tell what would be done, and by which call',
 };
 
+/** Whether a query finds what lies in the recycle bin and in the archive too. */
+export const includeDeletedField: INodeProperties = {
+	displayName: 'Include Deleted and Archived',
+	name: 'includeDeleted',
+	type: 'boolean',
+	default: false,
+	description: 'Whether to find archived records and those in the recycle bin too. IsDeleted tells them.',
+};
+
 /** How many records a call carries, as the panel shows it. */
 const RECORDS_PER_CALL = {
 	'200': ['200', 'For orgs whose triggers and flows are slow'],

@@ -1,6 +1,8 @@
 import type { INodeProperties } from 'n8n-workflow';
 
+import { apiName, nameKey } from '../../salesforce/apiName';
 import { InputError } from '../../salesforce/inputError';
+import { readMembers } from '../../salesforce/values/members';
 import { asText } from './reading';
 import type { Reading } from './reading';
 
@@ -35,11 +37,7 @@ export const furtherFieldsField: INodeProperties = {
  * @throws InputError when there are none, or one cannot be the name of a field
  */
 export function readFields(input: Reading): string[] {
-	const chosen = input.value(fieldsField);
-	const names = [...(Array.isArray(chosen) ? chosen : [chosen]), input.value(furtherFieldsField)]
-		.flatMap((part) => asText(part, 'Field').split(','))
-		.map((name) => name.trim())
-		.filter((name) => name !== '');
+	const names = [fieldsField, furtherFieldsField].flatMap((field) => namesIn(input.value(field), field.displayName));
 	if (names.length === 0) throw new InputError('No field is chosen', 'Choose one from the list, or type its API name.');
 	const bad = names.filter((name) => !FIELD_PATH.test(name));
 	if (bad.length > 0) {
@@ -48,5 +46,12 @@ export function readFields(input: Reading): string[] {
 			'Write names like Status or Owner.Email, separated by commas.',
 		);
 	}
-	return [...new Map(names.map((name) => [name.toLowerCase(), name])).values()];
+	return [...new Map(names.map((name) => [nameKey(name), name])).values()];
+}
+
+function namesIn(value: unknown, label: string): string[] {
+	if (value === undefined || value === null) return [];
+	const read = readMembers(value, 'automatic');
+	if ('wants' in read) throw new InputError(`${label} is not ${read.wants}`, 'Separate the names by commas.');
+	return read.value.members.map((name) => apiName(asText(name, label)));
 }

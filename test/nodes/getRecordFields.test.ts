@@ -229,6 +229,66 @@ describe('Salesforce Get Record Fields', () => {
 		expect(numbers.outputs[0]).toMatchObject([{ error: expect.stringContaining('No Badge__c') }, { Name: 'Ada' }]);
 	});
 
+	it('reads the fields that only one kind of a parent has', async () => {
+		const { org, run } = await stage();
+		const [user] = org.rows('User');
+		org.seed({ Group: [{ Name: 'Movers', Type: 'Queue' }] });
+		const queue = org.rows('Group').find(({ Name }) => Name === 'Movers');
+		org.seed({
+			Case: [
+				{ Subject: 'a', OwnerId: user?.Id },
+				{ Subject: 'b', OwnerId: queue?.Id },
+			],
+		});
+		const items = org.rows('Case').map(({ Id }) => ({ id: Id }));
+		const { outputs, error } = await run(
+			items as never,
+			byId({ fields: ['Subject'], furtherFields: 'owner.department; Owner.DeveloperName; Owner.Name' }),
+		);
+		expect(error).toBeUndefined();
+		expect(outputs[0]).toMatchObject([
+			{ Subject: 'a', Owner: { Department: user?.Department ?? null, DeveloperName: null, Name: user?.Name } },
+			{ Subject: 'b', Owner: { Department: null, Name: 'Movers' } },
+		]);
+		const plain = await run(items as never, byId({ fields: [], furtherFields: 'Owner.Name, Owner.Email' }));
+		expect(plain.outputs[0]?.[1]).toMatchObject({ Owner: { Name: 'Movers' } });
+		const unknown = await run(items as never, byId({ fields: [], furtherFields: 'Owner.Nope__c' }));
+		expect(unknown.error?.message).toContain(
+			'no field Owner.Nope__c that the API user can see: neither Group nor User',
+		);
+	});
+
+	it('reads archived and deleted records on request', async () => {
+		const { org, run } = await stage({ seed: { Case: [{ Subject: 'gone', IsDeleted: true }] } });
+		const { outputs } = await run([{}], {
+			type: 'salesforceSoqlQuery',
+			parameters: { query: 'SELECT Id FROM Case', options: { includeDeleted: true } },
+		});
+		const items = [{ id: outputs[0]?.[0]?.Id }];
+		expect((await run(items, byId({ fields: ['Subject'] }))).error?.message).toContain('No Case');
+		const found = await run(items, byId({ fields: ['Subject', 'IsDeleted'], options: { includeDeleted: true } }));
+		expect(found.outputs[0]).toMatchObject([{ Subject: 'gone', IsDeleted: true }]);
+		expect(org.refused).toEqual([]);
+	});
+
+	it('says what is near a value that no record has, without the value', async () => {
+		const { org, run } = await stage({ seed: { Case: [{ ExternalID__c: 'Key-1' }, { ExternalID__c: '00042' }] } });
+		const node = { ...byExternalId(), onError: 'continueRegularOutput' as const };
+		const { outputs } = await run([{ key: 'KEY-1' }, { key: '42' }, { key: 42 }, { key: 'none' }, { key: '43' }], node);
+		expect(outputs[0]?.map(({ details }) => (details as { remedy: string }).remedy)).toEqual([
+			expect.stringContaining('with other capitals, which count in ExternalID__c'),
+			expect.stringContaining('with zeros before it'),
+			expect.stringContaining('with zeros before it'),
+			expect.stringContaining('may be deleted'),
+			expect.stringContaining('may be deleted'),
+		]);
+		expect(JSON.stringify(outputs[0]?.map(({ error, details }) => [error, details]))).not.toMatch(/Key-1|42/i);
+		const number = String(org.rows('Case')[0]?.CaseNumber);
+		const byNumber = byExternalId({ externalIdField: { __rl: true, mode: 'name', value: 'CaseNumber' } });
+		const { error } = await run([{ key: String(Number(number)) }], byNumber);
+		expect(error?.description).toContain('keep the value as text');
+	});
+
 	it('says of a parent what to write', async () => {
 		const { run, ids } = await withCases(1);
 		const { error } = await run([{ id: ids[0] }], byId({ furtherFields: 'Account' }));
