@@ -4,7 +4,7 @@ import type { IExecuteFunctions, INodeExecutionData, INodeType, INodeTypeDescrip
 import { authenticationField, orgCredentials } from '../shared/authentication';
 import { getColumns, searchExternalIdFields, searchMatchFields, searchWritableObjects } from '../shared/pickers';
 import { runAction } from '../shared/runAction';
-import { createOrUpdateRecord } from './createOrUpdateRecord';
+import { CREATES_ANEW, createOrUpdateRecord } from './createOrUpdateRecord';
 import { properties } from './parameters';
 
 /** Creates, updates and upserts records of any object. */
@@ -22,6 +22,15 @@ export class SalesforceCreateOrUpdateRecord implements INodeType {
 		inputs: [NodeConnectionTypes.Main],
 		outputs: [NodeConnectionTypes.Main],
 		credentials: orgCredentials,
+		hints: [
+			{
+				message: CREATES_ANEW,
+				type: 'info',
+				location: 'ndv',
+				whenToDisplay: 'beforeExecution',
+				displayCondition: '={{ $parameter["operation"] === "create" }}',
+			},
+		],
 		properties: [authenticationField, ...properties],
 	};
 

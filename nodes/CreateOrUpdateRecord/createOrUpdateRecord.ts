@@ -20,6 +20,10 @@ import type { Write } from './write';
 /** The objects that a plan's record refers to by an external ID. */
 const parentsOf: ParentsOf<SavePlan> = (object, { values }) => parentNames(object, values);
 
+/** What is to be known of creating; the panel shows it while *Create* is chosen. */
+export const CREATES_ANEW =
+	'Create makes new records each time it runs. Where a run may be repeated, as when an execution is retried or a worker was stopped, Upsert by an external ID is the form that makes no doubles.';
+
 /** Creates, updates and upserts records of any object, 200 a call. */
 export const createOrUpdateRecord: Action<SavePlan> = {
 	outputs: 1,
@@ -40,6 +44,10 @@ export const createOrUpdateRecord: Action<SavePlan> = {
 			body: readBodyRules(input),
 			rules: readWriteRules(input),
 		};
+	},
+
+	repeated({ operation }) {
+		return operation === 'create' ? CREATES_ANEW : undefined;
 	},
 
 	async check(org, plans, items) {

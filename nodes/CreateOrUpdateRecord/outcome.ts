@@ -1,6 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import type { ChangeRecorder } from '../../changes/org/changeRecorder';
+import { unexpectedAnswer } from '../../salesforce/answers';
 import type { ObjectDescribe } from '../../salesforce/describe';
 import type { Org } from '../../salesforce/org';
 import type { SaveResult } from '../../salesforce/records';
@@ -31,7 +32,7 @@ export async function writtenOutcome(
 		return { ok: true, idle: result === 'unchanged', records: [{ json }] };
 	};
 	if ('unchanged' in decision) return await done(decision.unchanged, 'unchanged');
-	if (saved === undefined) return { ok: false, error: new Error('Salesforce did not say what became of this record') };
+	if (saved === undefined) return { ok: false, error: unexpectedAnswer() };
 	if (!saved.ok) return { ok: false, error: saved.error, ...undo };
 	const created = decision.how.kind === 'create' || (decision.how.kind === 'upsert' && saved.created === true);
 	return await done(saved.id, created ? 'created' : 'updated');

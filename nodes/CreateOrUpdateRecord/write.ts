@@ -50,8 +50,7 @@ export async function writeRecords(org: Org, writes: readonly Write[], rules: Wr
 	groups.forEach(({ how, positions }, group) => {
 		positions.forEach((position, index) => {
 			const result = saved[group]?.[index] as SaveResult;
-			// A Bulk job speaks for itself.
-			results[position] = usesBulk(writes.length, rules) ? result : explained(how, result);
+			results[position] = usesBulk(writes.length, rules) ? ofJob(how, result) : explained(how, result);
 		});
 	});
 	return results;
@@ -120,6 +119,12 @@ function writeOptions(
 		assignmentRules: assignmentRules === 'always' || (assignmentRules === 'new' && kind === 'create'),
 		allowDuplicates,
 	};
+}
+
+/** A Bulk job speaks for itself; whether its records may be sent once more depends on how they are saved. */
+function ofJob({ kind }: RecordWrite, result: SaveResult): SaveResult {
+	if (result.ok || !result.error.inDoubt) return result;
+	return { ok: false, error: result.error.with({ repeatSafe: kind !== 'create' }) };
 }
 
 /** Says of a record whose fate is unknown what it means to send it once more. */

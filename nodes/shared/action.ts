@@ -48,6 +48,8 @@ export interface Action<Plan> {
 	 * @throws an error in words for a person
 	 */
 	plan(input: ItemInput): Plan;
+	/** What to tell a person of a plan that makes a second record where n8n repeats a whole execution, as a sentence. */
+	repeated?(plan: Plan): string | undefined;
 	/** What is wrong between plans that are right by themselves; an entry for each plan. Touches no network. */
 	conflicts?(plans: readonly Plan[]): Array<Error | undefined>;
 	/**

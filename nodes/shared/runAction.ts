@@ -60,6 +60,7 @@ class ActionRun<Plan> {
 	private readonly results: Outcome[] = [];
 	private ready: Array<Ready<Plan>> = [];
 	private readonly earlier: EarlierTries;
+	private readonly hints = new Set<string>();
 	private readonly giveWay = givingWay();
 
 	constructor(
@@ -74,11 +75,16 @@ class ActionRun<Plan> {
 	async plan(): Promise<void> {
 		const now = DateTime.now().setZone(this.host.getTimezone());
 		const shared = new SharedReading();
+		// What an execution saved that ended in another process, or long ago, is not remembered.
+		const isRepeated = this.host.getMode() === 'retry';
 		for (let index = 0; index < this.items.length; index++) {
 			await this.giveWay();
 			if (this.earlier.outcome(index) !== undefined) continue;
 			try {
-				this.ready.push({ plan: this.action.plan(new ItemInput(this.host, index, now, shared)), index });
+				const plan = this.action.plan(new ItemInput(this.host, index, now, shared));
+				this.ready.push({ plan, index });
+				const hint = isRepeated ? this.action.repeated?.(plan) : undefined;
+				if (hint !== undefined) this.hints.add(hint);
 			} catch (error) {
 				this.settle(index, asError(error));
 			}
@@ -171,10 +177,8 @@ class ActionRun<Plan> {
 
 	/** Shows what a person should know of the items, once each and the first few of many, and of the org's calls. */
 	private addHints({ usage }: Org): void {
-		const hints = new Set(
-			this.results.flatMap((result) => (result.ok && result.hint !== undefined ? [result.hint] : [])),
-		);
-		const shown = [...hints].slice(0, MOST_HINTS);
+		for (const result of this.results) if (result?.ok && result.hint !== undefined) this.hints.add(result.hint);
+		const shown = [...this.hints].slice(0, MOST_HINTS);
 		if (usage !== undefined && percentUsed(usage) > NEARLY_USED_UP) shown.push(usageHint(usage));
 		this.host.addExecutionHints(...shown.map((message) => ({ message, location: 'outputPane' as const })));
 	}

@@ -2,7 +2,7 @@ import type { IDataObject } from 'n8n-workflow';
 
 import type { LocalOrg } from '../../local-org';
 import { stages } from '../support/stage';
-import type { TestNode } from '../support/engine';
+import type { TestNode, TestRun } from '../support/engine';
 
 const stage = stages();
 
@@ -125,5 +125,22 @@ describe('a node that n8n tries again', () => {
 		await run(contacts(1), save('create'));
 		await run(contacts(1), save('create'));
 		expect(names(org)).toEqual(['N0', 'N0']);
+	});
+});
+
+describe('an execution that a person repeats', () => {
+	const hints = ({ run }: TestRun): string[] =>
+		(run.data.resultData.runData['Node 0']?.[0]?.hints ?? []).map(({ message }) => message);
+
+	it.each([
+		['create', {}, [expect.stringContaining('Upsert by an external ID is the form that makes no doubles')]],
+		['createOrUpdate', { matchField: locator('LastName') }, []],
+	])('shows a hint where it makes records once more: %s', async (operation, more, expected) => {
+		const { engine, run } = await stage();
+		const node = save(operation);
+		const made = { ...node, parameters: { ...node.parameters, ...more } as TestNode['parameters'] };
+		expect(hints(await run(contacts(1), made))).toEqual([]);
+		engine.mode = 'retry';
+		expect(hints(await run(contacts(2), made))).toEqual(expected);
 	});
 });

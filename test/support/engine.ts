@@ -26,6 +26,7 @@ import type {
 	IRun,
 	IVersionedNodeType,
 	IWorkflowExecuteAdditionalData,
+	WorkflowExecuteMode,
 } from 'n8n-workflow';
 
 import { TestCredentials } from './credentials';
@@ -91,6 +92,9 @@ export class Engine {
 	/** The workflows' time zone. */
 	timezone = 'UTC';
 
+	/** How executions begin; `retry` is one that a person repeats. */
+	mode: WorkflowExecuteMode = 'manual';
+
 	private constructor(private readonly loader: LazyPackageDirectoryLoader) {
 		this.credentials = new TestCredentials(loader);
 	}
@@ -154,7 +158,7 @@ export class Engine {
 				waitingExecutionSource: {},
 			},
 		});
-		const running = new WorkflowExecute(this.additionalData(), 'manual', execution).processRunExecutionData(workflow);
+		const running = new WorkflowExecute(this.additionalData(), this.mode, execution).processRunExecutionData(workflow);
 		this.stop = () => running.cancel();
 		const run = await running;
 		const last = run.data.resultData.runData[nodes.at(-1)?.name ?? '']?.[0];

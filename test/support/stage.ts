@@ -48,6 +48,7 @@ export function stages(): (options?: LocalOrgOptions) => Promise<Stage> {
 		const org = await startLocalOrg(options);
 		orgs.push(org);
 		engine.timezone = 'UTC';
+		engine.mode = 'manual';
 		engine.useCredential(credentialFor(org));
 		return { org, engine, run: async (items, ...nodes) => await engine.run(items, ...nodes) };
 	};
