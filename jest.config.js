@@ -11,7 +11,8 @@ module.exports = {
 		'^.+\\.ts$': ['@swc/jest', { jsc: { parser: { syntax: 'typescript', decorators: true }, target: 'es2023' } }],
 	},
 	modulePathIgnorePatterns: ['<rootDir>/.cache/', '<rootDir>/dist/', '<rootDir>/setup/'],
-	testTimeout: 30_000,
+	// The first test of a file loads n8n's engine, which a busy machine takes long for.
+	testTimeout: 60_000,
 	// What ships, as n8n's engine runs it. Babel's provider costs nothing one could measure here; V8's doubles the time.
 	coverageProvider: 'babel',
 	collectCoverageFrom: ['dist/**/*.js'],

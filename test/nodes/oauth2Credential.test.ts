@@ -229,6 +229,8 @@ describe("n8n's own OAuth2 credential", () => {
 				body: { error: 'invalid_grant', error_description: 'token request is already being processed' },
 			});
 			const running = s.run([{}], query);
+			// From when the ended session was met, however long that takes.
+			while (!s.org.calls.some(({ status }) => status === 401 || status === 403)) await setTimeout(5);
 			await setTimeout(delay);
 			s.engine.useCredential(next as ICredentialDataDecryptedObject);
 			expect((await running).outputs).toEqual([[{ Name: 'Acme' }]]);
