@@ -36,7 +36,8 @@ interface Kind<R extends Requirement> {
 	remedy(one: R): string;
 	setup(one: R): string;
 	guide: string;
-	isAdvice?: true;
+	/** In which states the job works all the same. */
+	advice?: readonly State[];
 }
 
 /** The REST API version that the nodes speak; an org has it or a newer one. */
@@ -49,6 +50,9 @@ const GIVE_RIGHTS = '5-give-the-rights';
 const MAKE_FIELDS = '4-make-the-case-fields';
 const RULES_GUIDE = 'sharing-owners-rules';
 const PREPARE = 'Let Salesforce Prepare Org give it (operation Prepare, with the credential of an admin)';
+
+/** Of what is told for a person to know, and holds no job up. */
+const ALWAYS: readonly State[] = ['met', 'missing', 'different', 'unknown'];
 
 const met = (detail: string): Verdict => ({ state: 'met', detail });
 const missing = (detail: string): Verdict => ({ state: 'missing', detail });
@@ -124,6 +128,7 @@ const KINDS: { [K in Requirement['kind']]: Kind<RequirementOf<K>> } = {
 		remedy: () => 'Wait, let fewer programs call the org, or use the option API Calls to Keep Free of the nodes',
 		setup: () => 'CompanyProfileInfo/home',
 		guide: '8-proxies-sessions-limits',
+		advice: ['different'],
 	},
 	activeUser: {
 		requirement: () => 'Active User',
@@ -171,7 +176,7 @@ const KINDS: { [K in Requirement['kind']]: Kind<RequirementOf<K>> } = {
 		remedy: () => 'Use a user for n8n alone, with a profile that has API Only User',
 		setup: () => 'ManageUsers/home',
 		guide: '2-make-the-api-user',
-		isAdvice: true,
+		advice: ALWAYS,
 	},
 	noMoreThanNeeded: {
 		requirement: ({ permission }) => `Not ${USER_PERMISSIONS[permission]}`,
@@ -184,7 +189,7 @@ const KINDS: { [K in Requirement['kind']]: Kind<RequirementOf<K>> } = {
 		remedy: () => 'Take it from the user; people who have it need a phishing-resistant second factor at log-in',
 		setup: () => 'PermSets/home',
 		guide: GIVE_RIGHTS,
-		isAdvice: true,
+		advice: ALWAYS,
 	},
 	objectRight: {
 		requirement: ({ object, right }) => `${object}: ${OBJECT_RIGHTS[right].label}`,
@@ -249,7 +254,7 @@ const KINDS: { [K in Requirement['kind']]: Kind<RequirementOf<K>> } = {
 		remedy: () => 'Tick Unique once no two Cases have the same external ID, or let the API user delete Cases',
 		setup: () => 'ObjectManager/Case/FieldsAndRelationships/view',
 		guide: 'unique-or-not',
-		isAdvice: true,
+		advice: ALWAYS,
 	},
 	visibleLines: {
 		requirement: ({ name, lines }) => `Case.${name}: ${lines} Visible Lines`,
@@ -263,7 +268,7 @@ const KINDS: { [K in Requirement['kind']]: Kind<RequirementOf<K>> } = {
 		remedy: () => 'It is a matter of looks; change it in Setup if you like',
 		setup: () => 'ObjectManager/Case/FieldsAndRelationships/view',
 		guide: MAKE_FIELDS,
-		isAdvice: true,
+		advice: ALWAYS,
 	},
 	rule: {
 		requirement: ({ rule }) => `${RULES[rule].label} on Case`,
@@ -277,7 +282,7 @@ const KINDS: { [K in Requirement['kind']]: Kind<RequirementOf<K>> } = {
 		remedy: ({ rule }) => RULES[rule].effect,
 		setup: ({ rule }) => RULES[rule].setup,
 		guide: RULES_GUIDE,
-		isAdvice: true,
+		advice: ALWAYS,
 	},
 	object: {
 		requirement: ({ object }) => `Object ${object}`,
@@ -291,7 +296,7 @@ const KINDS: { [K in Requirement['kind']]: Kind<RequirementOf<K>> } = {
 		remedy: () => 'Give the user the rights of the job; an object that the org does not have is left out',
 		setup: () => 'PermSets/home',
 		guide: GIVE_RIGHTS,
-		isAdvice: true,
+		advice: ALWAYS,
 	},
 	changeEvents: {
 		requirement: ({ object }) => `Change Data Capture of ${object}`,
@@ -319,7 +324,7 @@ export function judge<K extends Requirement['kind']>(one: RequirementOf<K>, fact
 		remedy: state === 'met' ? '' : `${kind.remedy(one)}.`,
 		setup: kind.setup(one),
 		guide: kind.guide,
-		isAdvice: kind.isAdvice === true,
+		isAdvice: kind.advice?.includes(state) === true,
 	};
 }
 
