@@ -8,8 +8,8 @@ import type { FieldKind } from './job';
 export function differencesOf(found: CustomFieldFacts, wanted: FieldKind & { unique?: boolean }): string[] {
 	const { type, length = wanted.length, externalId, unique } = found;
 	if (type === undefined) return [];
+	if (type !== wanted.type) return [`its type is ${type} and not ${wanted.type}`];
 	return [
-		...(type === wanted.type ? [] : [`its type is ${type} and not ${wanted.type}`]),
 		...(length < wanted.length ? [`it has room for ${length} characters and not for ${wanted.length}`] : []),
 		...(wanted.externalId && externalId === false ? ['it is not an External ID'] : []),
 		...(wanted.unique && unique === false ? ['it is not unique'] : []),

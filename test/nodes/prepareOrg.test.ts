@@ -1,7 +1,8 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { bareOrg, MOVE_FIELDS } from '../../local-org';
-import type { LocalOrg } from '../../local-org';
+import type { LocalOrg, LocalOrgOptions } from '../../local-org';
+import type { ApiUser } from '../../local-org/options';
 import type { TestNode } from '../support/engine';
 import { moves } from '../support/moves';
 import { credentialFor, stages } from '../support/stage';
@@ -118,6 +119,213 @@ describe('an org with nothing but a user and an app', () => {
 		expect(error?.message).toContain(
 			'lacks Customize Application, Manage Profiles and Permission Sets, Assign Permission Sets, View Setup and Configuration',
 		);
+		expect(writes(at.org)).toEqual([]);
+	});
+});
+
+describe('what a check finds in an org', () => {
+	/** How one requirement stands, as whoever is signed in is told. */
+	const stateOf = async (options: LocalOrgOptions, requirement: string, who: 'admin' | 'user' = 'user', more = {}) => {
+		const at = await stage(options);
+		const named = who === 'admin' ? { username: at.org.username } : {};
+		const jobs = ['pushMoves', 'undoMoves', 'downloadConsumption', 'reclaimLicenses', 'receiveChanges'];
+		const items = await itemsOf(at, who, checking({ jobs, objects: 'Case', ...named, ...more }));
+		const found = items.find((one) => one.requirement === requirement);
+		expect(found).toBeDefined();
+		expect(found?.link).toMatch(/^http.*\/lightning\/setup\/\w/);
+		return found?.state;
+	};
+	const TEAM = 'Field Case.Team__c';
+	const EDIT_TEAM = 'Case.Team__c: Edit';
+	const some = (more: ApiUser): LocalOrgOptions => ({
+		apiUser: { profile: 'Minimum Access - API Only Integrations', ...more },
+	});
+	const idle = { sObject: 'Case', run: () => undefined };
+
+	it.each<[string, LocalOrgOptions, string, string, ('admin' | 'user')?]>([
+		['a field that is there', {}, TEAM, 'met'],
+		['a field that is missing', { settings: { missingFields: ['Case.Team__c'] } }, TEAM, 'missing'],
+		['a field of another type', { fields: { 'Case.Team__c': { type: 'Checkbox' } } }, TEAM, 'different'],
+		['a field that is too short', { fields: { 'Case.Team__c': { type: 'Text', length: 40 } } }, TEAM, 'different'],
+		['a hidden field', { settings: { hiddenFields: ['Case.Team__c'] } }, EDIT_TEAM, 'missing'],
+		['a field of a hidden object', some({}), TEAM, 'unknown'],
+		['a field that may be changed', {}, EDIT_TEAM, 'met'],
+		[
+			'a field that may be read',
+			some({ objects: { Case: ['Read', 'Edit'] }, fields: { 'Case.Team__c': 'read' } }),
+			EDIT_TEAM,
+			'missing',
+		],
+		['a unique field', { settings: { uniqueExternalId: true } }, 'Case.ExternalID__c: Unique', 'met'],
+		['a field that is not unique', {}, 'Case.ExternalID__c: Unique', 'different'],
+		['the lines of a text area', {}, 'Case.EmployeeNotes__c: 2 Visible Lines', 'met'],
+		[
+			'other lines of a text area',
+			{ fields: { 'Case.EmployeeNotes__c': { type: 'LongTextArea', length: 1024, visibleLines: 6 } } },
+			'Case.EmployeeNotes__c: 2 Visible Lines',
+			'different',
+		],
+		['an object that is hidden', { settings: { hiddenObjects: ['Case'] } }, 'Case: Read', 'missing'],
+		['an object that may be read', some({ objects: { Case: ['Read'] } }), 'Case: Read', 'met'],
+		['an object that may be read alone', some({ objects: { Case: ['Read'] } }), 'Case: Create', 'missing'],
+		['records that may be deleted', {}, 'Case: Delete', 'met'],
+		['records that may not be deleted', some({ objects: { Case: ['Read', 'Edit'] } }), 'Case: Delete', 'missing'],
+		['all records, not told to its user', some({ objects: { Case: ['Read'] } }), 'Case: View All Records', 'unknown'],
+		['all records, told an admin', some({ objects: { Case: ['Read'] } }), 'Case: View All Records', 'missing', 'admin'],
+		[
+			'all records, had',
+			some({ objects: { Case: ['Read', 'ViewAllRecords'] } }),
+			'Case: View All Records',
+			'met',
+			'admin',
+		],
+		['a permission that is had', {}, 'View Setup and Configuration', 'met'],
+		['a permission that is lacked', some({}), 'View Setup and Configuration', 'missing'],
+		['a user for the API alone', some({}), 'No Log-In Page', 'met'],
+		['a user who logs in', {}, 'No Log-In Page', 'different'],
+		['too wide a right', {}, 'Not View All Data', 'different'],
+		['no wide right', some({}), 'Not View All Data', 'met'],
+		['the licence of the integration user', some({ objects: { Case: ['Read'] } }), 'Permission Set License', 'met'],
+		['no licence of the integration user', bareOrg(), 'Permission Set License', 'missing'],
+		['no assignment rule', {}, 'Assignment Rules on Case', 'met'],
+		[
+			'an assignment rule',
+			{ settings: { assignmentRule: { ownerId: '005' } } },
+			'Assignment Rules on Case',
+			'different',
+		],
+		['an auto-response rule', { settings: { autoResponseRule: true } }, 'Auto-Response Rules on Case', 'different'],
+		[
+			'a duplicate rule',
+			{ settings: { duplicateRules: [{ sObject: 'Case', name: 'Same', fields: ['Subject'], allowSave: true }] } },
+			'Duplicate Rules on Case',
+			'different',
+		],
+		[
+			'a validation rule',
+			{ settings: { validationRules: [{ sObject: 'Case', broken: () => false, message: 'No.' }] } },
+			'Validation Rules on Case',
+			'different',
+		],
+		[
+			'a validation rule that is off',
+			{ settings: { validationRules: [{ sObject: 'Case', broken: () => false, message: 'No.', active: false }] } },
+			'Validation Rules on Case',
+			'met',
+		],
+		['a trigger', { settings: { automations: [{ ...idle, kind: 'trigger' }] } }, 'Triggers on Case', 'different'],
+		['a flow', { settings: { automations: [idle] } }, 'Flows on Case', 'different'],
+		['no flow', {}, 'Flows on Case', 'met'],
+		['flows that are not told', some({ objects: { Case: ['Read'] } }), 'Flows on Case', 'unknown'],
+		['API calls left', {}, 'API Calls Left', 'met'],
+		['changes that are told', { settings: { changeEvents: ['Case'] } }, 'Change Data Capture of Case', 'met'],
+		['changes that are not told', {}, 'Change Data Capture of Case', 'missing'],
+		['an object of Setup', {}, 'Object UserLicense', 'met'],
+	])('%s', async (_name, options, requirement, state, who = 'user') => {
+		expect(await stateOf(options, requirement, who)).toBe(state);
+	});
+
+	it('names a user whom the org does not have', async () => {
+		const { error } = await run(await stage(), 'admin', checking({ username: 'nobody@nowhere.example' }));
+		expect(error?.message).toContain('no user of the name in API User');
+	});
+
+	it.each([
+		[9, 'different'],
+		[0, 'missing'],
+	])('tells that %d of 100 API calls are left', async (Remaining, state) => {
+		const at = await stage();
+		at.org.addFault({ path: /\/limits$/, body: { DailyApiRequests: { Max: 100, Remaining } }, status: 200 });
+		expect(states(await itemsOf(at, 'user', checking()))['API Calls Left']).toBe(state);
+	});
+
+	it('is told of an org that is older than the nodes', async () => {
+		const at = await stage();
+		at.org.addFault({ path: /\/services\/data$/, body: [{ version: '60.0' }], status: 200 });
+		expect(states(await itemsOf(at, 'user', checking()))['REST API 62.0']).toBe('missing');
+	});
+});
+
+describe('preparing an org that is not empty', () => {
+	it('leaves a field of another kind and narrower rights as they are, and tells them', async () => {
+		const at = await stage({ ...bareOrg(), fields: { 'Case.Team__c': { type: 'Checkbox' } } });
+		at.org.settings.missingFields = MOVE_FIELDS.filter((name) => name !== 'Case.Team__c');
+		at.org.seed({ PermissionSet: [{ Name: 'n8n_Salesforce_Ops', Label: 'n8n Salesforce Ops' }] });
+		const ParentId = at.org.rows('PermissionSet').find((row) => row.Name === 'n8n_Salesforce_Ops')?.Id;
+		at.org.seed({ ObjectPermissions: [{ ParentId, SobjectType: 'Case', PermissionsRead: true }] });
+		const items = await itemsOf(at, 'admin', preparing({ username: at.org.username }));
+		const details = Object.fromEntries(
+			items.filter(({ result }) => result === 'different').map(({ name, detail }) => [name, detail]),
+		);
+		expect(details).toEqual({
+			'Field Case.Team__c': 'It is there, but its type is Checkbox and not Text.',
+			'Permission set n8n Salesforce Ops': 'It is there, but it lacks API Enabled.',
+			'Rights to Case': expect.stringContaining('it lacks Create, and it lacks Edit') as string,
+		});
+		expect(at.org.rows('PermissionSet').find((row) => row.Id === ParentId)?.PermissionsApiEnabled).toBe(false);
+	});
+
+	it('gives objects and fields to who writes records, with what they depend on', async () => {
+		const at = await stage(bareOrg());
+		const jobs = ['writeRecords', 'downloadSubscriptions', 'reclaimLicenses'];
+		const parameters = { jobs, objects: 'Contact', fields: 'Contact.Title', username: at.org.username };
+		const items = await itemsOf(at, 'admin', preparing(parameters));
+		expect(items.every(({ result }) => result === 'created')).toBe(true);
+		expect(items.map(({ name }) => name)).toEqual(
+			expect.arrayContaining(['Rights to Account', 'Rights to Contact', 'Right to Contact.Title']),
+		);
+		const after = await itemsOf(at, 'admin', checking(parameters));
+		for (const job of jobs) expect(summaryOf(after, job)).toMatchObject({ ready: true, missing: 0 });
+	});
+
+	it('says what was made before something was refused, and makes the rest the next time', async () => {
+		const at = await stage(bareOrg());
+		const node = preparing({ username: at.org.username });
+		at.org.addFault({
+			method: 'POST',
+			path: 'CustomField',
+			skip: 1,
+			status: 400,
+			body: [{ errorCode: 'FIELD_INTEGRITY_EXCEPTION', message: 'Too many fields' }],
+		});
+		const { error } = await run(at, 'admin', node);
+		expect(error?.message).toContain('Field Case.Department__c could not be made');
+		expect(error?.message).toContain('Made before it: Field Case.ExternalID__c');
+		const again = await itemsOf(at, 'admin', node);
+		expect(again.filter(({ result }) => result === 'existed').map(({ name }) => name)).toEqual([
+			'Field Case.ExternalID__c',
+		]);
+	});
+
+	it('makes a thing once whose answer got lost', async () => {
+		const at = await stage(bareOrg());
+		at.org.addFault({ method: 'POST', path: /sobjects\/PermissionSet$/, cut: 'after' });
+		const items = await itemsOf(at, 'admin', preparing({ username: at.org.username }));
+		expect(items.find(({ sObject }) => sObject === 'PermissionSet')?.result).toBe('existed');
+		expect(at.org.rows('PermissionSet').filter((row) => row.Name === 'n8n_Salesforce_Ops')).toHaveLength(1);
+	});
+
+	it.each([
+		['caseInsensitive', { unique: true, caseSensitive: false }],
+		['caseSensitive', { unique: true, caseSensitive: true }],
+		['notUnique', { unique: false }],
+	])('makes the external ID %s', async (externalIdField, expected) => {
+		const at = await stage(bareOrg());
+		await itemsOf(at, 'admin', preparing({ username: at.org.username, options: { externalIdField } }));
+		const field = at.org.rows('CustomField').find((row) => row.DeveloperName === 'ExternalID');
+		const metadata = typeof field?.Metadata === 'string' ? (JSON.parse(field.Metadata) as object) : field?.Metadata;
+		expect(metadata).toMatchObject(expected);
+	});
+
+	it.each([
+		[{ jobs: ['readRecords'], objects: '' }, 'Objects is empty'],
+		[{ jobs: ['readRecords'], objects: 'Acc ount' }, 'Objects is not a list of API names'],
+		[{ jobs: ['readRecords'], objects: 'Account', fields: 'Contact.Name' }, 'Fields is not a list of fields'],
+		[{ jobs: ['readRecords'], objects: 'Nothing__c', operation: 'prepare' }, 'has no object nothing__c'],
+	])('refuses %j', async (parameters, message) => {
+		const at = await stage();
+		const { error } = await run(at, 'admin', checking(parameters));
+		expect(error?.message).toContain(message);
 		expect(writes(at.org)).toEqual([]);
 	});
 });
