@@ -116,7 +116,17 @@ const changesPerPollField: INodeProperties = {
 	description: 'The most changes that one poll hands over; more wait for the next ones, in order',
 };
 
-const optionsField = optionsCollection([changesPerPollField], 'How much a poll does');
+const changedFieldsField: INodeProperties = {
+	displayName: 'Changed Fields',
+	name: 'changedFields',
+	type: 'boolean',
+	noDataExpression: true,
+	default: false,
+	description:
+		'Whether items of updated records tell which fields were changed, with the values before and after, as far as the org keeps field history; a call more when there are any',
+};
+
+const optionsField = optionsCollection([changedFieldsField, changesPerPollField], 'How much a poll does');
 
 /** The parameters of Salesforce Record Trigger. */
 export const properties: INodeProperties[] = [
@@ -144,6 +154,8 @@ export interface TriggerSettings {
 	start: { from: 'now' | 'everything' } | { from: 'moment'; moment: Date };
 	together: boolean;
 	changesPerPoll: number;
+	/** Whether the field history is read. */
+	changedFields: boolean;
 	/** Percent of the org's API calls. */
 	keepFree: number;
 }
@@ -164,6 +176,7 @@ export function readTrigger(input: PollInput): TriggerSettings {
 		start: readStart(input),
 		together: input.oneOf(itemsField, ITEMS) === 'together',
 		changesPerPoll: options.wholeNumber(changesPerPollField, Number(changesPerPollField.default)),
+		changedFields: options.flag(changedFieldsField),
 		keepFree: options.wholeNumber(apiCallsToKeepFreeField, 0),
 	};
 }

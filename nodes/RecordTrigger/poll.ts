@@ -1,6 +1,7 @@
 import type { IDataObject, INodeExecutionData, IPollFunctions } from 'n8n-workflow';
 
 import type { Columns } from '../../receiving/org/columns';
+import { readChangedFields } from '../../receiving/org/fieldHistory';
 import { look, lookAtNewest } from '../../receiving/org/watch';
 import type { ToldChange, WatchState } from '../../receiving/org/watch';
 import { nameKey } from '../../salesforce/apiName';
@@ -60,7 +61,7 @@ function stateIn(kept: IDataObject, { object, fields }: TriggerSettings): WatchS
 
 async function handOver(
 	org: Org,
-	{ together }: TriggerSettings,
+	{ together, changedFields }: TriggerSettings,
 	changes: readonly ToldChange[],
 	columns: Columns,
 	waiting: number,
@@ -70,7 +71,14 @@ async function handOver(
 		...(waiting > 0 ? { waiting } : {}),
 		...(columns.missing.length > 0 ? { missingFields: columns.missing } : {}),
 	};
-	const told = await Promise.all(changes.map(async (change) => await itemOf(org, change, columns)));
+	const updated = changedFields ? changes.filter(({ event }) => event === 'updated') : [];
+	const history = updated.length === 0 ? undefined : await readChangedFields(org, columns.object, updated);
+	const told = await Promise.all(
+		changes.map(async (change) => ({
+			...(await itemOf(org, change, columns)),
+			...(changedFields ? { changedFields: (history?.get(change.id) ?? null) as IDataObject[] | null } : {}),
+		})),
+	);
 	if (together) return [[{ json: { changes: told, ...news } }]];
 	return [told.map((json) => ({ json: { ...json, ...news } }))];
 }

@@ -1,6 +1,6 @@
 import { OrgError } from '../../salesforce/errors';
 import type { Org } from '../../salesforce/org';
-import { advance, cursorAt, MOST_SEEN, OVERLAP, rowsToRead } from '../cursor';
+import { advance, cursorAt, MOST_SEEN, OVERLAP, rowsToRead, stampOf } from '../cursor';
 import type { Cursor, Step } from '../cursor';
 import type { ChangeEvent } from '../event';
 import { readColumns } from './columns';
@@ -30,6 +30,8 @@ export interface WatchState {
 /** A change that is handed over. */
 export interface ToldChange extends ChangedRecord {
 	event: ChangeEvent;
+	/** What was changed before this stamp was told, or is older than the trigger. */
+	since: string;
 }
 
 /** What a look gave. */
@@ -73,7 +75,7 @@ export async function lookAtNewest(
 ): Promise<{ changes: ToldChange[]; columns: Columns }> {
 	const columns = await readColumns(org, watch.object, watch.fields);
 	const read = await readNewest(org, queryOf(watch, columns), limit);
-	const changes = read.map((change): ToldChange => ({ ...change, event: likelyEvent(change) }));
+	const changes = read.map((change): ToldChange => ({ ...change, event: likelyEvent(change), since: change.stamp }));
 	return { changes: changes.filter(({ event }) => watch.events.includes(event)), columns };
 }
 
@@ -129,17 +131,25 @@ async function lookFrom(org: Org, watch: Watch, columns: Columns, from: Cursor):
 	const query = queryOf(watch, columns);
 	let cursor = from;
 	for (;;) {
-		const step = await stepFrom(org, query, cursor, watch.most);
+		const before = cursor;
+		const step = await stepFrom(org, query, before, watch.most);
 		cursor = step.cursor;
 		const changes = step.news.flatMap(({ change, events }): ToldChange[] => {
 			const event = events.find((one) => watch.events.includes(one));
-			return event === undefined ? [] : [{ ...(change as ChangedRecord), event }];
+			return event === undefined
+				? []
+				: [{ ...(change as ChangedRecord), event, since: next(before.seen[change.id]) ?? before.floor.stamp }];
 		});
 		if (changes.length === 0 && !step.isComplete) continue;
 		const waiting = step.isComplete ? 0 : await countWaiting(org, query, cursor);
-		const next = step.news.length === 0 ? columns : await readColumns(org, watch.object, watch.fields);
-		return { changes, waiting, columns, state: { columns: next, cursor } };
+		const columnsNow = step.news.length === 0 ? columns : await readColumns(org, watch.object, watch.fields);
+		return { changes, waiting, columns, state: { columns: columnsNow, cursor } };
 	}
+}
+
+/** The second after a stamp that was told. */
+function next(stamp: string | undefined): string | undefined {
+	return stamp === undefined ? undefined : stampOf(new Date(Date.parse(stamp) + 1000));
 }
 
 async function countWaiting(org: Org, query: ChangesQuery, cursor: Cursor): Promise<number> {

@@ -223,6 +223,19 @@ it('puts what a poll found into one item where that is wanted', async () => {
 	expect(items[0]?.changes).toHaveLength(2);
 });
 
+it('tells which fields were changed, as far as the org keeps their history', async () => {
+	const { org, poll } = await activated(
+		{ options: { changedFields: true } },
+		{ settings: { trackedFields: ['Case.Priority'] } },
+	);
+	const id = org.person().create('Case', { Priority: 'Low', Subject: 'Chair' });
+	await poll();
+	org.person().update(id, { Priority: 'High', Subject: 'Desk' });
+	expect(await poll()).toMatchObject([{ changedFields: [{ field: 'Priority', from: 'Low', to: 'High' }] }]);
+	org.person().update(id, { Priority: 'Medium' });
+	expect(await poll()).toMatchObject([{ changedFields: [{ field: 'Priority', from: 'High', to: 'Medium' }] }]);
+});
+
 it('gives the newest few in a test run, and moves nothing', async () => {
 	const { org, engine } = await stage({ clock: () => NOW });
 	const node = { type: 'salesforceRecordTrigger', parameters: { object: 'Case' } };
