@@ -265,8 +265,7 @@ const SALESFORCE = {
 	},
 	MALFORMED_QUERY: {
 		...VALUE,
-		// What stands at the place may be a value that should have been in quotes.
-		message: (_fields, fault) => (fault.message ?? '').replace(/(ERROR at Row.*unexpected token): .*$/s, '$1'),
+		message: (_fields, fault) => withoutValues(fault.message ?? ''),
 		remedy: 'Correct the query where Salesforce points; text belongs in quotes, or into a query parameter.',
 	},
 	NOT_FOUND: { ...NAMES_NO_RECORD, remedy: 'Check the object name and the ID, and that the API user may see them.' },
@@ -410,6 +409,13 @@ const PARTS: Partial<Record<OrgErrorCode, CodePart[]>> = {
 		},
 		{ words: /^\s*Foreign key external ID/, code: 'REFERENCE_NOT_FOUND' },
 	],
+	NUMBER_OUTSIDE_VALID_RANGE: [
+		{
+			words: /SOQL offset/i,
+			code: 'FIELD_MISUSED',
+			remedy: 'OFFSET skips 2,000 records at most: sort by Id, and go on behind the last one with WHERE Id > :last.',
+		},
+	],
 	REQUEST_LIMIT_EXCEEDED: [{ words: /Concurrent/, code: 'CONCURRENT_LIMIT_EXCEEDED' }],
 };
 
@@ -433,6 +439,19 @@ function withoutForeignKey(message: string): string {
 	const [, field, object] =
 		/^Foreign key external ID: .* not found for field (\w+) in entity (\w+)$/s.exec(message.trim()) ?? [];
 	return field === undefined ? message.trim() : `Not exactly one ${object} has the ${field} that the record refers to`;
+}
+
+/** Words of SOQL itself, which are no values. */
+const KEYWORDS =
+	/^(?:SELECT|FROM|WHERE|AND|OR|NOT|IN|LIKE|INCLUDES|EXCLUDES|LIMIT|OFFSET|ORDER|GROUP|BY|HAVING|ASC|DESC|NULLS|NULL|FIRST|LAST|TRUE|FALSE|WITH|USING|SCOPE|FOR|VIEW|REFERENCE|UPDATE|TYPEOF|WHEN|THEN|ELSE|END|AS|IS|JOIN|ON|DISTINCT|UNION|ALL|ROWS|<EOF>)$/i;
+
+/** A query's message, in which a piece of the query is kept only where it is a word of SOQL or punctuation. */
+function withoutValues(message: string): string {
+	const isSafe = (piece: string): boolean => KEYWORDS.test(piece) || /^[^\w\s'"]{1,3}$/.test(piece);
+	return message.replace(
+		/(unexpected token|found)(:? )'?([^'\n]+?)'?$/gm,
+		(whole, words: string, _between: string, piece: string) => (isSafe(piece.trim()) ? whole : words),
+	);
 }
 
 function named(fields: string): string {

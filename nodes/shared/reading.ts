@@ -2,6 +2,7 @@ import { DateTime } from 'luxon';
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 
 import { InputError } from '../../salesforce/inputError';
+import { readJson } from '../../salesforce/values/json';
 import { readText } from '../../salesforce/values/text';
 import { notACollection } from './optionsCollection';
 
@@ -102,8 +103,14 @@ export abstract class Reading {
 	 */
 	json(field: Declared): IDataObject {
 		const value = this.value(field) ?? {};
-		const object: unknown = typeof value === 'string' ? parsedJson(value) : value;
-		if (isPlainObject(object)) return object;
+		const read = typeof value === 'string' ? readJson(value.trim() === '' ? '{}' : value) : { value };
+		if ('wants' in read) {
+			throw new InputError(
+				`${field.displayName} is not ${read.wants}`,
+				'Correct it there, or let an expression give an object.',
+			);
+		}
+		if (isPlainObject(read.value)) return read.value;
 		throw new InputError(`${field.displayName} is not a JSON object`, 'Write it like { "Subject": "New chair" }.');
 	}
 
@@ -177,14 +184,6 @@ function isDigits(value: unknown): value is string {
 	return typeof value === 'string' && /^\s*[+-]?\d+\s*$/.test(value);
 }
 
-function parsedJson(text: string): unknown {
-	try {
-		return text.trim() === '' ? {} : JSON.parse(text);
-	} catch {
-		return undefined;
-	}
-}
-
 function notAnOption({ displayName }: Declared, options: readonly string[]): InputError {
 	return new InputError(
 		`${displayName} is not one of its options`,
@@ -200,17 +199,10 @@ function notAnOption({ displayName }: Declared, options: readonly string[]): Inp
  */
 export function asText(value: unknown, label: string): string {
 	if (value === undefined || value === null) return '';
-	if (typeof value === 'string') return value;
-	if (typeof value === 'number' || typeof value === 'boolean') return inWriting(value, label);
 	if (Array.isArray(value)) return value.map((member) => asText(member, label)).join(', ');
-	if (DateTime.isDateTime(value)) return value.toISO() ?? '';
-	if (value instanceof Date) return value.toISOString();
-	throw new InputError(`${label} is an object where text is wanted`, 'Name the one of its values that is meant.');
-}
-
-/** A number or a switch as text; what n8n has rounded, or could not work out, is not what anybody meant. */
-function inWriting(value: number | boolean, label: string): string {
 	const read = readText(value);
 	if ('value' in read) return read.value;
-	throw new InputError(`${label} is not ${read.wants}`, read.remedy ?? 'Check the expression that gives it.');
+	throw typeof value === 'object' && !(value instanceof Date) && !DateTime.isDateTime(value)
+		? new InputError(`${label} is an object where text is wanted`, 'Name the one of its values that is meant.')
+		: new InputError(`${label} is not ${read.wants}`, read.remedy ?? 'Check the expression that gives it.');
 }

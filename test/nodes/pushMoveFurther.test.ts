@@ -150,7 +150,7 @@ describe('further Case fields that do not fit', () => {
 		['a parent without a key', { Contact: {} }, /Contact/, /./],
 		['a field of the node', { externalid__c: 'x' }, /externalid__c is among the further Case fields/, /./],
 		['a list', [1], /Further Case Fields is not a JSON object/, /./],
-		['broken JSON', '{ "a": ', /Further Case Fields is not a JSON object/, /./],
+		['broken JSON', '{ "a": ', /Further Case Fields is not JSON: at line 1, column 8 it lacks a value/, /./],
 	])('name %s before anything is written', async (_what, further, message, remedy) => {
 		const { org, run } = await stageWithFields();
 		const { error } = await run(moves(2), pushWith(further));

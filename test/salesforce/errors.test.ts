@@ -59,6 +59,11 @@ describe('an error of Salesforce', () => {
 			{ message: "\nOwnerId = 'SECRET'\n^\nERROR at Row:1:Column:27\ninvalid ID field: SECRET" },
 		],
 		['MALFORMED_QUERY', { message: "\nSubject = SECRET\n^\nERROR at Row:1:Column:37\nunexpected token: 'SECRET'" }],
+		['MALFORMED_QUERY', { message: "unexpected token: 'SECRET'" }],
+		[
+			'MALFORMED_QUERY',
+			{ message: "\nSECRET\n^\nERROR at Row:1:Column:3\nexpecting a right parentheses, found 'SECRET'" },
+		],
 		[
 			'INVALID_CROSS_REFERENCE_KEY',
 			{ message: "Record Type ID: this ID value isn't valid for the user: SECRET", fields: ['RecordTypeId'] },
@@ -68,6 +73,29 @@ describe('an error of Salesforce', () => {
 		expect(`${error.message} ${error.remedy}`).not.toContain('SECRET');
 		for (const field of fault.fields ?? []) expect(error.message).toContain(field);
 		expect(error.remedy).not.toBe('');
+	});
+
+	it.each(['FROM', 'limit', '<EOF>', ')', ',', '*', '>='])(
+		'of a query shows the word of SOQL or the punctuation that Salesforce did not expect: %s',
+		(token) => {
+			const message = `\nSECRET\n^\nERROR at Row:1:Column:37\nunexpected token: '${token}'`;
+			const error = errorFromFaults([{ errorCode: 'MALFORMED_QUERY', message }]);
+			expect(error.message).toContain(`At row 1, column 37 of the query: unexpected token: '${token}'`);
+			expect(error.message).not.toContain('SECRET');
+		},
+	);
+
+	it('of a query keeps the names that Salesforce does not know', () => {
+		const message = "Didn't understand relationship 'Foo' in FROM part of query call.";
+		expect(errorFromFaults([{ errorCode: 'MALFORMED_QUERY', message }]).message).toContain("'Foo'");
+	});
+
+	it('of an OFFSET that is too large does not speak of digits', () => {
+		const message = 'Maximum SOQL offset allowed is 2000';
+		const error = errorFromFaults([{ errorCode: 'NUMBER_OUTSIDE_VALID_RANGE', message }]);
+		expect(error).toMatchObject({ code: 'FIELD_MISUSED', shownCode: 'NUMBER_OUTSIDE_VALID_RANGE' });
+		expect(error.message).toContain('Maximum SOQL offset');
+		expect(error.remedy).toContain('WHERE Id > :last');
 	});
 
 	it('without words of its own is still a sentence', () => {
