@@ -61,7 +61,8 @@ export function keptForm(field: FieldDescribe, value: unknown): unknown {
 	// Salesforce's JSON rounds the digits that a JavaScript number does not hold.
 	if (value instanceof ExactNumber) return Number(value.digits);
 	if (typeof value !== 'string') return value;
-	if (field.type === 'datetime') return Date.parse(value.replace(/([+-]\d{2})(\d{2})$/, '$1:$2'));
+	// Salesforce keeps whole seconds in the fields that can be written.
+	if (field.type === 'datetime') return Math.floor(Date.parse(value.replace(/([+-]\d{2})(\d{2})$/, '$1:$2')) / 1000);
 	const text = value.replace(/\r\n?/g, '\n').trim();
 	if (text === '') return null;
 	if (field.type === 'id' || field.type === 'reference') return text.slice(0, 15);

@@ -97,6 +97,7 @@ describe('a field', () => {
 		['textarea', 'a\r\nb', 'a\nb'],
 		['string', '', null],
 		['datetime', '2026-05-01T07:25:37.000Z', '2026-05-01T07:25:37.000+0000'],
+		['datetime', '2026-05-01T07:25:37.999Z', '2026-05-01T07:25:37.000+0000'],
 		['multipicklist', 'B;A', 'A;B'],
 		['email', 'Ada@Example.com', 'ada@example.com'],
 		['double', 23, 23.0],
