@@ -288,6 +288,21 @@ describe('updating by a matching field', () => {
 		expect(org.rows('Desk__c').map(({ Note__c }) => Note__c)).toEqual(['found', null]);
 	});
 
+	it('names the first few of many records that share the value, and how many there are', async () => {
+		const { run } = await stage({
+			seed: {
+				Contact: Array.from({ length: 1_000 }, (_none, index) => ({ LastName: `${index}`, Email: 'all@x.org' })),
+			},
+		});
+		const { outputs } = await run(
+			[{ record: { Email: 'all@x.org', LastName: 'x' } }],
+			save('update', 'Contact', { matchField: locator('Email') }),
+		);
+		expect(outputs[0]?.[0]?.error).toMatch(
+			/1000 records of Contact have this Email: (\w{18}, ){4}\w{18} and 995 more$/,
+		);
+	});
+
 	it('goes by the ID where an item has one', async () => {
 		const { org, run, second } = await office();
 		await run([{ id: second, record: { Note__c: 'by ID' } }], byKey());
