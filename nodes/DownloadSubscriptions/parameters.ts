@@ -1,4 +1,3 @@
-import { DateTime } from 'luxon';
 import type { INodeProperties } from 'n8n-workflow';
 
 import type { ActivityRules } from '../../licenses/activity';
@@ -6,6 +5,7 @@ import { LICENSE_KINDS } from '../../licenses/license';
 import type { LicenseKind } from '../../licenses/license';
 import type { Selection } from '../../licenses/subscriptions';
 import { InputError } from '../../salesforce/inputError';
+import { readStart } from '../../salesforce/values/date';
 import { choices } from '../shared/choices';
 import type { ItemInput } from '../shared/input';
 import {
@@ -136,12 +136,11 @@ export function readDownload(input: ItemInput): DownloadPlan {
 }
 
 function changedSince(input: ItemInput, options: Options): number | undefined {
-	const text = options.text(changedSinceField).trim();
-	if (text === '') return undefined;
-	const moment = DateTime.fromISO(text, { zone: timeZone(input, options) });
-	if (moment.isValid) return moment.toMillis();
-	throw new InputError(
-		'Changed Since is not a date',
-		'Write it as 2026-05-01, or with a time as 2026-05-01T09:30:00Z.',
-	);
+	const value = options.value(changedSinceField) ?? '';
+	if (value === '' || (typeof value === 'string' && value.trim() === '')) return undefined;
+	const read = readStart(value, timeZone(input, options));
+	if ('value' in read) return read.value.toMillis();
+	throw read.remedy === undefined
+		? new InputError('Changed Since is not a date', 'Write it as 2026-05-01, or with a time as 2026-05-01T09:30:00Z.')
+		: new InputError(`Changed Since is not ${read.wants}`, read.remedy);
 }
