@@ -52,8 +52,8 @@ async function editorPictures(browser: Browser, { n8n, login }: Playground): Pro
 	await editor.close();
 }
 
-/** What `npm run demo` prints, as a terminal shows it. */
-async function demoPicture(browser: Browser): Promise<void> {
+/** What `npm run demo` prints, line by line. */
+async function demoLines(): Promise<string[]> {
 	const lines: string[] = ['$ npm run demo'];
 	const stage = await setStage(say);
 	try {
@@ -61,6 +61,11 @@ async function demoPicture(browser: Browser): Promise<void> {
 	} finally {
 		await stage.close();
 	}
+	return lines;
+}
+
+/** Lines as a terminal shows them. */
+async function demoPicture(browser: Browser, lines: string[]): Promise<void> {
 	const page = await browser.newPage({ viewport: { width: 1120, height: 400 } });
 	await page.setContent(
 		'<pre style="margin:0;padding:20px 24px;min-height:100vh;box-sizing:border-box;font:13px/1.45 monospace;background:#15181c;color:#e3e7ec"></pre>',
@@ -89,10 +94,11 @@ async function orgPictures(browser: Browser, { org }: Playground): Promise<void>
 async function main(): Promise<void> {
 	selectors.setTestIdAttribute('data-test-id');
 	await mkdir(FOLDER, { recursive: true });
-	const browser = await openBrowser();
-	await demoPicture(browser);
+	const lines = await demoLines();
 	const playground = await setPlayground(say);
+	const browser = await openBrowser();
 	try {
+		await demoPicture(browser, lines);
 		await editorPictures(browser, playground);
 		await orgPictures(browser, playground);
 	} finally {

@@ -87,6 +87,8 @@ const tasks = {
 		process.env.RECORDINGS_READ = list;
 		await node([bin('jest', 'bin/jest.js'), 'test/local-org/(record|error|soql)']);
 		await node(['--import', 'tsx', join(root, 'test', 'support', 'writeLocalOrgPage.ts'), list]);
+		await tasks.build(node);
+		await node(['--import', 'tsx', join(root, 'demo', 'docs.ts')]);
 	},
 	bench: async (node, args) => {
 		// What is measured is the package as it would be published.

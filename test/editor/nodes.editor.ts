@@ -36,8 +36,9 @@ afterAll(async () => {
 	await org?.close();
 }, 60_000);
 
-it('every node has a row', () => {
-	expect(NODES).toHaveLength(registered.nodes.length);
+it('every node has a row, but for triggers, which nobody runs by hand', () => {
+	const run = registered.nodes.filter((path) => !path.endsWith('Trigger.node.js'));
+	expect(NODES).toHaveLength(run.length);
 });
 
 it(
@@ -65,7 +66,7 @@ describe.each(NODES)('$name', (row) => {
 		seen(row.name, async () => {
 			await editor.newWorkflow();
 			if (row.before) {
-				await editor.addNode(row.before.name, 'Freeze a user');
+				await editor.addNode(row.before.name, row.before.action);
 				await row.before.fill(editor);
 				await editor.closePanel();
 			}

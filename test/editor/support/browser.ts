@@ -18,6 +18,8 @@ export async function openBrowser(): Promise<Browser> {
 		args: [
 			'--no-sandbox',
 			'--disable-gpu',
+			// Containers have little of it, and a page that runs out of it crashes.
+			'--disable-dev-shm-usage',
 			'--disable-background-networking',
 			'--disable-component-update',
 			'--disable-sync',

@@ -46,7 +46,7 @@ export class Editor {
 	async newWorkflow(): Promise<void> {
 		await this.page.goto('/workflow/new');
 		await this.at('canvas-plus-button').click();
-		await (await this.searched('manual', 'Trigger manually')).click();
+		await (await this.searched('Manual Trigger', 'Manual Trigger')).click();
 		await this.at('canvas-node').waitFor();
 	}
 

@@ -10,7 +10,7 @@ export interface NodeRow {
 	/** What the node before it gives. */
 	input?(org: LocalOrg): object[];
 	/** What is added before it, and filled in. */
-	before?: { name: string; fill(editor: Editor): Promise<void> };
+	before?: { name: string; action: string; fill(editor: Editor): Promise<void> };
 	/** Fills the open panel. */
 	fill?(editor: Editor, org: LocalOrg): Promise<void>;
 	/** What its output then shows. */
@@ -63,7 +63,7 @@ export const NODES: NodeRow[] = [
 		},
 		shows: 'Transportation',
 		spoil: { panel: async (editor) => await editor.text('recordId', '001Lo000000000AIAA') },
-		says: /not found|no record|does not exist|No Account/i,
+		says: /Record ID is not a Salesforce ID/,
 	},
 	{
 		name: 'Salesforce Create or Update Record',
@@ -75,6 +75,38 @@ export const NODES: NodeRow[] = [
 		shows: 'created',
 		spoil: { panel: async (editor) => await editor.mapped('LastName', 'E'.repeat(81)) },
 		says: /LastName|Last Name/,
+	},
+	{
+		name: 'Salesforce Delete Record',
+		fill: async (editor, org) => {
+			await editor.pick('object', 'Contact (Contact)');
+			await editor.text('recordId', idOf(org, 'Contact'));
+		},
+		shows: 'notSent',
+		spoil: { panel: async (editor) => await editor.text('recordId', 'nobody') },
+		says: /Record ID/,
+	},
+	{
+		name: 'Salesforce Undo Changes',
+		before: {
+			name: 'Salesforce Create or Update Record',
+			action: 'Create records',
+			fill: async (editor) => {
+				await editor.pick('object', 'Contact (Contact)');
+				await editor.mapped('LastName', 'Undone');
+			},
+		},
+		shows: /undone|notSent|would/i,
+		spoil: { panel: async (editor) => await editor.text('change', '{}') },
+		says: /undo|change/i,
+	},
+	{
+		name: 'Salesforce Prepare Org',
+		action: 'Check an org',
+		fill: async (editor) => await editor.several('jobs', 'Push Moves'),
+		shows: /requirement|summary/,
+		spoil: { org: forbidApi },
+		says: /API/,
 	},
 	{
 		name: 'Salesforce Push Move',
@@ -93,7 +125,7 @@ export const NODES: NodeRow[] = [
 	{
 		name: 'Salesforce Reconcile Moves',
 		input: () => [move],
-		shows: 'missing',
+		shows: 'To Push Branch (1 item)',
 		spoil: { input: [{ ...move, moveId: '' }] },
 		says: /Move ID/,
 	},
@@ -119,11 +151,11 @@ export const NODES: NodeRow[] = [
 	},
 	{
 		name: 'Salesforce Undo Reclaim',
-		before: { name: 'Salesforce Reclaim License', fill: takeBack },
+		before: { name: 'Salesforce Reclaim License', action: 'Freeze a user', fill: takeBack },
 		input: (org) => [idleUser(org)],
-		shows: /restored|given back|unfrozen/i,
+		shows: 'undone',
 		spoil: { panel: async (editor) => await editor.text('reclaim', '{}') },
-		says: /reclaim/i,
+		says: /noRecord|malformed/,
 	},
 	{
 		name: 'Salesforce Reconcile Licenses',

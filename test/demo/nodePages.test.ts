@@ -1,0 +1,36 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+
+import type { INodeTypeDescription } from 'n8n-workflow';
+
+import { pageName, updatedPage } from '../../demo/nodePage';
+
+const root = join(__dirname, '..', '..');
+const folder = join(root, 'docs', 'nodes');
+const nodes = JSON.parse(readFileSync(join(root, 'dist', 'types', 'nodes.json'), 'utf8')) as INodeTypeDescription[];
+
+describe.each(nodes)('the page of $displayName', (node) => {
+	const path = join(folder, `${pageName(node)}.md`);
+
+	it('is there, and can be brought up to date by `npm run docs`', () => {
+		expect(existsSync(path)).toBe(true);
+		expect(updatedPage(readFileSync(path, 'utf8'), node)).toContain(node.description);
+	});
+
+	it('is linked from the README', () => {
+		expect(readFileSync(join(root, 'README.md'), 'utf8')).toContain(`(docs/nodes/${pageName(node)}.md)`);
+	});
+});
+
+it('there is no page of a node that is gone', () => {
+	expect(readdirSync(folder).sort()).toEqual(nodes.map((node) => `${pageName(node)}.md`).sort());
+});
+
+it('a page keeps what people wrote around it', () => {
+	const [node] = nodes as [INodeTypeDescription];
+	const page = `${updatedPage('', node)}\n## What comes out\n\nItems.\n`;
+	const changed = updatedPage(page, { ...node, description: 'Something else' });
+	expect(changed).toContain('\nSomething else.');
+	expect(changed.endsWith('\n## What comes out\n\nItems.\n')).toBe(true);
+	expect(updatedPage(changed, node)).toBe(page);
+});
