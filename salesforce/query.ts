@@ -46,6 +46,8 @@ export interface Query {
 	includeDeleted?: boolean;
 	/** How many records are wanted, so that the first page need not hold more. */
 	wanted?: number;
+	/** What is kept of each record as its page comes, where that is less than all of it; see `queryEach`. */
+	keep?(record: QueriedRecord): QueriedRecord;
 }
 
 /**
@@ -116,21 +118,29 @@ export async function queryEach(org: Org, queries: ReadonlyArray<string | Query>
 }
 
 async function queryCall(org: Org, queries: ReadonlyArray<string | Query>): Promise<QueryOutcome[]> {
-	const firsts = await firstPages(
-		org,
-		queries.map((query) => (typeof query === 'string' ? { soql: query } : query)),
-	);
+	const asked = queries.map((query) => (typeof query === 'string' ? { soql: query } : query));
+	const firsts = await firstPages(org, asked);
 	return await Promise.all(
 		firsts.map(
-			async (first): Promise<QueryOutcome> =>
-				first instanceof OrgError ? { ok: false, error: first } : { ok: true, records: await allRecords(org, first) },
+			async (first, index): Promise<QueryOutcome> =>
+				first instanceof OrgError
+					? { ok: false, error: first }
+					: { ok: true, records: await allRecords(org, first, asked[index]?.keep) },
 		),
 	);
 }
 
-async function allRecords(org: Org, first: QueryPage): Promise<QueriedRecord[]> {
+async function allRecords(
+	org: Org,
+	first: QueryPage,
+	keep: Query['keep'] = (record) => record,
+): Promise<QueriedRecord[]> {
 	const records: QueriedRecord[] = [];
-	for await (const page of followingPages(org, first)) for (const record of page.records) records.push(record);
+	for await (const page of followingPages(org, first)) {
+		for (const record of page.records) records.push(keep(record));
+		// What is not kept of the first page is held by its caller.
+		page.records = [];
+	}
 	return records;
 }
 

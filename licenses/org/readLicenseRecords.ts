@@ -6,7 +6,7 @@ import type { QueriedRecord, QueryOutcome } from '../../salesforce/query';
 import type { LicenseKind } from '../license';
 import { featuresOf } from '../orgLicenses';
 import type { ListedKind } from '../orgLicenses';
-import { USER_FIELDS } from '../subscriptions';
+import { keptOfUser, USER_FIELDS } from '../subscriptions';
 import type { LicenseRecords } from '../subscriptions';
 import { idList, IDS_PER_QUERY, isHidden, LICENSE_OBJECTS, ORGANIZATION, seen } from './licenseQueries';
 
@@ -61,11 +61,18 @@ export async function readLicenseRecords(
 
 	const fields = [...USER_FIELDS, ...features.map(({ field }) => field)].join(', ');
 	const held = ASSIGNMENTS.filter(({ kind }) => records[kind] !== undefined);
+	const keep = (record: QueriedRecord): QueriedRecord => keptOfUser(record, features);
 	const [active, ...assignments] = await queryEach(org, [
-		`SELECT ${fields} FROM User WHERE IsActive = true`,
-		...held.map(
-			({ object, userField, licenseField }) => `SELECT Id, ${userField}, ${licenseField}, CreatedDate FROM ${object}`,
-		),
+		{ soql: `SELECT ${fields} FROM User WHERE IsActive = true`, keep },
+		...held.map(({ object, userField, licenseField }) => ({
+			soql: `SELECT Id, ${userField}, ${licenseField}, CreatedDate FROM ${object}`,
+			keep: (record: QueriedRecord) => ({
+				Id: record.Id,
+				[userField]: record[userField],
+				[licenseField]: record[licenseField],
+				CreatedDate: record.CreatedDate,
+			}),
+		})),
 	]);
 	const users = seen(active as QueryOutcome, 'User', RIGHT, NODE);
 	const assigned: Partial<Record<ListedKind, QueriedRecord[]>> = {};
@@ -80,7 +87,10 @@ export async function readLicenseRecords(
 	});
 	const others = await queryAtOnce(
 		org,
-		batches([...unknown], IDS_PER_QUERY).map((ids) => `SELECT ${fields} FROM User WHERE Id IN ${idList(ids)}`),
+		batches([...unknown], IDS_PER_QUERY).map((ids) => ({
+			soql: `SELECT ${fields} FROM User WHERE Id IN ${idList(ids)}`,
+			keep,
+		})),
 	);
 	return {
 		organization: seen(organization, 'Organization', RIGHT, NODE),

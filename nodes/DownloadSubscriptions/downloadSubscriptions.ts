@@ -8,6 +8,7 @@ import type { OrgStamp } from '../../licenses/org/licenseQueries';
 import { readLicenseRecords } from '../../licenses/org/readLicenseRecords';
 import { subscribers } from '../../licenses/subscriptions';
 import type { Subscriber } from '../../licenses/subscriptions';
+import { givingWay } from '../../salesforce/giveWay';
 import type { Org } from '../../salesforce/org';
 import type { Action } from '../shared/action';
 import { oneByOne } from '../shared/oneByOne';
@@ -33,9 +34,13 @@ async function download(org: Org, plan: DownloadPlan): Promise<IDataObject[]> {
 	const records = await readLicenseRecords(org, plan.selection.kinds, plan.kindsChosen);
 	const logIns = plan.logInDays === 0 ? undefined : await countLogIns(org, plan.logInDays);
 	const stamp = orgStamp(records.organization, plan.orgName);
-	return subscribers(records, plan.selection, plan.rules).flatMap((subscriber) =>
-		items(subscriber, stamp, plan, logIns),
-	);
+	const giveWay = givingWay();
+	const all: IDataObject[] = [];
+	for (const subscriber of subscribers(records, plan.selection, plan.rules)) {
+		await giveWay();
+		all.push(...items(subscriber, stamp, plan, logIns));
+	}
+	return all;
 }
 
 function items(

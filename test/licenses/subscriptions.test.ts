@@ -1,6 +1,6 @@
 import { DateTime } from 'luxon';
 
-import { subscribers } from '../../licenses/subscriptions';
+import * as subscriptions from '../../licenses/subscriptions';
 import type { LicenseRecords, Selection } from '../../licenses/subscriptions';
 import type { QueriedRecord } from '../../salesforce/query';
 
@@ -45,6 +45,10 @@ function records(more: Partial<LicenseRecords>): LicenseRecords {
 		...more,
 	};
 }
+
+const subscribers = (...input: Parameters<typeof subscriptions.subscribers>) => [
+	...subscriptions.subscribers(...input),
+];
 
 const held = (input: LicenseRecords, selection = all) =>
 	subscribers(input, selection, rules).map(({ user: { id }, licenses }) => [
@@ -181,5 +185,22 @@ describe('subscribers', () => {
 
 	it('gives nothing for an empty org', () => {
 		expect(held(records({ users: [], userLicenses: [], permissionSetLicenses: [], packageLicenses: [] }))).toEqual([]);
+	});
+
+	it('needs of a record no more than what is kept of it', () => {
+		const features = [{ field: 'UserPermissionsSupportUser', label: 'Service Cloud User' }];
+		const whole = user('ada', {
+			attributes: { type: 'User', url: '/services/data/v62.0/sobjects/User/ada' },
+			EmployeeNumber: '4711',
+			Manager: { attributes: { type: 'User' }, Name: 'Ben' },
+			UserPermissionsSupportUser: true,
+			UserPermissionsMarketingUser: false,
+		});
+		const kept = subscriptions.keptOfUser(whole, features);
+		expect(Object.keys(kept)).not.toContain('attributes');
+		expect(Object.keys(kept)).not.toContain('UserPermissionsMarketingUser');
+		const of = (one: QueriedRecord) => subscribers(records({ users: [one], features }), all, rules);
+		expect(of(kept)).toEqual(of(whole));
+		expect(subscriptions.keptOfUser({ Id: 'system', Profile: null }, features)).toMatchObject({ Profile: null });
 	});
 });

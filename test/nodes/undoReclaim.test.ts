@@ -375,6 +375,46 @@ describe('a record that no act wrote', () => {
 		expect(org.rows('UserLogin').filter(({ IsFrozen }) => IsFrozen === true)).toEqual([]);
 	});
 
+	it("is signed with the secret of n8n's own OAuth2 credential, and nothing is done where that has none", async () => {
+		const { org, run, engine } = await stage({ seed: SEED });
+		const answer = await fetch(`${org.url}/services/oauth2/token`, {
+			method: 'POST',
+			body: new URLSearchParams({
+				grant_type: 'client_credentials',
+				client_id: org.clientId,
+				client_secret: org.clientSecret,
+			}),
+		});
+		const { access_token: token } = (await answer.json()) as { access_token: string };
+		const useSecret = (clientSecret: string): void =>
+			engine.useCredential({
+				clientId: org.clientId,
+				clientSecret,
+				grantType: 'pkce',
+				accessTokenUrl: `${org.url}/services/oauth2/token`,
+				oauthTokenData: { access_token: token, instance_url: org.url },
+			});
+		const authentication = 'salesforceOAuth2Api';
+		const freeze = reclaim('freeze', {}, { authentication });
+		useSecret('');
+		const refused = await run([userItem(org)], freeze);
+		expect(refused.error).toMatchObject({
+			message: 'The credential has no client secret, with which undo records are signed',
+			description: expect.stringContaining('Nothing was reclaimed.'),
+		});
+		expect(writes(org)).toBe(0);
+		useSecret('one');
+		const done = await run([userItem(org)], freeze);
+		expect(added(done.outputs[0])).toMatchObject([{ result: 'done' }]);
+		const thaw = { type: 'salesforceUndoReclaim', parameters: { authentication } };
+		useSecret('another');
+		const other = await run(done.outputs[0] ?? [], thaw);
+		expect(added(other.outputs[0])).toMatchObject([{ reason: 'otherSecret' }]);
+		useSecret('one');
+		const undone = await run(done.outputs[0] ?? [], thaw);
+		expect(added(undone.outputs[0])).toMatchObject([{ result: 'undone' }]);
+	});
+
 	it('is taken by choice after the secret was changed, unless it was altered', async () => {
 		// The org's clock stays right: it judges a JWT.
 		const { org, run, engine } = await stage({ seed: SEED });
