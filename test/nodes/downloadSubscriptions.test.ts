@@ -101,12 +101,12 @@ describe('Salesforce Download Subscriptions', () => {
 		expect(all[0]).toHaveLength(2);
 	});
 
-	it('reads 5,000 users with three licenses each in at most 20 calls', async () => {
+	it('reads 5,000 users with three licenses each in 9 calls', async () => {
 		const { org, run } = await stage({ seed: staff({ users: 5_000 }) });
 		const { outputs, error } = await run([{}], download);
 		expect(error).toBeUndefined();
 		expect(outputs[0]).toHaveLength(15_002);
-		expect(org.apiCalls).toBeLessThanOrEqual(20);
+		expect(org.apiCalls).toBeLessThanOrEqual(9);
 	});
 
 	it('finds what users hold who are no longer active', async () => {

@@ -319,7 +319,7 @@ describe('Salesforce Reclaim License', () => {
 		const { outputs, error } = await run(items, reclaim('freeze', { inactiveDays: 1, options: { atMost: 1_000 } }));
 		expect(error).toBeUndefined();
 		expect(outputs[0]?.length).toBeGreaterThan(900);
-		expect(org.apiCalls).toBeLessThanOrEqual(14);
+		expect(org.apiCalls).toBeLessThanOrEqual(13);
 	});
 
 	it('does not take an item without a user for one', async () => {
