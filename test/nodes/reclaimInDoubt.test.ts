@@ -42,7 +42,13 @@ const ACTS: Array<[string, (org: LocalOrg) => IDataObject, object]> = [
 
 /** What a gateway may do to the write that follows. */
 const WRITES: Pick<Fault, 'path'> = { path: '/composite/sobjects' };
-const AFTER: Array<[string, Partial<Fault>]> = [['is cut', { cut: 'after' }]];
+const AFTER: Array<[string, Partial<Fault>]> = [
+	['is cut', { cut: 'after' }],
+	...[500, 502, 503, 504].map((status): [string, Partial<Fault>] => [
+		`is a gateway's ${status}`,
+		{ status, body: '<html>Sorry</html>', late: true },
+	]),
+];
 
 describe('an act whose answer', () => {
 	it.each(AFTER.flatMap(([what, fault]) => ACTS.map(([act, item, more]) => [what, act, fault, item, more] as const)))(
