@@ -58,6 +58,13 @@ export default tseslint.config(
 			'@typescript-eslint/switch-exhaustiveness-check': 'error',
 			eqeqeq: 'error',
 			'prefer-const': 'error',
+			'no-restricted-syntax': [
+				'error',
+				{
+					selector: "ImportSpecifier[importKind='type']",
+					message: 'Types have an import of their own: import type { … }.',
+				},
+			],
 		},
 	},
 	{

@@ -1,7 +1,8 @@
 import { checkVersion } from './actions/versions';
 import { ApiError, requestError, resourceNotFound } from './errors';
 import { isGap } from './gaps';
-import { failure, type ApiRequest, type ApiResponse } from './http';
+import { failure } from './http';
+import type { ApiRequest, ApiResponse } from './http';
 import type { Org } from './org';
 import { findRoute, isOffered } from './routes';
 import type { Router } from './router';

@@ -1,6 +1,7 @@
 import { versions } from './actions/versions';
 import { ApiError, requestError, resourceNotFound } from './errors';
-import { failure, type ApiRequest, type ApiResponse } from './http';
+import { failure } from './http';
+import type { ApiRequest, ApiResponse } from './http';
 import { identity, userinfo } from './oauth/identity';
 import { introspect } from './oauth/introspect';
 import { token } from './oauth/token';
@@ -86,7 +87,10 @@ function checkMediaType(org: Org, { method, path, headers, text }: ApiRequest): 
 	throw requestError('UNSUPPORTED_MEDIA_TYPE', `Unsupported media type: ${type}`, 415);
 }
 
-/** The request with the user of its session. Throws 401 without one, 403 where the API is closed. */
+/**
+ * The request with the user of its session.
+ * @throws 401 without one, 403 where the API is closed
+ */
 function signedIn(org: Org, request: ApiRequest): ApiRequest {
 	const { settings } = org;
 	const header = request.headers.authorization;

@@ -1,4 +1,5 @@
-import { requestError, type ApiError } from './errors';
+import { requestError } from './errors';
+import type { ApiError } from './errors';
 
 /** A request, or a sub-request of a composite one, as actions see it. */
 export interface ApiRequest {
@@ -63,7 +64,10 @@ export const isObject = (value: unknown): value is Record<string, unknown> =>
 /** Whether a switch in a body is on. Assumed: as elsewhere in JSON, its text stands for a boolean. */
 export const isTrue = (value: unknown): boolean => value === true || value === 'true';
 
-/** The JSON body of a request. Throws JSON_PARSER_ERROR when there is none or it is broken. */
+/**
+ * The JSON body of a request.
+ * @throws JSON_PARSER_ERROR when there is none or it is broken
+ */
 function jsonBody(request: ApiRequest): unknown {
 	if (request.text.trim() === '') {
 		throw requestError('JSON_PARSER_ERROR', 'The HTTP entity body is required, but this request has no entity body.');

@@ -4,7 +4,8 @@ import type { Clock } from './clock';
 import type { SignIn } from './oauth/credentials';
 import { Org } from './org';
 import type { AssignmentRun, CallRecord, Fault, LocalOrgOptions, OrgSettings, Seed } from './options';
-import { personIn, type Person, type PersonOptions } from './person';
+import { personIn } from './person';
+import type { Person, PersonOptions } from './person';
 import { showRecord } from './records/show';
 import { readBaseData, writeBaseData } from './seed/baseData';
 import { plant } from './seed/seed';
@@ -75,7 +76,10 @@ export interface LocalOrg {
 	close(): Promise<void>;
 }
 
-/** Starts an org. Any number may run side by side. Throws when the port is taken or the seed is not valid. */
+/**
+ * Starts an org. Any number may run side by side.
+ * @throws when the port is taken or the seed is not valid
+ */
 export async function startLocalOrg(options: LocalOrgOptions = {}): Promise<LocalOrg> {
 	const org = new Org(options, router);
 	const isNew = org.storage.all('SELECT 1 FROM "Organization" LIMIT 1').length === 0;

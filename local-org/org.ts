@@ -3,17 +3,13 @@ import { ApiError, lockedRow } from './errors';
 import { EventLog } from './events/eventLog';
 import { PendingEvents } from './events/pending';
 import type { RequestLocks } from './http';
-import {
-	DEFAULT_SETTINGS,
-	type AssignmentRun,
-	type CallRecord,
-	type Fault,
-	type LocalOrgOptions,
-	type OrgSettings,
-} from './options';
+import { DEFAULT_SETTINGS } from './options';
+import type { AssignmentRun, CallRecord, Fault, LocalOrgOptions, OrgSettings } from './options';
 import { BulkJobs } from './bulk/job';
-import { credentialsIn, type Credentials } from './oauth/credentials';
-import { makeAppKey, type AppKey } from './oauth/keys';
+import { credentialsIn } from './oauth/credentials';
+import type { Credentials } from './oauth/credentials';
+import { makeAppKey } from './oauth/keys';
+import type { AppKey } from './oauth/keys';
 import type { AuthorizationCode } from './oauth/authorizationCode';
 import { CallLog } from './page/callLog';
 import type { Router } from './router';
@@ -143,7 +139,10 @@ export class Org {
 		return this.allows('viewAllData') && (this.catalog.userHas('ViewAllData') || this.catalog.userHas('ModifyAllData'));
 	}
 
-	/** Counts API calls. Throws REQUEST_LIMIT_EXCEEDED when the last 24 hours hold as many as the org may make. */
+	/**
+	 * Counts API calls.
+	 * @throws REQUEST_LIMIT_EXCEEDED when the last 24 hours hold as many as the org may make
+	 */
 	countApiCalls(calls = 1): void {
 		const now = this.clock().getTime();
 		if (now - this.dayBegan >= DAY) {
@@ -173,7 +172,10 @@ export class Org {
 		if (!isKnown) this.refuse(what);
 	}
 
-	/** Locks a parent record for a request. Throws UNABLE_TO_LOCK_ROW when another request holds it. */
+	/**
+	 * Locks a parent record for a request.
+	 * @throws UNABLE_TO_LOCK_ROW when another request holds it
+	 */
 	lock(id: string, locks: RequestLocks): void {
 		const holder = this.lockedBy.get(id);
 		if (holder && holder !== locks) throw lockedRow(id);

@@ -1,7 +1,8 @@
 import { ApiError } from './errors';
 import { toSecond } from './clock';
 import type { Org } from './org';
-import { personContext, type WriteContext } from './records/context';
+import { personContext } from './records/context';
+import type { WriteContext } from './records/context';
 import { deleteRecord } from './records/remove';
 import { createRecord, updateRecord } from './records/save';
 import { undeleteRecord } from './records/undelete';

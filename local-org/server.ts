@@ -1,10 +1,12 @@
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import { createServer } from 'node:http';
+import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import { setTimeout as wait } from 'node:timers/promises';
 import { faultAnswer, takeFault } from './faults';
 import { handle } from './handle';
 import { keepUp } from './keepUp';
 import { requestError } from './errors';
-import { failure, type ApiRequest, type ApiResponse } from './http';
+import { failure } from './http';
+import type { ApiRequest, ApiResponse } from './http';
 import { formAsJson } from './multipart';
 import type { Org } from './org';
 import { pageFor } from './page/page';

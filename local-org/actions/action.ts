@@ -7,7 +7,10 @@ import type { ObjectSchema } from '../schema/types';
 /** One action of the API: what it answers to a request. `params` are the named parts of its path, decoded. */
 export type Action = (org: Org, request: ApiRequest, params: Record<string, string>) => ApiResponse;
 
-/** The object that a path names, as the user sees it. Throws 404 NOT_FOUND. */
+/**
+ * The object that a path names, as the user sees it.
+ * @throws 404 NOT_FOUND
+ */
 export function objectOf(
 	org: Org,
 	name: string | undefined,

@@ -1,7 +1,8 @@
 import { ok } from '../http';
 import { showWithAttributes } from '../records/show';
 import { describeBriefly } from '../schema/describe';
-import { objectOf, type Action } from './action';
+import { objectOf } from './action';
+import type { Action } from './action';
 
 const RECENT_ITEMS = 5;
 

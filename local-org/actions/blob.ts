@@ -1,5 +1,6 @@
 import { resourceNotFound } from '../errors';
-import { objectOf, type Action } from './action';
+import { objectOf } from './action';
+import type { Action } from './action';
 import { idOf, readableRow } from './recordOf';
 
 /** GET sobjects/:sObject/:id/:field of a field that holds a file: its bytes (docs:rest-api, sObject blob retrieve). */

@@ -1,12 +1,14 @@
 import { requestError, resourceNotFound } from '../errors';
-import { noContent, objectBody, ok, type ApiRequest } from '../http';
+import { noContent, objectBody, ok } from '../http';
+import type { ApiRequest } from '../http';
 import type { Org } from '../org';
 import { writeContext } from '../records/context';
 import { deleteRecord } from '../records/remove';
 import { recordUrl, showWithAttributes } from '../records/show';
 import { ambiguous, findMatches, lookupField, upsertField, upsertRecord } from '../records/upsert';
 import type { Row } from '../storage';
-import { objectOf, type Action } from './action';
+import { objectOf } from './action';
+import type { Action } from './action';
 import { fieldsParameter } from './recordOf';
 
 type Params = Record<string, string>;
@@ -14,7 +16,10 @@ type Params = Record<string, string>;
 /** Before this version an upsert that updates answers as an update does: 204, without a body. */
 const UPDATE_ANSWERS_SINCE = 46;
 
-/** The one record that a path names by a lookup field. Throws 404 for none, 300 for several. */
+/**
+ * The one record that a path names by a lookup field.
+ * @throws 404 for none, 300 for several
+ */
 function oneRow(org: Org, request: ApiRequest, { sObject, field, value }: Params) {
 	const object = objectOf(org, sObject);
 	const rows = findMatches(org, object, lookupField(org, object, field ?? ''), value);

@@ -4,7 +4,8 @@ import { objectBody } from '../http';
 import { writeContext } from '../records/context';
 import { createRecord as create } from '../records/save';
 import { recordUrl } from '../records/show';
-import { objectOf, type Action } from './action';
+import { objectOf } from './action';
+import type { Action } from './action';
 
 /** What stands beside a published event's success, with its UUID (docs:platform-events, publish by REST). */
 const enqueued = () => ({ statusCode: 'OPERATION_ENQUEUED', message: randomUUID(), fields: [] });

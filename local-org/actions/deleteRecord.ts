@@ -1,7 +1,8 @@
 import { noContent } from '../http';
 import { writeContext } from '../records/context';
 import { deleteRecord as remove } from '../records/remove';
-import { objectOf, type Action } from './action';
+import { objectOf } from './action';
+import type { Action } from './action';
 import { idOf } from './recordOf';
 
 /** DELETE sobjects/:sObject/:id: 204. */

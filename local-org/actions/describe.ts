@@ -2,7 +2,8 @@ import type { ApiRequest, ApiResponse } from '../http';
 import type { Org } from '../org';
 import { describeObject } from '../schema/describe';
 import type { ObjectSchema } from '../schema/types';
-import { objectOf, type Action } from './action';
+import { objectOf } from './action';
+import type { Action } from './action';
 import { conditional } from './conditional';
 
 /** GET sobjects/:sObject/describe; 304 for a client whose copy is still good. */

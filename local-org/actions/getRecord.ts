@@ -1,6 +1,7 @@
 import { ok } from '../http';
 import { showWithAttributes } from '../records/show';
-import { objectOf, type Action } from './action';
+import { objectOf } from './action';
+import type { Action } from './action';
 import { fieldsParameter, idOf, readableRow } from './recordOf';
 
 /** GET sobjects/:sObject/:id, with `fields` all of them or those named. */

@@ -1,7 +1,9 @@
 import { requestError } from '../errors';
 import type { ObjectSchema } from '../schema/types';
 
-/** Throws MIXED_DML_OPERATION when setup objects, such as User, are to be written together with others. */
+/**
+ * @throws MIXED_DML_OPERATION when setup objects, such as User, are to be written together with others
+ */
 export function refuseMixed(objects: ObjectSchema[]): void {
 	const setup = objects.find((object) => object.setup);
 	const other = objects.find((object) => !object.setup);

@@ -1,15 +1,18 @@
 import { requestError } from '../errors';
-import { isObject, objectBody, type ApiRequest, type ApiResponse } from '../http';
+import { isObject, objectBody } from '../http';
+import type { ApiRequest, ApiResponse } from '../http';
 import type { Org } from '../org';
 import type { FieldSchema, ObjectSchema } from '../schema/types';
 import { UnsupportedSoql, parseSoql, recordsAmong } from '../soql';
 import type { Query } from '../soql/grammar/ast';
 import { checkOffsets, noSearchTerm } from '../sosl/parser';
-import { SEARCH_GROUPS, type SearchGroup } from '../sosl/searchGroup';
+import { SEARCH_GROUPS } from '../sosl/searchGroup';
+import type { SearchGroup } from '../sosl/searchGroup';
 import { readSearchText } from '../sosl/searchText';
 import type { Action } from './action';
 import { namedFields } from './recordOf';
-import { MAX_FOUND, searchFailure, searchRecords, searchedEverywhere, type Searched } from './searchRecords';
+import { MAX_FOUND, searchFailure, searchRecords, searchedEverywhere } from './searchRecords';
+import type { Searched } from './searchRecords';
 
 /** What a request asks of one object; the values as they came. */
 interface Asked {

@@ -1,19 +1,12 @@
 import { randomInt } from 'node:crypto';
 import { refreshDerived } from '../derived';
 import { requestError } from '../errors';
-import { isObject, ok, type ApiRequest, type ApiResponse } from '../http';
+import { isObject, ok } from '../http';
+import type { ApiRequest, ApiResponse } from '../http';
 import type { Cursor, Org } from '../org';
 import { recordUrl } from '../records/show';
-import {
-	SoqlError,
-	UnsupportedSoql,
-	executeSoql,
-	explainSoql,
-	queryColumns,
-	type SObjectJson,
-	type SoqlContext,
-	type SoqlResult,
-} from '../soql';
+import { SoqlError, UnsupportedSoql, executeSoql, explainSoql, queryColumns } from '../soql';
+import type { SObjectJson, SoqlContext, SoqlResult } from '../soql';
 import type { Action } from './action';
 
 const DAY = 24 * 60 * 60 * 1000;
@@ -37,7 +30,10 @@ export function soqlContext(org: Org, request: ApiRequest, includeDeleted: boole
 	};
 }
 
-/** Runs a query. Throws ApiError 400 as Salesforce refuses it; what only this org cannot run is written down. */
+/**
+ * Runs a query.
+ * @throws ApiError 400 as Salesforce refuses it; what only this org cannot run is written down
+ */
 export function runSoql(
 	org: Org,
 	request: ApiRequest,

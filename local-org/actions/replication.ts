@@ -1,8 +1,10 @@
 import { requestError } from '../errors';
-import { ok, type ApiRequest } from '../http';
+import { ok } from '../http';
+import type { ApiRequest } from '../http';
 import type { Org } from '../org';
 import type { ObjectSchema } from '../schema/types';
-import { objectOf, type Action } from './action';
+import { objectOf } from './action';
+import type { Action } from './action';
 
 const MINUTE = 60 * 1000;
 const DAY = 24 * 60 * MINUTE;
@@ -27,7 +29,10 @@ function dateIn(query: URLSearchParams, name: string): Date {
 	return minuteOf(date);
 }
 
-/** The span that `start` and `end` name. Throws INVALID_REPLICATION_DATE, also for one within a minute. */
+/**
+ * The span that `start` and `end` name.
+ * @throws INVALID_REPLICATION_DATE, also for one within a minute
+ */
 function spanOf(org: Org, { query }: ApiRequest): { start: Date; end: Date } {
 	const [start, end] = [dateIn(query, 'start'), dateIn(query, 'end')];
 	if (end <= start) throw requestError('INVALID_REPLICATION_DATE', 'startDate is not less than endDate');

@@ -5,7 +5,8 @@ import { parseSosl } from '../sosl/parser';
 import { readSearchText } from '../sosl/searchText';
 import type { Action } from './action';
 import { idsOf } from './parameterizedSearch';
-import { MAX_FOUND, searchFailure, searchRecords, searchedEverywhere, type Searched } from './searchRecords';
+import { MAX_FOUND, searchFailure, searchRecords, searchedEverywhere } from './searchRecords';
+import type { Searched } from './searchRecords';
 
 /** GET search?q=FIND {…} IN … FIELDS RETURNING … LIMIT n */
 export const search: Action = (org, request) => {

@@ -1,10 +1,13 @@
 import { requestError } from '../errors';
-import { ok, type ApiRequest, type ApiResponse } from '../http';
+import { ok } from '../http';
+import type { ApiRequest, ApiResponse } from '../http';
 import type { Org } from '../org';
 import type { ObjectSchema } from '../schema/types';
-import { SoqlError, type SObjectJson, type SoqlContext } from '../soql';
+import { SoqlError } from '../soql';
+import type { SObjectJson, SoqlContext } from '../soql';
 import { matches, wordsOf } from '../sosl/matches';
-import { searchedFields, type SearchGroup } from '../sosl/searchGroup';
+import { searchedFields } from '../sosl/searchGroup';
+import type { SearchGroup } from '../sosl/searchGroup';
 import type { SearchExpression } from '../sosl/searchText';
 import { soqlContext, soqlFailure } from './query';
 

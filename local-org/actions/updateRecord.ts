@@ -1,7 +1,8 @@
 import { noContent, objectBody } from '../http';
 import { writeContext } from '../records/context';
 import { updateRecord as update } from '../records/save';
-import { objectOf, type Action } from './action';
+import { objectOf } from './action';
+import type { Action } from './action';
 import { idOf } from './recordOf';
 
 /** PATCH sobjects/:sObject/:id: 204. */

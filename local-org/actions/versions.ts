@@ -1,5 +1,6 @@
 import { requestError, resourceNotFound } from '../errors';
-import { ok, type ApiResponse } from '../http';
+import { ok } from '../http';
+import type { ApiResponse } from '../http';
 
 /** The oldest version that a real org of spring 2026 lists. */
 const OLDEST = 31;
@@ -25,7 +26,9 @@ const LIST = Array.from({ length: NEWEST - OLDEST + 1 }, (_, index) => {
 /** GET /services/data: the API versions. It needs no session. */
 export const versions = (): ApiResponse => ok(LIST);
 
-/** Throws 410 for a version that is over, and 404 for one that never was or is still to come. */
+/**
+ * @throws 410 for a version that is over, and 404 for one that never was or is still to come
+ */
 export function checkVersion(version: number): void {
 	if (version >= OLDEST && version <= NEWEST) return;
 	if (version >= OLDEST_RETIRED && version < OLDEST) {

@@ -18,9 +18,9 @@ export interface Column {
 }
 
 /**
- * The columns that a header names: `Subject`, `Account.ExternalID__c`, and where a relationship leads to several
- * objects `User:Owner.Username`, which is refused elsewhere (docs:api-asynch, relationship fields in a header row).
- * Throws InvalidData for a name that is no column.
+ * The columns that a header names: `Subject`, `Account.ExternalID__c`, and where a relationship leads to several objects
+ * `User:Owner.Username`, which is refused elsewhere (docs:api-asynch, relationship fields in a header row).
+ * @throws InvalidData for a name that is no column
  */
 export function columnsOf(catalog: Catalog, object: ObjectSchema, header: string[]): Column[] {
 	const names = header.map((name) => name.toLowerCase());
@@ -53,7 +53,10 @@ function parentColumn(catalog: Catalog, object: ObjectSchema, name: string): Col
 	return { name: `${prefix}${field.relationshipName}.${key.name}`, field, parent: { object: parent, key } };
 }
 
-/** A row as the JSON of a record. Throws ApiError for a value that its field does not take. */
+/**
+ * A row as the JSON of a record.
+ * @throws ApiError for a value that its field does not take
+ */
 export function fieldsOf(columns: Column[], row: string[]): Record<string, unknown> {
 	const fields: Record<string, unknown> = {};
 	columns.forEach(({ field, parent }, at) => {

@@ -27,9 +27,9 @@ const unparsable = (why: string) => new InvalidData(`InvalidBatch : Failed to pa
 
 /**
  * Reads CSV as RFC 4180 has it: a quoted value may hold delimiters, line ends and doubled quotes. Empty lines are
- * skipped, and a byte order mark is part of what stands behind it, as Salesforce has it. Throws InvalidData for another
- * line end than the job's (seen in many orgs), and for quotes that are not as they should be (those of the reader in
- * Salesforce's own Bulk client, of which one is seen in an org).
+ * skipped, and a byte order mark is part of what stands behind it, as Salesforce has it.
+ * @throws InvalidData for another line end than the job's (seen in many orgs), and for quotes that are not as they
+ *   should be (those of the reader in Salesforce's own Bulk client, of which one is seen in an org)
  */
 export function parseCsv(text: string, delimiter: string, lineEnding: LineEnding): Csv {
 	const rows: string[][] = [];

@@ -3,8 +3,10 @@ import type { Org } from '../org';
 import type { WriteContext } from '../records/context';
 import { repeatedKey, repeatedKeys } from '../records/repeatedKeys';
 import type { ObjectSchema } from '../schema/types';
-import { columnsOf, fieldsOf, type Column } from './columns';
-import { DELIMITERS, InvalidData, parseCsv, type Csv } from './csv';
+import { columnsOf, fieldsOf } from './columns';
+import type { Column } from './columns';
+import { DELIMITERS, InvalidData, parseCsv } from './csv';
+import type { Csv } from './csv';
 import type { Job } from './job';
 import { saveRow } from './saveRow';
 
@@ -38,7 +40,10 @@ export function keepHeader(job: Job, { header, rows }: Csv): void {
 	Object.assign(job.results, { header, shown: [...header.keys()], unprocessed: rows });
 }
 
-/** The upload of a job, taken apart. Throws InvalidData. */
+/**
+ * The upload of a job, taken apart.
+ * @throws InvalidData
+ */
 export const readUpload = (job: Job): Csv =>
 	parseCsv(job.content ?? '', DELIMITERS[job.columnDelimiter] ?? ',', job.lineEnding);
 

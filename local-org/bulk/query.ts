@@ -2,7 +2,8 @@ import { refreshDerived } from '../derived';
 import type { Org } from '../org';
 import { javaDouble } from './numbers';
 import { recordUrl } from '../records/show';
-import { SoqlError, UnsupportedSoql, bulkColumns, executeSoql, type SoqlContext } from '../soql';
+import { SoqlError, UnsupportedSoql, bulkColumns, executeSoql } from '../soql';
+import type { SoqlContext } from '../soql';
 import type { Job } from './job';
 
 /** Who asks a job's query, and when. */
@@ -20,7 +21,10 @@ function contextOf(org: Org, job: Job): SoqlContext {
 	};
 }
 
-/** The columns of a job's query. Throws SoqlError for what no query, or no Bulk query, may hold. */
+/**
+ * The columns of a job's query.
+ * @throws SoqlError for what no query, or no Bulk query, may hold
+ */
 export const columnsOf = (org: Org, job: Job) => bulkColumns(job.query ?? '', contextOf(org, job));
 
 function cell(record: unknown, path: string[], isWhole: boolean): string {

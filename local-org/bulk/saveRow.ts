@@ -4,7 +4,8 @@ import type { WriteContext } from '../records/context';
 import { fieldNamed } from '../records/fieldIndex';
 import { deleteRecord, erase } from '../records/remove';
 import { createRecord, updateRecord } from '../records/save';
-import { ambiguousElement, findMatches, upsertRecord, type Upserted } from '../records/upsert';
+import { ambiguousElement, findMatches, upsertRecord } from '../records/upsert';
+import type { Upserted } from '../records/upsert';
 import type { ObjectSchema } from '../schema/types';
 import type { Job } from './job';
 
@@ -15,7 +16,10 @@ function takeKey(fields: Fields, name: string): { key: string | undefined; rest:
 	return { key: typeof key === 'string' ? key : undefined, rest };
 }
 
-/** Does with one record what its job is for. `fields` are named as in the schema. Throws ApiError. */
+/**
+ * Does with one record what its job is for. `fields` are named as in the schema.
+ * @throws ApiError
+ */
 export function saveRow(job: Job, object: ObjectSchema, fields: Fields, context: WriteContext): Upserted {
 	if (job.operation === 'insert') return { id: createRecord(fields, object, context), created: true };
 	if (job.externalIdFieldName !== undefined) return upsert(job.externalIdFieldName, object, fields, context);

@@ -1,7 +1,8 @@
 import type { WriteContext } from '../records/context';
 import type { ObjectSchema } from '../schema/types';
 import type { Row } from '../storage';
-import { fieldsOfRecord, fieldsOfUpdate, type ChangedFields } from './changeFields';
+import { fieldsOfRecord, fieldsOfUpdate } from './changeFields';
+import type { ChangedFields } from './changeFields';
 import type { ChangeType } from './pending';
 
 const NO_FIELDS: ChangedFields = { fields: {}, names: [] };

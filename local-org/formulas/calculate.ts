@@ -1,4 +1,5 @@
-import { UnsupportedFormula, type Formula } from './parse';
+import { UnsupportedFormula } from './parse';
+import type { Formula } from './parse';
 
 /** A value on its way through a formula; dates are texts, as the API shows them. */
 export type FormulaValue = string | number | boolean | null;
@@ -80,8 +81,8 @@ function chosen(value: FormulaValue, rest: Calculate[]): FormulaValue {
 }
 
 /**
- * Throws UnsupportedFormula for a function that this org does not know, or that it gives too few arguments. What changes
- * by itself, such as TODAY(), is among them: values are kept when a record is saved.
+ * What changes by itself, such as TODAY(), is among them: values are kept when a record is saved.
+ * @throws UnsupportedFormula for a function that this org does not know, or that it gives too few arguments
  */
 export function checkFormula(formula: Formula): void {
 	if (formula.kind !== 'call') return;

@@ -1,7 +1,8 @@
 import type { ApiResponse } from '../http';
 import type { Org } from '../org';
 import type { SignIn } from './credentials';
-import { identityUrl, logIn, refusal, signature, type TokenRequest } from './answer';
+import { identityUrl, logIn, refusal, signature } from './answer';
+import type { TokenRequest } from './answer';
 
 /** A grant of the token endpoint: what it answers once the app is known. */
 export type Grant = (org: Org, request: TokenRequest) => ApiResponse;

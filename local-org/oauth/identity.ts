@@ -1,4 +1,5 @@
-import { ok, type ApiRequest, type ApiResponse } from '../http';
+import { ok } from '../http';
+import type { ApiRequest, ApiResponse } from '../http';
 import type { Org } from '../org';
 import type { Row } from '../storage';
 import { identityUrl } from './answer';

@@ -1,8 +1,11 @@
-import { isObject, type ApiRequest, type ApiResponse } from '../http';
+import { isObject } from '../http';
+import type { ApiRequest, ApiResponse } from '../http';
 import type { Org } from '../org';
 import type { OrgSettings } from '../options';
-import { refusal, type TokenRequest } from './answer';
-import { clientCredentials, password, signInOf, userIdOf, type Grant } from './grants';
+import { refusal } from './answer';
+import type { TokenRequest } from './answer';
+import { clientCredentials, password, signInOf, userIdOf } from './grants';
+import type { Grant } from './grants';
 import { jwtBearer } from './jwtBearer';
 import { authorizationCode, refreshToken } from './webServer';
 

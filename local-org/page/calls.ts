@@ -2,7 +2,8 @@ import type { ApiResponse } from '../http';
 import type { Org } from '../org';
 import type { LoggedCall, ShownBody } from './callLog';
 import { page } from './frame';
-import { counted, html, type Html } from './html';
+import { counted, html } from './html';
+import type { Html } from './html';
 
 /** Where a path, a query or a body names an object. */
 const NAMED = [/\/sobjects\/(\w+)/g, /\bFROM\s+(\w+)/gi, /"(?:type|object)"\s*:\s*"(\w+)"/g];

@@ -3,7 +3,8 @@ import type { Org } from '../org';
 import type { ObjectSchema } from '../schema/types';
 import { callPage, callRow, objectsOf } from './calls';
 import { page } from './frame';
-import { counted, html, type Html } from './html';
+import { counted, html } from './html';
+import type { Html } from './html';
 import { count, objectLink, objectPage, recordPage } from './records';
 
 /** The page of an address that a person opens in a browser; undefined for every other. */

@@ -1,9 +1,11 @@
 import type { ApiResponse } from '../http';
 import type { Org } from '../org';
-import { showRecord, type RecordJson } from '../records/show';
+import { showRecord } from '../records/show';
+import type { RecordJson } from '../records/show';
 import type { FieldSchema, ObjectSchema } from '../schema/types';
 import { page } from './frame';
-import { counted, html, type Html } from './html';
+import { counted, html } from './html';
+import type { Html } from './html';
 
 /** Records that a list shows; the newest ones. */
 const SHOWN = 200;

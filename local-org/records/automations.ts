@@ -13,7 +13,10 @@ export interface Writers {
 	update(id: string, body: Record<string, unknown>, object: ObjectSchema, context: WriteContext): void;
 }
 
-/** Runs the org's own flows and triggers on a record that was just saved or deleted. Throws what they refuse. */
+/**
+ * Runs the org's own flows and triggers on a record that was just saved or deleted.
+ * @throws what they refuse
+ */
 export function runAutomations(on: AutomationEvent, { object, id, before, context }: Change, writers: Writers): void {
 	const { org, seeding, automated } = context;
 	const { automations } = org.settings;

@@ -1,6 +1,8 @@
 import type { SQLInputValue } from 'node:sqlite';
-import { calculate, type FormulaValue } from '../formulas/calculate';
-import { parseFormula, type Formula } from '../formulas/parse';
+import { calculate } from '../formulas/calculate';
+import type { FormulaValue } from '../formulas/calculate';
+import { parseFormula } from '../formulas/parse';
+import type { Formula } from '../formulas/parse';
 import type { Org } from '../org';
 import type { FieldSchema, ObjectSchema, Summary } from '../schema/types';
 import type { Row } from '../storage';

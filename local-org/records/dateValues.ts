@@ -1,5 +1,6 @@
 import { toSecond } from '../clock';
-import { wrongType, type ValueReader } from './valueReader';
+import { wrongType } from './valueReader';
+import type { ValueReader } from './valueReader';
 
 const DATE = /^(\d{4})-(\d{2})-(\d{2})/;
 

@@ -1,7 +1,8 @@
 import { ApiError } from '../errors';
 import type { DuplicateRule } from '../options';
 import type { Row } from '../storage';
-import { changes, type Change } from './rules/types';
+import { changes } from './rules/types';
+import type { Change } from './rules/types';
 import { recordUrl } from './show';
 
 const MESSAGE = "You're creating a duplicate record. We recommend you use an existing record instead.";
@@ -9,9 +10,9 @@ const MESSAGE = "You're creating a duplicate record. We recommend you use an exi
 const URL_VERSION = 66;
 
 /**
- * Throws DUPLICATES_DETECTED when a duplicate rule of the org finds another record like this one. A rule looks at an
- * update only when it changes one of the rule's fields, and does not compare records that are saved together
- * (help sales.duplicate_rules_overview). The body has the key `duplicateResut`, spelt as Salesforce spells it.
+ * A rule looks at an update only when it changes one of the rule's fields, and does not compare records that are saved
+ * together (help sales.duplicate_rules_overview). The body has the key `duplicateResut`, spelt as Salesforce spells it.
+ * @throws DUPLICATES_DETECTED when a duplicate rule of the org finds another record like this one
  */
 export function checkDuplicates(change: Change): void {
 	const { object, row, before, id, context } = change;

@@ -3,7 +3,8 @@ import type { Org } from '../org';
 import type { FieldSchema } from '../schema/types';
 import type { Row } from '../storage';
 import { indexOf } from './fieldIndex';
-import { changes, type Change } from './rules/types';
+import { changes } from './rules/types';
+import type { Change } from './rules/types';
 import { addBySystem } from './system';
 import { showValue } from './values';
 

@@ -1,5 +1,6 @@
 import type { SQLInputValue } from 'node:sqlite';
-import { ApiError, dataError, requestError, type ErrorItem } from '../errors';
+import { ApiError, dataError, requestError } from '../errors';
+import type { ErrorItem } from '../errors';
 import { isObject, placeOf } from '../http';
 import type { FieldSchema, ObjectSchema } from '../schema/types';
 import type { Row } from '../storage';
@@ -19,9 +20,10 @@ function mayWrite(field: FieldSchema, operation: Operation, context: WriteContex
 }
 
 /**
- * Turns the JSON of a record into what is stored, checking every field by itself: that it exists, may be written,
- * and holds a value of its type and length. Throws ApiError with all the record's errors of one kind, in
- * Salesforce's order: unknown fields, read-only fields, values.
+ * Turns the JSON of a record into what is stored, checking every field by itself: that it exists, may be written, and
+ * holds a value of its type and length.
+ * @throws ApiError with all the record's errors of one kind, in Salesforce's order: unknown fields, read-only fields,
+ *   values
  */
 export function readRecord(
 	body: Record<string, unknown>,
@@ -86,7 +88,9 @@ function readOne(value: unknown, field: FieldSchema, object: ObjectSchema, conte
 	return readValue(kept, field, () => placeOf(context.text, field.name));
 }
 
-/** Throws REQUIRED_FIELD_MISSING for the required fields that a record leaves empty. */
+/**
+ * @throws REQUIRED_FIELD_MISSING for the required fields that a record leaves empty
+ */
 export function requireFields(row: Row, object: ObjectSchema, operation: Operation): void {
 	const isMissing = (field: FieldSchema) => {
 		if (operation === 'update') return row[field.name] === null;

@@ -5,9 +5,9 @@ const USER_PREFIX = '005';
 const QUEUE_PREFIX = '00G';
 
 /**
- * Throws when a record is given to a user who is not active (INACTIVE_OWNER_OR_USER, seen in many orgs' logs), or to a
- * queue that does not take its object (INVALID_OPERATION, likewise). What an inactive user owns already may be changed
- * (assumed).
+ * What an inactive user owns already may be changed (assumed).
+ * @throws when a record is given to a user who is not active (INACTIVE_OWNER_OR_USER, seen in many orgs' logs), or to a
+ *   queue that does not take its object (INVALID_OPERATION, likewise)
  */
 export function checkOwner({ object, row, before, context }: Change): void {
 	const { org, userId } = context;

@@ -3,14 +3,16 @@ import { dataError, noAttributesFirst, requestError } from '../errors';
 import { isObject } from '../http';
 import type { FieldSchema, ObjectSchema } from '../schema/types';
 import type { Row } from '../storage';
-import { findOnce, type WriteContext } from './context';
+import { findOnce } from './context';
+import type { WriteContext } from './context';
 import { fieldNamed } from './fieldIndex';
 import { checkRecordType } from './rules/recordType';
 import { readValue } from './values';
 
 /**
- * The ID of the parent that a nested object names by an external ID: `{"Account": {"ExternalID__c": "a-1"}}`. Seeds
- * may name it by any field. `child` is the object being written. Throws ApiError when no record, or more than one, has that value.
+ * The ID of the parent that a nested object names by an external ID: `{"Account": {"ExternalID__c": "a-1"}}`. Seeds may
+ * name it by any field. `child` is the object being written.
+ * @throws ApiError when no record, or more than one, has that value
  */
 export function findReferenced(
 	value: Record<string, unknown>,
@@ -53,7 +55,9 @@ export function findReferenced(
 	);
 }
 
-/** Throws when a reference points to the wrong object, or to a record that is not there. */
+/**
+ * @throws when a reference points to the wrong object, or to a record that is not there
+ */
 export function checkReferences(row: Row, object: ObjectSchema, context: WriteContext): void {
 	const { org, seeding, isAdmin, automated } = context;
 	checkRecordType(row, object, context);

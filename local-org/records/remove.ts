@@ -10,7 +10,8 @@ import { findLiving, stamps, WRITERS } from './save';
 
 /**
  * Deletes a record: into the recycle bin where its object has one, for good otherwise. Its details go with it, a
- * restricted lookup refuses, any other lookup to it is emptied. Throws ApiError.
+ * restricted lookup refuses, any other lookup to it is emptied.
+ * @throws ApiError
  */
 export function deleteRecord(id: string, object: ObjectSchema, context: WriteContext): void {
 	const { org } = context;

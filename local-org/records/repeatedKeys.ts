@@ -1,4 +1,5 @@
-import { dataError, type ApiError } from '../errors';
+import { dataError } from '../errors';
+import type { ApiError } from '../errors';
 import type { FieldSchema } from '../schema/types';
 import { withoutOuterBlanks } from './values';
 

@@ -12,7 +12,8 @@ import { captureChange } from '../events/capture';
 import { EVENT_ID, isPlatformEvent, publish } from '../events/platformEvents';
 import type { ObjectSchema } from '../schema/types';
 import type { Row } from '../storage';
-import { runAutomations, type Writers } from './automations';
+import { runAutomations } from './automations';
+import type { Writers } from './automations';
 import { applyComputed, rollUp } from './computed';
 import type { WriteContext } from './context';
 import { checkDuplicates } from './duplicates';
@@ -22,7 +23,8 @@ import { readRecord, requireFields } from './input';
 import { checkOwner } from './owner';
 import { checkReferences } from './references';
 import { rulesOf } from './rules';
-import { valueOf, type Change } from './rules/types';
+import { valueOf } from './rules/types';
+import type { Change } from './rules/types';
 import { checkUnique } from './unique';
 import { checkValidationRules } from './validationRules';
 
@@ -30,8 +32,8 @@ import { checkValidationRules } from './validationRules';
 const LOCKED_PARENTS = ['AccountId', 'ContactId', 'ParentId'];
 
 /**
- * Creates a record from a request's JSON and returns its ID. `object` is as the user sees it. Throws ApiError with
- * Salesforce's code and wording for whatever is wrong with the record; nothing is stored then.
+ * Creates a record from a request's JSON and returns its ID. `object` is as the user sees it.
+ * @throws ApiError with Salesforce's code and wording for whatever is wrong with the record; nothing is stored then
  */
 export function createRecord(body: Record<string, unknown>, object: ObjectSchema, context: WriteContext): string {
 	const { org, seeding, userId, now } = context;
@@ -64,7 +66,10 @@ export function createRecord(body: Record<string, unknown>, object: ObjectSchema
 	return id;
 }
 
-/** Changes a record. `id` has 18 characters. Throws ApiError as createRecord does, and when the record is gone. */
+/**
+ * Changes a record. `id` has 18 characters.
+ * @throws ApiError as createRecord does, and when the record is gone
+ */
 export function updateRecord(
 	id: string,
 	body: Record<string, unknown>,
@@ -106,7 +111,9 @@ export function findLiving(id: string, object: ObjectSchema, context: WriteConte
 /** Whether sharing does not hold who writes: an administrator, the org's own automation, a seed. */
 const isAbove = ({ isAdmin, automated, seeding }: WriteContext): boolean => isAdmin || automated === true || seeding;
 
-/** Throws INSUFFICIENT_ACCESS_OR_READONLY for a record that the user sees and may not change. */
+/**
+ * @throws INSUFFICIENT_ACCESS_OR_READONLY for a record that the user sees and may not change
+ */
 function requireEdit(id: string, object: ObjectSchema, context: WriteContext): void {
 	if (!isAbove(context) && !context.org.catalog.mayEdit(object, id)) throw insufficientAccess();
 }

@@ -20,9 +20,11 @@ const notInBin = () => dataError('UNDELETE_FAILED', 'Entity is not in the recycl
 const notUndeletable = () => dataError('CANNOT_INSERT_UPDATE_ACTIVATE_ENTITY', 'Entity type is not undeletable');
 
 /**
- * Takes a record out of the recycle bin under its old ID, with the records that its deletion took along, and fills
- * the lookups to it that nobody has filled since. REST has no resource for it: SOAP's undelete(), Apex and the pages
- * of Salesforce do it. Throws ApiError.
+ * Takes a record out of the recycle bin under its old ID, with the records that its deletion took along, and fills the
+ * lookups to it that nobody has filled since. REST has no resource for it: SOAP's undelete(), Apex and the pages of
+ * Salesforce do it.
+ *
+ * @throws ApiError
  */
 export function undeleteRecord(id: string, object: ObjectSchema, context: WriteContext): void {
 	const { org } = context;

@@ -17,7 +17,9 @@ const WORDED: Record<string, { errorCode: string; message: string }> = {
 	},
 };
 
-/** Throws DUPLICATE_VALUE when a unique field's value belongs to another record that is not deleted. */
+/**
+ * @throws DUPLICATE_VALUE when a unique field's value belongs to another record that is not deleted
+ */
 export function checkUnique(org: Org, row: Row, object: ObjectSchema, id?: string): void {
 	for (const field of indexOf(object).unique) {
 		const value = row[field.name];

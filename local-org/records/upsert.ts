@@ -78,8 +78,9 @@ export function ambiguousElement(rows: Row[], field: FieldSchema): ApiError {
 }
 
 /**
- * Saves a record by a lookup field's value: updates the one that has it, or creates one. `matches` is what
- * findMatches gave, at most one. Throws ApiError.
+ * Saves a record by a lookup field's value: updates the one that has it, or creates one. `matches` is what findMatches
+ * gave, at most one.
+ * @throws ApiError
  */
 export function upsertRecord(
 	matches: Row[],

@@ -2,7 +2,9 @@ import { dataError } from '../errors';
 import type { Change } from './rules/types';
 import { showRecord } from './show';
 
-/** Throws FIELD_CUSTOM_VALIDATION_EXCEPTION for the first of the org's validation rules that the record breaks. */
+/**
+ * @throws FIELD_CUSTOM_VALIDATION_EXCEPTION for the first of the org's validation rules that the record breaks
+ */
 export function checkValidationRules({ object, row, before, context: { org } }: Change): void {
 	const rules = org.settings.validationRules.filter(({ sObject, active = true }) => active && sObject === object.name);
 	if (rules.length === 0) return;

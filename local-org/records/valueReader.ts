@@ -1,5 +1,6 @@
 import type { SQLInputValue } from 'node:sqlite';
-import { dataError, requestError, type ApiError } from '../errors';
+import { dataError, requestError } from '../errors';
+import type { ApiError } from '../errors';
 import type { FieldSchema } from '../schema/types';
 
 /** Turns a value of a request's JSON into what is stored; null where it is empty. */

@@ -3,7 +3,8 @@ import { dataError } from '../errors';
 import { normalizeId } from '../ids';
 import type { FieldSchema } from '../schema/types';
 import { readDate, readDateTime, readTime } from './dateValues';
-import { valueOfWrongType, wrongType, type ValueReader } from './valueReader';
+import { valueOfWrongType, wrongType } from './valueReader';
+import type { ValueReader } from './valueReader';
 
 /** Blanks and control characters; a no-break space is none of them, and stays. */
 const OUTER_BLANKS = /^[\0- ]+|[\0- ]+$/g;
@@ -120,8 +121,8 @@ const READERS: Partial<Record<FieldSchema['type'], ValueReader>> = {
 };
 
 /**
- * What is stored for a value of a request. `place` says where in the request it stands. Throws ApiError with
- * Salesforce's code and wording when the value does not fit the field.
+ * What is stored for a value of a request. `place` says where in the request it stands.
+ * @throws ApiError with Salesforce's code and wording when the value does not fit the field
  */
 export function readValue(value: unknown, field: FieldSchema, place: () => string): SQLInputValue {
 	// A checkbox cannot be empty (seen in an org: false is taken in its place).

@@ -3,10 +3,12 @@ import type { Storage } from '../storage';
 import { completeObject } from './complete';
 import { isChildGap, isFieldGap } from './fieldGaps';
 import { linkedParents, withSeenChildren } from './lookups';
-import { UserRights, opened, type ObjectRights } from './rights';
+import { UserRights, opened } from './rights';
+import type { ObjectRights } from './rights';
 import { isStandardObject, isToolingObject } from './standardNames';
 import { Sharing } from './sharing';
-import { startingObjects, type SchemaOptions } from './startingObjects';
+import { startingObjects } from './startingObjects';
+import type { SchemaOptions } from './startingObjects';
 import type { FieldSchema, ObjectSchema, Summary } from './types';
 
 /** The settings that change the schema, or what the API user sees of it. */
@@ -91,7 +93,10 @@ export class Catalog {
 		if (!this.whole.has(name.toLowerCase())) this.gap(`object ${name}`);
 	}
 
-	/** The object with all its fields, hidden ones too. Throws for a name that the org does not have. */
+	/**
+	 * The object with all its fields, hidden ones too.
+	 * @throws for a name that the org does not have
+	 */
 	stored(name: string): ObjectSchema {
 		return this.asSet(this.kept(name));
 	}
@@ -160,7 +165,10 @@ export class Catalog {
 		return Boolean(object?.fields.some((field) => field.name.toLowerCase() === name.toLowerCase()));
 	}
 
-	/** Adds a field, or replaces the one of the same name. Throws ApiError for a lookup that Salesforce would not make. */
+	/**
+	 * Adds a field, or replaces the one of the same name.
+	 * @throws ApiError for a lookup that Salesforce would not make
+	 */
 	setField(objectName: string, field: FieldSchema): void {
 		this.link(this.kept(objectName).name, field);
 		const object = this.kept(objectName);

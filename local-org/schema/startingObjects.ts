@@ -14,8 +14,9 @@ const STANDARD = withEveryChild(STANDARD_OBJECTS.map(completeObject));
 export type SchemaOptions = Pick<LocalOrgOptions, 'customObjects' | 'fields' | 'namespace' | 'platformEvents'>;
 
 /**
- * The objects with which an org starts: the standard ones, their custom fields with the org's namespace prefix, and
- * the objects and fields of its own. Throws ApiError for a field that Salesforce would not make.
+ * The objects with which an org starts: the standard ones, their custom fields with the org's namespace prefix, and the
+ * objects and fields of its own.
+ * @throws ApiError for a field that Salesforce would not make
  */
 export function startingObjects({ customObjects = {}, fields = {}, namespace, platformEvents = {} }: SchemaOptions): {
 	standard: ObjectSchema[];

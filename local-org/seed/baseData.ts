@@ -6,15 +6,8 @@ import { take } from '../records/rules/licenses';
 import { addBySystem } from '../records/system';
 import type { Row } from '../storage';
 import { fieldFromMetadata, splitFullName } from '../tooling/customField';
-import {
-	CASE_STATUSES,
-	LICENSES,
-	ORGANIZATION,
-	PERMISSION_SET_LICENSES,
-	PROFILES,
-	SYSTEM_USERS,
-	type BaseProfile,
-} from './baseTables';
+import { CASE_STATUSES, LICENSES, ORGANIZATION, PERMISSION_SET_LICENSES, PROFILES, SYSTEM_USERS } from './baseTables';
+import type { BaseProfile } from './baseTables';
 
 /** When the org was made, as far as its first records say. */
 const MADE = '2026-01-05T09:00:00.000Z';

@@ -6,9 +6,11 @@ import { recount } from '../records/rules/licenses';
 import { createRecord } from '../records/save';
 
 /**
- * Writes records as the API would, except that fields which only Salesforce sets may be set too, and that a parent
- * may be named by any of its fields: `{ Profile: { Name: 'Standard User' } }`. Objects and records are written in
- * the order given. Throws Error with the object, the record's place and Salesforce's message.
+ * Writes records as the API would, except that fields which only Salesforce sets may be set too, and that a parent may
+ * be named by any of its fields: `{ Profile: { Name: 'Standard User' } }`. Objects and records are written in the order
+ * given.
+ *
+ * @throws Error with the object, the record's place and Salesforce's message
  */
 export function plant(org: Org, seed: Seed): void {
 	const context = seedContext(org);

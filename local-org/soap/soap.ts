@@ -1,4 +1,5 @@
-import { saveEach, saved, type Element } from '../actions/collections/element';
+import { saveEach, saved } from '../actions/collections/element';
+import type { Element } from '../actions/collections/element';
 import { ApiError, dataError, invalidCrossReference, tooManyRecords } from '../errors';
 import type { ApiRequest, ApiResponse } from '../http';
 import { normalizeId } from '../ids';

@@ -16,11 +16,10 @@ export interface BulkColumn {
 const ORDER_KEPT_SINCE = 50;
 
 /**
- * The columns of a Bulk API 2.0 query's CSV: the selected fields with their paths, in the schema's spelling.
- *
- * Throws what executeSoql throws, and SoqlError for what Bulk queries cannot hold (docs:api-asynch, query
- * limitations): GROUP BY, aggregates, OFFSET, TYPEOF, child subqueries and compound fields. Wordings are assumed,
- * but for aggregates and compound fields, which loaders' sources quote.
+ * The columns of a Bulk API 2.0 query's CSV: the selected fields with their paths, in the schema's spelling. Wordings
+ * are assumed, but for aggregates and compound fields, which loaders' sources quote.
+ * @throws what executeSoql throws, and SoqlError for what Bulk queries cannot hold (docs:api-asynch, query limitations):
+ *   GROUP BY, aggregates, OFFSET, TYPEOF, child subqueries and compound fields
  */
 export function bulkColumns(soql: string, context: SoqlContext): BulkColumn[] {
 	const { query, scope, grouped } = compileSoql(soql, context);

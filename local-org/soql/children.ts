@@ -13,8 +13,9 @@ const MAX_LEVELS = 5;
 const MAX_LEVELS_BEFORE_58 = 2;
 
 /**
- * Compiles a subquery of the SELECT list. Throws SoqlError for an unknown relationship and for nesting too deep.
- * `recordPlan` compiles the subquery's own SELECT list, which may have subqueries again.
+ * Compiles a subquery of the SELECT list. `recordPlan` compiles the subquery's own SELECT list, which may have
+ * subqueries again.
+ * @throws SoqlError for an unknown relationship and for nesting too deep
  */
 export function childPlan(
 	parent: Scope,
@@ -78,7 +79,10 @@ function childSql(scope: Scope, query: Query, plan: RecordPlan, reference: strin
 	return `SELECT * FROM (${numbered}) WHERE place > ${from}${to} ORDER BY place`;
 }
 
-/** The relationship that a subquery follows, and the object of its records. Throws SoqlError for an unknown one. */
+/**
+ * The relationship that a subquery follows, and the object of its records.
+ * @throws SoqlError for an unknown one
+ */
 export function childRelationship(parent: Scope, query: Query) {
 	const path = query.from[0]?.path ?? { text: '', at: query.at };
 	const parts = path.text.split('.');

@@ -41,7 +41,9 @@ export function checkWith(statement: Statement, object: ObjectSchema, withs: Wit
 	}
 }
 
-/** Throws either way: SoqlError for an object that a clause is not for, UnsupportedSoql for one that it is for. */
+/**
+ * @throws either way: SoqlError for an object that a clause is not for, UnsupportedSoql for one that it is for
+ */
 function checkObject(statement: Statement, { at }: Name, clause: string, fits: boolean): never {
 	if (fits) throw new UnsupportedSoql(clause);
 	// The wording is assumed.

@@ -37,8 +37,9 @@ export interface QueryColumns {
 }
 
 /**
- * The columns of a query's result; nothing is read. Columns are as the tests of Salesforce's own command line hold
- * them; what stands around them, and the columns of TYPEOF, are assumed. Throws what executeSoql throws.
+ * The columns of a query's result; nothing is read. Columns are as the tests of Salesforce's own command line hold them;
+ * what stands around them, and the columns of TYPEOF, are assumed.
+ * @throws what executeSoql throws
  */
 export function queryColumns(soql: string, context: SoqlContext): QueryColumns {
 	const { query, scope, grouped } = compileSoql(soql, context);

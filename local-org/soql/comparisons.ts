@@ -19,10 +19,10 @@ type Scalar = string | number | null;
 
 /**
  * SQL that compares an operand with a literal. It may be NULL, which counts as false: the caller says so where it
- * matters, under NOT. Null rules (docs:soql-sosl/comparison-operators): `= null` finds empty values, `!= 'x'`
- * finds them too, and an empty string is an empty value.
+ * matters, under NOT. Null rules (docs:soql-sosl/comparison-operators): `= null` finds empty values, `!= 'x'` finds them
+ * too, and an empty string is an empty value.
  *
- * Throws SoqlError for a literal or an operator that does not fit the operand's type.
+ * @throws SoqlError for a literal or an operator that does not fit the operand's type
  */
 export function compareSql(statement: Statement, left: Operand, operator: ComparisonOperator, value: Literal): string {
 	checkOperator(statement, left, operator);

@@ -33,7 +33,10 @@ export interface CompiledSoql {
 	run(): { totalSize: number; records: SObjectJson[] };
 }
 
-/** Compiles a query without reading a record. Throws SoqlError and UnsupportedSoql. */
+/**
+ * Compiles a query without reading a record.
+ * @throws SoqlError and UnsupportedSoql
+ */
 export function compileSoql(soql: string, context: SoqlContext): CompiledSoql {
 	if (soql.length > MAX_LENGTH) {
 		throw new SoqlError('MALFORMED_QUERY', `SOQL statements cannot be longer than ${MAX_LENGTH} characters.`);

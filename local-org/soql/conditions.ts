@@ -4,7 +4,8 @@ import { checkWith } from './clauses';
 import { compareSql, inSql, includesSql } from './comparisons';
 import { SoqlError, UnsupportedSoql, unknownObjectAt } from './errors';
 import { allows, comparisonOf } from './fieldTypes';
-import { operandOf, type Operand } from './operands';
+import { operandOf } from './operands';
+import type { Operand } from './operands';
 import { Scope } from './scope';
 import type { Statement } from './statement';
 
@@ -26,7 +27,10 @@ const NOT_IN_SEMI_JOINS = new Set([
 /** What WHERE and HAVING differ in: which expressions may be compared. */
 type Operands = (expression: Expression) => Operand;
 
-/** SQL of a WHERE clause. Throws SoqlError for fields, operators or values that do not fit. */
+/**
+ * SQL of a WHERE clause.
+ * @throws SoqlError for fields, operators or values that do not fit
+ */
 export function whereSql(scope: Scope, condition: Condition): string {
 	checkSemiJoins(scope.statement, condition);
 	return conditionSql(scope, condition, (expression) => filterable(scope, operandOf(scope, expression)));
@@ -118,7 +122,10 @@ function semiJoinSql(scope: Scope, condition: Condition & { kind: 'semiJoin' }, 
 	return `${left.sql} IN (SELECT ${selected.sql} FROM ${inner.fromSql()} WHERE ${where.join(' AND ')})`;
 }
 
-/** The object of a FROM clause. Throws SoqlError INVALID_TYPE for one that is not there. */
+/**
+ * The object of a FROM clause.
+ * @throws SoqlError INVALID_TYPE for one that is not there
+ */
 export function queryableObject(statement: Statement, name: Name): ObjectSchema {
 	const object = statement.context.schema.object(name.text);
 	if (object && object.queryable !== false) return object;

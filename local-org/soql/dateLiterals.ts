@@ -1,4 +1,5 @@
-import { plus, startOf, wallClock, type Unit } from './calendar';
+import { plus, startOf, wallClock } from './calendar';
+import type { Unit } from './calendar';
 
 /** Whole periods from `from` on, `to` excluded, counted in `unit` from the one that holds now. */
 interface Span {

@@ -8,8 +8,9 @@ const refused = (message: string) => new SoqlError('EXTERNAL_OBJECT_UNSUPPORTED_
 
 /**
  * The query as Salesforce runs it for objects that describe the org itself, whose rows it makes up as it is asked: LIMIT
- * and OFFSET are passed over. Throws SoqlError for what such objects do not take, and where a filter by one of the
- * object's `reified` columns must be there and is not (wording seen in orgs).
+ * and OFFSET are passed over.
+ * @throws SoqlError for what such objects do not take, and where a filter by one of the object's `reified` columns must
+ *   be there and is not (wording seen in orgs)
  */
 export function definitionQuery({ name, definition, reified, idFilter }: ObjectSchema, query: Query): Query {
 	if (idFilter && !filtersBy(query.where, idFilter)) {

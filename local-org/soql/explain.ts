@@ -19,8 +19,7 @@ export interface QueryPlan {
 
 /**
  * The plan by which a query runs, taken from SQLite's own.
- *
- * Throws what executeSoql throws.
+ * @throws what executeSoql throws
  */
 export function explainSoql(soql: string, context: SoqlContext): { plans: QueryPlan[]; sourceQuery: string } {
 	const { scope, sql, where } = compileSoql(soql, context);

@@ -10,10 +10,9 @@ export { explainSoql } from './explain';
 export type { SObjectJson, SoqlContext, SoqlResult } from './types';
 
 /**
- * Runs one SOQL query as the REST API's `query` and `queryAll` do, and returns every row it matches; pages are
- * cut by the caller.
- *
- * Throws SoqlError for what Salesforce refuses (HTTP 400) and UnsupportedSoql for what this org cannot run.
+ * Runs one SOQL query as the REST API's `query` and `queryAll` do, and returns every row it matches; pages are cut by
+ * the caller.
+ * @throws SoqlError for what Salesforce refuses (HTTP 400) and UnsupportedSoql for what this org cannot run
  */
 export function executeSoql(soql: string, context: SoqlContext): SoqlResult {
 	const { scope, textAreas, run } = compileSoql(soql, context);

@@ -32,7 +32,10 @@ export function isAggregated(expression: Expression): boolean {
 	return AGGREGATES.has(name) || name === 'grouping' || Object.hasOwn(DATE_FUNCTIONS, name) || isAggregated(argument);
 }
 
-/** What an expression means in a scope. Throws SoqlError for an unknown field or a function that does not fit it. */
+/**
+ * What an expression means in a scope.
+ * @throws SoqlError for an unknown field or a function that does not fit it
+ */
 export function operandOf(scope: Scope, expression: Expression): Operand {
 	if (expression.kind === 'distance') return distance(scope, expression);
 	if (expression.kind === 'field') return fieldOperand(scope, expression);

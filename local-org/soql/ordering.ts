@@ -1,9 +1,13 @@
 import type { OrderItem } from './grammar/ast';
 import { allows } from './fieldTypes';
-import { operandOf, type Operand } from './operands';
+import { operandOf } from './operands';
+import type { Operand } from './operands';
 import type { Scope } from './scope';
 
-/** The SQL by which an operand is sorted. Throws SoqlError MALFORMED_QUERY for a field that cannot be. */
+/**
+ * The SQL by which an operand is sorted.
+ * @throws SoqlError MALFORMED_QUERY for a field that cannot be
+ */
 export function sortableSql(scope: Scope, operand: Operand): string {
 	const { field } = operand;
 	if (field && !allows(field, 'sortable')) {
@@ -36,7 +40,10 @@ export function orderSql(scope: Scope, items: OrderItem[]): string[] {
 	return items.map((item) => `${sortableSql(scope, operandOf(scope, item.expression))} ${directionSql(item)}`);
 }
 
-/** Throws SoqlError for toLabel(), by which nothing is sorted (docs:soql-sosl/tolabel). The wording is assumed. */
+/**
+ * The wording is assumed.
+ * @throws SoqlError for toLabel(), by which nothing is sorted (docs:soql-sosl/tolabel)
+ */
 export function checkOrder({ statement }: Scope, items: OrderItem[]): void {
 	for (const { expression } of items) {
 		if (expression.kind === 'call' && expression.function === 'tolabel') {

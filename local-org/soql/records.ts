@@ -3,10 +3,12 @@ import type { Condition, Name, Query, Selection } from './grammar/ast';
 import { childPlan } from './children';
 import { SoqlError, UnsupportedSoql } from './errors';
 import { isLongTextArea } from './fieldTypes';
-import { compoundPart, operandOf, type Operand } from './operands';
+import { compoundPart, operandOf } from './operands';
+import type { Operand } from './operands';
 import type { RecordPlan } from './plan';
 import type { Entity, Scope } from './scope';
-import { Columns, Shape, type Row } from './shape';
+import { Columns, Shape } from './shape';
+import type { Row } from './shape';
 import type { SObjectJson } from './types';
 import { formattedValue, jsonValue } from './values';
 
@@ -17,7 +19,10 @@ const MAX_FIELDS_LIMIT = 200;
 /** Child subqueries in one query (docs:soql-sosl, relationship query limits). */
 const MAX_SUBQUERIES = 20;
 
-/** Compiles the SELECT list of a query for records. Throws SoqlError for fields and forms that do not fit. */
+/**
+ * Compiles the SELECT list of a query for records.
+ * @throws SoqlError for fields and forms that do not fit
+ */
 export function recordPlan(scope: Scope, query: Query, level: number): RecordPlan {
 	return new Selector(scope, query, level).plan;
 }

@@ -1,7 +1,8 @@
 import type { FieldSchema, ObjectSchema } from '../schema/types';
 import type { FromItem, Name } from './grammar/ast';
 import { comparisonOf } from './fieldTypes';
-import { quoted, type Statement } from './statement';
+import { quoted } from './statement';
+import type { Statement } from './statement';
 
 /** A table of the statement, or for a polymorphic reference one table for each object it may point to. */
 export interface Entity {
@@ -107,7 +108,10 @@ export class Scope {
 		return [`${this.alias}."Field" IN (SELECT value FROM json_each(${seen}))`];
 	}
 
-	/** Finds a field by its path. Throws SoqlError INVALID_FIELD. */
+	/**
+	 * Finds a field by its path.
+	 * @throws SoqlError INVALID_FIELD
+	 */
 	resolve(name: Name): ResolvedPath {
 		const parts = this.stripped(name.text);
 		const fieldName = parts.at(-1) ?? '';
@@ -115,12 +119,18 @@ export class Scope {
 		return { entity, relationships, column: this.column(entity, fieldName, name) };
 	}
 
-	/** Finds a parent by the path of its relationship. Throws SoqlError INVALID_FIELD. */
+	/**
+	 * Finds a parent by the path of its relationship.
+	 * @throws SoqlError INVALID_FIELD
+	 */
 	parent(name: Name): { entity: Entity; key: string } {
 		return this.walk(name, this.stripped(name.text));
 	}
 
-	/** A field of a table or of a polymorphic parent. Throws SoqlError INVALID_FIELD. */
+	/**
+	 * A field of a table or of a polymorphic parent.
+	 * @throws SoqlError INVALID_FIELD
+	 */
 	column(entity: Entity, fieldName: string, place: Name): Column {
 		const column = entity.polymorphic ? nameColumn(entity, fieldName) : tableColumn(entity, fieldName);
 		if (column) return column;

@@ -21,9 +21,8 @@ const FILTERS: Record<string, (table: string, user: () => string) => string> = {
 
 /**
  * USING SCOPE as SQL conditions.
- *
- * Throws SoqlError INVALID_QUERY_SCOPE (docs:api/exceptioncode) for a scope that describe does not list for the
- * object, and UnsupportedSoql for USING LOOKUP, which is not documented.
+ * @throws SoqlError INVALID_QUERY_SCOPE (docs:api/exceptioncode) for a scope that describe does not list for the object,
+ *   and UnsupportedSoql for USING LOOKUP, which is not documented
  */
 export function scopeFilters(scope: Scope, query: Query): string[] {
 	const { statement, object } = scope;

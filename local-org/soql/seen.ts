@@ -1,5 +1,6 @@
 import type { Query } from './grammar/ast';
-import { findField, type Scope } from './scope';
+import { findField } from './scope';
+import type { Scope } from './scope';
 import { quoted } from './statement';
 
 const FIELDS = { view: 'LastViewedDate', reference: 'LastReferencedDate' };

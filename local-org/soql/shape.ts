@@ -1,7 +1,9 @@
 import type { ObjectSchema } from '../schema/types';
 import { SoqlError } from './errors';
-import { typeSql, type Entity } from './scope';
-import { quoted, type Statement } from './statement';
+import { typeSql } from './scope';
+import type { Entity } from './scope';
+import { quoted } from './statement';
+import type { Statement } from './statement';
 import type { SObjectJson } from './types';
 
 /** One row as SQLite returns it, by column number. */
@@ -51,7 +53,10 @@ export class Shape {
 		this.typeColumn = entity.tables.length > 1 ? columns.index(typeSql(entity)) : undefined;
 	}
 
-	/** Adds a member. Throws SoqlError INVALID_FIELD when its name is taken. */
+	/**
+	 * Adds a member.
+	 * @throws SoqlError INVALID_FIELD when its name is taken
+	 */
 	add(key: string, read: Reader, path = key): void {
 		const lower = key.toLowerCase();
 		if (this.members.has(lower)) throw new SoqlError('INVALID_FIELD', `duplicate field selected: ${path}`);

@@ -1,5 +1,6 @@
 import type { SQLInputValue } from 'node:sqlite';
-import { soqlErrorAt, syntaxErrorAt, type SoqlError } from './errors';
+import { soqlErrorAt, syntaxErrorAt } from './errors';
+import type { SoqlError } from './errors';
 import type { SoqlContext } from './types';
 
 /** One SQL statement while it is being written: its parameters, its table aliases, and the query it comes from. */

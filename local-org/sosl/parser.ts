@@ -8,7 +8,8 @@ import { readAmount, readOrderBy } from '../soql/grammar/parser';
 import { clauseBegins } from '../soql/grammar/sources';
 import { TokenReader } from '../soql/grammar/tokenReader';
 import { isAggregated } from '../soql/operands';
-import { SEARCH_GROUPS, type SearchGroup } from './searchGroup';
+import { SEARCH_GROUPS } from './searchGroup';
+import type { SearchGroup } from './searchGroup';
 
 const MALFORMED = 'MALFORMED_SEARCH';
 /** Characters that stand between the braces behind a backslash only, in quotes too (docs:soql-sosl/sosl-find). */
@@ -32,9 +33,8 @@ export const noSearchTerm = () =>
 
 /**
  * Reads one SOSL statement (docs:soql-sosl/sosl-syntax). Fields and clauses in RETURNING are read by SOQL's grammar.
- *
- * Throws SoqlError for what Salesforce refuses, with the place in the statement, and UnsupportedSoql for clauses that
- * this org does not know.
+ * @throws SoqlError for what Salesforce refuses, with the place in the statement, and UnsupportedSoql for clauses that
+ *   this org does not know
  */
 export function parseSosl(sosl: string): SoslStatement {
 	const open = sosl.indexOf('{');

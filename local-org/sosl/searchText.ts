@@ -19,9 +19,8 @@ const TOKENS = /[()]|"(?:\\.|[^"\\])*"|(?:\\.|[^\s()"\\])+/gs;
 /**
  * Reads a search text: words, "phrases", the wildcards * and ?, AND, OR, AND NOT and parentheses. Words without an
  * operator between them are joined by AND (docs:soql-sosl/sosl-find).
- *
- * Throws SoqlError INVALID_SEARCH for a text that is too short, SoqlError MALFORMED_SEARCH where operators do not fit,
- * and UnsupportedSoql for what the documentation leaves open.
+ * @throws SoqlError INVALID_SEARCH for a text that is too short, SoqlError MALFORMED_SEARCH where operators do not fit,
+ *   and UnsupportedSoql for what the documentation leaves open
  */
 export function readSearchText(text: string): SearchExpression {
 	if ((text.match(/[\p{L}\p{N}]/gu) ?? []).length < 2) {

@@ -1,7 +1,8 @@
 import type { ApiRequest } from '../http';
 import type { Org } from '../org';
 import { COOKIE, Client, WITHOUT_EVENTS } from './client';
-import { refused, unauthenticated, unknownClient, type Message } from './messages';
+import { refused, unauthenticated, unknownClient } from './messages';
+import type { Message } from './messages';
 
 /** The oldest API version that streaming takes, and the address that its errors name. */
 const OLDEST = 37;

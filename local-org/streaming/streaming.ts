@@ -1,9 +1,11 @@
-import { isObject, type ApiRequest, type ApiResponse } from '../http';
+import { isObject } from '../http';
+import type { ApiRequest, ApiResponse } from '../http';
 import type { Org } from '../org';
 import { AFTER_EVENTS, COOKIE, Client, WITHOUT_EVENTS } from './client';
 import { Clients } from './clients';
 import { deliver } from './delivery';
-import { done, messagesIn, refused, unauthenticated, type Message } from './messages';
+import { done, messagesIn, refused, unauthenticated } from './messages';
+import type { Message } from './messages';
 import { refusalOf, startOf } from './subscription';
 
 /** Longest body, in bytes; 413 beyond (docs:streaming-api, how the client connects). */

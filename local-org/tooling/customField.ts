@@ -42,7 +42,10 @@ const MAX_LONG_TEXT = 131_072;
 const invalid = (message: string) => dataError('FIELD_INTEGRITY_EXCEPTION', message);
 const numberOf = (value: unknown) => (typeof value === 'number' ? value : undefined);
 
-/** `Case.ExternalID__c` taken apart. Throws when it is no name of a custom field. */
+/**
+ * `Case.ExternalID__c` taken apart.
+ * @throws when it is no name of a custom field
+ */
 export function splitFullName(fullName: unknown): { object: string; field: string } {
 	const [, object, field] = /^(\w+)\.([A-Za-z]\w*__c)$/.exec(typeof fullName === 'string' ? fullName : '') ?? [];
 	if (object === undefined || field === undefined) {
@@ -101,7 +104,10 @@ function lookupOf(
 	};
 }
 
-/** The field that metadata describes. Throws FIELD_INTEGRITY_EXCEPTION where Salesforce would not make it. */
+/**
+ * The field that metadata describes.
+ * @throws FIELD_INTEGRITY_EXCEPTION where Salesforce would not make it
+ */
 export function fieldFromMetadata(name: string, metadata: unknown): FieldSchema {
 	const data: Metadata = isObject(metadata) ? metadata : {};
 	const typeName = String(data.type);
@@ -162,7 +168,10 @@ function autoNumber(name: string, data: Metadata): FieldSchema {
 	};
 }
 
-/** `Invoice__c.Account__c` taken apart. Throws when it is no name of a field. */
+/**
+ * `Invoice__c.Account__c` taken apart.
+ * @throws when it is no name of a field
+ */
 function fieldPath(value: unknown, setting: string): [string, string] {
 	const [, object, field] = /^(\w+)\.(\w+)$/.exec(typeof value === 'string' ? value : '') ?? [];
 	if (object === undefined || field === undefined)
@@ -189,7 +198,10 @@ function summary(name: string, data: Metadata): FieldSchema {
 	};
 }
 
-/** What makes a field one that is calculated. Throws UnsupportedFormula for a formula that this org does not know. */
+/**
+ * What makes a field one that is calculated.
+ * @throws UnsupportedFormula for a formula that this org does not know
+ */
 function formulaOf(formula: string): Partial<FieldSchema> {
 	checkFormula(parseFormula(formula));
 	return { formula, calculated: true, createable: false, updateable: false, nillable: true, length: MAX_FORMULA };

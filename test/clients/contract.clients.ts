@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import { openTriedOrg, type TriedOrg } from './support/org';
+import { openTriedOrg } from './support/org';
+import type { TriedOrg } from './support/org';
 
 /** What this project relies on in an org, asked without any client; the same for a real org and the local one. */
 let org: TriedOrg;

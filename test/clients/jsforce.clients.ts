@@ -1,8 +1,10 @@
 import { createSign, randomUUID } from 'node:crypto';
 import { Connection, OAuth2, SfDate } from 'jsforce';
 import type { Record as JsforceRecord } from 'jsforce';
-import { startLocalOrg, type LocalOrg } from '../../local-org';
-import { openTriedOrg, type TriedOrg } from './support/org';
+import { startLocalOrg } from '../../local-org';
+import type { LocalOrg } from '../../local-org';
+import { openTriedOrg } from './support/org';
+import type { TriedOrg } from './support/org';
 
 let org: TriedOrg;
 let connection: Connection;

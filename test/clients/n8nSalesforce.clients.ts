@@ -1,6 +1,9 @@
-import { startN8n, type N8nHost } from '../../demo/host';
-import { startLocalOrg, type LocalOrg } from '../../local-org';
-import { from, inARow, nodeAt, runChain, salesforceNode, type Step, type StoredCredential } from './support/chain';
+import { startN8n } from '../../demo/host';
+import type { N8nHost } from '../../demo/host';
+import { startLocalOrg } from '../../local-org';
+import type { LocalOrg } from '../../local-org';
+import { from, inARow, nodeAt, runChain, salesforceNode } from './support/chain';
+import type { Step, StoredCredential } from './support/chain';
 
 let n8n: N8nHost;
 let org: LocalOrg;

@@ -1,6 +1,8 @@
-import { startLocalOrg, type LocalOrg } from '../../local-org';
+import { startLocalOrg } from '../../local-org';
+import type { LocalOrg } from '../../local-org';
 import { signIn } from '../local-org/support/client';
-import { SalesforceCli, type CommandResult } from './support/salesforceCli';
+import { SalesforceCli } from './support/salesforceCli';
+import type { CommandResult } from './support/salesforceCli';
 
 let org: LocalOrg;
 let cli: SalesforceCli;

@@ -1,5 +1,7 @@
-import { MOVE_FIELDS, bareOrg, type LocalOrgOptions } from '../../local-org';
-import { clientOf, openClient, withoutAttributes, type Client } from './support/client';
+import { MOVE_FIELDS, bareOrg } from '../../local-org';
+import type { LocalOrgOptions } from '../../local-org';
+import { clientOf, openClient, withoutAttributes } from './support/client';
+import type { Client } from './support/client';
 
 let at: Client;
 let admin: Client;

@@ -1,6 +1,8 @@
 import { parseCsv, writeCsv } from '../../local-org/bulk/csv';
-import { ingestJobs, type Job } from './support/bulk';
-import { useOrg, type Answer } from './support/client';
+import { ingestJobs } from './support/bulk';
+import type { Job } from './support/bulk';
+import { useOrg } from './support/client';
+import type { Answer } from './support/client';
 
 let now = new Date();
 const at = useOrg(() => {

@@ -1,4 +1,5 @@
-import { ingestJobs, type Job } from './support/bulk';
+import { ingestJobs } from './support/bulk';
+import type { Job } from './support/bulk';
 import { useOrg } from './support/client';
 
 const START = '2026-05-01T12:00:00.000Z';

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { useOrg, type Client } from './support/client';
+import { useOrg } from './support/client';
+import type { Client } from './support/client';
 import { describeRecorded, expectShape, hasRecordings, recorded } from './support/recordings';
 
 interface Entry {

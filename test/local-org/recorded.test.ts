@@ -2,8 +2,10 @@ import { createSign } from 'node:crypto';
 import { readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { LocalOrg, OrgSettings } from '../../local-org';
-import { askToken, clientCredentials, send, useOrg, type Answer } from './support/client';
-import { describeRecorded, expectShape, hasRecordings, recorded, type Recording } from './support/recordings';
+import { askToken, clientCredentials, send, useOrg } from './support/client';
+import type { Answer } from './support/client';
+import { describeRecorded, expectShape, hasRecordings, recorded } from './support/recordings';
+import type { Recording } from './support/recordings';
 
 /** What recordings.test.ts and errorCatalogue.test.ts leave: sign-in, SOQL's messages, Bulk 2.0, further answers. */
 const at = useOrg();

@@ -1,5 +1,6 @@
 import { askToken, clientCredentials, send, useOrg } from './support/client';
-import { describeRecorded, expectShape, hasRecordings, recorded, type Recording } from './support/recordings';
+import { describeRecorded, expectShape, hasRecordings, recorded } from './support/recordings';
+import type { Recording } from './support/recordings';
 
 const at = useOrg();
 const answered = (file: string) => recorded(`http/${file}.json`).response;

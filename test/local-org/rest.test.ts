@@ -426,7 +426,7 @@ describe('the page for people', () => {
 		const calls = at.org.calls.length;
 		const home = await open('/');
 		expect(home.text).toContain('href="/objects/Case"');
-		expect(home.text).toContain('/services/data/v66.0/sobjects/Case');
+		expect(home.text).toContain('/v66.0/sobjects/Case');
 		const list = await open('/objects/Case');
 		expect(list.text).toContain('&lt;b&gt;Desk&lt;/b&gt;');
 		const record = await open(`/lightning/r/Case/${id}/view`);

@@ -1,5 +1,6 @@
 import type { OrgSettings } from '../../local-org';
-import { clientOf, openClient, type Client } from './support/client';
+import { clientOf, openClient } from './support/client';
+import type { Client } from './support/client';
 
 type Row = Record<string, unknown>;
 

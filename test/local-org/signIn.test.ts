@@ -1,5 +1,6 @@
 import { createHash, createSign, generateKeyPairSync } from 'node:crypto';
-import { startLocalOrg, type LocalOrg, type OrgSettings } from '../../local-org';
+import { startLocalOrg } from '../../local-org';
+import type { LocalOrg, OrgSettings } from '../../local-org';
 import { askToken, clientCredentials, send } from './support/client';
 
 let org: LocalOrg;

@@ -1,6 +1,7 @@
 import { Connection } from 'jsforce';
 import { clientOf, send, signIn, useOrg } from './support/client';
-import { Listener, type EventMessage } from './support/cometd';
+import { Listener } from './support/cometd';
+import type { EventMessage } from './support/cometd';
 
 const SEAT_FREED = { label: 'Seat Freed', fields: { Seat__c: { type: 'Text', length: 20 } } };
 const at = useOrg(() => ({

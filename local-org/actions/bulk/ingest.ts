@@ -1,4 +1,5 @@
-import { objectBody, ok, noContent, type ApiResponse } from '../../http';
+import { objectBody, ok, noContent } from '../../http';
+import type { ApiResponse } from '../../http';
 import { DELIMITERS, InvalidData, LINE_ENDINGS, writeCsv } from '../../bulk/csv';
 import { keepHeader, readUpload } from '../../bulk/ingest';
 import type { Job } from '../../bulk/job';

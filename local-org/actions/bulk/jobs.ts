@@ -1,9 +1,11 @@
 import { requestError, resourceNotFound } from '../../errors';
-import { objectBody, type ApiRequest } from '../../http';
+import { objectBody } from '../../http';
+import type { ApiRequest } from '../../http';
 import { mintId, normalizeId } from '../../ids';
 import type { Org } from '../../org';
 import { DELIMITERS, LINE_ENDINGS } from '../../bulk/csv';
-import { noResults, type Job } from '../../bulk/job';
+import { noResults } from '../../bulk/job';
+import type { Job } from '../../bulk/job';
 
 /** A refusal about a job; its errorCode is the documented one. */
 export const jobError = (message: string, errorCode = 'INVALIDJOB', status = 400) =>
@@ -11,7 +13,10 @@ export const jobError = (message: string, errorCode = 'INVALIDJOB', status = 400
 
 const STATE_CODE = 'INVALIDJOBSTATE';
 
-/** The job of a path, as it is by now. Throws 404 NOT_FOUND. */
+/**
+ * The job of a path, as it is by now.
+ * @throws 404 NOT_FOUND
+ */
 export function jobOf(org: Org, kind: Job['kind'], id: string | undefined): Job {
 	const job = org.bulkJobs.get(normalizeId(id ?? '') ?? '', kind);
 	if (!job) throw resourceNotFound();
@@ -21,13 +26,17 @@ export function jobOf(org: Org, kind: Job['kind'], id: string | undefined): Job 
 /** Objects of this org that Bulk does not take: those without records of their own (connectors' lists; the last two assumed). */
 const NOT_IN_BULK = ['CaseStatus', 'EntityDefinition', 'FieldDefinition'];
 
-/** Throws INVALIDENTITY for an object that Bulk does not take. */
+/**
+ * @throws INVALIDENTITY for an object that Bulk does not take
+ */
 export function checkInBulk(object: string): void {
 	if (NOT_IN_BULK.includes(object))
 		throw jobError(`InvalidEntity : Entity '${object}' is not supported by the Bulk API.`, 'INVALIDENTITY');
 }
 
-/** Throws unless the job is in one of these states. */
+/**
+ * @throws unless the job is in one of these states
+ */
 export function requireState(job: Job, ...states: Job['state'][]): void {
 	if (!states.includes(job.state)) throw jobError(`The job is in the state ${job.state}`, STATE_CODE);
 }

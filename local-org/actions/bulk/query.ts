@@ -1,4 +1,5 @@
-import { objectBody, noContent, ok, type ApiRequest } from '../../http';
+import { objectBody, noContent, ok } from '../../http';
+import type { ApiRequest } from '../../http';
 import { columnsOf } from '../../bulk/query';
 import { DELIMITERS, writeCsv } from '../../bulk/csv';
 import type { Job } from '../../bulk/job';
@@ -88,7 +89,10 @@ export const queryResultPages: Action = (org, request, { id }) => {
 	return ok({ resultPages, ...(done ? {} : { nextRecordsUrl: next }), done });
 };
 
-/** A job whose results can be read. Throws INVALIDJOBSTATE, and 409 in another API version than that of its creation. */
+/**
+ * A job whose results can be read.
+ * @throws INVALIDJOBSTATE, and 409 in another API version than that of its creation
+ */
 function readyJob(org: Org, request: ApiRequest, id: string | undefined): Job {
 	const job = jobOf(org, 'query', id);
 	requireState(job, 'JobComplete');
@@ -96,7 +100,10 @@ function readyJob(org: Org, request: ApiRequest, id: string | undefined): Job {
 	throw jobError(`The job was created with API version ${job.apiVersion}.0`, 'VERSION_CONFLICT', 409);
 }
 
-/** The row at which a locator of a job leads on; 0 without one. Throws INVALID_QUERY_LOCATOR. */
+/**
+ * The row at which a locator of a job leads on; 0 without one.
+ * @throws INVALID_QUERY_LOCATOR
+ */
 function fromLocator({ results }: Job, locator: string | null): number {
 	const from = locator === null ? 0 : Number(Buffer.from(locator, 'base64url').toString('utf8'));
 	if (Number.isInteger(from) && from >= 0 && from <= results.found.rows.length) return from;

@@ -1,5 +1,6 @@
 import { ApiError, elementErrors, noAttributesFirst, requestError, tooManyRecords, unknownType } from '../../errors';
-import { isObject, isTrue, objectBody, type ApiRequest } from '../../http';
+import { isObject, isTrue, objectBody } from '../../http';
+import type { ApiRequest } from '../../http';
 import type { Org } from '../../org';
 import type { ObjectSchema } from '../../schema/types';
 
@@ -34,7 +35,10 @@ const ROLLED_BACK = requestError(
 	'Record rolled back because not all records were valid and the request was using AllOrNone header',
 );
 
-/** The records and the switch of a call's body. Throws EXCEEDED_ID_LIMIT above 200 records. */
+/**
+ * The records and the switch of a call's body.
+ * @throws EXCEEDED_ID_LIMIT above 200 records
+ */
 export function collectionOf(request: ApiRequest): { records: Sent[]; allOrNone: boolean } {
 	const { records, allOrNone } = objectBody(request);
 	if (!Array.isArray(records) || !records.every(isObject)) {
@@ -56,7 +60,9 @@ export function typeOf(org: Org, record: Sent): ObjectSchema {
 	return object;
 }
 
-/** Throws when the records change their type more than nine times: Salesforce works in chunks of one type. */
+/**
+ * @throws when the records change their type more than nine times: Salesforce works in chunks of one type
+ */
 export function checkChunks(types: string[]): void {
 	const chunks = types.filter((type, index) => index === 0 || type !== types[index - 1]).length;
 	if (chunks <= MAX_CHUNKS) return;
@@ -68,8 +74,9 @@ export function checkChunks(types: string[]): void {
 }
 
 /**
- * Writes each entry by itself, or with `allOrNone` all of them or none. `keep` is what an entry that failed, or that
- * was rolled back, still says beside its errors. Throws whatever is not about a record.
+ * Writes each entry by itself, or with `allOrNone` all of them or none. `keep` is what an entry that failed, or that was
+ * rolled back, still says beside its errors.
+ * @throws whatever is not about a record
  */
 export function saveEach<T>(
 	org: Org,

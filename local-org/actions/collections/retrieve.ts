@@ -1,9 +1,11 @@
 import { requestError, tooManyRecords } from '../../errors';
-import { objectBody, ok, type ApiRequest, type ApiResponse } from '../../http';
+import { objectBody, ok } from '../../http';
+import type { ApiRequest, ApiResponse } from '../../http';
 import { normalizeId } from '../../ids';
 import type { Org } from '../../org';
 import { showWithAttributes } from '../../records/show';
-import { objectOf, type Action } from '../action';
+import { objectOf } from '../action';
+import type { Action } from '../action';
 import { namedFields } from '../recordOf';
 
 const MAX_IDS = 2000;

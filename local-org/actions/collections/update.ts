@@ -5,10 +5,14 @@ import { writeContext } from '../../records/context';
 import { updateRecord } from '../../records/save';
 import type { ObjectSchema } from '../../schema/types';
 import type { Action } from '../action';
-import { collectionOf, saveEach, saved, typeOf, type Sent } from './element';
+import { collectionOf, saveEach, saved, typeOf } from './element';
+import type { Sent } from './element';
 import { checkTypes } from './types';
 
-/** Splits a record into its ID and what is to be written. Throws when it has none, or none of the object's. */
+/**
+ * Splits a record into its ID and what is to be written.
+ * @throws when it has none, or none of the object's
+ */
 export function takeId(record: Sent, object: ObjectSchema): { id: string; fields: Sent } {
 	const key = Object.keys(record).find((name) => name.toLowerCase() === 'id');
 	const { [key ?? '']: value, ...fields } = record;

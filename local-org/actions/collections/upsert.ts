@@ -5,8 +5,10 @@ import { createRecord, updateRecord } from '../../records/save';
 import { repeatedKey, repeatedKeys } from '../../records/repeatedKeys';
 import { ambiguousElement, findMatches, upsertField, upsertRecord } from '../../records/upsert';
 import type { FieldSchema } from '../../schema/types';
-import { objectOf, type Action } from '../action';
-import { collectionOf, saveEach, saved, typeOf, type Sent } from './element';
+import { objectOf } from '../action';
+import type { Action } from '../action';
+import { collectionOf, saveEach, saved, typeOf } from './element';
+import type { Sent } from './element';
 import { takeId } from './update';
 
 /** A record whose ID is null, as clients send one that they do not know, is one without. */

@@ -1,5 +1,6 @@
 import { requestError } from '../../errors';
-import { failure, isObject, isTrue, objectBody, ok, type ApiResponse } from '../../http';
+import { failure, isObject, isTrue, objectBody, ok } from '../../http';
+import type { ApiResponse } from '../../http';
 import type { Action } from '../action';
 import { inheritedHeaders } from '../conditional';
 import { checkMethod, unsupported } from './supported';

@@ -1,11 +1,13 @@
 import { requestError } from '../../errors';
-import { isObject, isTrue, objectBody, ok, type ApiRequest, type ApiResponse } from '../../http';
+import { isObject, isTrue, objectBody, ok } from '../../http';
+import type { ApiRequest, ApiResponse } from '../../http';
 import type { Org } from '../../org';
 import type { Action } from '../action';
 import { refuseMixed } from '../mixedSetup';
 import type { Answers } from './references';
 import type { Around } from './supported';
-import { HALTED, asSubresponse, runSubrequest, subrequestsOf, type Subrequest } from './subrequest';
+import { HALTED, asSubresponse, runSubrequest, subrequestsOf } from './subrequest';
+import type { Subrequest } from './subrequest';
 
 const MAX_SUBREQUESTS = 25;
 /** Sub-requests that are queries or Collections calls. */

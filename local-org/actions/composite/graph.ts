@@ -1,9 +1,11 @@
 import { requestError } from '../../errors';
-import { isObject, objectBody, ok, type ApiResponse } from '../../http';
+import { isObject, objectBody, ok } from '../../http';
+import type { ApiResponse } from '../../http';
 import type { Action } from '../action';
 import { runTogether } from './composite';
 import { referencesIn } from './references';
-import { asSubresponse, subrequestsOf, type Subrequest } from './subrequest';
+import { asSubresponse, subrequestsOf } from './subrequest';
+import type { Subrequest } from './subrequest';
 
 const MAX_GRAPHS = 75;
 const MAX_NODES = 500;

@@ -19,8 +19,9 @@ function lookUp(name: string, path: string, answers: Answers): unknown {
 }
 
 /**
- * A text, or a JSON value with texts in it, with every `@{referenceId.path}` replaced by what an earlier
- * sub-request answered. Throws PROCESSING_HALTED when there is no such answer.
+ * A text, or a JSON value with texts in it, with every `@{referenceId.path}` replaced by what an earlier sub-request
+ * answered.
+ * @throws PROCESSING_HALTED when there is no such answer
  */
 export function resolve(value: unknown, answers: Answers, encode: (text: string) => string = (text) => text): unknown {
 	if (typeof value === 'string') {

@@ -1,10 +1,13 @@
 import { ApiError, requestError } from '../../errors';
 import { faultAnswer, takeFault } from '../../faults';
-import { failure, isObject, type ApiRequest, type ApiResponse } from '../../http';
+import { failure, isObject } from '../../http';
+import type { ApiRequest, ApiResponse } from '../../http';
 import type { Org } from '../../org';
 import { inheritedHeaders } from '../conditional';
-import { checkMethod, unsupported, type Around } from './supported';
-import { resolve, type Answers } from './references';
+import { checkMethod, unsupported } from './supported';
+import type { Around } from './supported';
+import { resolve } from './references';
+import type { Answers } from './references';
 
 /** One call inside a composite request. */
 export interface Subrequest {
@@ -28,7 +31,10 @@ const REFERENCE_ID = /^[A-Za-z0-9]\w*$/;
 const REFERENCE_ID_IN_GRAPH = /^[A-Za-z0-9][\w-]*$/;
 const PATH = /^\/?services\/data\/v(\d+)\.0\/(.+)$/;
 
-/** The sub-requests of a body. Throws ApiError for those that would fail the whole request. */
+/**
+ * The sub-requests of a body.
+ * @throws ApiError for those that would fail the whole request
+ */
 export function subrequestsOf(list: unknown, limit: number, around: Around): Subrequest[] {
 	if (!Array.isArray(list) || list.length === 0) {
 		throw requestError('JSON_PARSER_ERROR', "The 'compositeRequest' element is required and must not be empty");

@@ -1,4 +1,5 @@
-import { requestError, type ApiError } from '../../errors';
+import { requestError } from '../../errors';
+import type { ApiError } from '../../errors';
 
 /** The requests that put others into one. */
 export type Around = 'composite' | 'batch' | 'graph';
@@ -15,7 +16,10 @@ const SUPPORTED: Record<Around, RegExp> = {
 
 const METHODS = ['DELETE', 'GET', 'PATCH', 'POST', 'PUT'];
 
-/** Throws when a sub-request's method is none; case counts. Such a mistake fails the whole request. Code and wording are assumed. */
+/**
+ * Such a mistake fails the whole request. Code and wording are assumed.
+ * @throws when a sub-request's method is none; case counts
+ */
 export function checkMethod(method: string): void {
 	if (METHODS.includes(method)) return;
 	throw requestError('JSON_PARSER_ERROR', `Cannot deserialize instance of method from VALUE_STRING value "${method}"`);

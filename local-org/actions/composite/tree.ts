@@ -1,10 +1,13 @@
 import { ApiError, elementErrors, requestError, tooManyRecords, unknownType } from '../../errors';
-import { isObject, objectBody, type ApiResponse } from '../../http';
+import { isObject, objectBody } from '../../http';
+import type { ApiResponse } from '../../http';
 import type { Org } from '../../org';
-import { writeContext, type WriteContext } from '../../records/context';
+import { writeContext } from '../../records/context';
+import type { WriteContext } from '../../records/context';
 import { createRecord } from '../../records/save';
 import type { ObjectSchema } from '../../schema/types';
-import { objectOf, type Action } from '../action';
+import { objectOf } from '../action';
+import type { Action } from '../action';
 
 const MAX_RECORDS = 200;
 const MAX_DEPTH = 5;

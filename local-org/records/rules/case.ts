@@ -2,7 +2,8 @@ import type { SQLInputValue } from 'node:sqlite';
 import { dataError } from '../../errors';
 import type { Row } from '../../storage';
 import { addBySystem } from '../system';
-import { changes, valueOf, type Change, type ObjectRules } from './types';
+import { changes, valueOf } from './types';
+import type { Change, ObjectRules } from './types';
 
 const FIRST_CASE_NUMBER = 1001;
 

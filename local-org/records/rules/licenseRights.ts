@@ -73,8 +73,9 @@ function holds(org: Org, userId: Row[string], developerName: string): boolean {
 }
 
 /**
- * Throws FIELD_INTEGRITY_EXCEPTION when a permission set holds what the license of a user does not allow (seen in orgs),
- * or is made for another user license (assumed wording). A permission set of a permission-set license brings what it needs.
+ * A permission set of a permission-set license brings what it needs.
+ * @throws FIELD_INTEGRITY_EXCEPTION when a permission set holds what the license of a user does not allow (seen in
+ *   orgs), or is made for another user license (assumed wording)
  */
 export function checkLicense(org: Org, set: Row, userId: Row[string]): void {
 	const { LicenseId } = set;

@@ -1,4 +1,5 @@
-import { dataError, insufficientAccess, type ApiError } from '../../errors';
+import { dataError, insufficientAccess } from '../../errors';
+import type { ApiError } from '../../errors';
 import type { Org } from '../../org';
 import type { WriteContext } from '../context';
 import type { Change, ObjectRules } from './types';
@@ -11,8 +12,8 @@ const duplicatePair = (): ApiError =>
 	dataError('DUPLICATE_VALUE', 'duplicate value found: <unknown> duplicates value on record with id: <unknown>');
 
 /**
- * Throws unless the user manages users, or has the one user permission that this change needs
- * (salesforce.stackexchange 413777: Manage Internal Users for users, Assign Permission Sets for their permission sets).
+ * @throws unless the user manages users, or has the one user permission that this change needs (salesforce.stackexchange
+ *   413777: Manage Internal Users for users, Assign Permission Sets for their permission sets)
  */
 export function requireManager({ org, isAdmin }: WriteContext, enough = 'ManageUsers'): void {
 	const isManager = org.catalog.userHas('ManageUsers') || org.catalog.userHas(enough);
@@ -20,7 +21,10 @@ export function requireManager({ org, isAdmin }: WriteContext, enough = 'ManageU
 	throw insufficientAccess();
 }
 
-/** Takes one license of this ID, or gives one back. Throws LICENSE_LIMIT_EXCEEDED when none is free. */
+/**
+ * Takes one license of this ID, or gives one back.
+ * @throws LICENSE_LIMIT_EXCEEDED when none is free
+ */
 export function take(org: Org, object: string, id: unknown, units: 1 | -1): void {
 	const row = typeof id === 'string' ? org.storage.find(object, id) : undefined;
 	if (!row) return;
@@ -41,7 +45,9 @@ export function recount({ storage }: Org): void {
 		WHERE a."PackageLicenseId" = "PackageLicense"."Id")`);
 }
 
-/** Throws DUPLICATE_VALUE when another record has the same two values. */
+/**
+ * @throws DUPLICATE_VALUE when another record has the same two values
+ */
 export function refusePair(change: Change, object: string, first: string, second: string): void {
 	const { row, context } = change;
 	// A seed may hold hundreds of thousands; it is trusted to hold each once.

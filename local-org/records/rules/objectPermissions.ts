@@ -1,4 +1,5 @@
-import { dataError, type ApiError } from '../../errors';
+import { dataError } from '../../errors';
+import type { ApiError } from '../../errors';
 import type { Org } from '../../org';
 import { takesPermissions } from '../../schema/rights';
 import type { Row } from '../../storage';
@@ -36,7 +37,9 @@ function missingFor(row: Row, ofParent: Row | undefined): string[] {
 	});
 }
 
-/** Throws FIELD_INTEGRITY_EXCEPTION when a permission set gives a right without those that it needs. */
+/**
+ * @throws FIELD_INTEGRITY_EXCEPTION when a permission set gives a right without those that it needs
+ */
 function checkDependencies(org: Org, parentId: Row[string] | undefined): void {
 	const rows = org.storage.findBy('ObjectPermissions', 'ParentId', parentId ?? null);
 	const missing = rows.flatMap((row) =>

@@ -1,5 +1,6 @@
 import { contactColumns } from './case';
-import { valueOf, type Change, type ObjectRules } from './types';
+import { valueOf } from './types';
+import type { Change, ObjectRules } from './types';
 
 /** Name is put together from its parts. */
 export function applyName(change: Change): void {

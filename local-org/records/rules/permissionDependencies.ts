@@ -1,5 +1,6 @@
 import { dataError } from '../../errors';
-import { valueOf, type Change } from './types';
+import { valueOf } from './types';
+import type { Change } from './types';
 
 /**
  * User permissions that are given only together with others (salesforce.stackexchange 413777 for Manage Users and View
@@ -28,7 +29,9 @@ const NEEDS: Record<string, string[]> = {
 	ModifyAllData: ['ViewAllData'],
 };
 
-/** Throws FIELD_INTEGRITY_EXCEPTION when a permission set or profile gives a user permission without those that it needs. */
+/**
+ * @throws FIELD_INTEGRITY_EXCEPTION when a permission set or profile gives a user permission without those that it needs
+ */
 export function checkPermissionDependencies(change: Change): void {
 	const { object, context } = change;
 	if (context.seeding) return;

@@ -10,7 +10,9 @@ const MASTER_RECORD_TYPE = '012000000000000AAA';
 /** With the first record type its object shows the field RecordTypeId. */
 export const recordTypeRules: ObjectRules = { afterSave: ({ context }) => context.org.catalog.changed() };
 
-/** Throws when a record is given a record type of another object, or one that is not active. */
+/**
+ * @throws when a record is given a record type of another object, or one that is not active
+ */
 export function checkRecordType({ RecordTypeId: id }: Row, object: ObjectSchema, { org }: WriteContext): void {
 	if (typeof id !== 'string' || id === MASTER_RECORD_TYPE) return;
 	const type = org.storage.find('RecordType', id);

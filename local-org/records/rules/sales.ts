@@ -1,6 +1,7 @@
 import { dataError } from '../../errors';
 import { categoryName, STAGES } from '../../schema/objects/opportunity';
-import { changes, valueOf, type Change, type ObjectRules } from './types';
+import { changes, valueOf } from './types';
+import type { Change, ObjectRules } from './types';
 
 /** What follows from an Opportunity's stage, unless it is given with it. */
 function applyStage(change: Change): void {

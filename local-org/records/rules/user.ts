@@ -1,10 +1,12 @@
-import { dataError, type ApiError } from '../../errors';
+import { dataError } from '../../errors';
+import type { ApiError } from '../../errors';
 import type { Row } from '../../storage';
 import { findOnce } from '../context';
 import { addBySystem } from '../system';
 import { requireManager, take } from './licenses';
 import { applyName } from './people';
-import { changes, valueOf, type Change, type ObjectRules } from './types';
+import { changes, valueOf } from './types';
+import type { Change, ObjectRules } from './types';
 
 /** What a seed may leave out, though the API asks for it. */
 function fillSeed({ row, id, context: { org } }: Change): void {

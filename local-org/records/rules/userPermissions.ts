@@ -3,7 +3,8 @@ import type { Row } from '../../storage';
 import { checkLicensesOfAssignees } from './licenseRights';
 import { recalculateGroupsOf } from './permissionSetGroups';
 import { checkPermissionDependencies } from './permissionDependencies';
-import { valueOf, type Change, type ObjectRules } from './types';
+import { valueOf } from './types';
+import type { Change, ObjectRules } from './types';
 
 const permissionsIn = (row: Row): Row =>
 	Object.fromEntries(Object.entries(row).filter(([name]) => name.startsWith('Permissions')));

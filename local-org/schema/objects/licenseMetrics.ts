@@ -1,4 +1,5 @@
-import { MODSTAMP, READ_ONLY, field, picklist, recordId, reference, text, type Extra } from '../fields';
+import { MODSTAMP, READ_ONLY, field, picklist, recordId, reference, text } from '../fields';
+import type { Extra } from '../fields';
 import type { FieldSchema, ObjectSchema } from '../types';
 
 const FIXED: Extra = { ...READ_ONLY, nillable: false };

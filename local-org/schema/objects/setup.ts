@@ -10,8 +10,8 @@ import {
 	reference,
 	stamp,
 	text,
-	type Extra,
 } from '../fields';
+import type { Extra } from '../fields';
 import type { FieldSchema, ObjectSchema } from '../types';
 
 const FIXED: Extra = { ...READ_ONLY, nillable: false };

@@ -11,8 +11,8 @@ import {
 	stamp,
 	text,
 	textArea,
-	type Extra,
 } from '../fields';
+import type { Extra } from '../fields';
 import type { FieldSchema, ObjectSchema } from '../types';
 import { PREFERENCES_ON, USER_PERMISSIONS, USER_PREFERENCES } from './userSwitches';
 

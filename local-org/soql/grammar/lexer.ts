@@ -31,7 +31,10 @@ export interface Token {
 
 const SYMBOLS = ['!=', '<>', '=', '<', '>', '(', ')', ',', ':', '+', '-', '.', '_', '*', '/', '~'];
 
-/** All tokens of a query, the last one of type `end`. Throws nothing: what is no token is one of type `unknown`. */
+/**
+ * All tokens of a query, the last one of type `end`.
+ * @throws nothing: what is no token is one of type `unknown`
+ */
 export function tokenize(soql: string): Token[] {
 	const tokens: Token[] = [];
 	let at = 0;

@@ -7,12 +7,12 @@ import { TokenReader } from './tokenReader';
 /**
  * Reads one query by the grammar of Salesforce's REST API (outside Apex: no bind variables, no ALL ROWS).
  *
- * It is written by hand, one function per rule, and judged in the tests against Salesforce's own grammar statement
- * by statement. That grammar itself (`@salesforce/soql-common`) takes some 400 ms to load and to answer its first
- * query and 150 ms for a list of 2,000 values; the common `@jetstreamapp/soql-parser-js` disagrees with it and
- * knows no positions. This one takes a millisecond and gives every error its row and column.
+ * It is written by hand, one function per rule, and judged in the tests against Salesforce's own grammar statement by
+ * statement. That grammar itself (`@salesforce/soql-common`) takes some 400 ms to load and to answer its first query and
+ * 150 ms for a list of 2,000 values; the common `@jetstreamapp/soql-parser-js` disagrees with it and knows no positions.
+ * This one takes a millisecond and gives every error its row and column.
  *
- * Throws SoqlError MALFORMED_QUERY at the first token that does not fit.
+ * @throws SoqlError MALFORMED_QUERY at the first token that does not fit
  */
 export function parseSoql(soql: string): Query {
 	const tokens = new TokenReader(soql);

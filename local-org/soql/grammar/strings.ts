@@ -5,10 +5,9 @@ import type { Token } from './lexer';
 const ESCAPES: Record<string, string> = { n: '\n', r: '\r', t: '\t', b: '\b', '"': '"', "'": "'", '\\': '\\' };
 
 /**
- * The text that a string token means. Salesforce knows `\n \r \t \b \" \' \\` and `\u` with four hexadecimal
- * digits in any case, and `\%` and `\_` behind LIKE only; a line feed must be escaped.
- *
- * Throws SoqlError MALFORMED_QUERY for any other escape. The wording is assumed.
+ * The text that a string token means. Salesforce knows `\n \r \t \b \" \' \\` and `\u` with four hexadecimal digits in
+ * any case, and `\%` and `\_` behind LIKE only; a line feed must be escaped. The wording is assumed.
+ * @throws SoqlError MALFORMED_QUERY for any other escape
  */
 export function readString(soql: string, token: Token, behindLike: boolean): StringLiteral {
 	const raw = token.text;

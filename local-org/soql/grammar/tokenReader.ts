@@ -1,6 +1,8 @@
-import { syntaxErrorAt, type SoqlError } from '../errors';
+import { syntaxErrorAt } from '../errors';
+import type { SoqlError } from '../errors';
 import type { Name } from './ast';
-import { tokenize, type Token } from './lexer';
+import { tokenize } from './lexer';
+import type { Token } from './lexer';
 
 /** Keywords that Salesforce's grammar takes for a name wherever a name may stand. */
 const SOFT_KEYWORDS = new Set(

@@ -1,4 +1,5 @@
-import { startLocalOrg, type LocalOrg, type LocalOrgOptions, type SignIn } from '../../../local-org';
+import { startLocalOrg } from '../../../local-org';
+import type { LocalOrg, LocalOrgOptions, SignIn } from '../../../local-org';
 
 /** What the org answered. */
 export interface Answer<T = unknown> {

@@ -1,5 +1,6 @@
 import { to18 } from '../../../../local-org/ids';
-import { lookup, object, smallOrg, type Rows } from './org';
+import { lookup, object, smallOrg } from './org';
+import type { Rows } from './org';
 import type { SoqlContext } from '../../../../local-org/soql';
 
 export const OBJECTS = [

@@ -1,6 +1,7 @@
 import type { SQLInputValue } from 'node:sqlite';
 import type { FieldSchema, ObjectSchema } from '../../../../local-org/schema/types';
-import { executeSoql, type SoqlContext, type SoqlResult } from '../../../../local-org/soql';
+import { executeSoql } from '../../../../local-org/soql';
+import type { SoqlContext, SoqlResult } from '../../../../local-org/soql';
 import { Storage } from '../../../../local-org/storage';
 
 /** An object for these tests: fields written as `Name string`, more of a field behind it. */
