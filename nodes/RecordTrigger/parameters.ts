@@ -1,6 +1,8 @@
 import type { INodeProperties } from 'n8n-workflow';
 
 import type { ChangeEvent } from '../../receiving/event';
+import { bindQuery } from '../../salesforce/binding/bindQuery';
+import { checkCondition } from '../../salesforce/binding/condition';
 import { InputError } from '../../salesforce/inputError';
 import { readDateTime } from '../../salesforce/values/date';
 import { apiCallsToKeepFreeField } from '../shared/apiCallsToKeepFree';
@@ -8,9 +10,7 @@ import { choices } from '../shared/choices';
 import { optionsCollection } from '../shared/optionsCollection';
 import { objectField } from '../shared/pickers';
 import type { PollInput } from '../shared/pollInput';
-import { bindQuery } from '../shared/query/bindQuery';
-import { checkCondition } from '../shared/query/condition';
-import { queryParametersField, readBindings } from '../shared/query/queryParameters';
+import { queryParametersField, readBindings } from '../shared/queryParameters';
 import { fieldsField, furtherFieldsField, readFields } from '../shared/recordFields';
 
 /** What may become of a record, as the panel shows it. */

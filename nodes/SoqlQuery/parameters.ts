@@ -4,8 +4,8 @@ import { choices } from '../shared/choices';
 import { includeDeletedField } from '../shared/fields';
 import type { ItemInput } from '../shared/input';
 import { optionsCollection } from '../shared/optionsCollection';
+import { queryParametersField } from '../shared/queryParameters';
 import type { RecordShape } from '../shared/recordShape';
-import { queryParametersField } from '../shared/query/queryParameters';
 
 /** Which of Salesforce's APIs a query goes through, as the panel shows it. */
 const APIS = {

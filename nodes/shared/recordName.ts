@@ -2,9 +2,9 @@ import type { INodeProperties } from 'n8n-workflow';
 
 import { readRecordId } from '../../salesforce/described';
 import { InputError } from '../../salesforce/inputError';
+import { readRecordLink } from '../../salesforce/recordLink';
 import type { ItemInput } from './input';
 import { keyField } from './pickers';
-import { readRecordLink } from './recordLink';
 
 /** How an item names its record. */
 export type RecordName = { id: string } | { externalIdField: string; value: unknown };

@@ -1,4 +1,4 @@
-import { readRecordLink } from '../../nodes/shared/recordLink';
+import { readRecordLink } from '../../salesforce/recordLink';
 
 const ID = '5005g00000AbCdEAAV';
 const USER = '0055g00000AbCdEAAV';

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 
-import { bindQuery } from '../../nodes/shared/query/bindQuery';
-import { valueLiteral } from '../../nodes/shared/query/queryValue';
+import { bindQuery } from '../../salesforce/binding/bindQuery';
+import { valueLiteral } from '../../salesforce/binding/queryValue';
 import { textLiteral } from '../../salesforce/soql';
 
 const bindings = (values: Record<string, string | string[]>) => new Map(Object.entries(values));

@@ -1,14 +1,14 @@
 import type { DateTime } from 'luxon';
 import type { INodeProperties } from 'n8n-workflow';
 
-import { InputError } from '../../../salesforce/inputError';
-import { readMembers } from '../../../salesforce/values/members';
-import type { ListSeparator } from '../../../salesforce/values/members';
-import { choices } from '../choices';
-import type { Options, Reading } from '../reading';
-import type { Binding } from './binding';
-import { noValue, valueLiteral } from './queryValue';
-import type { ValueType } from './queryValue';
+import type { Binding } from '../../salesforce/binding/binding';
+import { noValue, valueLiteral } from '../../salesforce/binding/queryValue';
+import type { ValueType } from '../../salesforce/binding/queryValue';
+import { InputError } from '../../salesforce/inputError';
+import { readMembers } from '../../salesforce/values/members';
+import type { ListSeparator } from '../../salesforce/values/members';
+import { choices } from './choices';
+import type { Options, Reading } from './reading';
 
 /** The kinds of value, as the panel shows them. */
 const TYPES: Record<ValueType, { name: string; description: string }> = {

@@ -1,5 +1,5 @@
-import { isWord } from '../../../salesforce/soqlTokens';
-import type { SoqlToken } from '../../../salesforce/soqlTokens';
+import { isWord } from '../soqlTokens';
+import type { SoqlToken } from '../soqlTokens';
 
 /** What belongs in the place of a `:name`. */
 export type Role =

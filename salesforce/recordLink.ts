@@ -1,4 +1,4 @@
-import { isRecordId, longRecordId } from '../../salesforce/recordId';
+import { isRecordId, longRecordId } from './recordId';
 
 /** Where a record's ID stands in an address, and perhaps its object before it; the first that fits counts. */
 const PLACES = [

@@ -1,6 +1,6 @@
-import { InputError } from '../../../salesforce/inputError';
-import { CLAUSES } from '../../../salesforce/soqlSelection';
-import { isWord, soqlTokens } from '../../../salesforce/soqlTokens';
+import { InputError } from '../inputError';
+import { CLAUSES } from '../soqlSelection';
+import { isWord, soqlTokens } from '../soqlTokens';
 import { checkHabits } from './habits';
 
 /**

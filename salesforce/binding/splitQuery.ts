@@ -1,9 +1,9 @@
-import { InputError } from '../../../salesforce/inputError';
-import { listLiteral } from '../../../salesforce/soql';
-import { soqlOutline } from '../../../salesforce/soqlOutline';
-import type { SoqlOutline } from '../../../salesforce/soqlOutline';
-import { isWord } from '../../../salesforce/soqlTokens';
-import type { SoqlToken } from '../../../salesforce/soqlTokens';
+import { InputError } from '../inputError';
+import { listLiteral } from '../soql';
+import { soqlOutline } from '../soqlOutline';
+import type { SoqlOutline } from '../soqlOutline';
+import { isWord } from '../soqlTokens';
+import type { SoqlToken } from '../soqlTokens';
 import type { Binding } from './binding';
 import type { Place } from './place';
 

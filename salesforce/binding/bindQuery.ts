@@ -1,6 +1,6 @@
-import { InputError } from '../../../salesforce/inputError';
-import { listLiteral } from '../../../salesforce/soql';
-import { soqlTokens } from '../../../salesforce/soqlTokens';
+import { InputError } from '../inputError';
+import { listLiteral } from '../soql';
+import { soqlTokens } from '../soqlTokens';
 import type { Binding } from './binding';
 import { placesOf } from './place';
 import type { Place } from './place';

@@ -1,6 +1,6 @@
-import { InputError } from '../../../salesforce/inputError';
-import { isWord } from '../../../salesforce/soqlTokens';
-import type { SoqlToken } from '../../../salesforce/soqlTokens';
+import { InputError } from '../inputError';
+import { isWord } from '../soqlTokens';
+import type { SoqlToken } from '../soqlTokens';
 
 /** The most records that OFFSET skips (SOQL and SOSL reference, OFFSET). */
 const MOST_SKIPPED = 2_000;

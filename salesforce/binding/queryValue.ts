@@ -1,13 +1,13 @@
-import { InputError } from '../../../salesforce/inputError';
-import { likePattern, textLiteral } from '../../../salesforce/soql';
-import type { PatternPlace } from '../../../salesforce/soql';
-import { readBoolean } from '../../../salesforce/values/boolean';
-import { readDate, readDateTime } from '../../../salesforce/values/date';
-import { readId } from '../../../salesforce/values/id';
-import { numberText, readNumber } from '../../../salesforce/values/number';
-import type { ReadValue } from '../../../salesforce/values/readValue';
-import { readText } from '../../../salesforce/values/text';
-import { readTime } from '../../../salesforce/values/time';
+import { InputError } from '../inputError';
+import { likePattern, textLiteral } from '../soql';
+import type { PatternPlace } from '../soql';
+import { readBoolean } from '../values/boolean';
+import { readDate, readDateTime } from '../values/date';
+import { readId } from '../values/id';
+import { numberText, readNumber } from '../values/number';
+import type { ReadValue } from '../values/readValue';
+import { readText } from '../values/text';
+import { readTime } from '../values/time';
 
 /** What kind of value a query's parameter has; the three places are patterns for LIKE. */
 export type ValueType = 'text' | 'number' | 'boolean' | 'date' | 'dateTime' | 'time' | 'id' | PatternPlace | 'null';
