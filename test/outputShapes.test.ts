@@ -56,6 +56,13 @@ const SCENES: Array<[what: string, items: IDataObject[], ...nodes: TestNode[]]> 
 	],
 	['Download Subscriptions', [{}], node('salesforceDownloadSubscriptions')],
 	['Download Consumption', [{}], node('salesforceDownloadConsumption')],
+	['Prepare Org', [{}], node('salesforcePrepareOrg', { jobs: ['pushMoves'] })],
+	[
+		'Reconcile Licenses',
+		[{}],
+		node('salesforceDownloadSubscriptions', { options: { kinds: ['user'] } }),
+		node('salesforceReconcileLicenses'),
+	],
 	[
 		'Reclaim License',
 		[{}],

@@ -6,6 +6,7 @@ import { deleteRecord } from '../../nodes/DeleteRecord/deleteRecord';
 import { downloadConsumption } from '../../nodes/DownloadConsumption/downloadConsumption';
 import { downloadSubscriptions } from '../../nodes/DownloadSubscriptions/downloadSubscriptions';
 import { getRecordFields } from '../../nodes/GetRecordFields/getRecordFields';
+import { prepareOrg } from '../../nodes/PrepareOrg/prepareOrg';
 import { pushMove } from '../../nodes/PushMove/pushMove';
 import { reclaimLicense } from '../../nodes/ReclaimLicense/reclaimLicense';
 import { reconcileMoves } from '../../nodes/ReconcileMoves/reconcileMoves';
@@ -281,6 +282,29 @@ describe('the plan of', () => {
 			restoreChanged: false,
 			now: '2026-05-01T09:30:00.000Z',
 			orgName: '',
+		});
+	});
+
+	it('salesforcePrepareOrg is plain data', () => {
+		const plan = planOf('salesforcePrepareOrg', prepareOrg, { jobs: ['pushMoves'] }, {});
+		expect(plan).toEqual({
+			operation: 'check',
+			choice: {
+				jobs: ['pushMoves'],
+				objects: [],
+				fields: [],
+				isUnique: true,
+				names: {
+					externalId: 'ExternalID__c',
+					department: 'Department__c',
+					team: 'Team__c',
+					currentSeat: 'CurrentSeat__c',
+					newSeat: 'NewSeat__c',
+					employeeAssets: 'EmployeeAssets__c',
+					employeeNotes: 'EmployeeNotes__c',
+				},
+			},
+			rules: { dryRun: true, username: '', externalId: { unique: true, caseSensitive: false } },
 		});
 	});
 });
