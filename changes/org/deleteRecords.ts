@@ -4,7 +4,7 @@ import type { OrgError } from '../../salesforce/errors';
 import type { Org } from '../../salesforce/org';
 import { deleteRecords as deleteByCollections, plannedWrites } from '../../salesforce/records';
 import type { PlannedWrite, SaveResult } from '../../salesforce/records';
-import type { SignedChange } from '../change';
+import type { SignedChange, Values } from '../change';
 import type { Current } from '../decideUndo';
 import type { ChangeRecorder } from './changeRecorder';
 import { readCurrent } from './readCurrent';
@@ -32,6 +32,12 @@ export type Deletion =
 /** The fields that a record is made again from. */
 export function restorableFields({ fields }: ObjectDescribe): string[] {
 	return fields.filter(({ createable }) => createable).map(({ name }) => name);
+}
+
+/** The values that a record is made again from. */
+export function restorable(object: ObjectDescribe, values: Values): Values {
+	const kept = restorableFields(object).filter((name) => values[name] !== undefined && values[name] !== null);
+	return Object.fromEntries(kept.map((name) => [name, values[name]]));
 }
 
 /**
@@ -112,12 +118,11 @@ function recorded(
 	result: SaveResult,
 	inDoubt: boolean,
 ): SignedChange {
-	const kept = restorableFields(object).filter((name) => values[name] !== undefined && values[name] !== null);
 	return recorder.record({
 		object,
 		id,
 		did: 'deleted',
-		before: Object.fromEntries(kept.map((name) => [name, values[name]])),
+		before: restorable(object, values),
 		after: null,
 		found: stamp,
 		...(result.ok ? { at: result.at } : {}),

@@ -15,8 +15,8 @@ import { decideUndo, isLeft, isUntouched } from '../decideUndo';
 import type { Current, Left, LeftField, Restoration, Undoable, WhenChanged } from '../decideUndo';
 import { newestFirst, rounds } from '../inOrder';
 import { ChangeRecorder } from './changeRecorder';
+import { restorable, restorableFields } from './deleteRecords';
 import { readCurrent } from './readCurrent';
-import type { CurrentSearch } from './readCurrent';
 
 /** Why a record is not even looked at in the org. */
 export type ChangeFault = 'malformed' | Exclude<SignatureVerdict, 'valid'>;
@@ -113,17 +113,17 @@ class Records {
 		changes: readonly Change[],
 		objects: ReadonlyMap<string, ObjectDescribe>,
 	): Promise<Records> {
-		const searches = new Map<string, CurrentSearch & { values: string[]; fields: string[] }>();
+		const searches = new Map<string, { object: ObjectDescribe; by: string; values: string[]; fields: Set<string> }>();
 		for (const change of changes) {
 			const object = objects.get(change.object) as ObjectDescribe;
-			const by = change.id === undefined ? (change.key?.field ?? 'Id') : 'Id';
+			const by = fieldOf(change);
 			const name = searchKey(change.object, by);
-			const search = searches.get(name) ?? { object, by, values: [], fields: [] };
+			const search = searches.get(name) ?? { object, by, values: [], fields: new Set<string>() };
 			search.values.push(valueOf(change));
-			search.fields.push(...fieldsOf(change, object));
+			for (const field of fieldsOf(change, object)) search.fields.add(field);
 			searches.set(name, search);
 		}
-		const all = [...searches.values()].map((search) => ({ ...search, fields: [...new Set(search.fields)] }));
+		const all = [...searches.values()].map((search) => ({ ...search, fields: [...search.fields] }));
 		const found = all.length === 0 ? [] : await readCurrent(org, all);
 		const records = new Map<string, Current>();
 		all.forEach(({ object, by }, index) => {
@@ -156,19 +156,23 @@ class Records {
 
 const searchKey = (object: string, by: string): string => `${object.toLowerCase()} ${by.toLowerCase()}`;
 
+/** The field by which a change's record is found. */
+function fieldOf({ id, key }: Change): string {
+	return id === undefined ? (key?.field ?? 'Id') : 'Id';
+}
+
 function valueOf({ id, key }: Change): string {
 	return id ?? key?.value ?? '';
 }
 
 function keyOf(change: Change): string {
-	const by = change.id === undefined ? (change.key?.field ?? 'Id') : 'Id';
-	return `${searchKey(change.object, by)} ${valueOf(change)}`;
+	return `${searchKey(change.object, fieldOf(change))} ${valueOf(change)}`;
 }
 
 /** What is read of a change's record: of one that may be deleted, all that it takes to make it again. */
 function fieldsOf({ did, before, after }: Change, object: ObjectDescribe): string[] {
 	if (did === 'deleted') return [];
-	if (did === 'created') return object.fields.filter(({ createable }) => createable).map(({ name }) => name);
+	if (did === 'created') return restorableFields(object);
 	return Object.keys({ ...before, ...after });
 }
 
@@ -279,14 +283,8 @@ function reversed(
 	switch (decision.kind) {
 		case 'create':
 			return { object, did: 'created', before: null, after: body };
-		case 'delete': {
-			const before = Object.fromEntries(
-				Object.entries(current?.values ?? {}).filter(
-					([name, value]) => value !== null && object.fieldsByName.get(name.toLowerCase())?.createable === true,
-				),
-			);
-			return { object, id, did: 'deleted', before, after: null };
-		}
+		case 'delete':
+			return { object, id, did: 'deleted', before: restorable(object, current?.values ?? {}), after: null };
 		case 'update': {
 			const before = Object.fromEntries(Object.keys(body).map((name) => [name, current?.values[name] ?? null]));
 			const found = current === undefined ? {} : { found: current.stamp };

@@ -7,6 +7,7 @@ import type { Org } from '../../salesforce/org';
 import type { SaveResult } from '../../salesforce/records';
 import { ExactNumber } from '../../salesforce/values/number';
 import type { Outcome } from '../shared/action';
+import { undoOf } from '../shared/undoRecord';
 import type { Decision } from './decide';
 import { changeOf } from './kept';
 import type { PlannedCall } from './write';
@@ -25,7 +26,7 @@ export async function writtenOutcome(
 		recorder !== undefined && saved !== undefined && 'how' in decision
 			? changeOf(recorder, object, decision, saved)
 			: undefined;
-	const undo = change === undefined ? {} : { undo: { ...change } as unknown as IDataObject };
+	const undo = undoOf(change);
 	const done = async (id: string, result: string): Promise<Outcome> => {
 		const link = await org.recordLink(object.name, id);
 		const json: IDataObject = { id, object: object.name, result, link, ...leftOut, ...undo };

@@ -3,6 +3,7 @@ import type { IDataObject, INodeProperties } from 'n8n-workflow';
 import { nameKey } from '../../salesforce/apiName';
 import { readRecordId } from '../../salesforce/described';
 import { InputError } from '../../salesforce/inputError';
+import { choices } from '../shared/choices';
 import type { ItemInput } from '../shared/input';
 import { keyField, objectField } from '../shared/pickers';
 import { optionsField } from './options';
@@ -103,7 +104,7 @@ const valuesFromField: INodeProperties = {
 	name: 'valuesFrom',
 	type: 'options',
 	noDataExpression: true,
-	options: Object.entries(SOURCES).map(([value, [name, description]]) => ({ name, value, description })),
+	options: choices(SOURCES),
 	default: 'columns',
 	description: 'Where the values of the record come from',
 };

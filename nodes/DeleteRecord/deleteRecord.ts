@@ -15,6 +15,7 @@ import { InputError } from '../../salesforce/inputError';
 import type { Org } from '../../salesforce/org';
 import type { Action, Outcome } from '../shared/action';
 import { fewestCalls } from '../shared/fields';
+import { undoOf } from '../shared/undoRecord';
 import { readPlan } from './parameters';
 import type { DeletePlan } from './parameters';
 
@@ -132,7 +133,10 @@ async function readGroups(
 	const ids = new Map<ObjectDescribe, string[]>();
 	named.forEach((id, index) => {
 		const object = objects[index] as ObjectDescribe;
-		if (typeof id === 'string') ids.set(object, [...(ids.get(object) ?? []), id]);
+		if (typeof id !== 'string') return;
+		const own = ids.get(object);
+		if (own === undefined) ids.set(object, [id]);
+		else own.push(id);
 	});
 	const searches = [...ids].map(([object, values]) => ({
 		object,
@@ -163,7 +167,7 @@ function goingAlong(cascades: readonly string[]): IDataObject {
 }
 
 function outcome({ name, cascades }: ObjectDescribe, id: string, deletion: Deletion): Outcome {
-	const undo = deletion.change === undefined ? {} : { undo: { ...deletion.change } as unknown as IDataObject };
+	const undo = undoOf(deletion.change);
 	if ('error' in deletion) return { ok: false, error: deletion.error, ...undo };
 	const { result } = deletion;
 	const json: IDataObject = { object: name, id, result, ...(result === 'deleted' ? goingAlong(cascades) : {}) };

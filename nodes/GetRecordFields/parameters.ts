@@ -1,5 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
 
+import { choices } from '../shared/choices';
 import type { ItemInput } from '../shared/input';
 import { includeDeletedField } from '../shared/fields';
 import { optionsCollection } from '../shared/optionsCollection';
@@ -20,7 +21,7 @@ const missingRecordField: INodeProperties = {
 	displayName: 'Missing Record',
 	name: 'missingRecord',
 	type: 'options',
-	options: Object.entries(MISSING_RECORD).map(([value, [name, description]]) => ({ name, value, description })),
+	options: choices(MISSING_RECORD),
 	default: 'fail',
 	description: 'What to do with an item whose record does not exist or cannot be seen',
 };

@@ -2,6 +2,7 @@ import type { INodeProperties } from 'n8n-workflow';
 
 import type { PushRules } from '../../moves/org/pushed';
 import { apiName } from '../../salesforce/apiName';
+import { choices } from '../shared/choices';
 import { dryRunField, parallelCalls, parallelCallsField, recordsPerCallField, writesTogether } from '../shared/fields';
 import type { ItemInput } from '../shared/input';
 import { moveFields, moveOptions, readMove } from '../shared/moveFields';
@@ -43,7 +44,7 @@ const seatConflictsField: INodeProperties = {
 	name: 'seatConflicts',
 	type: 'options',
 	noDataExpression: true,
-	options: Object.entries(SEAT_CONFLICTS).map(([value, [name, description]]) => ({ name, value, description })),
+	options: choices(SEAT_CONFLICTS),
 	default: 'tell',
 	description:
 		'What to do about two moves into one seat on one day, one employee who moves twice on one day, and a current seat that is not the new seat of the move before',

@@ -7,6 +7,7 @@ import type { LeftReason, Restoration } from '../../changes/decideUndo';
 import type { Org } from '../../salesforce/org';
 import type { Action, Outcome, OutcomeRecord } from '../shared/action';
 import { readable } from '../shared/nodeError';
+import { undoOf } from '../shared/undoRecord';
 import { readPlan } from './parameters';
 import type { UndoChangesPlan } from './parameters';
 
@@ -47,14 +48,14 @@ async function outcome(org: Org, results: readonly UndoneChange[]): Promise<Outc
 		return {
 			ok: false,
 			error: failed.error,
-			...(change === undefined ? {} : { undo: { ...change } as unknown as IDataObject }),
+			...undoOf(change),
 		};
 	}
 	const records: OutcomeRecord[] = [];
 	for (const one of results) {
 		const json = await shown(org, one);
 		records.push({
-			json: { undoChange: json, ...('done' in one ? { undo: { ...one.change } as unknown as IDataObject } : {}) },
+			json: { undoChange: json, ...undoOf('done' in one ? one.change : undefined) },
 			output: 'done' in one || 'would' in one ? 0 : 1,
 			ownItem: results.length > 1,
 		});

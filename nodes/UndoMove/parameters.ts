@@ -3,6 +3,7 @@ import type { INodeProperties } from 'n8n-workflow';
 import { externalId, planPrefix } from '../../moves/externalId';
 import type { UndoTarget } from '../../moves/org/findToUndo';
 import { readRecordId } from '../../salesforce/described';
+import { choices } from '../shared/choices';
 import {
 	dryRunField,
 	moveIdField,
@@ -36,7 +37,7 @@ const undoField: INodeProperties = {
 	name: 'undo',
 	type: 'options',
 	noDataExpression: true,
-	options: Object.entries(TARGETS).map(([value, [name, description]]) => ({ name, value, description })),
+	options: choices(TARGETS),
 	default: 'moves',
 };
 
@@ -55,7 +56,7 @@ const methodField: INodeProperties = {
 	name: 'method',
 	type: 'options',
 	noDataExpression: true,
-	options: Object.entries(METHODS).map(([value, [name, description]]) => ({ name, value, description })),
+	options: choices(METHODS),
 	default: 'delete',
 };
 

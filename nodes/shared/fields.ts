@@ -2,6 +2,7 @@ import type { INodeProperties } from 'n8n-workflow';
 
 import { asSeen } from '../../moves/asSeen';
 import { InputError } from '../../salesforce/inputError';
+import { choices } from './choices';
 import type { Options, Reading } from './reading';
 
 /** The most calls that a node keeps in flight: Salesforce allows 25 long ones per org, and other programs need some. */
@@ -62,7 +63,7 @@ export const recordsPerCallField: INodeProperties = {
 	name: 'recordsPerCall',
 	type: 'options',
 	noDataExpression: true,
-	options: Object.entries(RECORDS_PER_CALL).map(([value, [name, description]]) => ({ name, value, description })),
+	options: choices(RECORDS_PER_CALL),
 	default: '1000',
 	description: 'How many records a call carries at the most',
 };

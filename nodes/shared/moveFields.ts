@@ -8,6 +8,7 @@ import type { Move } from '../../moves/move';
 import { checkFurtherNames, moveCase, PLACES, textTemplate } from '../../moves/moveCase';
 import type { CaseFields, CaseTemplate } from '../../moves/moveCase';
 import type { CasePlan } from '../../moves/org/caseMaker';
+import { choices } from './choices';
 import { fromItem, moveIdField, movePlanIdField, requiredId } from './fields';
 import type { ItemInput } from './input';
 import type { Options } from './reading';
@@ -114,7 +115,7 @@ const overLongTextField: INodeProperties = {
 	displayName: 'Over-Long Text',
 	name: 'overLongText',
 	type: 'options',
-	options: Object.entries(OVER_LONG_TEXT).map(([value, [name, description]]) => ({ name, value, description })),
+	options: choices(OVER_LONG_TEXT),
 	default: 'fail',
 	description: 'What to do with text that is longer than its Case field',
 };

@@ -3,6 +3,7 @@ import type { INodeProperties } from 'n8n-workflow';
 import { readRecordId } from '../../salesforce/described';
 import { InputError } from '../../salesforce/inputError';
 import { readRecordLink } from '../../salesforce/recordLink';
+import { choices } from './choices';
 import type { ItemInput } from './input';
 import { keyField } from './pickers';
 
@@ -21,7 +22,7 @@ const findByField: INodeProperties = {
 	name: 'findBy',
 	type: 'options',
 	noDataExpression: true,
-	options: Object.entries(FIND_BY).map(([value, [name, description]]) => ({ name, value, description })),
+	options: choices(FIND_BY),
 	default: 'id',
 	description: 'What names the record',
 };

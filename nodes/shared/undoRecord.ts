@@ -1,5 +1,6 @@
-import type { INodeProperties } from 'n8n-workflow';
+import type { IDataObject, INodeProperties } from 'n8n-workflow';
 
+import type { SignedChange } from '../../changes/change';
 import type { Withheld } from '../../changes/withhold';
 import { nameKey } from '../../salesforce/apiName';
 import type { Options } from './reading';
@@ -48,4 +49,9 @@ export function readUndoRecord(options: Options): Withheld | undefined {
 		fields: new Set(names.map(nameKey).filter((name) => name !== '')),
 		encrypted: options.flag(undoWithoutEncryptedField),
 	};
+}
+
+/** What an item, or its error, gets of a change: `undo`, where there is one. */
+export function undoOf(change: SignedChange | undefined): { undo?: IDataObject } {
+	return change === undefined ? {} : { undo: { ...change } as unknown as IDataObject };
 }
