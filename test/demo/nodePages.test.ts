@@ -12,9 +12,9 @@ const nodes = JSON.parse(readFileSync(join(root, 'dist', 'types', 'nodes.json'),
 describe.each(nodes)('the page of $displayName', (node) => {
 	const path = join(folder, `${pageName(node)}.md`);
 
-	it('is there, and can be brought up to date by `npm run docs`', () => {
-		expect(existsSync(path)).toBe(true);
-		expect(updatedPage(readFileSync(path, 'utf8'), node)).toContain(node.description);
+	it('says what the node says; `npm run docs` brings it up to date', () => {
+		const page = existsSync(path) ? readFileSync(path, 'utf8') : '';
+		expect(page).toBe(updatedPage(page, node));
 	});
 
 	it('is linked from the README', () => {
