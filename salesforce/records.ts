@@ -161,6 +161,21 @@ export function plannedWrites(
 	);
 }
 
+/** The call that would carry a record. */
+export interface PlannedCall extends Omit<PlannedWrite, 'count'> {
+	/** From 1, in the order in which calls are made. */
+	number: number;
+	/** How many there are in all. */
+	of: number;
+}
+
+/** For each record of calls, in their order, the call that would carry it. */
+export function carriersOf(calls: readonly PlannedWrite[]): PlannedCall[] {
+	return calls.flatMap(({ count, ...call }, index) =>
+		Array.from({ length: count }, () => ({ number: index + 1, of: calls.length, ...call })),
+	);
+}
+
 /** The headers by which Salesforce is told how to treat the records of a call. */
 export function writeHeaders({ assignmentRules, allowDuplicates }: WriteOptions): Record<string, string> {
 	return {

@@ -21,26 +21,45 @@ function isDoneAlready(kind: Step['kind'], error: OrgError): boolean {
  */
 export async function carryOut(org: Org, acts: ReadonlyArray<readonly Step[]>): Promise<Array<OrgError | undefined>> {
 	const refused: Array<OrgError | undefined> = acts.map(() => undefined);
+	for (const group of groupsOf(acts, (act) => refused[act] !== undefined)) {
+		const results = await write(
+			org,
+			group.map(({ step }) => step),
+		);
+		results.forEach((error, index) => {
+			refused[group[index]?.act ?? 0] = error;
+		});
+	}
+	return refused;
+}
+
+/** A step, and the place of its act. */
+export interface ActStep {
+	act: number;
+	step: Step;
+}
+
+/**
+ * The steps of many acts, in the groups in which they are sent: those of one kind and object together, all first steps
+ * before the second ones.
+ *
+ * @param isOut whether an act has ended, asked when the step before it is done
+ */
+export function* groupsOf(
+	acts: ReadonlyArray<readonly Step[]>,
+	isOut: (act: number) => boolean,
+): Generator<ActStep[], void> {
 	const most = Math.max(0, ...acts.map((steps) => steps.length));
 	for (let round = 0; round < most; round++) {
-		const groups = new Map<string, Array<{ act: number; step: Step }>>();
+		const groups = new Map<string, ActStep[]>();
 		acts.forEach((steps, act) => {
 			const step = steps[round];
-			if (step === undefined || refused[act] !== undefined) return;
+			if (step === undefined || isOut(act)) return;
 			const key = `${step.kind} ${step.object}`;
 			groups.set(key, [...(groups.get(key) ?? []), { act, step }]);
 		});
-		for (const group of groups.values()) {
-			const results = await write(
-				org,
-				group.map(({ step }) => step),
-			);
-			results.forEach((error, index) => {
-				refused[group[index]?.act ?? 0] = error;
-			});
-		}
+		yield* groups.values();
 	}
-	return refused;
 }
 
 /** Carries out steps of one kind and object; one result for each. */
@@ -57,11 +76,11 @@ async function write(org: Org, steps: Step[]): Promise<Array<OrgError | undefine
 	});
 }
 
-/** A record of a call: its fields, or of one to be deleted the ID. */
+/** A record of a write: its fields, or of one to be deleted the ID. */
 type Written = Record<string, unknown>;
 
-/** The records of a call, and for each step at which positions its own stand: no call takes one record twice. */
-function written(steps: readonly Step[]): { records: Written[]; positions: number[][] } {
+/** The records of a write, and for each step at which positions its own stand: no call takes one record twice. */
+export function written(steps: readonly Step[]): { records: Written[]; positions: number[][] } {
 	const records: Written[] = [];
 	const updated = new Map<string, number>();
 	const add = (record: Written): number => records.push(record) - 1;

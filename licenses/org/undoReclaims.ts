@@ -12,6 +12,8 @@ import { readUndoRecord } from '../undoRecord';
 import type { SignedUndoRecord } from '../undoRecord';
 import type { UserState } from '../userState';
 import { carryOut } from './carryOut';
+import { planWrites } from './planWrites';
+import type { PlannedRecord } from './planWrites';
 import { readOrgState } from './readOrgState';
 import type { KnownOrg } from './readOrgState';
 import { PermissionSetGroups, readPermissionSetGroups } from './readPermissionSetGroups';
@@ -37,6 +39,8 @@ export interface UndoRun {
 	records: readonly UndoTask[];
 	/** ISO 8601. */
 	now: string;
+	/** Whether everything is done but the writes. */
+	dryRun: boolean;
 	/** The node's name, for messages. */
 	node: string;
 }
@@ -44,6 +48,7 @@ export interface UndoRun {
 /** What came of one record. */
 export type UndoResult =
 	| { result: 'undone'; note: string }
+	| { result: 'notSent'; note: string; writes: PlannedRecord[] }
 	| { result: 'skipped'; reason: UndoSkipReason | RecordFault; message: string }
 	| { result: 'failed'; error: Error; partlyDone: boolean };
 
@@ -64,12 +69,16 @@ interface Job {
 	user?: UserState;
 	error?: Error;
 	isSent: boolean;
+	/** What would be written, in a dry run. */
+	writes?: PlannedRecord[];
 }
 
 /**
  * Gives back what records say was taken. Each record is checked by itself, its form, its signature, and that the org is
  * still as the act left it; whatever does not hold is left alone, and the others are undone. Of several acts on one
  * user the newest is undone first.
+ *
+ * In a dry run nothing is written, and each result tells what would be.
  *
  * @returns the org, and a result for each record
  * @throws OrgError when something cannot be read that must be known. Nothing was done then.
@@ -105,21 +114,28 @@ async function undoAll(org: Org, known: KnownOrg, jobs: Job[], run: UndoRun): Pr
 		byUser.set(key, [...(byUser.get(key) ?? []), job]);
 	}
 	let end: Error | undefined;
+	const decided: Job[][] = [];
 	for (const users of batches([...byUser.values()], usersPerCall(reading.parts))) {
-		const chunk = users.flat();
 		try {
 			if (end !== undefined) throw end;
 			const ids = users.map(([first]) => first?.undo.userId ?? '');
 			const states = await readUserStates(org, ids, reading);
 			for (const own of users) decide(own, states, known, run);
+			// Of acts that wrote one field the oldest comes last, whose value is the one to end with.
+			const chunk = users.flat();
+			decided.push(chunk);
+			if (run.dryRun) continue;
 			await carryOutJobs(org, chunk);
 			await settle(org, reading, chunk, states);
 		} catch (error) {
 			// What earlier chunks gave back is not lost over it.
 			end = asError(error);
-			for (const job of chunk) job.error ??= end;
+			for (const job of users.flat()) job.error ??= end;
 		}
 	}
+	if (!run.dryRun) return;
+	const planned = planWrites(decided.map((chunk) => chunk.map(stepsIn)));
+	for (const job of decided.flat()) job.writes = planned.get(stepsIn(job));
 }
 
 async function readingFor(org: Org, jobs: readonly Job[], node: string): Promise<Reading> {
@@ -173,7 +189,7 @@ async function settle(
 }
 
 function result(job: Job, node: string): UndoResult {
-	const { undo, decision, error, isSent } = job;
+	const { undo, decision, error, isSent, writes } = job;
 	if (error !== undefined) {
 		const explained = error instanceof OrgError ? actExplained(error, undo.action, node) : error;
 		// Of several steps the first may be done.
@@ -182,5 +198,6 @@ function result(job: Job, node: string): UndoResult {
 	if (decision === undefined || 'skip' in decision) {
 		return { result: 'skipped', reason: decision?.skip ?? 'notFound', message: decision?.message ?? '' };
 	}
+	if (writes !== undefined) return { result: 'notSent', note: decision.note, writes };
 	return { result: 'undone', note: decision.note };
 }

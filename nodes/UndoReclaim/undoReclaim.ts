@@ -1,10 +1,12 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 
+import type { PlannedRecord } from '../../licenses/org/planWrites';
 import { undoReclaims } from '../../licenses/org/undoReclaims';
 import type { UndoResult } from '../../licenses/org/undoReclaims';
 import { InputError } from '../../salesforce/inputError';
 import { readRecord } from '../../salesforce/signature';
 import type { Action, Outcome } from '../shared/action';
+import { dryRunField } from '../shared/fields';
 import type { ItemInput } from '../shared/input';
 import { orgNameField } from '../shared/licenseFields';
 import { optionsCollection } from '../shared/optionsCollection';
@@ -17,6 +19,7 @@ export interface UndoReclaimPlan {
 	record: Record<string, unknown> | NoRecord;
 	acceptOtherSecret: boolean;
 	restoreChanged: boolean;
+	dryRun: boolean;
 	/** ISO 8601. */
 	now: string;
 	/** Empty for the organization's own name. */
@@ -54,7 +57,7 @@ const restoreChangedField: INodeProperties = {
 };
 
 /** The options of Salesforce Undo Reclaim. */
-const optionsField = optionsCollection([acceptOtherSecretField, restoreChangedField]);
+const optionsField = optionsCollection([acceptOtherSecretField, dryRunField, restoreChangedField]);
 
 /** The parameters of Salesforce Undo Reclaim. */
 export const properties: INodeProperties[] = [reclaimField, orgNameField, optionsField];
@@ -71,6 +74,7 @@ export const undoReclaim: Action<UndoReclaimPlan> = {
 			record: readUndo(input.value(reclaimField)),
 			acceptOtherSecret: options.flag(acceptOtherSecretField),
 			restoreChanged: options.flag(restoreChangedField),
+			dryRun: options.flag(dryRunField),
 			now: input.now.toUTC().toISO() ?? '',
 			orgName: input.text(orgNameField),
 		};
@@ -95,6 +99,8 @@ export const undoReclaim: Action<UndoReclaimPlan> = {
 				restoreChanged,
 			})),
 			now: plans[0]?.now ?? '',
+			// One item that is to be tried only is enough for nothing to be written.
+			dryRun: plans.some(({ dryRun }) => dryRun),
 			node: NODE,
 		});
 		const byPlan = new Map(undoable.map((plan, index) => [plan, results[index]]));
@@ -119,9 +125,26 @@ const NO_RECORD: Record<NoRecord, string> = {
 type Shown = Exclude<UndoResult, { result: 'failed' }> | { result: 'skipped'; reason: NoRecord; message: string };
 
 function shown(one: Shown): IDataObject {
-	if (one.result === 'undone') return { result: 'undone', ...(one.note === '' ? {} : { message: one.note }) };
+	if (one.result !== 'skipped') {
+		const note = one.note === '' ? {} : { message: one.note };
+		if (one.result === 'undone') return { result: 'undone', ...note };
+		return { result: 'notSent', would: 'undo', ...note, writes: one.writes.map(shownWrite) };
+	}
 	if (one.reason === 'alreadyUndone') return { result: 'alreadyUndone' };
 	return { result: 'skipped', reason: one.reason, message: one.message };
+}
+
+const WOULD = { update: 'restore', create: 'recreate', delete: 'delete' } as const;
+
+/** What a dry run says of a record that would be written. */
+function shownWrite({ kind, object, id, values, call }: PlannedRecord): IDataObject {
+	return {
+		would: WOULD[kind],
+		object,
+		...(id === undefined ? {} : { id }),
+		...(values === undefined ? {} : { values: { ...values } as IDataObject }),
+		call: { ...call },
+	};
 }
 
 /** The undo record in what Reclaim License added to an item, or by itself. */

@@ -279,6 +279,7 @@ describe('the plan of', () => {
 		expect(plan).toEqual({
 			record: 'nothingToUndo',
 			acceptOtherSecret: false,
+			dryRun: false,
 			restoreChanged: false,
 			now: '2026-05-01T09:30:00.000Z',
 			orgName: '',

@@ -226,6 +226,22 @@ describe('an act whose user was changed since', () => {
 		}
 	});
 
+	it('is undone with the one that took it back, whichever way they come', async () => {
+		for (const order of [(items: IDataObject[]) => items, (items: IDataObject[]) => [...items].reverse()]) {
+			const { org, run } = await desk();
+			const items: IDataObject[] = [];
+			for (const operation of ['freeze', 'unfreeze']) {
+				org.clock.advance(HOUR);
+				const done = await run([userItem(org)], reclaim(operation));
+				expect(added(done.outputs[0])).toMatchObject([{ result: 'done' }]);
+				items.push(...(done.outputs[0] ?? []));
+			}
+			org.clock.advance(HOUR);
+			await run(order(items), undo());
+			expect(found(org, 'UserLogin', 'UserId', userId(org)).IsFrozen).toBe(false);
+		}
+	});
+
 	it('is undone once where an item comes twice', async () => {
 		const { org, run } = await desk();
 		const done = await run([userItem(org)], reclaim('deactivate'));
@@ -438,5 +454,97 @@ describe('a record that no act wrote', () => {
 		};
 		const second = await run([altered], undo({ acceptOtherSecret: true }));
 		expect(added(second.outputs[0])).toMatchObject([{ result: 'skipped', reason: 'altered' }]);
+	});
+});
+
+describe('a dry run', () => {
+	const dry = undo({ dryRun: true });
+
+	it.each(ACTS)('says what undoing would write, and writes nothing: %s', async (operation, item, parameters) => {
+		const { org, run } = await desk();
+		giveLicenses(org);
+		const done = await run([item(org)], reclaim(operation, {}, parameters as IDataObject as never));
+		const before = contents(org);
+		const sent = writes(org);
+		const { outputs, error } = await run(kept(done.outputs[0]), dry);
+		expect(error).toBeUndefined();
+		expect(contents(org)).toEqual(before);
+		expect(writes(org)).toBe(sent);
+		expect(added(outputs[0])).toMatchObject([{ result: 'notSent', would: 'undo', orgId: org.organizationId }]);
+		const told = added(outputs[0])[0]?.writes as Array<IDataObject & { call: IDataObject }>;
+		const [{ undo: record }] = added(done.outputs[0]) as [{ undo: { changes: IDataObject[] } }];
+		expect(told.map(({ would, object, id, values }) => ({ would, object, id, values }))).toEqual(
+			expect.arrayContaining(
+				record.changes.map(({ did, object, id, before: values }) =>
+					did === 'updated'
+						? { would: 'restore', object, id, values }
+						: { would: 'recreate', object, id: undefined, values },
+				),
+			),
+		);
+		expect(told).toHaveLength(record.changes.length);
+		// The real run makes the calls that were told, with as many records each.
+		const calls = org.calls.length;
+		expect(added((await run(kept(done.outputs[0]), undo())).outputs[0])).toMatchObject([{ result: 'undone' }]);
+		const made = org.calls.slice(calls).filter(({ path }) => path.endsWith('/composite/sobjects'));
+		expect(made.map(({ method }, index) => ({ number: index + 1, of: made.length, method }))).toEqual(
+			[...new Map(told.map(({ call }) => [call.number, call])).values()].map(({ number, of, method }) => ({
+				number,
+				of,
+				method,
+			})),
+		);
+	});
+
+	it('goes through the same checks: what would be left alone is told as such', async () => {
+		const { org, run } = await desk();
+		const done = await run([userItem(org), userItem(org, BEN.Username)], reclaim('freeze'));
+		const [ada, ben] = done.outputs[0] as [IDataObject, IDataObject];
+		org.clock.advance(HOUR);
+		org.person().update(String(found(org, 'UserLogin', 'UserId', userId(org)).Id), { IsFrozen: false });
+		const altered = { reclaim: { ...(ben.reclaim as IDataObject), undo: { version: 1 } } };
+		const { outputs } = await run([ada, ben, altered, { reclaim: { result: 'skipped' } }], dry);
+		expect(added(outputs[0])).toMatchObject([
+			{ result: 'alreadyUndone' },
+			{ result: 'notSent', writes: [{ would: 'restore', object: 'UserLogin', values: { IsFrozen: false } }] },
+			{ result: 'skipped', reason: 'malformed' },
+			{ result: 'skipped', reason: 'nothingToUndo' },
+		]);
+	});
+
+	it('tells the calls of many users', async () => {
+		const { org, run } = await stage({ seed: staff({ users: 450 }) });
+		const users = org.rows('User').filter(({ Username }) => String(Username).endsWith('@staff.example'));
+		const items = users.map(({ Id }) => ({ orgId: org.organizationId, user: { id: Id as string } }));
+		const done = await run(items, reclaim('freeze', { atMost: 500 }, { inactiveDays: 1 }));
+		const { outputs } = await run(done.outputs[0] ?? [], dry);
+		const carried = new Map<unknown, number>();
+		for (const { writes: told } of added(outputs[0])) {
+			const [{ call }] = told as [{ call: IDataObject }];
+			const name = `${String(call.number)} of ${String(call.of)}: ${String(call.method)} ${String(call.path)}`;
+			carried.set(name, (carried.get(name) ?? 0) + 1);
+		}
+		const calls = org.calls.length;
+		await run(done.outputs[0] ?? [], undo());
+		const made = org.calls.slice(calls).filter(({ path }) => path.endsWith('/composite/sobjects'));
+		expect([...carried]).toEqual(
+			made.map(({ method, records }, index) => [
+				`${index + 1} of ${made.length}: ${method} /composite/sobjects`,
+				records,
+			]),
+		);
+		expect(made.length).toBeGreaterThan(1);
+	});
+
+	it('is one where any item asks for it, and stops where its switch is neither on nor off', async () => {
+		const { org, run } = await desk();
+		const done = await run([userItem(org)], reclaim('freeze'));
+		const sent = writes(org);
+		for (const dryRun of ['', null, 'yes', 0]) {
+			const { error } = await run(done.outputs[0] ?? [], undo({ dryRun } as never));
+			expect(error?.message).toBe('Item 0: Dry Run is neither on nor off');
+		}
+		expect(writes(org)).toBe(sent);
+		expect(found(org, 'UserLogin', 'UserId', userId(org)).IsFrozen).toBe(true);
 	});
 });
