@@ -64,6 +64,11 @@ export function stampOf(moment: Date): string {
 	return `${moment.toISOString().slice(0, 19)}Z`;
 }
 
+/** Whether a change was told, or is older than what is to be told. */
+export function isKnown({ seen, floor }: Cursor, { id, stamp }: Pick<Change, 'id' | 'stamp'>): boolean {
+	return seen[id] === stamp || !isLater({ id, stamp }, floor);
+}
+
 /** How many changes must be asked for so that `wanted` new ones are among them, and one more that tells of the rest. */
 export function rowsToRead({ seen }: Cursor, wanted: number): number {
 	return Object.keys(seen).length + wanted + 1;

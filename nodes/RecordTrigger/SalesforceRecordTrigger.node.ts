@@ -1,8 +1,15 @@
 import { NodeConnectionTypes } from 'n8n-workflow';
-import type { INodeExecutionData, INodeType, INodeTypeDescription, IPollFunctions } from 'n8n-workflow';
+import type {
+	ILoadOptionsFunctions,
+	INodeExecutionData,
+	INodePropertyOptions,
+	INodeType,
+	INodeTypeDescription,
+	IPollFunctions,
+} from 'n8n-workflow';
 
 import { authenticationField, orgCredentials } from '../shared/authentication';
-import { getFields, searchObjects } from '../shared/pickers';
+import { fieldsOf, getFields, searchObjects } from '../shared/pickers';
 import { properties } from './parameters';
 import { poll } from './poll';
 
@@ -14,7 +21,8 @@ export class SalesforceRecordTrigger implements INodeType {
 		icon: { light: 'file:recordTrigger.svg', dark: 'file:recordTrigger.dark.svg' },
 		group: ['trigger'],
 		version: 1,
-		subtitle: '={{ $parameter["object"].value || $parameter["object"] }}',
+		subtitle:
+			'={{ $parameter["watch"] === "moves" ? "Cases of moves" : $parameter["object"].value || $parameter["object"] }}',
 		description: 'Start a workflow when records of any object are created, updated, deleted or undeleted',
 		defaults: { name: 'Salesforce Record Trigger' },
 		polling: true,
@@ -24,9 +32,14 @@ export class SalesforceRecordTrigger implements INodeType {
 		properties: [authenticationField, ...properties],
 	};
 
-	methods = { listSearch: { searchObjects }, loadOptions: { getFields } };
+	methods = { listSearch: { searchObjects }, loadOptions: { getFields: getWatchedFields } };
 
 	async poll(this: IPollFunctions): Promise<INodeExecutionData[][] | null> {
 		return await poll(this);
 	}
+}
+
+/** The fields of what is watched. */
+async function getWatchedFields(this: ILoadOptionsFunctions): Promise<INodePropertyOptions[]> {
+	return this.getNodeParameter('watch') === 'moves' ? await fieldsOf(this, 'Case') : await getFields.call(this);
 }

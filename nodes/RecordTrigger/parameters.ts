@@ -1,5 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
 
+import type { CaseNews } from '../../moves/caseNews';
 import type { ChangeEvent } from '../../receiving/event';
 import { bindQuery } from '../../salesforce/binding/bindQuery';
 import { checkCondition } from '../../salesforce/binding/condition';
@@ -12,6 +13,20 @@ import { objectField } from '../shared/pickers';
 import type { PollInput } from '../shared/pollInput';
 import { queryParametersField, readBindings } from '../shared/queryParameters';
 import { fieldsField, furtherFieldsField, readFields } from '../shared/recordFields';
+
+/** What is watched, as the panel shows it. */
+const WATCHES = {
+	moves: { name: 'Cases of Moves', description: 'What becomes of the Cases that Push Move made' },
+	records: { name: 'Records', description: 'Records of any object' },
+} as const;
+
+/** What may become of the Case of a move, as the panel shows it. */
+const CASE_NEWS: Record<CaseNews, { name: string; description: string }> = {
+	closed: { name: 'Closed', description: 'The Case was closed' },
+	deleted: { name: 'Deleted', description: 'The Case went into the recycle bin' },
+	reassigned: { name: 'Reassigned', description: 'The Case has another owner' },
+	reopened: { name: 'Reopened', description: 'The Case was closed and is open again' },
+};
 
 /** What may become of a record, as the panel shows it. */
 const EVENTS: Record<ChangeEvent, { name: string; description: string }> = {
@@ -40,7 +55,31 @@ const ITEMS = {
 	together: { name: 'One for All Changes', description: 'One item, with a list of what a poll found' },
 } as const;
 
-const chosenObjectField = objectField('searchObjects');
+const watchField: INodeProperties = {
+	displayName: 'Watch',
+	name: 'watch',
+	type: 'options',
+	noDataExpression: true,
+	options: choices(WATCHES),
+	default: 'records',
+	description: 'What starts the workflow',
+};
+
+const onlyRecords = { show: { watch: ['records'] } };
+
+const chosenObjectField: INodeProperties = { ...objectField('searchObjects'), displayOptions: onlyRecords };
+
+const caseEventsField: INodeProperties = {
+	displayName: 'Events',
+	name: 'caseEvents',
+	type: 'multiOptions',
+	noDataExpression: true,
+	options: choices(CASE_NEWS),
+	default: ['closed', 'deleted', 'reassigned', 'reopened'],
+	required: true,
+	displayOptions: { show: { watch: ['moves'] } },
+	description: "What of a move's Case starts the workflow",
+};
 
 const eventsField: INodeProperties = {
 	displayName: 'Events',
@@ -50,7 +89,8 @@ const eventsField: INodeProperties = {
 	options: choices(EVENTS),
 	default: ['created', 'updated'],
 	required: true,
-	description: 'What starts the workflow',
+	displayOptions: onlyRecords,
+	description: 'What of a record starts the workflow',
 };
 
 const conditionField: INodeProperties = {
@@ -130,8 +170,10 @@ const optionsField = optionsCollection([changedFieldsField, changesPerPollField]
 
 /** The parameters of Salesforce Record Trigger. */
 export const properties: INodeProperties[] = [
+	watchField,
 	chosenObjectField,
 	eventsField,
+	caseEventsField,
 	conditionField,
 	queryParametersField,
 	whichFieldsField,
@@ -145,8 +187,7 @@ export const properties: INodeProperties[] = [
 
 /** What a trigger waits for, and how it tells of it. */
 export interface TriggerSettings {
-	object: string;
-	events: ChangeEvent[];
+	watched: { kind: 'records'; object: string; events: ChangeEvent[] } | { kind: 'moves'; events: CaseNews[] };
 	/** With its values; empty for all records. */
 	condition: string;
 	/** Undefined for all. */
@@ -166,11 +207,8 @@ export interface TriggerSettings {
  */
 export function readTrigger(input: PollInput): TriggerSettings {
 	const options = input.collection(optionsField);
-	const events = input.someOf(eventsField, EVENTS) ?? [];
-	if (events.length === 0) throw new InputError('No event is chosen', 'Choose at least one under Events.');
 	return {
-		object: input.requiredLocator(chosenObjectField),
-		events,
+		watched: readWatched(input),
 		condition: readCondition(input),
 		...(input.oneOf(whichFieldsField, WHICH_FIELDS) === 'all' ? {} : { fields: readFields(input) }),
 		start: readStart(input),
@@ -179,6 +217,23 @@ export function readTrigger(input: PollInput): TriggerSettings {
 		changedFields: options.flag(changedFieldsField),
 		keepFree: options.wholeNumber(apiCallsToKeepFreeField, 0),
 	};
+}
+
+function readWatched(input: PollInput): TriggerSettings['watched'] {
+	const kind = input.oneOf(watchField, WATCHES);
+	if (kind === 'moves') return { kind, events: readEvents(input, caseEventsField, CASE_NEWS) };
+	const object = input.requiredLocator(chosenObjectField);
+	return { kind, object, events: readEvents(input, eventsField, EVENTS) };
+}
+
+function readEvents<Event extends string>(
+	input: PollInput,
+	field: INodeProperties,
+	table: Readonly<Record<Event, unknown>>,
+): Event[] {
+	const events = input.someOf(field, table) ?? [];
+	if (events.length > 0) return events;
+	throw new InputError('No event is chosen', `Choose at least one under ${field.displayName}.`);
 }
 
 function readCondition(input: PollInput): string {

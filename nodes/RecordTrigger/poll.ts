@@ -13,6 +13,7 @@ import { PollInput } from '../shared/pollInput';
 import { RecordShaper } from '../shared/recordShape';
 import { readTrigger } from './parameters';
 import type { TriggerSettings } from './parameters';
+import { moreOf, watchOf } from './watch';
 
 /** How many records a test run in the editor gives at most. */
 const TRIED = 5;
@@ -40,28 +41,32 @@ export async function poll(host: IPollFunctions): Promise<INodeExecutionData[][]
 		const { changes, waiting, columns, state } = await look(org, watchOf(settings), stateIn(kept, settings));
 		const items = await handOver(org, settings, changes, columns, waiting);
 		if (waiting > 0) host.logger.info(`${waiting} more changes of ${columns.object} wait for the next polls`);
-		const asked = (settings.fields ?? []).join();
-		Object.assign(kept, { object: nameKey(settings.object), asked, ...state });
+		Object.assign(kept, { object: subjectOf(settings), asked: askedBy(settings), ...state });
 		return items;
 	} catch (error) {
 		throw nodeError(host.getNode(), asError(error));
 	}
 }
 
-function watchOf({ changesPerPoll, ...settings }: TriggerSettings): Parameters<typeof look>[1] {
-	return { ...settings, most: changesPerPoll };
+/** What a node's static data belongs to: another object, or another way to look at it, begins anew. */
+function subjectOf({ watched }: TriggerSettings): string {
+	return watched.kind === 'moves' ? 'moves' : nameKey(watched.object);
 }
 
-/** What the last poll kept, as plain data. Another object begins anew; with other fields it goes on. */
-function stateIn(kept: IDataObject, { object, fields }: TriggerSettings): WatchState | undefined {
-	if (kept.cursor === undefined || kept.object !== nameKey(object)) return undefined;
-	const { columns, cursor } = JSON.parse(JSON.stringify(kept)) as Required<WatchState>;
-	return kept.asked === (fields ?? []).join() ? { columns, cursor } : { cursor };
+/** What the last poll kept, as plain data. With other fields it goes on. */
+function stateIn(kept: IDataObject, settings: TriggerSettings): WatchState | undefined {
+	if (kept.cursor === undefined || kept.object !== subjectOf(settings)) return undefined;
+	const { columns, cursor, remembered } = JSON.parse(JSON.stringify(kept)) as Required<WatchState>;
+	return kept.asked === askedBy(settings) ? { columns, cursor, remembered } : { cursor, remembered };
+}
+
+function askedBy({ fields = [] }: TriggerSettings): string {
+	return fields.join();
 }
 
 async function handOver(
 	org: Org,
-	{ together, changedFields }: TriggerSettings,
+	settings: TriggerSettings,
 	changes: readonly ToldChange[],
 	columns: Columns,
 	waiting: number,
@@ -71,10 +76,13 @@ async function handOver(
 		...(waiting > 0 ? { waiting } : {}),
 		...(columns.missing.length > 0 ? { missingFields: columns.missing } : {}),
 	};
-	const updated = changedFields ? changes.filter(({ event }) => event === 'updated') : [];
+	const { changedFields, together } = settings;
+	const updated = changedFields ? changes.filter(({ events }) => events.includes('updated')) : [];
 	const history = updated.length === 0 ? undefined : await readChangedFields(org, columns.object, updated);
 	const told = await Promise.all(
 		changes.map(async (change) => ({
+			event: change.event,
+			...moreOf(settings, change),
 			...(await itemOf(org, change, columns)),
 			...(changedFields ? { changedFields: (history?.get(change.id) ?? null) as IDataObject[] | null } : {}),
 		})),
@@ -83,10 +91,9 @@ async function handOver(
 	return [told.map((json) => ({ json: { ...json, ...news } }))];
 }
 
-async function itemOf(org: Org, { event, id, stamp, record }: ToldChange, columns: Columns): Promise<IDataObject> {
+async function itemOf(org: Org, { id, stamp, record }: ToldChange, columns: Columns): Promise<IDataObject> {
 	const { LastModifiedById: authorId, LastModifiedBy: author } = record;
 	return {
-		event,
 		at: stamp,
 		changedBy: authorId === undefined ? null : { id: authorId, name: (author as IDataObject | null)?.Name ?? null },
 		link: await org.recordLink(columns.object, id),

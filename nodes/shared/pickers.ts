@@ -105,6 +105,11 @@ export async function getFields(this: ILoadOptionsFunctions): Promise<INodePrope
 	return ((await chosenObject(this))?.fields ?? []).map(entry).sort(byName);
 }
 
+/** The fields of an object that is not chosen by its parameter, as `getFields` gives them. */
+export async function fieldsOf(host: ILoadOptionsFunctions, object: string): Promise<INodePropertyOptions[]> {
+	return (await described(host, object)).fields.map(entry).sort(byName);
+}
+
 /** The chosen object's writable fields as columns of a resource mapper, for the chosen operation. */
 export async function getColumns(this: ILoadOptionsFunctions): Promise<ResourceMapperFields> {
 	const isCreate = this.getNodeParameter('operation') === 'create';
@@ -157,8 +162,11 @@ async function fields(
 /** Undefined as long as none is chosen: a list is empty then, since an error would stand in the field of the list. */
 async function chosenObject(host: ILoadOptionsFunctions): Promise<ObjectDescribe | undefined> {
 	const name = String(host.getNodeParameter('object', undefined, { extractValue: true }) ?? '');
-	if (name === '') return undefined;
-	return await explained(host, async () => await describeObject(connectOrg(host), name));
+	return name === '' ? undefined : await described(host, name);
+}
+
+async function described(host: ILoadOptionsFunctions, object: string): Promise<ObjectDescribe> {
+	return await explained(host, async () => await describeObject(connectOrg(host), object));
 }
 
 /** The entries that hold the filter's text in label or name, from an offset on. */

@@ -1,3 +1,4 @@
+import { nameKey } from '../../salesforce/apiName';
 import { describeObject } from '../../salesforce/describe';
 import type { ObjectDescribe } from '../../salesforce/describe';
 import { OrgError } from '../../salesforce/errors';
@@ -23,6 +24,7 @@ const SYSTEM_FIELDS = ['CreatedDate', 'IsDeleted', 'LastModifiedById', 'LastModi
  * What is read of an object's records, by what the org says of it.
  *
  * @param asked API names, those of parents as `Owner.Name`; undefined for all fields of the object
+ * @param also API names of further fields that are read, whatever is asked for
  * @param notBefore as in `describeObject`
  * @throws OrgError `INVALID_TYPE` when there is no such object that the API user can see, and when its records tell no
  *   changes
@@ -31,21 +33,27 @@ export async function readColumns(
 	org: Org,
 	object: string,
 	asked: readonly string[] | undefined,
+	also: readonly string[],
 	notBefore = 0,
 ): Promise<Columns> {
 	const described = await describeObject(org, object, notBefore);
 	const system = SYSTEM_FIELDS.filter((name) => described.fieldsByName.has(name.toLowerCase()));
 	if (!system.includes('SystemModstamp') || !described.queryable) throw tellsNoChanges(described);
-	if (asked === undefined) {
-		return { object: described.name, fields: described.fields.map(({ name }) => name), missing: [], system };
-	}
-	const known = await fieldsAt(org, described.name, asked);
+	const wanted = each([...(asked ?? described.fields.map(({ name }) => name)), ...also]);
+	const known = await fieldsAt(org, described.name, wanted);
 	return {
 		object: described.name,
-		fields: asked.filter((name) => known.has(name.toLowerCase())),
-		missing: asked.filter((name) => !known.has(name.toLowerCase())),
+		fields: wanted.filter((name) => known.has(name.toLowerCase())),
+		missing: wanted.filter((name) => !known.has(name.toLowerCase())),
 		system,
 	};
+}
+
+/** Each name once, whatever its case. */
+function each(names: readonly string[]): string[] {
+	const found = new Map<string, string>();
+	for (const name of names) if (!found.has(nameKey(name))) found.set(nameKey(name), name);
+	return [...found.values()];
 }
 
 function tellsNoChanges({ name }: ObjectDescribe): OrgError {

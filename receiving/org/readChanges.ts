@@ -38,10 +38,18 @@ export async function readChanges(
 
 /**
  * The records that were changed last, the newest first.
+ *
+ * @param upTo a stamp; later changes are left out
  * @throws OrgError
  */
-export async function readNewest(org: Org, query: ChangesQuery, limit: number): Promise<ChangedRecord[]> {
-	return await read(org, query, [], `ORDER BY SystemModstamp DESC, Id DESC LIMIT ${limit}`);
+export async function readLatest(
+	org: Org,
+	query: ChangesQuery,
+	limit: number,
+	upTo?: string,
+): Promise<ChangedRecord[]> {
+	const conditions = upTo === undefined ? [] : [`SystemModstamp <= ${upTo}`];
+	return await read(org, query, conditions, `ORDER BY SystemModstamp DESC, Id DESC LIMIT ${limit}`);
 }
 
 /**

@@ -1,11 +1,14 @@
 import { OrgError } from '../../salesforce/errors';
 import type { Org } from '../../salesforce/org';
-import { advance, cursorAt, MOST_SEEN, OVERLAP, rowsToRead, stampOf } from '../cursor';
+import type { QueriedRecord } from '../../salesforce/query';
+import { advance, cursorAt, isKnown, MOST_SEEN, OVERLAP, rowsToRead, stampOf } from '../cursor';
 import type { Cursor, Step } from '../cursor';
 import type { ChangeEvent } from '../event';
+import { Memory, MOST_REMEMBERED } from '../memory';
+import type { Remembered } from '../memory';
 import { readColumns } from './columns';
 import type { Columns } from './columns';
-import { countChanges, readChanges, readNewest } from './readChanges';
+import { countChanges, readChanges, readLatest } from './readChanges';
 import type { ChangedRecord, ChangesQuery } from './readChanges';
 
 /** What is waited for. */
@@ -13,11 +16,25 @@ export interface Watch {
 	object: string;
 	/** Undefined for all fields. */
 	fields?: readonly string[];
+	/** What stands behind WHERE, complete and without named parameters; empty for all records. */
 	condition: string;
-	events: readonly ChangeEvent[];
+	/** Whether records in the recycle bin are read too. */
+	includeDeleted: boolean;
 	start: { from: 'now' | 'everything' } | { from: 'moment'; moment: Date };
 	/** The most changes that are handed over at once. */
 	most: number;
+	/** What is told of a change, by name; nothing for one that does not count. */
+	tell(change: SeenChange): readonly string[];
+	/** What is remembered of each record, so that a later change can be compared with it. */
+	remember?: Remember;
+}
+
+/** What is remembered of records. */
+export interface Remember {
+	/** The fields that it is made of; they are read whatever else is wanted. */
+	fields: readonly string[];
+	/** A short text; the same one as long as nothing that matters was changed. */
+	of(record: QueriedRecord): string;
 }
 
 /** What is kept between two looks, as plain data. */
@@ -25,13 +42,22 @@ export interface WatchState {
 	/** Absent when other fields are wanted now. */
 	columns?: Columns;
 	cursor: Cursor;
+	remembered?: Remembered;
+}
+
+/** A change that was not seen before. */
+export interface SeenChange extends ChangedRecord {
+	/** What became of the record, the most telling first. */
+	events: readonly ChangeEvent[];
+	/** What was changed before this stamp was told, or is older than the trigger. */
+	since: string;
+	/** What was remembered of the record; undefined where nothing was. */
+	before?: string;
 }
 
 /** A change that is handed over. */
-export interface ToldChange extends ChangedRecord {
-	event: ChangeEvent;
-	/** What was changed before this stamp was told, or is older than the trigger. */
-	since: string;
+export interface ToldChange extends SeenChange {
+	event: string;
 }
 
 /** What a look gave. */
@@ -55,10 +81,12 @@ const BEGINNING = new Date('1999-01-01T00:00:00Z');
  * @throws OrgError
  */
 export async function look(org: Org, watch: Watch, before: WatchState | undefined): Promise<Look> {
-	const known = before?.columns ?? (await readColumns(org, watch.object, watch.fields));
+	const known = before?.columns ?? (await columnsOf(org, watch));
 	return await withColumns(org, watch, known, async (columns) => {
-		const cursor = before?.cursor ?? (await firstCursor(org, watch, columns));
-		return await lookFrom(org, watch, columns, cursor);
+		const query = queryOf(watch, columns);
+		const cursor = before?.cursor ?? (await firstCursor(org, watch, query));
+		const memory = await memoryFor(org, watch, query, cursor, before?.remembered);
+		return await lookFrom(org, watch, query, cursor, memory);
 	});
 }
 
@@ -73,15 +101,23 @@ export async function lookAtNewest(
 	watch: Watch,
 	limit: number,
 ): Promise<{ changes: ToldChange[]; columns: Columns }> {
-	const columns = await readColumns(org, watch.object, watch.fields);
-	const read = await readNewest(org, queryOf(watch, columns), limit);
-	const changes = read.map((change): ToldChange => ({ ...change, event: likelyEvent(change), since: change.stamp }));
-	return { changes: changes.filter(({ event }) => watch.events.includes(event)), columns };
+	const columns = await columnsOf(org, watch);
+	const read = await readLatest(org, queryOf(watch, columns), limit);
+	const changes = read.map((change): SeenChange => ({ ...change, events: likelyEvents(change), since: change.stamp }));
+	return { changes: changes.flatMap((change) => told(watch, change)), columns };
 }
 
-function likelyEvent({ isDeleted, createdAt, stamp }: ChangedRecord): ChangeEvent {
-	if (isDeleted) return 'deleted';
-	return createdAt === stamp ? 'created' : 'updated';
+function likelyEvents({ isDeleted, createdAt, stamp }: ChangedRecord): ChangeEvent[] {
+	if (isDeleted) return ['deleted'];
+	return createdAt === stamp ? ['created'] : ['updated'];
+}
+
+function told(watch: Watch, change: SeenChange): ToldChange[] {
+	return watch.tell(change).map((event) => ({ ...change, event }));
+}
+
+async function columnsOf(org: Org, { object, fields, remember }: Watch, notBefore?: number): Promise<Columns> {
+	return await readColumns(org, object, fields, remember?.fields ?? [], notBefore);
 }
 
 /** A field that was there at the last look may have gone, or been hidden, since: it is left out, and named. */
@@ -96,24 +132,43 @@ async function withColumns(
 		return await run(columns);
 	} catch (error) {
 		if (!(error instanceof OrgError && error.code === 'INVALID_FIELD')) throw error;
-		const now = await readColumns(org, watch.object, watch.fields, began);
+		const now = await columnsOf(org, watch, began);
 		const isSame = now.fields.join() === columns.fields.join() && now.system.join() === columns.system.join();
 		if (isSame) throw error;
 		return await run(now);
 	}
 }
 
-async function firstCursor(org: Org, watch: Watch, columns: Columns): Promise<Cursor> {
-	const { start } = watch;
+async function firstCursor(org: Org, { start }: Watch, query: ChangesQuery): Promise<Cursor> {
 	if (start.from === 'everything') return cursorAt(BEGINNING);
 	if (start.from === 'moment') return cursorAt(start.moment);
 	// What was changed shortly before is known as such, so that what commits late is told, and nothing else of then.
 	let cursor = cursorAt(new Date((org.time ?? new Date()).getTime() - OVERLAP));
 	for (;;) {
-		const step = await stepFrom(org, queryOf(watch, columns), cursor, MOST_SEEN);
+		const step = await stepFrom(org, query, cursor, MOST_SEEN);
 		cursor = step.cursor;
 		if (step.isComplete) return cursor;
 	}
+}
+
+/** What is remembered; where that is nothing yet, or of other fields, the records that were changed last are read. */
+async function memoryFor(
+	org: Org,
+	{ remember }: Watch,
+	query: ChangesQuery,
+	cursor: Cursor,
+	remembered: Remembered | undefined,
+): Promise<Memory | undefined> {
+	if (remember === undefined) return undefined;
+	const memory = new Memory(remember.fields, remembered);
+	if (!memory.isNew) return memory;
+	const latest = [...Object.values(cursor.seen), cursor.floor.stamp].sort().at(-1);
+	const columns = { ...query.columns, fields: [...remember.fields] };
+	const records = await readLatest(org, { ...query, columns }, MOST_REMEMBERED, latest);
+	for (const change of records.reverse()) {
+		if (isKnown(cursor, change)) memory.put(change.id, remember.of(change.record));
+	}
+	return memory;
 }
 
 /** Reads on from a cursor. Salesforce tells its time with its answer; when the reading began, follows from how long it took. */
@@ -127,23 +182,29 @@ async function stepFrom(org: Org, query: ChangesQuery, cursor: Cursor, most: num
 	return advance(cursor, changes, most, { began: new Date(ended.getTime() - took - 1000), ended });
 }
 
-async function lookFrom(org: Org, watch: Watch, columns: Columns, from: Cursor): Promise<Look> {
-	const query = queryOf(watch, columns);
+async function lookFrom(
+	org: Org,
+	watch: Watch,
+	query: ChangesQuery,
+	from: Cursor,
+	memory: Memory | undefined,
+): Promise<Look> {
 	let cursor = from;
 	for (;;) {
 		const before = cursor;
 		const step = await stepFrom(org, query, before, watch.most);
 		cursor = step.cursor;
 		const changes = step.news.flatMap(({ change, events }): ToldChange[] => {
-			const event = events.find((one) => watch.events.includes(one));
-			return event === undefined
-				? []
-				: [{ ...(change as ChangedRecord), event, since: next(before.seen[change.id]) ?? before.floor.stamp }];
+			const since = next(before.seen[change.id]) ?? before.floor.stamp;
+			const seen = { ...(change as ChangedRecord), events, since, before: memory?.get(change.id) };
+			if (watch.remember !== undefined) memory?.put(change.id, watch.remember.of(seen.record));
+			return told(watch, seen);
 		});
 		if (changes.length === 0 && !step.isComplete) continue;
 		const waiting = step.isComplete ? 0 : await countWaiting(org, query, cursor);
-		const columnsNow = step.news.length === 0 ? columns : await readColumns(org, watch.object, watch.fields);
-		return { changes, waiting, columns, state: { columns: columnsNow, cursor } };
+		const columns = step.news.length === 0 ? query.columns : await columnsOf(org, watch);
+		const state = { columns, cursor, remembered: memory?.stored() };
+		return { changes, waiting, columns: query.columns, state };
 	}
 }
 
@@ -156,7 +217,6 @@ async function countWaiting(org: Org, query: ChangesQuery, cursor: Cursor): Prom
 	return Math.max(1, (await countChanges(org, query, cursor)) - Object.keys(cursor.seen).length);
 }
 
-function queryOf({ condition, events }: Watch, columns: Columns): ChangesQuery {
-	const wantsBin = events.includes('deleted') || events.includes('undeleted');
-	return { columns, condition, includeDeleted: wantsBin && columns.system.includes('IsDeleted') };
+function queryOf({ condition, includeDeleted }: Watch, columns: Columns): ChangesQuery {
+	return { columns, condition, includeDeleted: includeDeleted && columns.system.includes('IsDeleted') };
 }

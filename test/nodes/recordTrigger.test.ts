@@ -244,3 +244,107 @@ it('gives the newest few in a test run, and moves nothing', async () => {
 	expect(items).toHaveLength(5);
 	expect(kept).toEqual({});
 });
+
+describe('Cases of moves', () => {
+	const caseOf = (move: string, plan = 'p1'): IDataObject => ({ ExternalID__c: `${plan}:${move}`, Status: 'New' });
+	const toldMoves = (items: IDataObject[]): unknown[] =>
+		items.map(({ event, movePlanId, moveId }) => [event, movePlanId, moveId]);
+	const watched = async (more: INodeParameters = {}): ReturnType<typeof activated> =>
+		await activated({ watch: 'moves', ...more });
+
+	it('tell what became of a move, with its IDs read back from the external ID', async () => {
+		const { org, poll } = await watched();
+		const person = org.person();
+		const [queue, other] = org.rows('User').map(({ Id }) => String(Id));
+		const old = person.create('Case', { ...caseOf('m-1'), OwnerId: queue });
+		expect(await poll()).toEqual([]);
+		org.clock.advance(60 * MINUTE);
+		const young = person.create('Case', { ...caseOf('^m-2=20b'), OwnerId: queue });
+		person.create('Case', { ExternalID__c: 'Not a move', Status: 'Closed' });
+		expect(await poll()).toEqual([]);
+		org.clock.advance(60 * MINUTE);
+		person.update(old, { Status: 'Closed' });
+		person.update(young, { Subject: 'Another seat' });
+		expect(await poll()).toMatchObject([
+			{ event: 'closed', movePlanId: 'p1', moveId: 'm-1', record: { Id: old, Status: 'Closed', IsClosed: true } },
+		]);
+		person.update(old, { Subject: 'As before' });
+		person.update(young, { OwnerId: other });
+		expect(await poll()).toMatchObject([
+			{
+				event: 'reassigned',
+				movePlanId: 'p1',
+				moveId: 'M-2 B',
+				record: { OwnerId: other, Owner: { Name: expect.any(String) as string } },
+			},
+		]);
+		org.clock.advance(24 * 60 * MINUTE);
+		person.update(old, { Status: 'New', OwnerId: other });
+		person.delete(young);
+		expect(toldMoves(await poll())).toEqual([
+			['reassigned', 'p1', 'm-1'],
+			['reopened', 'p1', 'm-1'],
+			['deleted', 'p1', 'M-2 B'],
+		]);
+		person.undelete(young);
+		expect(await poll()).toEqual([]);
+	});
+
+	it('are known from before the activation', async () => {
+		const { org, poll } = await watched();
+		const before = org.person({ at: new Date(NOW.getTime() - 24 * 60 * MINUTE) });
+		const [closed, open] = ['Closed', 'New'].map((Status) => before.create('Case', { ...caseOf('m-1'), Status }));
+		await poll();
+		org.clock.advance(60 * MINUTE);
+		org.person().update(String(closed), { Status: 'New' });
+		org.person().update(String(open), { Subject: 'Another seat' });
+		expect(toldMoves(await poll())).toEqual([['reopened', 'p1', 'm-1']]);
+	});
+
+	it('tell of one that was closed and opened again between two polls, and closed once more', async () => {
+		const { org, poll } = await watched();
+		const id = org.person().create('Case', { ...caseOf('m-1'), Status: 'Closed' });
+		await poll();
+		org.person().update(id, { Status: 'New' });
+		org.clock.advance(MINUTE);
+		org.person().update(id, { Status: 'Closed' });
+		expect(toldMoves(await poll())).toEqual([['closed', 'p1', 'm-1']]);
+	});
+
+	it('tell only what is wanted, of those that meet the condition', async () => {
+		const { org, poll } = await watched({
+			caseEvents: ['closed'],
+			condition: "Priority = 'High' OR Priority = 'Urgent'",
+		});
+		await poll();
+		for (const Priority of ['High', 'Low']) {
+			org.person().create('Case', { ...caseOf(Priority.toLowerCase()), Status: 'Closed', Priority });
+		}
+		org.person().delete(org.person().create('Case', { ...caseOf('gone'), Priority: 'High' }));
+		expect(toldMoves(await poll())).toEqual([['closed', 'p1', 'high']]);
+	});
+
+	it('make one call when nothing was changed', async () => {
+		const { org, poll } = await watched();
+		await poll();
+		const before = org.apiCalls;
+		await poll();
+		expect(org.apiCalls - before).toBe(1);
+	});
+
+	it('begin with all that are closed where that is wanted', async () => {
+		const { org, poll } = await watched({ startFrom: 'everything' });
+		const before = org.person({ at: new Date(NOW.getTime() - 24 * 60 * MINUTE) });
+		before.create('Case', { ...caseOf('m-1'), Status: 'Closed' });
+		before.create('Case', caseOf('m-2'));
+		expect(toldMoves(await poll())).toEqual([['closed', 'p1', 'm-1']]);
+	});
+
+	it('give the newest few in a test run', async () => {
+		const { org, engine } = await stage({ clock: () => NOW });
+		org.person().create('Case', caseOf('m-1'));
+		org.person().create('Case', { ...caseOf('m-2'), Status: 'Closed' });
+		const node = { type: 'salesforceRecordTrigger', parameters: { watch: 'moves' } };
+		expect(toldMoves((await engine.poll(node, {}, 'manual')).items)).toEqual([['closed', 'p1', 'm-2']]);
+	});
+});

@@ -1,0 +1,61 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import { CASE_FIELDS } from '../../moves/caseFields';
+import { caseNews, caseState, NEWS_FIELDS } from '../../moves/caseNews';
+import type { CaseNews } from '../../moves/caseNews';
+import { moveNamed } from '../../moves/externalId';
+import type { MoveName } from '../../moves/externalId';
+import type { ChangeEvent } from '../../receiving/event';
+import type { SeenChange, Watch } from '../../receiving/org/watch';
+import type { TriggerSettings } from './parameters';
+
+/** What the trigger watches, and what of it is told. */
+export function watchOf(settings: TriggerSettings): Watch {
+	const { watched } = settings;
+	return watched.kind === 'moves' ? movesWatch(settings, watched.events) : recordsWatch(settings, watched);
+}
+
+/** What an item says of a change beside what every item does. */
+export function moreOf({ watched }: TriggerSettings, change: SeenChange): IDataObject {
+	return watched.kind === 'moves' ? { ...moveOf(change) } : {};
+}
+
+function recordsWatch(
+	{ fields, condition, start, changesPerPoll }: TriggerSettings,
+	{ object, events }: { object: string; events: readonly ChangeEvent[] },
+): Watch {
+	return {
+		object,
+		fields,
+		condition,
+		includeDeleted: events.includes('deleted') || events.includes('undeleted'),
+		start,
+		most: changesPerPoll,
+		tell: (change) => change.events.filter((event) => events.includes(event)).slice(0, 1),
+	};
+}
+
+/** The Cases that carry an external ID; those that no move has are left out when they come. */
+const OF_MOVES = `${CASE_FIELDS.externalId} != null`;
+
+function movesWatch({ fields, condition, start, changesPerPoll }: TriggerSettings, events: readonly CaseNews[]): Watch {
+	return {
+		object: 'Case',
+		fields,
+		// A condition may end in a comment, which ends with its line.
+		condition: condition === '' ? OF_MOVES : `${OF_MOVES} AND (${condition}\n)`,
+		includeDeleted: true,
+		start,
+		most: changesPerPoll,
+		tell: (change) => (moveOf(change) === undefined ? [] : newsOf(change).filter((news) => events.includes(news))),
+		remember: { fields: NEWS_FIELDS, of: caseState },
+	};
+}
+
+function newsOf({ record, isDeleted, events, since, before }: SeenChange): CaseNews[] {
+	return caseNews({ record, isDeleted, isCreated: events.includes('created'), since, before });
+}
+
+function moveOf({ record }: SeenChange): MoveName | undefined {
+	return moveNamed(String(record[CASE_FIELDS.externalId]));
+}
