@@ -14,8 +14,13 @@ export const MOVE_FIELDS = [
 /**
  * An org before anybody has prepared it: it has none of the Case fields of a move, and its API user, on an integration
  * license, may sign in and no more. Its administrator may prepare it (`LocalOrg.admin`).
+ *
+ * @param namespace the namespace prefix of the org; none when left out
  */
-export const bareOrg = (): LocalOrgOptions => ({
+export const bareOrg = (namespace?: string): LocalOrgOptions => ({
 	apiUser: { profile: 'Minimum Access - API Only Integrations' },
-	settings: { missingFields: [...MOVE_FIELDS] },
+	...(namespace === undefined ? {} : { namespace }),
+	settings: {
+		missingFields: MOVE_FIELDS.map((name) => (namespace === undefined ? name : name.replace('.', `.${namespace}__`))),
+	},
 });

@@ -1,6 +1,5 @@
 import { InputError } from '../salesforce/inputError';
 import { asSeen } from './asSeen';
-import { CASE_FIELDS } from './caseFields';
 import type { CaseFieldNames } from './caseFields';
 import { EXTERNAL_ID_LENGTH, externalId } from './externalId';
 import type { Move } from './move';
@@ -55,7 +54,7 @@ const NO_SEAT = 'no seat';
  * The external ID of a move's Case.
  * @throws InputError when it is longer than its field
  */
-export function checkedExternalId({ movePlanId, moveId }: Move, names: CaseFieldNames = CASE_FIELDS): string {
+export function checkedExternalId({ movePlanId, moveId }: Move, names: CaseFieldNames): string {
 	const id = externalId(movePlanId, moveId);
 	if (id.length <= EXTERNAL_ID_LENGTH) return id;
 	throw new InputError(
@@ -70,7 +69,7 @@ export function checkedExternalId({ movePlanId, moveId }: Move, names: CaseField
  * @throws InputError for an external ID over 255 characters, and, unless it is to be cut, text that is longer than its
  *   field
  */
-export function moveCase(move: Move, template: CaseTemplate, names: CaseFieldNames = CASE_FIELDS): MoveCase {
+export function moveCase(move: Move, template: CaseTemplate, names: CaseFieldNames): MoveCase {
 	const id = checkedExternalId(move, names);
 	const cut: string[] = [];
 	const fitted = (name: string, value: unknown, limit: number): unknown => {
@@ -103,10 +102,7 @@ export function moveCase(move: Move, template: CaseTemplate, names: CaseFieldNam
  * Checks the names of further Case fields.
  * @throws InputError when they say which Case it is, which is the node's to say
  */
-export function checkFurtherNames(
-	further: Readonly<Record<string, unknown>>,
-	names: CaseFieldNames = CASE_FIELDS,
-): void {
+export function checkFurtherNames(further: Readonly<Record<string, unknown>>, names: CaseFieldNames): void {
 	// Salesforce ignores the case of names.
 	const taken = [names.externalId.toLowerCase(), 'id', 'attributes'];
 	const name = Object.keys(further).find((key) => taken.includes(asSeen(key).toLowerCase()));

@@ -1,9 +1,9 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-import { CASE_FIELDS } from '../../moves/caseFields';
 import type { Job, JobChoice } from '../../readiness/job';
 import type { PrepareRules } from '../../readiness/org/prepare';
 import { InputError } from '../../salesforce/inputError';
+import { caseFieldNameOptions, readCaseFieldNames } from '../shared/caseFieldNames';
 import { choices } from '../shared/choices';
 import { dryRunField as dryRun } from '../shared/fields';
 import type { ItemInput } from '../shared/input';
@@ -122,7 +122,7 @@ const externalIdField: INodeProperties = {
 	description: 'How the field of the external ID is made',
 };
 
-const optionsField = optionsCollection([externalIdField]);
+const optionsField = optionsCollection([...caseFieldNameOptions, externalIdField]);
 
 /** The parameters of Salesforce Prepare Org. */
 export const properties: INodeProperties[] = [
@@ -160,7 +160,7 @@ export function readPlan(input: ItemInput): PreparePlan {
 			jobs,
 			objects,
 			fields: ofObjects ? readFields(input, objects) : [],
-			names: CASE_FIELDS,
+			names: readCaseFieldNames(input, options),
 			isUnique: externalId !== 'notUnique',
 		},
 		rules: {

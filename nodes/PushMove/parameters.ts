@@ -1,7 +1,9 @@
 import type { INodeProperties } from 'n8n-workflow';
 
+import type { CaseFieldNames } from '../../moves/caseFields';
 import type { PushRules } from '../../moves/org/pushed';
 import { apiName } from '../../salesforce/apiName';
+import { readCaseFieldNames } from '../shared/caseFieldNames';
 import { choices } from '../shared/choices';
 import { dryRunField, parallelCalls, parallelCallsField, recordsPerCallField, writesTogether } from '../shared/fields';
 import type { ItemInput } from '../shared/input';
@@ -80,6 +82,8 @@ export interface RunRules extends PushRules {
 	seatConflicts: SeatConflicts;
 	/** Whether open Cases of the org count among the conflicts. */
 	openCases: boolean;
+	/** What the Case fields are called, as a person has written it. */
+	names: CaseFieldNames;
 }
 
 /** One move, checked. */
@@ -100,11 +104,11 @@ export function readPlan(input: ItemInput): PushPlan {
 		...read,
 		// An assignment rule would put its own owner in the place of the one given.
 		assignmentRules: options.flag(assignmentRulesField) && !hasOwner(read),
-		rules: input.once('rules', options, () => readRules(options)),
+		rules: input.once('rules', options, () => readRules(input, options)),
 	};
 }
 
-function readRules(options: Options): RunRules {
+function readRules(input: ItemInput, options: Options): RunRules {
 	return {
 		reopen: options
 			.text(reopenField)
@@ -116,6 +120,7 @@ function readRules(options: Options): RunRules {
 		dryRun: options.flag(dryRunField),
 		seatConflicts: options.oneOf(seatConflictsField, SEAT_CONFLICTS),
 		openCases: options.flag(openCasesField),
+		names: readCaseFieldNames(input, options),
 	};
 }
 

@@ -1,8 +1,8 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { CASE_FIELDS } from '../../moves/caseFields';
 import { CaseMaker } from '../../moves/org/caseMaker';
 import { findOpenCases } from '../../moves/org/openCases';
+import { orgNames } from '../../moves/org/orgNames';
 import { pushMoves } from '../../moves/org/push';
 import type { Pushed } from '../../moves/org/pushed';
 import { openCaseConflicts, seatConflicts } from '../../moves/seatConflicts';
@@ -36,8 +36,9 @@ export const pushMove: Action<PushPlan> = {
 	},
 
 	async check(org, plans) {
-		const errors = await CaseMaker.check(org, plans, CASE_FIELDS);
-		if (rulesOfRun(plans).seatConflicts !== 'fail') return errors;
+		const { names, seatConflicts: whenInConflict } = rulesOfRun(plans);
+		const errors = await CaseMaker.check(org, plans, await orgNames(org, names));
+		if (whenInConflict !== 'fail') return errors;
 		const conflicts = await conflictsWithOrg(org, plans);
 		return plans.map((_plan, place) => errors[place] ?? conflictError(conflicts.get(place)));
 	},
@@ -46,7 +47,8 @@ export const pushMove: Action<PushPlan> = {
 		const rules = rulesOfRun(plans);
 		const warnings = rules.seatConflicts === 'tell' ? await allWarnings(org, plans) : new Map<number, MoveWarning[]>();
 		const due = plans.filter(({ isDue }) => isDue);
-		const pushed = await pushMoves(org, due, await CaseMaker.for(org, due, CASE_FIELDS), rules);
+		const maker = await CaseMaker.for(org, due, await orgNames(org, rules.names));
+		const pushed = await pushMoves(org, due, maker, rules);
 		const outcomes: Outcome[] = [];
 		const giveWay = givingWay();
 		let next = 0;
@@ -75,10 +77,10 @@ async function allWarnings(org: Org, plans: readonly PushPlan[]): Promise<Map<nu
 }
 
 async function conflictsWithOrg(org: Org, plans: readonly PushPlan[]): Promise<Map<number, MoveWarning>> {
-	const { openCases, parallel } = rulesOfRun(plans);
+	const { openCases, parallel, names } = rulesOfRun(plans);
 	if (!openCases) return new Map();
 	const seats = plans.map(({ move }) => move.newSeat);
-	const found = await findOpenCases(org, seats, { names: CASE_FIELDS, parallel });
+	const found = await findOpenCases(org, seats, { names: await orgNames(org, names), parallel });
 	return openCaseConflicts(plans, found, new Set(plans.map(({ externalId }) => externalId)));
 }
 

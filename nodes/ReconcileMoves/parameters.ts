@@ -1,7 +1,9 @@
 import type { INodeProperties } from 'n8n-workflow';
 
 import { asSeen } from '../../moves/asSeen';
+import type { CaseFieldNames } from '../../moves/caseFields';
 import { planPrefix } from '../../moves/externalId';
+import { readCaseFieldNames } from '../shared/caseFieldNames';
 import { choices } from '../shared/choices';
 import { moveIdField, parallelCalls, parallelCallsField } from '../shared/fields';
 import type { ItemInput } from '../shared/input';
@@ -62,6 +64,8 @@ export interface ComparePlan {
 	read?: ReadMove;
 	/** Prefixes of the external IDs of plans without moves. */
 	emptyPlans: string[];
+	/** What the Case fields are called, as a person has written it. */
+	names: CaseFieldNames;
 	history: boolean;
 	seatConflicts: keyof typeof SEAT_CONFLICTS;
 	parallelCalls: number;
@@ -78,6 +82,7 @@ export function readPlan(input: ItemInput): ComparePlan {
 	return {
 		...(namesNoMove ? {} : { read: readMove(input, options) }),
 		emptyPlans,
+		names: readCaseFieldNames(input, options),
 		history: options.flag(historyField),
 		seatConflicts: options.oneOf(seatConflictsField, SEAT_CONFLICTS),
 		parallelCalls: parallelCalls(options),

@@ -1,8 +1,8 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { CASE_FIELDS } from '../../moves/caseFields';
 import { planPrefix } from '../../moves/externalId';
 import { CaseMaker } from '../../moves/org/caseMaker';
+import { orgNames } from '../../moves/org/orgNames';
 import { reconcileMoves as compare } from '../../moves/org/reconcile';
 import type { Reconciled, Reconciliation } from '../../moves/org/reconcile';
 import type { ReconcileWay } from '../../moves/reconcile';
@@ -12,6 +12,7 @@ import { givingWay } from '../../salesforce/giveWay';
 import { InputError } from '../../salesforce/inputError';
 import type { Org } from '../../salesforce/org';
 import type { Action, Outcome, OutcomeRecord } from '../shared/action';
+import { namesOfRun } from '../shared/caseFieldNames';
 import { fewestCalls } from '../shared/fields';
 import type { ReadMove } from '../shared/moveFields';
 import { readPlan } from './parameters';
@@ -49,7 +50,7 @@ export const reconcileMoves: Action<ComparePlan> = {
 
 	async check(org, plans) {
 		const moves = movesOf(plans);
-		const errors = await CaseMaker.check(org, moves, CASE_FIELDS);
+		const errors = await CaseMaker.check(org, moves, await orgNames(org, namesOfRun(plans)));
 		let next = 0;
 		return plans.map(({ read }) => (read === undefined ? undefined : errors[next++]));
 	},
@@ -60,7 +61,7 @@ export const reconcileMoves: Action<ComparePlan> = {
 		const found = await compare(
 			org,
 			moves.map((move, place) => ({ ...move, isInConflict: warnings.has(place) })),
-			await CaseMaker.for(org, moves, CASE_FIELDS),
+			await CaseMaker.for(org, moves, await orgNames(org, namesOfRun(plans))),
 			{
 				emptyPlans: plans.flatMap(({ emptyPlans }) => emptyPlans),
 				// The Case of a move that could not be read would look as if it had none.

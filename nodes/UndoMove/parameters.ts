@@ -1,8 +1,10 @@
 import type { INodeProperties } from 'n8n-workflow';
 
+import type { CaseFieldNames } from '../../moves/caseFields';
 import { externalId, planPrefix } from '../../moves/externalId';
 import type { UndoTarget } from '../../moves/org/findToUndo';
 import { readRecordId } from '../../salesforce/described';
+import { caseFieldNameOptions, readCaseFieldNames } from '../shared/caseFieldNames';
 import { choices } from '../shared/choices';
 import {
 	dryRunField,
@@ -30,7 +32,7 @@ const METHODS = {
 } as const;
 
 /** The options of Salesforce Undo Move. */
-const optionsField = optionsCollection([dryRunField, parallelCallsField, recordsPerCallField]);
+const optionsField = optionsCollection([...caseFieldNameOptions, dryRunField, parallelCallsField, recordsPerCallField]);
 
 const undoField: INodeProperties = {
 	displayName: 'Undo',
@@ -94,6 +96,8 @@ export const properties: INodeProperties[] = [
 
 /** What to undo for one item, and how. */
 export interface UndoPlan extends UndoTarget {
+	/** What the Case fields are called, as a person has written it. */
+	names: CaseFieldNames;
 	parallelCalls: number;
 	together: boolean;
 	dryRun: boolean;
@@ -107,6 +111,7 @@ export function readPlan(input: ItemInput): UndoPlan {
 	const options = input.collection(optionsField);
 	const isClosed = input.oneOf(methodField, METHODS) === 'close';
 	return {
+		names: readCaseFieldNames(input, options),
 		of: readTarget(input),
 		...(isClosed ? { status: input.requiredText(statusField).trim() } : {}),
 		parallelCalls: parallelCalls(options),

@@ -1,11 +1,12 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { CASE_FIELDS } from '../../moves/caseFields';
+import { orgNames } from '../../moves/org/orgNames';
 import { undoMoves } from '../../moves/org/undo';
 import type { UndoneCase, UndoOutcome } from '../../moves/org/undo';
 import type { OrgError } from '../../salesforce/errors';
 import { listed } from '../../salesforce/listed';
 import type { Action, Outcome } from '../shared/action';
+import { namesOfRun } from '../shared/caseFieldNames';
 import { fewestCalls } from '../shared/fields';
 import { readPlan } from './parameters';
 import type { UndoPlan } from './parameters';
@@ -20,7 +21,7 @@ export const undoMove: Action<UndoPlan> = {
 
 	async run(org, plans) {
 		const outcomes = await undoMoves(org, plans, {
-			names: CASE_FIELDS,
+			names: await orgNames(org, namesOfRun(plans)),
 			parallel: fewestCalls(plans),
 			together: plans.every(({ together }) => together),
 			dryRun: plans.some(({ dryRun }) => dryRun),

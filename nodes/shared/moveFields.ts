@@ -2,12 +2,14 @@ import type { DateTime } from 'luxon';
 import type { INodeProperties } from 'n8n-workflow';
 
 import { CASE_FIELDS } from '../../moves/caseFields';
+import type { CaseField, CaseFieldNames } from '../../moves/caseFields';
 import { readEffectiveDate } from '../../moves/effectiveDate';
 import { isDue } from '../../moves/move';
 import type { Move } from '../../moves/move';
 import { checkFurtherNames, moveCase, PLACES, textTemplate } from '../../moves/moveCase';
 import type { CaseFields, CaseTemplate } from '../../moves/moveCase';
 import type { CasePlan } from '../../moves/org/caseMaker';
+import { caseFieldNameOptions, readCaseFieldNames } from './caseFieldNames';
 import { choices } from './choices';
 import { fromItem, moveIdField, movePlanIdField, requiredId } from './fields';
 import type { ItemInput } from './input';
@@ -56,7 +58,7 @@ const OVER_LONG_TEXT = {
 	fail: ['Fail', 'Let the item fail before anything is sent'],
 } as const;
 
-const goesTo = (field: keyof typeof CASE_FIELDS): string => `Goes to ${CASE_FIELDS[field]} of the Case`;
+const goesTo = (field: CaseField): string => `Goes to ${CASE_FIELDS[field]} of the Case`;
 
 const effectiveDateField = fromItem(
 	'Effective Date',
@@ -140,6 +142,7 @@ export const moveFields: INodeProperties[] = [
 /** The options that go with them. */
 export const moveOptions: INodeProperties[] = [
 	...CASE_OPTIONS.map(({ option }) => option),
+	...caseFieldNameOptions,
 	caseFieldsField,
 	overLongTextField,
 	timeZoneField("Zone in which a date becomes due; the workflow's by default"),
@@ -177,9 +180,10 @@ export function readMove(input: ItemInput, options: Options): ReadMove {
 		employeeAssets: input.text(employeeAssetsField),
 		employeeNotes: input.text(employeeNotesField),
 	};
-	const further = input.once('further', options, () => readFurther(options));
+	const names = readCaseFieldNames(input, options);
+	const further = input.once('further', options, () => readFurther(options, names));
 	const template = readTemplate(input, options);
-	const { externalId, cut } = moveCase(move, template);
+	const { externalId, cut } = moveCase(move, template, names);
 	return {
 		move,
 		externalId,
@@ -220,9 +224,9 @@ function readTemplate(input: ItemInput, options: Options): CaseTemplate {
 	};
 }
 
-function readFurther(options: Options): CaseFields {
+function readFurther(options: Options, names: CaseFieldNames): CaseFields {
 	const further = options.json(caseFieldsField);
-	checkFurtherNames(further);
+	checkFurtherNames(further, names);
 	return further;
 }
 

@@ -25,7 +25,7 @@ const template: CaseTemplate = {
 
 describe('moveCase', () => {
 	it('fills the seven fields, the templates and nothing else', () => {
-		expect(moveCase(move, template)).toEqual({
+		expect(moveCase(move, template, CASE_FIELDS)).toEqual({
 			externalId: 'plan-1:m-1',
 			cut: [],
 			fields: {
@@ -43,17 +43,17 @@ describe('moveCase', () => {
 	});
 
 	it('lets further fields win', () => {
-		const { fields } = moveCase(move, { ...template, fields: { Team__c: 'Other', Priority: 'High' } });
+		const { fields } = moveCase(move, { ...template, fields: { Team__c: 'Other', Priority: 'High' } }, CASE_FIELDS);
 		expect(fields).toMatchObject({ Team__c: 'Other', Priority: 'High' });
 	});
 
 	it.each(['ExternalID__c', 'externalid__C', 'Id', 'attributes', ' id', 'ID\u200b'])(
 		'refuses %j among further fields',
 		(name) => {
-			expect(() => checkFurtherNames({ Subject: 'a', [name]: 'x' })).toThrow(
+			expect(() => checkFurtherNames({ Subject: 'a', [name]: 'x' }, CASE_FIELDS)).toThrow(
 				`${name} is among the further Case fields`,
 			);
-			expect(() => checkFurtherNames({ ExternalID: 'a', IdOfBuilding__c: 'b' })).not.toThrow();
+			expect(() => checkFurtherNames({ ExternalID: 'a', IdOfBuilding__c: 'b' }, CASE_FIELDS)).not.toThrow();
 		},
 	);
 
@@ -75,22 +75,26 @@ describe('moveCase', () => {
 		['employeeNotes', 'EmployeeNotes__c', 1024],
 	])('holds %s to the length of %s', (name, field, limit) => {
 		const long = { ...move, [name]: 'x'.repeat(limit + 1) };
-		expect(() => moveCase(long, template)).toThrow(
+		expect(() => moveCase(long, template, CASE_FIELDS)).toThrow(
 			`The text for ${field} has ${limit + 1} characters, and the field holds ${limit}`,
 		);
-		expect(moveCase({ ...move, [name]: 'x'.repeat(limit) }, template).cut).toEqual([]);
-		const cut = moveCase(long, { ...template, overLongText: 'cut' });
+		expect(moveCase({ ...move, [name]: 'x'.repeat(limit) }, template, CASE_FIELDS).cut).toEqual([]);
+		const cut = moveCase(long, { ...template, overLongText: 'cut' }, CASE_FIELDS);
 		expect(cut.cut).toEqual([field]);
 		expect(cut.fields[field]).toBe('x'.repeat(limit));
 	});
 
 	it('does not cut an emoji in two', () => {
-		const { fields } = moveCase({ ...move, team: `${'x'.repeat(254)}🪑` }, { ...template, overLongText: 'cut' });
+		const { fields } = moveCase(
+			{ ...move, team: `${'x'.repeat(254)}🪑` },
+			{ ...template, overLongText: 'cut' },
+			CASE_FIELDS,
+		);
 		expect(fields.Team__c).toBe('x'.repeat(254));
 	});
 
 	it('refuses IDs that are too long together', () => {
-		expect(() => moveCase({ ...move, moveId: 'x'.repeat(255) }, template)).toThrow(
+		expect(() => moveCase({ ...move, moveId: 'x'.repeat(255) }, template, CASE_FIELDS)).toThrow(
 			'Move ID and Move Plan ID together make an external ID of 262 characters',
 		);
 	});

@@ -1,6 +1,7 @@
 import { DateTime } from 'luxon';
 import type { IDataObject } from 'n8n-workflow';
 
+import { CASE_FIELDS } from '../../moves/caseFields';
 import { createOrUpdateRecord } from '../../nodes/CreateOrUpdateRecord/createOrUpdateRecord';
 import { deleteRecord } from '../../nodes/DeleteRecord/deleteRecord';
 import { downloadConsumption } from '../../nodes/DownloadConsumption/downloadConsumption';
@@ -76,13 +77,22 @@ describe('the plan of', () => {
 			further: {},
 			timeZone: 'UTC',
 			assignmentRules: true,
-			rules: { reopen: [], parallel: 5, together: true, dryRun: false, seatConflicts: 'tell', openCases: false },
+			rules: {
+				reopen: [],
+				parallel: 5,
+				together: true,
+				dryRun: false,
+				seatConflicts: 'tell',
+				openCases: false,
+				names: CASE_FIELDS,
+			},
 		});
 	});
 
 	it('salesforceUndoMove is plain data', () => {
 		const plan = planOf('salesforceUndoMove', undoMove, { undo: 'plan', method: 'close' }, { movePlanId: 'p' });
 		expect(plan).toEqual({
+			names: CASE_FIELDS,
 			of: { planPrefix: 'p:' },
 			status: 'Closed',
 			parallelCalls: 5,
@@ -120,6 +130,7 @@ describe('the plan of', () => {
 				timeZone: 'UTC',
 			},
 			emptyPlans: [],
+			names: CASE_FIELDS,
 			history: true,
 			seatConflicts: 'tell',
 			parallelCalls: 5,

@@ -5,7 +5,7 @@ import type { LocalOrg, LocalOrgOptions } from '../../local-org';
 import type { ApiUser } from '../../local-org/options';
 import type { TestNode } from '../support/engine';
 import { moves } from '../support/moves';
-import { credentialFor, stages } from '../support/stage';
+import { adminOf, credentialFor, stages } from '../support/stage';
 import type { Stage } from '../support/stage';
 
 const stage = stages();
@@ -16,11 +16,6 @@ const checking = (parameters: object = {}): TestNode => ({
 });
 const preparing = (parameters: object = {}): TestNode =>
 	checking({ operation: 'prepare', dryRun: false, ...parameters });
-const adminOf = (org: LocalOrg): Record<string, string | boolean> => ({
-	...credentialFor(org),
-	clientId: org.admin.clientId,
-	clientSecret: org.admin.clientSecret,
-});
 
 /** What one run gave, signed in as the administrator or as the API user. */
 async function run({ org, engine }: Stage, who: 'admin' | 'user', node: TestNode, items: IDataObject[] = [{}]) {

@@ -23,6 +23,12 @@ export function credentialFor(org: LocalOrg): Record<string, string | boolean> {
 	};
 }
 
+/** The same for the org's administrator, who may prepare it. */
+export function adminOf(org: LocalOrg): Record<string, string | boolean> {
+	const { clientId, clientSecret } = org.admin;
+	return { ...credentialFor(org), clientId, clientSecret };
+}
+
 /**
  * Gives each test of a file an org of its own beside one engine, and fails the test that asked the org for what it
  * does not know.
