@@ -20,6 +20,7 @@ const rooms = [...Object.keys(arrows), 'demo', 'bench', 'prove', 'test'];
 
 /** What of salesforce/ the pure rules of a domain may use beside its types: no file that speaks to an org. */
 const pureHelpers = [
+	'apiName',
 	'asError',
 	'batches',
 	'giveWay',
