@@ -19,6 +19,9 @@ export interface UndoRecord {
 	at: string;
 	/** ID of the user under whom it was done. */
 	by: string;
+	/** n8n's IDs of the workflow and the execution; empty where there are none, left out of earlier records. */
+	workflowId?: string;
+	executionId?: string;
 	/** What was made of which record, in the order in which it was made. */
 	changes: Change[];
 }
@@ -33,7 +36,7 @@ export type SignedUndoRecord = UndoRecord & { signature: string };
  * @returns undefined for anything but an undo record
  */
 export function readUndoRecord(value: Record<string, unknown>): SignedUndoRecord | undefined {
-	const { version, action, orgId, userId, at, by, changes, signature, ...more } = value;
+	const { version, action, orgId, userId, at, by, workflowId, executionId, changes, signature, ...more } = value;
 	const isWhole =
 		version === UNDO_VERSION &&
 		typeof action === 'string' &&
@@ -42,6 +45,7 @@ export function readUndoRecord(value: Record<string, unknown>): SignedUndoRecord
 		isId(userId, '005') &&
 		isId(by, '005') &&
 		isMoment(at) &&
+		[workflowId, executionId].every((id) => id === undefined || typeof id === 'string') &&
 		(signature === undefined || typeof signature === 'string') &&
 		Object.keys(more).length === 0 &&
 		Array.isArray(changes) &&

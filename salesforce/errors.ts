@@ -76,6 +76,14 @@ export class OrgError extends Error {
 		return this.facts.inDoubt ?? (this.row.inDoubt === true || isDoubtful(this.status));
 	}
 
+	/**
+	 * Whether a write in doubt may still be carried out after this: nobody has answered, or a gateway has. Whatever else
+	 * answers in Salesforce's place has not passed the call on.
+	 */
+	get mayStillCome(): boolean {
+		return this.inDoubt && (this.status === undefined || isDoubtful(this.status));
+	}
+
 	/** Whether the same call, made again within seconds, may succeed. */
 	get passing(): boolean {
 		const { passes, endsTheRun } = this.row;

@@ -29,12 +29,9 @@ export function concernsUser(error: Error): boolean {
 	return error instanceof OrgError && (!error.concernsTheCall || error.kind === 'lock');
 }
 
-/**
- * Whether a write may still be carried out after the org was looked at: no answer came, or a gateway's. Whatever else
- * answers in Salesforce's place has not passed the call on.
- */
+/** Whether a write may still be carried out after the org was looked at. */
 export function mayStillCome(error: Error): boolean {
-	return error instanceof OrgError && error.inDoubt && (error.status === undefined || error.status >= 500);
+	return error instanceof OrgError && error.mayStillCome;
 }
 
 /** A refused act's error with the missing right, or with what to do; others stay as they are. */

@@ -82,7 +82,8 @@ interface Known extends KnownOrg {
 	licenses: readonly NamedLicense[];
 	reading: Reading;
 	signer: Signer;
-	now: string;
+	/** What undo records say of the run: when it was, by Salesforce's clock where that is known, and where in n8n. */
+	origin: Pick<SignedUndoRecord, 'at' | 'workflowId' | 'executionId'>;
 }
 
 /**
@@ -123,7 +124,7 @@ async function readKnown(org: Org, { tasks, exclusions, node }: ReclaimRun): Pro
 		spared: await findExcluded(org, exclusions, { profiles: known.profiles, groups, node }),
 		licenses: await readDaysLicenses(org, days, node),
 		reading: { parts, groups, node },
-		now: tasks[0]?.rules.now.toUTC().toISO() ?? '',
+		origin: { at: (org.time ?? new Date()).toISOString(), ...org.origin },
 	};
 }
 
@@ -290,8 +291,8 @@ function record(action: Act, changes: readonly Change[], { user, after }: Job, k
 		action,
 		orgId: known.orgId,
 		userId,
-		at: known.now,
 		by: known.connectedUserId,
+		...known.origin,
 		changes: [
 			...changes.map((change) => (change.did === 'updated' ? { ...change, left: leftBy(change, after) } : change)),
 			...alsoTaken(changes, user, after).map((held) => permissionSetLicenseTaken(userId, held)),
