@@ -4,7 +4,9 @@ import type { DeletedRecord, UpdatedRecord } from './change';
 import type { Skip } from './reclaim';
 import type { Step } from './step';
 import type { UndoRecord } from './undoRecord';
-import type { OrgState, UserState } from './userState';
+import { isBeforeTrail, TRAIL_DAYS } from './trail';
+import type { Trail } from './trail';
+import type { OrgState, Stamp, UserState } from './userState';
 
 /** Why nothing is undone. */
 export type UndoSkipReason =
@@ -12,6 +14,7 @@ export type UndoSkipReason =
 	| 'notFound'
 	| 'alreadyUndone'
 	| 'changedSince'
+	| 'tooOld'
 	| 'expired'
 	| 'lastAdministrator'
 	| 'connectedUser';
@@ -26,8 +29,10 @@ export interface Restoring {
 export interface UndoRules {
 	/** ISO 8601. */
 	now: string;
-	/** Whether what still has the values of the act is restored although somebody changed the record since. */
+	/** Whether what is still as the act left it is restored although somebody changed it since. */
 	restoreChanged: boolean;
+	/** What the org keeps of what was given and taken since the act. */
+	trail: Trail;
 }
 
 /**
@@ -50,6 +55,8 @@ export function decideUndo(
 	const changed = open.find((change) => !isOurs(change, undo, user, rules));
 	if (changed !== undefined) return changedSince(changed, user);
 	const missing = deletions.filter((change) => !isHeld(change, user));
+	const foreign = rules.restoreChanged ? undefined : missingOtherwise(undo, missing, rules);
+	if (foreign !== undefined) return foreign;
 	if (open.length + missing.length === 0) {
 		return { skip: 'alreadyUndone', message: 'It is as it was before already' };
 	}
@@ -120,6 +127,27 @@ function changedSince(change: UpdatedRecord, user: UserState): Skip<UndoSkipReas
 	const { at, by } = stampOf(change, user) ?? {};
 	const who = at === undefined ? '' : `; the last change was made on ${at} by user ${by}`;
 	return { skip: 'changedSince', message: `The user is no longer as the act left them${who}` };
+}
+
+/** Why it may not be the act any more by which something is missing: then giving it back would undo somebody else's act. */
+function missingOtherwise(
+	{ userId, at, by }: UndoRecord,
+	missing: readonly DeletedRecord[],
+	{ now, trail }: UndoRules,
+): Skip<UndoSkipReason> | undefined {
+	if (missing.length > 0 && isBeforeTrail(at, now)) {
+		return {
+			skip: 'tooOld',
+			message: `Salesforce keeps for ${TRAIL_DAYS} days who was given and lost what: whether somebody gave it back since and took it again cannot be told`,
+		};
+	}
+	const stamps = missing.flatMap((change) => trail.changedSince({ change, userId, at, by }) ?? []);
+	const [last] = stamps.sort((one: Stamp, other: Stamp) => Date.parse(other.at) - Date.parse(one.at));
+	if (last === undefined) return undefined;
+	return {
+		skip: 'changedSince',
+		message: `What was taken was given back since, or taken by somebody else; the last such change was made on ${last.at} by user ${last.by}`,
+	};
 }
 
 /** Undoing an act may lock somebody out as well, as it does by freezing again. */

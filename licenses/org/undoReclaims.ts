@@ -5,9 +5,10 @@ import type { Org } from '../../salesforce/org';
 import { idKey } from '../../salesforce/recordId';
 import type { SignatureVerdict, Signer } from '../../salesforce/signature';
 import type { Skip } from '../reclaim';
-import { isUndone } from '../change';
+import type { Taken } from '../trail';
+import { isMade, isUndone } from '../change';
 import { asIfUndone, decideUndo } from '../undoReclaim';
-import type { Restoring, UndoSkipReason } from '../undoReclaim';
+import type { Restoring, UndoRules, UndoSkipReason } from '../undoReclaim';
 import { readUndoRecord } from '../undoRecord';
 import type { SignedUndoRecord } from '../undoRecord';
 import type { UserState } from '../userState';
@@ -17,6 +18,7 @@ import type { PlannedRecord } from './planWrites';
 import { readOrgState } from './readOrgState';
 import type { KnownOrg } from './readOrgState';
 import { PermissionSetGroups, readPermissionSetGroups } from './readPermissionSetGroups';
+import { readTrail } from './readTrail';
 import { partsFor, readUserStates, usersPerCall, WRITTEN_PARTS } from './readUserStates';
 import type { Reading } from './readUserStates';
 import { actExplained } from './reclaimErrors';
@@ -108,6 +110,7 @@ function faultOf({ record, acceptOtherSecret }: UndoTask, signer: Signer): Recor
 /** Undoes records, those of one user together. */
 async function undoAll(org: Org, known: KnownOrg, jobs: Job[], run: UndoRun): Promise<void> {
 	const reading = await readingFor(org, jobs, run.node);
+	const trail = await readTrail(org, jobs.flatMap(taken), reading);
 	const byUser = new Map<string, Job[]>();
 	for (const job of jobs) {
 		const key = idKey(job.undo.userId);
@@ -120,7 +123,7 @@ async function undoAll(org: Org, known: KnownOrg, jobs: Job[], run: UndoRun): Pr
 			if (end !== undefined) throw end;
 			const ids = users.map(([first]) => first?.undo.userId ?? '');
 			const states = await readUserStates(org, ids, reading);
-			for (const own of users) decide(own, states, known, run);
+			for (const own of users) decide(own, states, known, { now: run.now, trail });
 			// Of acts that wrote one field the oldest comes last, whose value is the one to end with.
 			const chunk = users.flat();
 			decided.push(chunk);
@@ -138,6 +141,12 @@ async function undoAll(org: Org, known: KnownOrg, jobs: Job[], run: UndoRun): Pr
 	for (const job of decided.flat()) job.writes = planned.get(stepsIn(job));
 }
 
+/** What a record says was deleted, unless somebody chose that it does not matter what became of it since. */
+function taken({ undo: { userId, at, by, changes }, restoreChanged }: Job): Taken[] {
+	if (restoreChanged) return [];
+	return changes.flatMap((change) => (change.did === 'deleted' ? [{ change, userId, at, by }] : []));
+}
+
 async function readingFor(org: Org, jobs: readonly Job[], node: string): Promise<Reading> {
 	const parts = partsFor([...new Set(jobs.map(({ undo }) => undo.action))]);
 	const groups = parts.includes('permissionSets')
@@ -147,15 +156,36 @@ async function readingFor(org: Org, jobs: readonly Job[], node: string): Promise
 }
 
 /** Decides the records of one user, the newest first, each as if those before were undone already. */
-function decide(jobs: Job[], states: ReadonlyMap<string, UserState>, org: KnownOrg, run: UndoRun): void {
-	const newestFirst = [...jobs].sort((one, other) => Date.parse(other.undo.at) - Date.parse(one.undo.at));
+function decide(
+	jobs: Job[],
+	states: ReadonlyMap<string, UserState>,
+	org: KnownOrg,
+	rules: Omit<UndoRules, 'restoreChanged'>,
+): void {
+	const waiting = [...jobs].sort((one, other) => momentOf(other) - momentOf(one));
 	let user = states.get(idKey(jobs[0]?.undo.userId ?? ''));
-	for (const job of newestFirst) {
-		job.decision = decideUndo(job.undo, user, org, { now: run.now, restoreChanged: job.restoreChanged });
+	jobs.length = 0;
+	for (let job = takeNewest(waiting, user); job !== undefined; job = takeNewest(waiting, user)) {
+		job.decision = decideUndo(job.undo, user, org, { ...rules, restoreChanged: job.restoreChanged });
 		job.user = user;
 		if (user !== undefined && 'steps' in job.decision) user = asIfUndone(job.undo, user);
+		jobs.push(job);
 	}
-	jobs.splice(0, jobs.length, ...newestFirst);
+}
+
+function momentOf({ undo }: Job): number {
+	return Date.parse(undo.at);
+}
+
+/** The newest of several acts, newest first; of those of one second, one that left the user as they are now. */
+function takeNewest(waiting: Job[], user: UserState | undefined): Job | undefined {
+	const [first] = waiting;
+	if (first === undefined) return undefined;
+	const together = waiting.filter((job) => momentOf(job) === momentOf(first));
+	const left = together.find(({ undo }) => user !== undefined && undo.changes.every((change) => isMade(change, user)));
+	const newest = left ?? first;
+	waiting.splice(waiting.indexOf(newest), 1);
+	return newest;
 }
 
 async function carryOutJobs(org: Org, jobs: readonly Job[]): Promise<void> {

@@ -2,6 +2,7 @@ import { dataError, insufficientAccess, mayNot } from '../errors';
 import { captureChange } from '../events/capture';
 import type { ChildRelationship, ObjectSchema } from '../schema/types';
 import type { Row } from '../storage';
+import { keepAuditTrail } from './auditTrail';
 import { runAutomations } from './automations';
 import { rollUp } from './computed';
 import type { WriteContext } from './context';
@@ -41,6 +42,7 @@ function remove(id: string, row: Row, object: ObjectSchema, context: WriteContex
 	} else {
 		org.storage.erase(object.name, id);
 	}
+	keepAuditTrail({ object: object.name, before: row, context });
 	captureChange('DELETE', { object, id, row, context });
 	rulesOf(object.name).afterDelete?.(row, context);
 	rollUp(org, object.name, row);

@@ -12,6 +12,7 @@ import { captureChange } from '../events/capture';
 import { EVENT_ID, isPlatformEvent, publish } from '../events/platformEvents';
 import type { ObjectSchema } from '../schema/types';
 import type { Row } from '../storage';
+import { keepAuditTrail } from './auditTrail';
 import { runAutomations } from './automations';
 import type { Writers } from './automations';
 import { applyComputed, rollUp } from './computed';
@@ -59,6 +60,7 @@ export function createRecord(body: Record<string, unknown>, object: ObjectSchema
 		org.bin.put({ object: object.name, id, root: id, at: String(row.SystemModstamp), restorable: true });
 	context.saved.add(id);
 	keepHistory(change);
+	keepAuditTrail({ object: object.name, row, context });
 	captureChange('CREATE', change);
 	rulesOf(object.name).afterSave?.(change);
 	rollUp(org, object.name, row);
@@ -89,6 +91,7 @@ export function updateRecord(
 	org.storage.update(object.name, id, row);
 	context.saved.add(id);
 	keepHistory(change);
+	keepAuditTrail({ object: object.name, row, before, context });
 	captureChange('UPDATE', change);
 	rulesOf(object.name).afterSave?.(change);
 	rollUp(org, object.name, before, row);

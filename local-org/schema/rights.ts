@@ -29,6 +29,7 @@ const SEEN_WITH_SETUP = [
 	'MatchingRule',
 	'ObjectPermissions',
 	'PlatformEventChannelMember',
+	'SetupAuditTrail',
 	'ValidationRule',
 	'WorkflowRule',
 ];

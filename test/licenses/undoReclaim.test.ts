@@ -1,5 +1,6 @@
 import type { Act } from '../../licenses/act';
 import type { Change, UpdatedRecord } from '../../licenses/change';
+import { Trail } from '../../licenses/trail';
 import { asIfUndone, decideUndo } from '../../licenses/undoReclaim';
 import type { UndoRules } from '../../licenses/undoReclaim';
 import { readUndoRecord } from '../../licenses/undoRecord';
@@ -96,7 +97,12 @@ const LEAVES: Record<Act, Partial<UserState>> = {
 const ACTS = Object.keys(CHANGES) as Act[];
 
 const decide = (record: UndoRecord, state: UserState | undefined, more: Partial<UndoRules> = {}, known = org()) =>
-	decideUndo(record, state, known, { now: '2026-05-02T00:00:00.000Z', restoreChanged: false, ...more });
+	decideUndo(record, state, known, {
+		now: '2026-05-02T00:00:00.000Z',
+		restoreChanged: false,
+		trail: new Trail([], new Map()),
+		...more,
+	});
 
 describe('decideUndo', () => {
 	it.each(ACTS)('undoes %s once', (action) => {
@@ -104,6 +110,27 @@ describe('decideUndo', () => {
 		const left = user(LEAVES[action]);
 		expect(decide(record, left)).toHaveProperty('steps');
 		expect(decide(record, asIfUndone(record, left))).toMatchObject({ skip: 'alreadyUndone' });
+	});
+
+	it('leaves alone what is missing by somebody else, and what happened before the trail begins', () => {
+		const record = undo('removePackageLicense');
+		const left = user(LEAVES.removePackageLicense);
+		const given = {
+			action: 'granteduserpackagelicense',
+			display: `Granted 1 User Package Licenses for User with ID: ${USER.slice(0, 15)}`,
+			stamp: { at: '2026-05-01T13:00:00.000Z', by: OTHER },
+		};
+		const trail = new Trail([given], new Map());
+		expect(decide(record, left, { trail })).toMatchObject({
+			skip: 'changedSince',
+			message: expect.stringContaining(`2026-05-01T13:00:00.000Z by user ${OTHER}`),
+		});
+		expect(decide(record, left, { trail, restoreChanged: true })).toHaveProperty('steps');
+		expect(decide(record, asIfUndone(record, left), { trail })).toMatchObject({ skip: 'alreadyUndone' });
+		const now = '2026-12-01T00:00:00.000Z';
+		expect(decide(record, left, { now })).toMatchObject({ skip: 'tooOld' });
+		expect(decide(record, left, { now, restoreChanged: true })).toHaveProperty('steps');
+		expect(decide(undo('deactivate'), user(LEAVES.deactivate), { now })).toHaveProperty('steps');
 	});
 
 	it('gives back what was taken, the license before the permission sets that need it', () => {

@@ -137,6 +137,8 @@ describe('an undo record', () => {
 			userId: userId(org),
 			at: expect.stringMatching(/^\d{4}-.*Z$/),
 			by: userId(org, org.username),
+			workflowId: 'test',
+			executionId: 'test',
 			changes: [
 				{
 					did: 'updated',
@@ -248,6 +250,120 @@ describe('an act whose user was changed since', () => {
 		const items = done.outputs[0] ?? [];
 		const { outputs } = await run([...items, ...items], undo());
 		expect(added(outputs[0]).map(({ result }) => result)).toEqual(['undone', 'alreadyUndone']);
+	});
+});
+
+describe('what an act deleted', () => {
+	const DELETIONS = ACTS.slice(3);
+	const held = (org: LocalOrg) =>
+		['UserPackageLicense', 'PermissionSetAssignment', 'PermissionSetLicenseAssign'].flatMap((object) =>
+			org.rows(object).filter((row) => (row.AssigneeId ?? row.UserId) === userId(org)),
+		);
+
+	/** Somebody takes from Ada all that can be taken, in the order in which Salesforce lets it go. */
+	const takeAll = (org: LocalOrg): void => {
+		const owned = new Set(
+			org.rows('PermissionSet').flatMap(({ Id, IsOwnedByProfile }) => (IsOwnedByProfile === true ? [Id] : [])),
+		);
+		for (const { Id, PermissionSetId } of held(org)) {
+			const isThere = held(org).some((row) => row.Id === Id);
+			if (isThere && !owned.has(PermissionSetId)) org.person().delete(String(Id));
+		}
+	};
+
+	it.each(DELETIONS)(
+		'and was given back is not given once more after somebody took it: %s',
+		async (operation, item, parameters) => {
+			const { org, run } = await desk();
+			giveLicenses(org);
+			const done = await run([item(org)], reclaim(operation, {}, parameters as never));
+			org.clock.advance(HOUR);
+			const records = kept(done.outputs[0]);
+			expect(added((await run(records, undo())).outputs[0])).toMatchObject([{ result: 'undone' }]);
+			org.clock.advance(HOUR);
+			takeAll(org);
+			const sent = writes(org);
+			const before = contents(org);
+			const { outputs, error } = await run(records, undo());
+			expect(error).toBeUndefined();
+			expect(added(outputs[0])).toMatchObject([
+				{ result: 'skipped', reason: 'changedSince', message: expect.stringContaining('given back since') },
+			]);
+			expect(writes(org)).toBe(sent);
+			expect(contents(org)).toEqual(before);
+			const chosen = await run(records, undo({ restoreChanged: true }));
+			expect(added(chosen.outputs[0])).toMatchObject([{ result: 'undone' }]);
+		},
+	);
+
+	it('in doubt, and somebody else took in its place, stays taken', async () => {
+		const { org, run } = await desk();
+		giveLicenses(org);
+		const [operation, item, parameters] = ACTS[3] as (typeof ACTS)[number];
+		org.addFault({ path: '/composite/sobjects', cut: 'before' });
+		const doubtful = await run([item(org)], reclaim(operation, {}, parameters as never));
+		expect(added(doubtful.outputs[0])).toMatchObject([{ result: 'inDoubt' }]);
+		org.clock.advance(HOUR);
+		takeAll(org);
+		const before = contents(org);
+		const { outputs } = await run(doubtful.outputs[0] ?? [], undo());
+		expect(added(outputs[0])).toMatchObject([{ result: 'skipped', reason: 'changedSince' }]);
+		expect(contents(org)).toEqual(before);
+	});
+
+	it.each<[string, (org: LocalOrg) => void]>([
+		[
+			'another permission set and another package',
+			(org) => {
+				const set = found(org, 'PermissionSet', 'Name', 'Break_Glass').Id;
+				org.person().create('PermissionSetAssignment', { AssigneeId: userId(org), PermissionSetId: set });
+			},
+		],
+		[
+			'the same for somebody else',
+			(org) => {
+				const AssigneeId = userId(org, BEN.Username);
+				const set = found(org, 'PermissionSet', 'Name', 'Closer').Id;
+				org.person().create('PermissionSetAssignment', { AssigneeId, PermissionSetId: set });
+			},
+		],
+	])('is given back although somebody was given something since: %s', async (_what, give) => {
+		const { org, run } = await desk();
+		giveLicenses(org);
+		const [operation, item, parameters] = ACTS[3] as (typeof ACTS)[number];
+		const done = await run([item(org)], reclaim(operation, {}, parameters as never));
+		org.clock.advance(HOUR);
+		give(org);
+		const { outputs } = await run(done.outputs[0] ?? [], undo());
+		expect(added(outputs[0])).toMatchObject([{ result: 'undone' }]);
+	});
+
+	it('can be taken and given back again and again', async () => {
+		const { org, run } = await desk();
+		giveLicenses(org);
+		const before = contents(org);
+		for (const [operation, item, parameters] of [...DELETIONS, ...DELETIONS]) {
+			const done = await run([item(org)], reclaim(operation, {}, parameters as never));
+			expect(added(done.outputs[0])).toMatchObject([{ result: 'done' }]);
+			org.clock.advance(HOUR);
+			const { outputs } = await run(kept(done.outputs[0]), undo());
+			expect(added(outputs[0])).toMatchObject([{ result: 'undone' }]);
+			org.clock.advance(HOUR);
+		}
+		expect(contents(org)).toEqual(before);
+	});
+
+	it('stays taken where the org does not show its setup audit trail', async () => {
+		const { org, run } = await desk();
+		giveLicenses(org);
+		const [operation, item, parameters] = ACTS[4] as (typeof ACTS)[number];
+		const done = await run([item(org)], reclaim(operation, {}, parameters as never));
+		const sent = writes(org);
+		const refusal = { errorCode: 'INVALID_TYPE', message: "sObject type 'SetupAuditTrail' is not supported." };
+		org.addFault({ path: /\/query/, status: 400, body: [refusal] });
+		const { error } = await run(done.outputs[0] ?? [], undo());
+		expect(error?.message).toContain('Salesforce shows the API user no SetupAuditTrail');
+		expect(writes(org)).toBe(sent);
 	});
 });
 

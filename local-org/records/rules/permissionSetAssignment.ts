@@ -1,6 +1,7 @@
 import { dataError } from '../../errors';
 import type { Org } from '../../org';
 import type { Row } from '../../storage';
+import { keepAuditTrail } from '../auditTrail';
 import { addBySystem } from '../system';
 import { assignment, refusePair, requireManager, take } from './licenses';
 import { checkLicense } from './licenseRights';
@@ -99,11 +100,9 @@ export const permissionSetAssignmentRules: ObjectRules = {
 				.some((one) => one.PermissionSetLicenseId === licenseId && one.IsDeleted !== 1);
 			if (held) continue;
 			if (!seeding) take(org, 'PermissionSetLicense', licenseId, 1);
-			addBySystem(
-				'PermissionSetLicenseAssign',
-				{ AssigneeId: row.AssigneeId ?? null, PermissionSetLicenseId: licenseId },
-				context,
-			);
+			const given = { AssigneeId: row.AssigneeId ?? null, PermissionSetLicenseId: licenseId };
+			addBySystem('PermissionSetLicenseAssign', given, context);
+			keepAuditTrail({ object: 'PermissionSetLicenseAssign', row: given, context });
 		}
 	},
 	beforeDelete: (_row, context) => requireManager(context, ASSIGN),
@@ -122,6 +121,7 @@ export const permissionSetAssignmentRules: ObjectRules = {
 					SystemModstamp: now,
 				});
 				take(org, 'PermissionSetLicense', licenseId, -1);
+				keepAuditTrail({ object: 'PermissionSetLicenseAssign', before: one, context });
 			}
 		}
 	},

@@ -2,6 +2,7 @@ import type { ObjectSchema } from '../types';
 import { ACCOUNT } from './account';
 import { EVENT, TASK } from './activity';
 import { ASSET } from './asset';
+import { SETUP_AUDIT_TRAIL } from './auditTrail';
 import * as automation from './automation';
 import { CASE, CASE_COMMENT, CASE_HISTORY, CASE_STATUS, CASE_SHARE } from './case';
 import { CONTACT } from './contact';
@@ -37,6 +38,7 @@ const OBJECTS: ObjectSchema[] = [
 	...Object.values(permissionSetGroups),
 	...Object.values(tooling),
 	...Object.values(automation),
+	SETUP_AUDIT_TRAIL,
 	files.ATTACHMENT,
 	files.CONTENT_DOCUMENT,
 	files.CONTENT_DOCUMENT_LINK,
