@@ -1,3 +1,4 @@
+import { givingWay } from '../salesforce/giveWay';
 import { listed } from '../salesforce/listed';
 import { asSpoken } from './asSeen';
 import type { Move } from './move';
@@ -29,19 +30,22 @@ export interface PlacedMove {
 /**
  * Where moves of one run get in each other's way: two into one seat on one day, one employee twice on one day, and a
  * current seat that is not the new seat of the employee's move before. Seats and names are compared as people say them.
+ * It gives way to others, since there may be a hundred thousand moves.
  *
  * @returns by the moves' places in the list; those without a warning have no entry
  */
-export function seatConflicts(moves: readonly PlacedMove[]): Map<number, MoveWarning[]> {
+export async function seatConflicts(moves: readonly PlacedMove[]): Promise<Map<number, MoveWarning[]>> {
+	const giveWay = givingWay();
 	const warnings = new Map<number, MoveWarning[]>();
 	const warn = (place: number, warning: MoveWarning): void => {
 		warnings.set(place, [...(warnings.get(place) ?? []), warning]);
 	};
-	const warnEach = (places: readonly number[], kind: WarningKind, words: string): void => {
+	const warnEach = async (places: readonly number[], kind: WarningKind, words: string): Promise<void> => {
 		if (places.length < 2) return;
 		// One more than are named, since a move is not among its own others.
 		const first = places.slice(0, NAMED + 1);
 		for (const place of places) {
+			await giveWay();
 			const ids = first.filter((other) => other !== place).map((other) => moves[other]?.move.moveId ?? '');
 			const named = ids.slice(0, NAMED);
 			const more = places.length - 1 - named.length;
@@ -49,14 +53,20 @@ export function seatConflicts(moves: readonly PlacedMove[]): Map<number, MoveWar
 		}
 	};
 
-	for (const places of grouped(moves, ({ move, day }) => keyOf(day, move.newSeat)).values()) {
-		warnEach(places, 'seatTaken', 'Another move goes into the same seat on the same day');
+	const bySeat = await grouped(moves, ({ move, day }) => keyOf(day, move.newSeat), giveWay);
+	for (const places of bySeat.values()) {
+		await giveWay();
+		await warnEach(places, 'seatTaken', 'Another move goes into the same seat on the same day');
 	}
-	for (const places of grouped(moves, ({ move }) => employee(move)).values()) {
-		const days = grouped(places, (place) => moves[place]?.day);
+	const byEmployee = await grouped(moves, ({ move }) => employee(move), giveWay);
+	for (const places of byEmployee.values()) {
+		await giveWay();
+		// Most employees move once.
+		if (places.length < 2) continue;
+		const days = await grouped(places, (place) => moves[place]?.day, giveWay);
 		for (const sameDay of days.values()) {
 			const own = sameDay.map((index) => places[index] as number);
-			warnEach(own, 'employeeTwice', 'The employee moves more than once on this day');
+			await warnEach(own, 'employeeTwice', 'The employee moves more than once on this day');
 		}
 		const inOrder = [...days.entries()].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, same]) => same);
 		for (const [index, same] of inOrder.entries()) {
@@ -94,9 +104,14 @@ function keyOf(first: string, text: string): string | undefined {
 }
 
 /** Places of a list by a key; what has no key is left out. */
-function grouped<T>(list: readonly T[], key: (member: T) => string | undefined): Map<string, number[]> {
+async function grouped<T>(
+	list: readonly T[],
+	key: (member: T) => string | undefined,
+	giveWay: () => Promise<void> | undefined,
+): Promise<Map<string, number[]>> {
 	const groups = new Map<string, number[]>();
 	for (const [place, member] of list.entries()) {
+		await giveWay();
 		const name = key(member);
 		if (name === undefined) continue;
 		const group = groups.get(name);
@@ -119,15 +134,17 @@ export interface OpenCase {
  * @param own external IDs of the run's own moves, whose Cases do not count
  * @returns by the moves' places in the list
  */
-export function openCaseConflicts(
+export async function openCaseConflicts(
 	moves: readonly PlacedMove[],
 	openCases: readonly OpenCase[],
 	own: ReadonlySet<string>,
-): Map<number, MoveWarning> {
+): Promise<Map<number, MoveWarning>> {
+	const giveWay = givingWay();
 	const others = openCases.filter(({ externalId }) => !own.has(externalId));
-	const bySeat = grouped(others, ({ newSeat }) => keyOf('', newSeat));
+	const bySeat = await grouped(others, ({ newSeat }) => keyOf('', newSeat), giveWay);
 	const warnings = new Map<number, MoveWarning>();
 	for (const [place, { move }] of moves.entries()) {
+		await giveWay();
 		const found = bySeat.get(keyOf('', move.newSeat) ?? '') ?? [];
 		if (found.length === 0) continue;
 		const cases = found.slice(0, NAMED).map((index) => others[index]?.id ?? '');

@@ -23,7 +23,7 @@ export const pushMove: Action<PushPlan> = {
 
 	plan: readPlan,
 
-	conflicts(plans) {
+	async conflicts(plans) {
 		const seen = new Set<string>();
 		const errors = plans.map(({ externalId }) => {
 			if (seen.has(externalId)) return sameMove();
@@ -31,7 +31,7 @@ export const pushMove: Action<PushPlan> = {
 			return undefined;
 		});
 		if (rulesOfRun(plans).seatConflicts !== 'fail') return errors;
-		const conflicts = seatConflicts(plans);
+		const conflicts = await seatConflicts(plans);
 		return errors.map((error, place) => error ?? conflictError(conflicts.get(place)?.[0]));
 	},
 
@@ -69,7 +69,7 @@ function rulesOfRun(plans: readonly PushPlan[]): RunRules {
 }
 
 async function allWarnings(org: Org, plans: readonly PushPlan[]): Promise<Map<number, MoveWarning[]>> {
-	const warnings = seatConflicts(plans);
+	const warnings = await seatConflicts(plans);
 	for (const [place, warning] of await conflictsWithOrg(org, plans)) {
 		warnings.set(place, [...(warnings.get(place) ?? []), warning]);
 	}
@@ -81,7 +81,7 @@ async function conflictsWithOrg(org: Org, plans: readonly PushPlan[]): Promise<M
 	if (!openCases) return new Map();
 	const seats = plans.map(({ move }) => move.newSeat);
 	const found = await findOpenCases(org, seats, { names: await orgNames(org, names), parallel });
-	return openCaseConflicts(plans, found, new Set(plans.map(({ externalId }) => externalId)));
+	return await openCaseConflicts(plans, found, new Set(plans.map(({ externalId }) => externalId)));
 }
 
 async function outcome(org: Org, plan: PushPlan, pushed: Pushed, warnings: readonly MoveWarning[]): Promise<Outcome> {

@@ -57,7 +57,7 @@ export const reconcileMoves: Action<ComparePlan> = {
 
 	async run(org, plans, items) {
 		const moves = movesOf(plans);
-		const warnings = plans[0]?.seatConflicts === 'tell' ? seatConflicts(moves) : new Map<number, MoveWarning[]>();
+		const warnings = plans[0]?.seatConflicts === 'tell' ? await seatConflicts(moves) : new Map<number, MoveWarning[]>();
 		const found = await compare(
 			org,
 			moves.map((move, place) => ({ ...move, isInConflict: warnings.has(place) })),

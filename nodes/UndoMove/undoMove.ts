@@ -4,6 +4,7 @@ import { orgNames } from '../../moves/org/orgNames';
 import { undoMoves } from '../../moves/org/undo';
 import type { UndoneCase, UndoOutcome } from '../../moves/org/undo';
 import type { OrgError } from '../../salesforce/errors';
+import { givingWay } from '../../salesforce/giveWay';
 import { listed } from '../../salesforce/listed';
 import type { Action, Outcome } from '../shared/action';
 import { namesOfRun } from '../shared/caseFieldNames';
@@ -26,7 +27,13 @@ export const undoMove: Action<UndoPlan> = {
 			together: plans.every(({ together }) => together),
 			dryRun: plans.some(({ dryRun }) => dryRun),
 		});
-		return plans.map((plan, index) => outcome(plan, outcomes[index] as UndoOutcome));
+		const giveWay = givingWay();
+		const told: Outcome[] = [];
+		for (const [index, plan] of plans.entries()) {
+			await giveWay();
+			told.push(outcome(plan, outcomes[index] as UndoOutcome));
+		}
+		return told;
 	},
 };
 

@@ -51,7 +51,7 @@ export interface Action<Plan> {
 	/** What to tell a person of a plan that makes a second record where n8n repeats a whole execution, as a sentence. */
 	repeated?(plan: Plan): string | undefined;
 	/** What is wrong between plans that are right by themselves; an entry for each plan. Touches no network. */
-	conflicts?(plans: readonly Plan[]): Array<Error | undefined>;
+	conflicts?(plans: readonly Plan[]): Array<Error | undefined> | Promise<Array<Error | undefined>>;
 	/**
 	 * What is wrong with plans by what the org says of its objects; an entry for each plan. Reads, and writes nothing.
 	 * @param items how many items there were; more than plans when some were wrong by themselves

@@ -111,7 +111,9 @@ class ActionRun<Plan> {
 	): Promise<void> {
 		if (this.ready.length === 0) return;
 		const judged = this.ready;
+		await this.giveWay();
 		const verdicts = await this.attempt(judge, does);
+		await this.giveWay();
 		judged.forEach(({ index }, position) => this.settle(index, verdicts[position]));
 		this.ready = judged.filter(({ index }) => this.results[index] === undefined);
 	}
