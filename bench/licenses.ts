@@ -16,17 +16,11 @@ const MOST_CALLS = { users: 5_000, calls: 20 };
  *
  * @throws Error when 5,000 users take more than 20 calls, or a thousand users take more calls in a larger org
  */
-export async function bench({
-	delayPerCallMs,
-	delayPerRecordMs,
-	records = SIZES,
-	say,
-}: BenchOptions): Promise<Measurement[]> {
+export async function bench({ delays, records = SIZES, say }: BenchOptions): Promise<Measurement[]> {
 	const measurements: Measurement[] = [];
 	for (const users of [...records].sort((a, b) => a - b)) {
 		say(`An org of ${users} users …`);
-		const settings = { delayPerCallMs, delayPerRecordMs };
-		const org = await startOrg({ settings, seed: staff({ users }) });
+		const org = await startOrg({ settings: delays, seed: staff({ users }) });
 		try {
 			say(`Salesforce Download Subscriptions: ${users} users`);
 			const { seconds, peakMiB } = await inOwnProcess<Cost<null>>({

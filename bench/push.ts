@@ -35,10 +35,10 @@ type Costs<Result> = Record<Phase, Result & { calls: number }>;
  * calls carry the same with nothing around them.
  */
 export async function bench(options: BenchOptions): Promise<Measurement[]> {
-	const { delayPerCallMs, delayPerRecordMs, records = SIZES, say } = options;
+	const { delays, records = SIZES, say } = options;
 	const rehearsal = await startRehearsal();
 	const dailyApiRequests = 10_000_000;
-	const slow = { delayPerCallMs, delayPerRecordMs, dailyApiRequests };
+	const slow = { ...delays, dailyApiRequests };
 
 	const phases = async <Result extends { result: string[] }>(
 		module: string,

@@ -37,10 +37,10 @@ export const FIELDS = ['ExternalID__c', 'Subject', 'Description', 'Department__c
  * Salesforce node, and by the same calls made bare.
  */
 export async function bench(options: BenchOptions): Promise<Measurement[]> {
-	const { delayPerCallMs, delayPerRecordMs, records = SIZES, say } = options;
+	const { delays, records = SIZES, say } = options;
 	const rehearsal = await startRehearsal();
 	const dailyApiRequests = 1_000_000;
-	const slow = { delayPerCallMs, delayPerRecordMs, dailyApiRequests };
+	const slow = { ...delays, dailyApiRequests };
 
 	const phases = async <Result extends { result: string[] }>(
 		module: string,

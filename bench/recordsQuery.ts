@@ -10,9 +10,6 @@ const SIZES = [50_000, 200_000];
 /** n8n's own Salesforce node ends with "Maximum call stack size exceeded" somewhat above this. */
 const BUILT_IN_MOST = 100_000;
 
-/** Reading a record takes about a twentieth of the time of writing it (assumed). */
-const READING = 1 / 20;
-
 /** Cases and the API that Salesforce SOQL Query uses in each. */
 const WAYS = { queried: 'rest', 'queried in bulk': 'bulk' } as const;
 
@@ -21,14 +18,14 @@ const WAYS = { queried: 'rest', 'queried in bulk': 'bulk' } as const;
  * bare HTTP calls read its pages one after another with nothing around them.
  */
 export async function benchQueries(
-	{ delayPerCallMs, delayPerRecordMs, records = SIZES, say }: BenchOptions,
+	{ delays, records = SIZES, say }: BenchOptions,
 	rehearsal: Run<QueryTask>['rehearsal'],
 ): Promise<Measurement[]> {
 	const measurements: Measurement[] = [];
 	for (const count of records) {
 		say(`an org with ${count} Cases`);
 		const org = await startOrg({
-			settings: { delayPerCallMs, delayPerRecordMs: delayPerRecordMs * READING },
+			settings: delays,
 			seed: {
 				Case: Array.from({ length: count }, (_case, index) => ({
 					Subject: `Case ${index}`,

@@ -19,13 +19,16 @@ const BENCHMARKS: Record<string, () => Promise<{ bench: Benchmark }>> = {
 /** A tenth of what was published of a real org: 570 ms a call and 11 ms a record. */
 const DELAYS = { perCall: '57', perRecord: '1.1' };
 
+/** Reading a record takes about a twentieth of the time of writing it (assumed). */
+const READING = 1 / 20;
+
 const HELP = `npm run bench -- NAME [--json] [--records N,N] [--delay-per-call MS] [--delay-per-record MS]
 
   NAME                 ${Object.keys(BENCHMARKS).join(', ')}
   --json               end with one line of JSON
   --records N,N        numbers of records instead of the benchmark's own
   --delay-per-call     milliseconds that the local org takes for a call; ${DELAYS.perCall}
-  --delay-per-record   milliseconds more for each record; ${DELAYS.perRecord}`;
+  --delay-per-record   milliseconds more for each record it writes, and a twentieth for one it only reads; ${DELAYS.perRecord}`;
 
 async function main(): Promise<void> {
 	const { values, positionals } = parseArgs({
@@ -40,9 +43,13 @@ async function main(): Promise<void> {
 	const load = BENCHMARKS[positionals[0] ?? ''];
 	if (load === undefined || positionals.length > 1) throw new Error(HELP);
 	const { bench } = await load();
+	const perRecord = amount(values['delay-per-record']);
 	const measurements = await bench({
-		delayPerCallMs: amount(values['delay-per-call']),
-		delayPerRecordMs: amount(values['delay-per-record']),
+		delays: {
+			delayPerCallMs: amount(values['delay-per-call']),
+			delayPerRecordMs: perRecord,
+			delayPerRecordReadMs: perRecord * READING,
+		},
 		records: values.records?.split(',').map(amount),
 		// Not to the standard output, which holds the results.
 		say: (line) => console.error(line),

@@ -11,17 +11,12 @@ const EXECUTIONS = [1, 100, 1_000];
  * Runs a workflow of one query so many times, fifty at once, and counts log-ins: with a session that is open, and with
  * one that has expired. Beside it bare calls with a token at hand make the same queries.
  */
-export async function bench({
-	delayPerCallMs,
-	delayPerRecordMs,
-	records = EXECUTIONS,
-	say,
-}: BenchOptions): Promise<Measurement[]> {
+export async function bench({ delays, records = EXECUTIONS, say }: BenchOptions): Promise<Measurement[]> {
 	const measurements: Measurement[] = [];
 	for (const state of ['open', 'expired'] as const) {
 		for (const executions of records) {
 			say(`${executions} executions, session ${state}`);
-			const org = await startOrg({ settings: { delayPerCallMs, delayPerRecordMs } });
+			const org = await startOrg({ settings: delays });
 			try {
 				const argument = { access: org.access, executions };
 				const bare = await inOwnProcess<Cost<null>>({ module: 'signInRuns', name: 'bareQueries', argument });

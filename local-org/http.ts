@@ -42,11 +42,24 @@ export interface ApiResponse {
 	headers?: Record<string, string>;
 	/** Records read or written, for the log of calls and the delay. */
 	records?: number;
+	/** How many of them were only read. */
+	read?: number;
 }
 
 /** 200 with a JSON body. */
 export function ok(body: unknown, records?: number): ApiResponse {
 	return { status: 200, body, ...(records === undefined ? {} : { records }) };
+}
+
+/** 200 with records that were only read. */
+export function found(body: unknown, records: number): ApiResponse {
+	return { status: 200, body, records, read: records };
+}
+
+/** What several answers did to records. */
+export function recordsOf(responses: readonly ApiResponse[]): { records: number; read: number } {
+	const sum = (of: 'records' | 'read'): number => responses.reduce((total, response) => total + (response[of] ?? 0), 0);
+	return { records: sum('records'), read: sum('read') };
 }
 
 /** 204, the answer to an update or a delete. */

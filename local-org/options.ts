@@ -86,8 +86,10 @@ export interface OrgSettings {
 	missingFields: string[];
 	/** Milliseconds that every call takes besides the real time of the machine. */
 	delayPerCallMs: number;
-	/** Milliseconds that a call takes for each record it reads or writes. */
+	/** Milliseconds that a call takes for each record it writes. */
 	delayPerRecordMs: number;
+	/** Milliseconds that a call takes for each record it only reads. */
+	delayPerRecordReadMs: number;
 	/** Calls allowed in 24 hours. */
 	dailyApiRequests: number;
 	/** Calls longer than `longCallMs` that may run at once; one more is refused. */
@@ -199,6 +201,7 @@ export const DEFAULT_SETTINGS: OrgSettings = {
 	missingFields: [],
 	delayPerCallMs: 0,
 	delayPerRecordMs: 0,
+	delayPerRecordReadMs: 0,
 	dailyApiRequests: 100_000,
 	concurrentLongCalls: 25,
 	longCallMs: 20_000,

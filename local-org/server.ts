@@ -63,8 +63,9 @@ function headBytes({ path, headers }: ApiRequest): number {
 }
 
 async function delay(org: Org, response: ApiResponse): Promise<void> {
-	const { delayPerCallMs, delayPerRecordMs } = org.settings;
-	const ms = delayPerCallMs + delayPerRecordMs * (response.records ?? 0);
+	const { delayPerCallMs, delayPerRecordMs, delayPerRecordReadMs } = org.settings;
+	const { records = 0, read = 0 } = response;
+	const ms = delayPerCallMs + delayPerRecordMs * (records - read) + delayPerRecordReadMs * read;
 	if (ms > 0) await wait(ms);
 }
 

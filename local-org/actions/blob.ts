@@ -12,5 +12,5 @@ export const blob =
 		const content = row[field];
 		if (typeof content !== 'string') throw resourceNotFound();
 		const contentType = typeof row.ContentType === 'string' ? row.ContentType : 'application/octet-stream';
-		return { status: 200, bytes: Buffer.from(content, 'base64'), contentType, records: 1 };
+		return { status: 200, bytes: Buffer.from(content, 'base64'), contentType, records: 1, read: 1 };
 	};

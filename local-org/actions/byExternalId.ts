@@ -1,5 +1,5 @@
 import { requestError, resourceNotFound } from '../errors';
-import { noContent, objectBody, ok } from '../http';
+import { found, noContent, objectBody } from '../http';
 import type { ApiRequest } from '../http';
 import type { Org } from '../org';
 import { writeContext } from '../records/context';
@@ -31,7 +31,7 @@ function oneRow(org: Org, request: ApiRequest, { sObject, field, value }: Params
 /** GET sobjects/:sObject/:field/:value. */
 export const getByExternalId: Action = (org, request, params) => {
 	const { object, row } = oneRow(org, request, params);
-	return ok(showWithAttributes(row, object, request.version, fieldsParameter(org, request, object)), 1);
+	return found(showWithAttributes(row, object, request.version, fieldsParameter(org, request, object)), 1);
 };
 
 /** DELETE sobjects/:sObject/:field/:value: 204. */

@@ -1,4 +1,4 @@
-import { ok } from '../http';
+import { found } from '../http';
 import { showWithAttributes } from '../records/show';
 import { objectOf } from './action';
 import type { Action } from './action';
@@ -8,5 +8,5 @@ import { fieldsParameter, idOf, readableRow } from './recordOf';
 export const getRecord: Action = (org, request, { sObject, id }) => {
 	const object = objectOf(org, sObject);
 	const row = readableRow(org, object, idOf(id, object));
-	return ok(showWithAttributes(row, object, request.version, fieldsParameter(org, request, object)), 1);
+	return found(showWithAttributes(row, object, request.version, fieldsParameter(org, request, object)), 1);
 };

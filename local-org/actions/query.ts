@@ -1,7 +1,7 @@
 import { randomInt } from 'node:crypto';
 import { refreshDerived } from '../derived';
 import { requestError } from '../errors';
-import { isObject, ok } from '../http';
+import { found, isObject, ok } from '../http';
 import type { ApiRequest, ApiResponse } from '../http';
 import type { Cursor, Org } from '../org';
 import { recordUrl } from '../records/show';
@@ -97,7 +97,7 @@ function answer(org: Org, request: ApiRequest, includeDeleted: boolean): ApiResp
 function firstPage(org: Org, request: ApiRequest, result: SoqlResult, pageSize: number): ApiResponse {
 	const { totalSize, records } = result;
 	const page = pageFrom(org, request, openCursor(org, request, records, pageSize), 0);
-	return ok({ ...page, totalSize }, page.records.length);
+	return found({ ...page, totalSize }, page.records.length);
 }
 
 interface QueryPage {
@@ -145,7 +145,7 @@ export const queryMore: Action = (org, request, { locator }) => {
 		throw requestError('INVALID_QUERY_LOCATOR', 'invalid query locator');
 	}
 	const page = pageFrom(org, request, [id, cursor], Number(offset));
-	return ok(page, page.records.length);
+	return found(page, page.records.length);
 };
 
 /** A locator is good for its user for two days; in some orgs it ends with its session (airbyte 84302). */

@@ -1,5 +1,5 @@
 import { requestError } from '../errors';
-import { ok } from '../http';
+import { found, ok } from '../http';
 import type { ApiRequest } from '../http';
 import type { Org } from '../org';
 import type { ObjectSchema } from '../schema/types';
@@ -75,7 +75,7 @@ export const updated: Action = (org, request, { sObject }) => {
 		)
 		.filter(({ Id }) => org.catalog.sees(object, String(Id)));
 	checkCount(rows);
-	return ok({ ids: rows.map(({ Id }) => Id), latestDateCovered: apiDate(coveredUntil(org, end)) }, rows.length);
+	return found({ ids: rows.map(({ Id }) => Id), latestDateCovered: apiDate(coveredUntil(org, end)) }, rows.length);
 };
 
 /**

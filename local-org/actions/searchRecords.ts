@@ -1,5 +1,5 @@
 import { requestError } from '../errors';
-import { ok } from '../http';
+import { found } from '../http';
 import type { ApiRequest, ApiResponse } from '../http';
 import type { Org } from '../org';
 import type { ObjectSchema } from '../schema/types';
@@ -42,7 +42,7 @@ export function searchRecords(
 	const context = soqlContext(org, request, false);
 	const lists = searched.map(({ object, records }) => records(context, find(org, object, group, expression)));
 	const all = evenly(lists, Math.min(limit, MAX_FOUND));
-	return ok({ searchRecords: all }, all.length);
+	return found({ searchRecords: all }, all.length);
 }
 
 /** The IDs of an object's records that a search finds. Assumed: in the order of their IDs, for all are as relevant. */

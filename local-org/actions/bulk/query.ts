@@ -125,5 +125,6 @@ export const queryResults: Action = (org, request, { id }) => {
 			'Sforce-NumberOfRecords': String(to - from),
 		},
 		records: to - from,
+		read: to - from,
 	};
 };

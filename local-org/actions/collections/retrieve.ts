@@ -1,5 +1,5 @@
 import { requestError, tooManyRecords } from '../../errors';
-import { objectBody, ok } from '../../http';
+import { found, objectBody } from '../../http';
 import type { ApiRequest, ApiResponse } from '../../http';
 import { normalizeId } from '../../ids';
 import type { Org } from '../../org';
@@ -42,5 +42,5 @@ function retrieve(
 			? showWithAttributes(row, object, request.version, fields)
 			: null;
 	});
-	return ok(records, records.length);
+	return found(records, records.length);
 }

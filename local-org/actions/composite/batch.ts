@@ -1,5 +1,5 @@
 import { requestError } from '../../errors';
-import { failure, isObject, isTrue, objectBody, ok } from '../../http';
+import { failure, isObject, isTrue, objectBody, ok, recordsOf } from '../../http';
 import type { ApiResponse } from '../../http';
 import type { Action } from '../action';
 import { inheritedHeaders } from '../conditional';
@@ -36,14 +36,13 @@ export const batch: Action = (org, request) => {
 		halted ||= isTrue(haltOnError) && response.status >= 400;
 		return response;
 	});
-	const records = results.reduce((sum, response) => sum + (response.records ?? 0), 0);
-	return ok(
-		{
+	return {
+		...ok({
 			hasErrors: results.some(({ status }) => status >= 400),
 			results: results.map(({ status, body }) => ({ statusCode: status, result: body ?? null })),
-		},
-		records,
-	);
+		}),
+		...recordsOf(results),
+	};
 
 	function run(entry: unknown): ApiResponse {
 		const { method, url, richInput } = isObject(entry) ? entry : {};

@@ -1,5 +1,5 @@
 import { requestError } from '../../errors';
-import { isObject, isTrue, objectBody, ok } from '../../http';
+import { isObject, isTrue, objectBody, ok, recordsOf } from '../../http';
 import type { ApiRequest, ApiResponse } from '../../http';
 import type { Org } from '../../org';
 import type { Action } from '../action';
@@ -25,13 +25,10 @@ export const composite: Action = (org, request) => {
 		);
 	}
 	const { responses } = runTogether(org, subrequests, request, isTrue(allOrNone), 'composite');
-	const records = responses.reduce((sum, response) => sum + (response.records ?? 0), 0);
-	return ok(
-		{
-			compositeResponse: responses.map((response, index) => asSubresponse(subrequests[index] as Subrequest, response)),
-		},
-		records,
+	const compositeResponse = responses.map((response, index) =>
+		asSubresponse(subrequests[index] as Subrequest, response),
 	);
+	return { ...ok({ compositeResponse }), ...recordsOf(responses) };
 };
 
 /**

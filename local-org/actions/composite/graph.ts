@@ -1,5 +1,5 @@
 import { requestError } from '../../errors';
-import { isObject, objectBody, ok } from '../../http';
+import { isObject, objectBody, ok, recordsOf } from '../../http';
 import type { ApiResponse } from '../../http';
 import type { Action } from '../action';
 import { runTogether } from './composite';
@@ -31,16 +31,16 @@ export const graph: Action = (org, request) => {
 	if (read.some(({ subrequests }) => depthOf(subrequests) > MAX_DEPTH)) {
 		throw requestError('LIMIT_EXCEEDED', `The depth of a graph exceeds the maximum of ${MAX_DEPTH}`);
 	}
-	let records = 0;
+	const all: ApiResponse[] = [];
 	const answers = read.map(({ graphId, subrequests }) => {
 		const { responses, succeeded } = runTogether(org, subrequests, request, true, 'graph');
-		records += responses.reduce((sum, response) => sum + (response.records ?? 0), 0);
+		all.push(...responses);
 		const compositeResponse = responses.map((response: ApiResponse, at) =>
 			asSubresponse(subrequests[at] as Subrequest, response),
 		);
 		return { graphId, graphResponse: { compositeResponse }, isSuccessful: succeeded };
 	});
-	return ok({ graphs: answers }, records);
+	return { ...ok({ graphs: answers }), ...recordsOf(all) };
 };
 
 /** The longest row of nodes of which each refers to the one before it. */

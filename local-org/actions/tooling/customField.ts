@@ -1,5 +1,5 @@
 import { dataError, insufficientAccess, resourceNotFound, unknownType } from '../../errors';
-import { isObject, noContent, objectBody, ok } from '../../http';
+import { found, isObject, noContent, objectBody } from '../../http';
 import type { Org } from '../../org';
 import { computeAll } from '../../records/computed';
 import { seedContext } from '../../records/context';
@@ -75,7 +75,7 @@ function customFieldRow(org: Org, id: string | undefined): Row {
 export const getCustomField: Action = (org, { version }, { id }) => {
 	const row = customFieldRow(org, id);
 	const url = `/services/data/v${version}.0/tooling/sobjects/CustomField/${String(row.Id)}`;
-	return ok({ attributes: { type: 'CustomField', url }, ...showRecord(row, org.catalog.stored('CustomField')) }, 1);
+	return found({ attributes: { type: 'CustomField', url }, ...showRecord(row, org.catalog.stored('CustomField')) }, 1);
 };
 
 /** PATCH tooling/sobjects/CustomField/:id with the whole metadata. */
