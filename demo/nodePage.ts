@@ -40,10 +40,10 @@ function fromDescription({ description, outputNames, usableAsTool, properties }:
 		({ type, name }) => type !== 'hidden' && type !== 'notice' && !ELSEWHERE.includes(name),
 	);
 	const options = shown.flatMap((field) => (field.type === 'collection' ? membersOf(field) : []));
-	const outputs = outputNames ? `It has the outputs ${outputNames.map((name) => `*${name}*`).join(' and ')}. ` : '';
+	const outputs = outputNames ? `It has the outputs ${listed(outputNames.map((name) => `*${name}*`))}. ` : '';
 	const tool = usableAsTool ? 'An AI agent can use it as a tool.' : '';
 	return [
-		`${description}. ${outputs}${tool}`.trim(),
+		`${description.replace(/\.$/, '')}. ${outputs}${tool}`.trim(),
 		'## Parameters',
 		tableOf(
 			shown.filter(({ type }) => type !== 'collection'),
@@ -66,6 +66,11 @@ function tableOf(fields: INodeProperties[], inWords: (field: INodeProperties) =>
 		'| --- | --- | --- |',
 		...fields.map((field) => `| **${field.displayName}**${inWords(field)} | ${standard(field)} | ${says(field)} |`),
 	].join('\n');
+}
+
+/** As people write a list: `a, b and c`. */
+function listed(words: string[]): string {
+	return [words.slice(0, -1).join(', '), ...words.slice(-1)].filter((part) => part !== '').join(' and ');
 }
 
 /** Tells for which choices a parameter is there, in the words of the panel. */

@@ -41,10 +41,10 @@ const allOrNoneField: INodeProperties = {
 };
 
 const ASSIGNMENT_RULES = {
-	always: { name: 'Run for All Records', description: 'For those too that are updated or upserted' },
+	always: { name: 'Run for All Records', description: 'Also for those that are updated or upserted' },
 	new: {
 		name: 'Run for New Records',
-		description: 'For those that are created; not for upserts, of which Salesforce decides',
+		description: 'For those that are created; not for upserts, since only Salesforce knows which of them are new',
 	},
 	never: { name: 'Do Not Run', description: 'The owner stays as given' },
 } as const;
@@ -69,7 +69,7 @@ const dryRunField: INodeProperties = {
 };
 
 const DUPLICATE_RULES = {
-	allow: { name: 'Allow Duplicates', description: 'Save nevertheless, where the rule lets itself be overruled' },
+	allow: { name: 'Allow Duplicates', description: 'Save all the same, if the rule allows it' },
 	report: { name: 'Report Duplicates', description: 'A record that a rule sees as a duplicate fails' },
 } as const;
 
@@ -96,7 +96,7 @@ const emptyMatchField: INodeProperties = {
 	options: choices(EMPTY_MATCH),
 	default: 'fail',
 	description:
-		'What becomes of an item whose Matching Field is among its values and blank, with the operation Create or Update. One without the field fails in any case.',
+		'What to do with an item whose Matching Field has a blank value, with the operation Create or Update. An item without the field always fails.',
 };
 
 const EMPTY_TEXT = {

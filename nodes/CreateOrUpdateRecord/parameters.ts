@@ -83,7 +83,7 @@ const externalIdFieldField: INodeProperties = {
 		'External ID Field',
 		'externalIdField',
 		'searchExternalIdFields',
-		'The field that identifies the record. Its value stands among the fields.',
+		'The field that identifies the record. Give its value among the fields.',
 	),
 	required: true,
 	displayOptions: { show: { operation: ['upsert'] } },
@@ -94,7 +94,7 @@ const matchFieldField: INodeProperties = {
 		'Matching Field',
 		'matchField',
 		'searchMatchFields',
-		'A field that only the wanted record has the value of; the value stands among the fields. Empty to go by the Record ID alone.',
+		'A field whose value no other record has. Give its value among the fields. Leave it empty to use the Record ID alone.',
 	),
 	displayOptions: { show: { operation: ['createOrUpdate', 'update'] } },
 };
@@ -117,7 +117,7 @@ const recordField: INodeProperties = {
 	required: true,
 	displayOptions: { show: { valuesFrom: ['json'] } },
 	placeholder: 'e.g. { "Subject": "New chair", "Account": { "ExternalKey__c": "A-1" } }',
-	description: 'Values by API name; a record that is referred to by its ID, or as an object with its external ID',
+	description: 'Values by API name. Refer to another record by its ID, or by an object with its external ID.',
 };
 
 /** The parameters of Salesforce Create or Update Record. */

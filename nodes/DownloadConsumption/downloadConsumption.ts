@@ -25,7 +25,7 @@ const kindsField: INodeProperties = {
 	type: 'multiOptions',
 	options: choices(PANEL),
 	default: ['user'],
-	description: 'Which kinds to download; all that the org has unless chosen',
+	description: 'Which kinds to download; all that the org has when none is chosen',
 };
 
 const trendDaysField: INodeProperties = {
@@ -35,7 +35,7 @@ const trendDaysField: INodeProperties = {
 	typeOptions: { minValue: 0 },
 	default: 90,
 	description:
-		"Of how many days each item also says, day by day, how many were bought, assigned and active, as far as Salesforce's metrics go back; 0 leaves it out",
+		"For how many past days each item also says how many were bought, assigned and active, as far back as Salesforce's metrics go; 0 leaves it out",
 };
 
 /** The options of Salesforce Download Consumption. */

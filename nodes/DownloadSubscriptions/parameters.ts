@@ -52,7 +52,7 @@ const changedSinceField: INodeProperties = {
 	type: 'dateTime',
 	default: '',
 	description:
-		'Only users whose record changed or who logged in since then, and licenses given since then. What was taken away is not seen by this.',
+		'Only users who logged in or whose record was changed since then, and licenses that were given since then. Licenses that were taken away do not show.',
 };
 
 const systemUsersField: INodeProperties = {
@@ -69,7 +69,7 @@ const kindsField: INodeProperties = {
 	type: 'multiOptions',
 	options: choices(KINDS),
 	default: ['user'],
-	description: 'Which kinds of license to download; all that the org has unless chosen',
+	description: 'Which kinds of license to download; all that the org has when none is chosen',
 };
 
 const licensesField: INodeProperties = {
@@ -88,7 +88,7 @@ const logInDaysField: INodeProperties = {
 	typeOptions: { minValue: 0, maxValue: DAYS_KEPT },
 	default: DAYS_KEPT,
 	description:
-		'Count the log-ins of so many days, up to the 180 that Salesforce keeps. Needs the right Manage Users; 0 leaves it out.',
+		'For how many days to count log-ins; Salesforce keeps 180. Needs the right Manage Users; 0 leaves it out.',
 };
 
 const onePerUserField: INodeProperties = {

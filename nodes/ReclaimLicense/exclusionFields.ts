@@ -16,7 +16,7 @@ interface ExclusionFields {
 }
 
 const HOW =
-	'one a line, or separated by commas or semicolons, those that hold such a character in quotes; or an expression that gives a list. The run stops when an entry names nothing of the org.';
+	'one a line, or separated by commas or semicolons. Put an entry that contains one of these into quotes. An expression may give a list. The run stops if an entry names nothing in the org.';
 
 function fields(
 	kind: ExclusionKind,
@@ -57,7 +57,7 @@ function fields(
 			typeOptions: { multipleValues: true },
 			placeholder: `Add ${singular.toLowerCase()}`,
 			default: {},
-			description: 'As the option without a list, but chosen by hand',
+			description: 'The same, chosen from a list',
 			options: [{ name: 'rows', displayName: singular, values: [entry] }],
 		},
 		entry,
@@ -86,7 +86,7 @@ const FIELDS: Record<ExclusionKind, ExclusionFields> = {
 		{ plural: 'Permission Sets', singular: 'Permission Set', method: 'searchPermissionSets' },
 		{
 			description:
-				'Permission sets and permission set groups whose users are left alone, those who have a set by way of a group among them: by API name, label or ID',
+				'Permission sets and permission set groups whose users are left alone, also users who have a set through a group: by API name, label or ID',
 			placeholder: 'e.g. Break_Glass',
 		},
 	),

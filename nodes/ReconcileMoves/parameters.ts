@@ -46,7 +46,7 @@ const historyField: INodeProperties = {
 	noDataExpression: true,
 	default: true,
 	description:
-		'Whether to read who changed what of the Cases that differ, are closed or have no move, where the org keeps it. A Case that was opened again is told by it.',
+		'Whether to read who changed what in the Cases that differ, are closed or have no move, if the org keeps field history. It also shows which Cases were opened again.',
 };
 
 const optionsField = optionsCollection([...moveOptions, historyField, parallelCallsField, seatConflictsField]);

@@ -9,5 +9,5 @@ export const apiCallsToKeepFreeField: INodeProperties = {
 	typeOptions: { minValue: 0, maxValue: 100 },
 	default: 0,
 	description:
-		"Percent of the org's API calls of 24 hours that are left to others: before a call would go below it, the run stops, and the items not yet sent fail with API_BUDGET",
+		"How many percent of the org's daily API calls to leave to others. The run stops before a call that would go below that, and the items not yet sent fail with API_BUDGET.",
 };

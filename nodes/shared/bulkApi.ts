@@ -32,7 +32,7 @@ export const bulkAboveField: INodeProperties = {
 	noDataExpression: true,
 	typeOptions: { minValue: 1 },
 	default: RECOMMENDED_FOR_BULK,
-	description: 'The number of records of a run above which Bulk API is used, where it is set so',
+	description: 'How many records a run may have before it goes through Bulk API; for Above a Number of Records',
 };
 
 /**

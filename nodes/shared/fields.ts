@@ -48,13 +48,13 @@ export const includeDeletedField: INodeProperties = {
 	name: 'includeDeleted',
 	type: 'boolean',
 	default: false,
-	description: 'Whether to find archived records and those in the recycle bin too. IsDeleted tells them.',
+	description: 'Whether to find archived and deleted records too. The field IsDeleted tells which are deleted.',
 };
 
 /** How many records a call carries, as the panel shows it. */
 const RECORDS_PER_CALL = {
 	'200': ['200', 'For orgs whose triggers and flows are slow'],
-	'1000': ['1,000', 'Five times 200 in one call. What Salesforce refuses so goes by 200.'],
+	'1000': ['1,000', 'Five times 200 in one call. What Salesforce refuses that way is sent by 200.'],
 } as const;
 
 /** How many records a call of a node that writes carries. */

@@ -32,7 +32,7 @@ export const newAccountDaysField: INodeProperties = {
 	type: 'number',
 	typeOptions: { minValue: 0 },
 	default: 30,
-	description: 'Accounts created fewer than so many days ago never count as inactive',
+	description: 'Accounts that are younger than this many days never count as inactive',
 };
 
 const licenseField: INodeProperties = {
@@ -50,7 +50,7 @@ const daysField: INodeProperties = {
 	type: 'number',
 	typeOptions: { minValue: 1 },
 	default: 90,
-	description: 'After how many days without a log-in who holds the license counts as inactive',
+	description: 'After how many days without a log-in somebody with this license counts as inactive',
 };
 
 /** Other days without activity for single licenses. */
@@ -61,7 +61,7 @@ export const daysByLicenseField: INodeProperties = {
 	typeOptions: { multipleValues: true },
 	placeholder: 'Add license',
 	default: {},
-	description: 'Other days without activity for the holders of single licenses',
+	description: 'Another number of days for users who have a certain license',
 	options: [{ name: 'rows', displayName: 'License', values: [licenseField, daysField] }],
 };
 

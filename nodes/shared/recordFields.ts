@@ -28,7 +28,7 @@ export const furtherFieldsField: INodeProperties = {
 	type: 'string',
 	default: '',
 	placeholder: 'e.g. Owner.Email, Account.Name',
-	description: 'More fields by API name, separated by commas; a field of a parent after its relationship and a point',
+	description: 'More fields by API name, separated by commas; fields of a parent as in Owner.Email',
 };
 
 /**

@@ -30,7 +30,7 @@ const undoWithoutEncryptedField: INodeProperties = {
 	type: 'boolean',
 	noDataExpression: true,
 	default: false,
-	description: 'Whether to keep no value of a field that Salesforce keeps encrypted; it cannot be put back then',
+	description: 'Whether to leave out the values of fields that Salesforce encrypts; they cannot be put back then',
 };
 
 /** The options by which a node that writes says in its items what takes the writes back. */

@@ -9,12 +9,20 @@ const root = join(__dirname, '..', '..');
 const folder = join(root, 'docs', 'nodes');
 const nodes = JSON.parse(readFileSync(join(root, 'dist', 'types', 'nodes.json'), 'utf8')) as INodeTypeDescription[];
 
+/** What a person writes of each node, in this order. */
+const SECTIONS = ['What comes out', 'What it refuses', 'What it costs', 'Example'];
+
 describe.each(nodes)('the page of $displayName', (node) => {
 	const path = join(folder, `${pageName(node)}.md`);
 
 	it('says what the node says; `npm run docs` brings it up to date', () => {
 		const page = existsSync(path) ? readFileSync(path, 'utf8') : '';
 		expect(page).toBe(updatedPage(page, node));
+	});
+
+	it('says what comes out, what is refused and what it costs, and has an example', () => {
+		const headings = [...readFileSync(path, 'utf8').matchAll(/^## (.*)$/gm)].map(([, heading]) => heading);
+		expect(headings).toEqual(['Parameters', ...SECTIONS]);
 	});
 
 	it('is linked from the README', () => {
