@@ -1,3 +1,5 @@
+import { createHash } from 'node:crypto';
+
 /** What is remembered of records, as plain data that can be stored. */
 export interface Remembered {
 	/** The fields that it is made of. */
@@ -42,3 +44,13 @@ export class Memory {
 		return { of: this.of, states: Object.fromEntries([...this.states].slice(-MOST_REMEMBERED)) };
 	}
 }
+
+/** A short text that is another one when one of these fields of a record holds another value. */
+export function valuesOf(record: Readonly<Record<string, unknown>>, fields: readonly string[]): string {
+	const values = new Map(Object.entries(record).map(([name, value]) => [name.toLowerCase(), value]));
+	const wanted = fields.map((name) => values.get(name.toLowerCase()) ?? null);
+	return createHash('sha256').update(JSON.stringify(wanted)).digest('base64').slice(0, DIGEST_LENGTH);
+}
+
+/** 96 bits, so that no two values of a record have the same in practice. */
+const DIGEST_LENGTH = 16;

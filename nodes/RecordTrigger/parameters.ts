@@ -12,7 +12,7 @@ import { optionsCollection } from '../shared/optionsCollection';
 import { objectField } from '../shared/pickers';
 import type { PollInput } from '../shared/pollInput';
 import { queryParametersField, readBindings } from '../shared/queryParameters';
-import { fieldsField, furtherFieldsField, readFields } from '../shared/recordFields';
+import { fieldsField, furtherFieldsField, readFieldNames, readFields } from '../shared/recordFields';
 
 /** What is watched, as the panel shows it. */
 const WATCHES = {
@@ -91,6 +91,17 @@ const eventsField: INodeProperties = {
 	required: true,
 	displayOptions: onlyRecords,
 	description: 'What of a record starts the workflow',
+};
+
+const onlyWhenChangedField: INodeProperties = {
+	displayName: 'Only When These Fields Changed',
+	name: 'onlyWhenChanged',
+	type: 'string',
+	default: '',
+	placeholder: 'e.g. Status, OwnerId',
+	displayOptions: { show: { watch: ['records'], events: ['updated'] } },
+	description:
+		'API names of fields, separated by commas; a record counts as updated only when one of them has another value than when it was seen last. Empty for any change.',
 };
 
 const conditionField: INodeProperties = {
@@ -174,6 +185,7 @@ export const properties: INodeProperties[] = [
 	chosenObjectField,
 	eventsField,
 	caseEventsField,
+	onlyWhenChangedField,
 	conditionField,
 	queryParametersField,
 	whichFieldsField,
@@ -187,7 +199,15 @@ export const properties: INodeProperties[] = [
 
 /** What a trigger waits for, and how it tells of it. */
 export interface TriggerSettings {
-	watched: { kind: 'records'; object: string; events: ChangeEvent[] } | { kind: 'moves'; events: CaseNews[] };
+	watched:
+		| {
+				kind: 'records';
+				object: string;
+				events: ChangeEvent[];
+				/** Fields of which one must have been changed; none for any change. */
+				onlyWhenChanged: string[];
+		  }
+		| { kind: 'moves'; events: CaseNews[] };
 	/** With its values; empty for all records. */
 	condition: string;
 	/** Undefined for all. */
@@ -223,7 +243,18 @@ function readWatched(input: PollInput): TriggerSettings['watched'] {
 	const kind = input.oneOf(watchField, WATCHES);
 	if (kind === 'moves') return { kind, events: readEvents(input, caseEventsField, CASE_NEWS) };
 	const object = input.requiredLocator(chosenObjectField);
-	return { kind, object, events: readEvents(input, eventsField, EVENTS) };
+	const events = readEvents(input, eventsField, EVENTS);
+	return { kind, object, events, onlyWhenChanged: readOnlyWhenChanged(input) };
+}
+
+function readOnlyWhenChanged(input: PollInput): string[] {
+	const names = readFieldNames(input, [onlyWhenChangedField]);
+	const ofParents = names.filter((name) => name.includes('.'));
+	if (ofParents.length === 0) return names;
+	throw new InputError(
+		`${onlyWhenChangedField.displayName} has fields of a parent: ${ofParents.join(', ')}`,
+		'Name fields of the object itself: a record is not changed when its parent is.',
+	);
 }
 
 function readEvents<Event extends string>(

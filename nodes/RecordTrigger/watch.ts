@@ -5,7 +5,7 @@ import { caseNews, caseState, NEWS_FIELDS } from '../../moves/caseNews';
 import type { CaseNews } from '../../moves/caseNews';
 import { moveNamed } from '../../moves/externalId';
 import type { MoveName } from '../../moves/externalId';
-import type { ChangeEvent } from '../../receiving/event';
+import { valuesOf } from '../../receiving/memory';
 import type { SeenChange, Watch } from '../../receiving/org/watch';
 import type { TriggerSettings } from './parameters';
 
@@ -22,8 +22,9 @@ export function moreOf({ watched }: TriggerSettings, change: SeenChange): IDataO
 
 function recordsWatch(
 	{ fields, condition, start, changesPerPoll }: TriggerSettings,
-	{ object, events }: { object: string; events: readonly ChangeEvent[] },
+	{ object, events, onlyWhenChanged }: Extract<TriggerSettings['watched'], { kind: 'records' }>,
 ): Watch {
+	const isSame = ({ before, now }: SeenChange): boolean => before !== undefined && before === now;
 	return {
 		object,
 		fields,
@@ -31,7 +32,13 @@ function recordsWatch(
 		includeDeleted: events.includes('deleted') || events.includes('undeleted'),
 		start,
 		most: changesPerPoll,
-		tell: (change) => change.events.filter((event) => events.includes(event)).slice(0, 1),
+		tell: (change) => {
+			const event = change.events.find((one) => events.includes(one));
+			return event === undefined || (event === 'updated' && isSame(change)) ? [] : [event];
+		},
+		...(onlyWhenChanged.length === 0
+			? {}
+			: { remember: { fields: onlyWhenChanged, of: (record) => valuesOf(record, onlyWhenChanged) } }),
 	};
 }
 

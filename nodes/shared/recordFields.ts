@@ -4,7 +4,7 @@ import { apiName, nameKey } from '../../salesforce/apiName';
 import { InputError } from '../../salesforce/inputError';
 import { readMembers } from '../../salesforce/values/members';
 import { asText } from './reading';
-import type { Reading } from './reading';
+import type { Declared, Reading } from './reading';
 
 /** A field of the object, or of a parent up to five levels up (Salesforce's limit). */
 const FIELD_PATH = /^[A-Za-z]\w*(?:\.[A-Za-z]\w*){0,5}$/;
@@ -37,8 +37,18 @@ export const furtherFieldsField: INodeProperties = {
  * @throws InputError when there are none, or one cannot be the name of a field
  */
 export function readFields(input: Reading): string[] {
-	const names = [fieldsField, furtherFieldsField].flatMap((field) => namesIn(input.value(field), field.displayName));
-	if (names.length === 0) throw new InputError('No field is chosen', 'Choose one from the list, or type its API name.');
+	const names = readFieldNames(input, [fieldsField, furtherFieldsField]);
+	if (names.length > 0) return names;
+	throw new InputError('No field is chosen', 'Choose one from the list, or type its API name.');
+}
+
+/**
+ * Reads the names of fields from parameters that list them, each name once.
+ *
+ * @throws InputError when one cannot be the name of a field
+ */
+export function readFieldNames(input: Reading, fields: readonly Declared[]): string[] {
+	const names = fields.flatMap((field) => namesIn(input.value(field), field.displayName));
 	const bad = names.filter((name) => !FIELD_PATH.test(name));
 	if (bad.length > 0) {
 		throw new InputError(

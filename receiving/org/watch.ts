@@ -53,6 +53,8 @@ export interface SeenChange extends ChangedRecord {
 	since: string;
 	/** What was remembered of the record; undefined where nothing was. */
 	before?: string;
+	/** What is remembered of it from now on. */
+	now?: string;
 }
 
 /** A change that is handed over. */
@@ -196,8 +198,10 @@ async function lookFrom(
 		cursor = step.cursor;
 		const changes = step.news.flatMap(({ change, events }): ToldChange[] => {
 			const since = next(before.seen[change.id]) ?? before.floor.stamp;
-			const seen = { ...(change as ChangedRecord), events, since, before: memory?.get(change.id) };
-			if (watch.remember !== undefined) memory?.put(change.id, watch.remember.of(seen.record));
+			const changed = change as ChangedRecord;
+			const now = watch.remember?.of(changed.record);
+			const seen = { ...changed, events, since, before: memory?.get(change.id), now };
+			if (now !== undefined) memory?.put(change.id, now);
 			return told(watch, seen);
 		});
 		if (changes.length === 0 && !step.isComplete) continue;

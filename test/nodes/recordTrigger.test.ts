@@ -236,6 +236,58 @@ it('tells which fields were changed, as far as the org keeps their history', asy
 	expect(await poll()).toMatchObject([{ changedFields: [{ field: 'Priority', from: 'High', to: 'Medium' }] }]);
 });
 
+describe('Only When These Fields Changed', () => {
+	it('tells of those updates alone, and of everything that is new', async () => {
+		const { org, poll } = await activated({ onlyWhenChanged: 'status, Priority' });
+		const before = org.person({ at: new Date(NOW.getTime() - 24 * 60 * MINUTE) });
+		const old = before.create('Case', { Subject: 'Chair', Status: 'New' });
+		await poll();
+		const person = org.person();
+		person.update(old, { Subject: 'Two chairs' });
+		const young = person.create('Case', { Subject: 'Desk' });
+		expect(told(await poll())).toEqual([['created', young]]);
+		person.update(old, { Status: 'Working' });
+		person.update(young, { Subject: 'Two desks' });
+		expect(told(await poll())).toEqual([['updated', old]]);
+		org.clock.advance(60 * MINUTE);
+		person.update(young, { Priority: 'High' });
+		expect(told(await poll())).toEqual([['updated', young]]);
+	});
+
+	it('compares anew when other fields are named', async () => {
+		const { org, poll } = await activated({ onlyWhenChanged: 'Status' });
+		const id = org.person().create('Case', { Subject: 'Chair', Priority: 'Low' });
+		await poll();
+		org.person().update(id, { Priority: 'High' });
+		expect(await poll()).toEqual([]);
+		const more = { onlyWhenChanged: 'Priority' };
+		org.person().update(id, { Subject: 'Two chairs' });
+		expect(await poll(more)).toHaveLength(1);
+		org.person().update(id, { Subject: 'Three chairs' });
+		expect(await poll(more)).toEqual([]);
+		org.person().update(id, { Priority: 'Low' });
+		expect(told(await poll(more))).toEqual([['updated', id]]);
+	});
+
+	it.each([
+		['Owner.Name', 'Only When These Fields Changed has fields of a parent: Owner.Name'],
+		['Status, 1st', 'Not the name of a field: 1st'],
+		['Status, Urgency', "No such column 'Urgency'"],
+	])('refuses %s', async (onlyWhenChanged, message) => {
+		const { poll } = await activated({ onlyWhenChanged });
+		await expect(poll()).rejects.toThrow(message);
+	});
+
+	it('goes on without a field that is hidden later, and says so', async () => {
+		const { org, poll } = await activated({ onlyWhenChanged: 'Status, Priority' });
+		const id = org.person().create('Case', { Status: 'New' });
+		await poll();
+		org.settings.hiddenFields = ['Case.Priority'];
+		org.person().update(id, { Status: 'Working' });
+		expect(await poll()).toMatchObject([{ event: 'updated', missingFields: ['Priority'] }]);
+	});
+});
+
 it('gives the newest few in a test run, and moves nothing', async () => {
 	const { org, engine } = await stage({ clock: () => NOW });
 	const node = { type: 'salesforceRecordTrigger', parameters: { object: 'Case' } };
