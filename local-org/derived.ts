@@ -1,4 +1,5 @@
 import type { Org } from './org';
+import { readsOrganization, refreshOrganization } from './organization';
 import { readsMetrics, refreshMetrics } from './records/licenseMetrics';
 import { readsAutomation, refreshAutomation } from './tooling/automation';
 import { readsCustomFields, refreshCustomFields } from './tooling/customFields';
@@ -10,4 +11,5 @@ export function refreshDerived(org: Org, soql: string): void {
 	if (readsAutomation(soql)) refreshAutomation(org);
 	if (readsCustomFields(soql)) refreshCustomFields(org);
 	if (readsMetrics(soql)) refreshMetrics(org);
+	if (readsOrganization(soql)) refreshOrganization(org);
 }

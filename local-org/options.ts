@@ -100,6 +100,7 @@ export interface OrgSettings {
 	/**
 	 * What everyone may do with everyone's records of an object, as its organization-wide default says: nothing (`None`), see
 	 * them (`Read`), or change them too (`Edit`, where none is given). Users with *View All* or *Modify All* are not held by it.
+	 * Organization says it of Cases (DefaultCaseAccess).
 	 */
 	defaultAccess: Record<string, 'None' | 'Read' | 'Edit'>;
 	/** Rows of a query page at most. */

@@ -10,6 +10,8 @@ export interface OrgFacts {
 	user: UserFacts;
 	/** By API name in lower case. */
 	objects: ReadonlyMap<string, ObjectFacts>;
+	/** Whether the org-wide default lets everybody see every Case. */
+	showsAllCases?: boolean;
 	/** The custom fields of Case that it was asked for, by name in lower case; undefined for one that Case does not have. */
 	caseFields?: ReadonlyMap<string, CustomFieldFacts | undefined>;
 	/** Names of what is active on Case. */

@@ -51,6 +51,8 @@ const MAKE_FIELDS = '4-make-the-case-fields';
 const RULES_GUIDE = 'sharing-owners-rules';
 const PREPARE = 'Let Salesforce Prepare Org give it (operation Prepare, with the credential of an admin)';
 
+const SEE_ALL = `${PREPARE}; to see whether it is there, check with the credential of an admin and the user's username`;
+
 /** Of what is told for a person to know, and holds no job up. */
 const ALWAYS: readonly State[] = ['met', 'missing', 'different', 'unknown'];
 
@@ -200,10 +202,22 @@ const KINDS: { [K in Requirement['kind']]: Kind<RequirementOf<K>> } = {
 				`The user lacks ${OBJECT_RIGHTS[right].label} on ${object}, or the org has no such object.`,
 				`whether the user has ${OBJECT_RIGHTS[right].label} on ${object}`,
 			),
-		remedy: ({ right }) =>
-			right === 'viewAll' || right === 'modifyAll'
-				? `${PREPARE}; to see whether it is there, check with the credential of an admin and the user's username`
-				: PREPARE,
+		remedy: ({ right }) => (right === 'viewAll' || right === 'modifyAll' ? SEE_ALL : PREPARE),
+		setup: () => 'PermSets/home',
+		guide: GIVE_RIGHTS,
+	},
+	seeAllCases: {
+		requirement: () => `Case: ${OBJECT_RIGHTS.viewAll.label}`,
+		judge: (_one, { objects, showsAllCases }) =>
+			showsAllCases === true
+				? met('The org-wide default lets everybody see every Case who may see Cases.')
+				: by(
+						objects.get('case')?.rights.viewAll,
+						`The user has ${OBJECT_RIGHTS.viewAll.label} on Case.`,
+						`The user lacks ${OBJECT_RIGHTS.viewAll.label} on Case, and Cases are not public in the org.`,
+						`whether the user has ${OBJECT_RIGHTS.viewAll.label} on Case`,
+					),
+		remedy: () => SEE_ALL,
 		setup: () => 'PermSets/home',
 		guide: GIVE_RIGHTS,
 	},

@@ -14,6 +14,7 @@ export type Requirement =
 	| { kind: 'apiOnly' }
 	| { kind: 'noMoreThanNeeded'; permission: UserPermission }
 	| { kind: 'objectRight'; object: string; right: ObjectRight }
+	| { kind: 'seeAllCases' }
 	| { kind: 'fieldRight'; object: string; field: string; right: FieldRight }
 	| { kind: 'field'; name: string; as: FieldKind }
 	| { kind: 'uniqueField'; name: string }
@@ -82,7 +83,8 @@ const ALWAYS: readonly Requirement[] = [
 const OF_JOB: Readonly<Record<Job, (choice: JobChoice) => Requirement[]>> = {
 	pushMoves: (choice) => [
 		...caseFields(choice),
-		...rights('Case', ['create', 'edit', 'viewAll', ...(choice.isUnique ? [] : (['delete'] as const))]),
+		...rights('Case', ['create', 'edit', ...(choice.isUnique ? [] : (['delete'] as const))]),
+		{ kind: 'seeAllCases' },
 		...Object.values(choice.names).map((field) => caseField(field, 'edit')),
 		caseField('Subject', 'edit'),
 		caseField('Description', 'edit'),
@@ -91,7 +93,8 @@ const OF_JOB: Readonly<Record<Job, (choice: JobChoice) => Requirement[]>> = {
 	],
 	undoMoves: ({ names }) => [
 		{ kind: 'field', name: names.externalId, as: MOVE_FIELDS.externalId },
-		...rights('Case', ['delete', 'viewAll']),
+		...rights('Case', ['delete']),
+		{ kind: 'seeAllCases' },
 		caseField(names.externalId, 'read'),
 	],
 	readRecords: ({ objects, fields }) => [

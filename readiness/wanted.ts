@@ -16,14 +16,18 @@ export function wantedBy(requirements: readonly Requirement[]): Wanted {
 	const fieldRights = new Map<string, { object: string; field: string; right: FieldRight }>();
 	const fields: Wanted['fields'] = [];
 	const permissions: UserPermission[] = [];
+	const wantRight = (name: string, right: ObjectRight): void => {
+		const key = name.toLowerCase();
+		const { object, rights } = objects.get(key) ?? { object: name, rights: [] };
+		objects.set(key, { object, rights: [...new Set([...rights, right])] });
+	};
 	for (const one of requirements) {
 		if (one.kind === 'field') fields.push(one);
 		else if (one.kind === 'permission') permissions.push(one.permission);
-		else if (one.kind === 'objectRight') {
-			const key = one.object.toLowerCase();
-			const { object, rights } = objects.get(key) ?? { object: one.object, rights: [] };
-			objects.set(key, { object, rights: [...new Set([...rights, one.right])] });
-		} else if (one.kind === 'fieldRight') {
+		else if (one.kind === 'objectRight') wantRight(one.object, one.right);
+		// It is given whatever the org-wide default says today, which somebody may narrow tomorrow.
+		else if (one.kind === 'seeAllCases') wantRight('Case', 'viewAll');
+		else if (one.kind === 'fieldRight') {
 			const { object, field, right } = one;
 			const key = `${object}.${field}`.toLowerCase();
 			if (right === 'edit' || !fieldRights.has(key)) fieldRights.set(key, { object, field, right });

@@ -15,6 +15,9 @@ import { readObjects } from './readObjects';
 import { readRules } from './readRules';
 import { told } from './told';
 
+/** Values of DefaultCaseAccess with which everybody sees every Case. */
+const PUBLIC = ['Read', 'Edit', 'ReadEditTransfer', 'All'];
+
 /**
  * Reads what requirements are judged by, of the org and of one user. Writes nothing.
  *
@@ -30,6 +33,9 @@ export async function readFacts(org: Org, requirements: readonly Requirement[], 
 		newestVersion: await told(readNewestVersion(org)),
 		apiCalls: await told(readApiCalls(org)),
 		objects: await readObjects(org, requirements, user, user.id === userId),
+		showsAllCases: requirements.some(({ kind }) => kind === 'seeAllCases')
+			? await told(readShowsAllCases(org))
+			: undefined,
 		caseFields: await readCaseFields(
 			org,
 			requirements.flatMap((one) => (one.kind === 'field' ? [one.name] : [])),
@@ -108,6 +114,12 @@ async function readApiCalls(org: Org): Promise<{ max: number; remaining: number 
 	const { DailyApiRequests: calls } = await org.call('GET', '/limits', isObject);
 	if (!isObject(calls) || typeof calls.Max !== 'number' || typeof calls.Remaining !== 'number') return undefined;
 	return { max: calls.Max, remaining: calls.Remaining };
+}
+
+/** The org-wide default of Cases, which whoever is signed in may read (Object Reference, Organization). */
+async function readShowsAllCases(org: Org): Promise<boolean> {
+	const [organization] = await queryRecords(org, 'SELECT DefaultCaseAccess FROM Organization');
+	return PUBLIC.includes(String(organization?.DefaultCaseAccess));
 }
 
 async function readSetupObjects(org: Org, requirements: readonly Requirement[]): Promise<Map<string, boolean>> {

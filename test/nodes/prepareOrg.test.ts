@@ -51,7 +51,7 @@ describe('an org with nothing but a user and an app', () => {
 			'API Enabled': 'met',
 			'Permission Set License': 'missing',
 			'Case: Read': 'missing',
-			'Case: View All Records': 'missing',
+			'Case: View All Records': 'met',
 			'Case.ExternalID__c: Edit': 'missing',
 			'Field Case.ExternalID__c': 'missing',
 			'Field Case.EmployeeNotes__c': 'missing',
@@ -71,7 +71,10 @@ describe('an org with nothing but a user and an app', () => {
 		for (const job of JOBS) expect(summaryOf(after, job)).toMatchObject({ ready: true, missing: 0, unknown: 0 });
 
 		const asUser = await itemsOf(at, 'user', checking());
-		expect(summaryOf(asUser)).toMatchObject({ ready: true, missing: 0, different: 0 });
+		for (const job of JOBS) expect(summaryOf(asUser, job)).toMatchObject({ ready: true, missing: 0, different: 0 });
+		// What the jobs need is met; what is only told for a person to know may be hidden from this user.
+		const needed = asUser.filter(({ kind, isAdvice }) => kind === 'requirement' && isAdvice === false);
+		expect(needed.filter(({ state }) => state !== 'met')).toEqual([]);
 
 		const plan = moves(3);
 		expect((await run(at, 'user', { type: 'salesforcePushMove' }, plan)).error).toBeUndefined();
@@ -136,6 +139,8 @@ describe('what a check finds in an org', () => {
 		apiUser: { profile: 'Minimum Access - API Only Integrations', ...more },
 	});
 	const idle = { sObject: 'Case', run: () => undefined };
+	const SEE_ALL = 'Case: View All Records';
+	const cases = (Case: 'None' | 'Read'): LocalOrgOptions => ({ settings: { defaultAccess: { Case } } });
 
 	it.each<[string, LocalOrgOptions, string, string, ('admin' | 'user')?]>([
 		['a field that is there', {}, TEAM, 'met'],
@@ -165,12 +170,30 @@ describe('what a check finds in an org', () => {
 		['an object that may be read alone', some({ objects: { Case: ['Read'] } }), 'Case: Create', 'missing'],
 		['records that may be deleted', {}, 'Case: Delete', 'met'],
 		['records that may not be deleted', some({ objects: { Case: ['Read', 'Edit'] } }), 'Case: Delete', 'missing'],
-		['all records, not told to its user', some({ objects: { Case: ['Read'] } }), 'Case: View All Records', 'unknown'],
-		['all records, told an admin', some({ objects: { Case: ['Read'] } }), 'Case: View All Records', 'missing', 'admin'],
+		['Cases that are public', some({ objects: { Case: ['Read'] } }), SEE_ALL, 'met'],
 		[
-			'all records, had',
-			some({ objects: { Case: ['Read', 'ViewAllRecords'] } }),
-			'Case: View All Records',
+			'Cases that may be read by everybody',
+			{ ...some({ objects: { Case: ['Read'] } }), ...cases('Read') },
+			SEE_ALL,
+			'met',
+		],
+		[
+			'private Cases, not told to its user',
+			{ ...some({ objects: { Case: ['Read'] } }), ...cases('None') },
+			SEE_ALL,
+			'unknown',
+		],
+		[
+			'private Cases, told an admin',
+			{ ...some({ objects: { Case: ['Read'] } }), ...cases('None') },
+			SEE_ALL,
+			'missing',
+			'admin',
+		],
+		[
+			'private Cases, all to be seen',
+			{ ...some({ objects: { Case: ['Read', 'ViewAllRecords'] } }), ...cases('None') },
+			SEE_ALL,
 			'met',
 			'admin',
 		],

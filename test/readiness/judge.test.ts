@@ -74,6 +74,11 @@ const CASES: Array<[Requirement, Partial<OrgFacts>, State]> = [
 	[{ kind: 'objectRight', object: 'Case', right: 'edit' }, onCase({ rights: { edit: true } }), 'met'],
 	[{ kind: 'objectRight', object: 'CASE', right: 'edit' }, onCase({ rights: { edit: false } }), 'missing'],
 	[{ kind: 'objectRight', object: 'Case', right: 'viewAll' }, onCase({ rights: { edit: true } }), 'unknown'],
+	[{ kind: 'objectRight', object: 'Case', right: 'viewAll' }, onCase({ rights: { viewAll: false } }), 'missing'],
+	[{ kind: 'seeAllCases' }, { showsAllCases: true }, 'met'],
+	[{ kind: 'seeAllCases' }, { showsAllCases: false, ...onCase({ rights: { viewAll: true } }) }, 'met'],
+	[{ kind: 'seeAllCases' }, { showsAllCases: false, ...onCase({ rights: { viewAll: false } }) }, 'missing'],
+	[{ kind: 'seeAllCases' }, { showsAllCases: false, ...onCase({}) }, 'unknown'],
 	[EDIT, onCase({ fields: new Map([['team__c', { read: true, edit: true }]]) }), 'met'],
 	[EDIT, onCase({ fields: new Map([['team__c', { read: true, edit: false }]]) }), 'missing'],
 	[READ, onCase({ fields: new Map([['team__c', { read: true, edit: false }]]) }), 'met'],
@@ -161,12 +166,7 @@ describe('what jobs need', () => {
 
 	it('is the right to delete Cases only where two may be made at once', () => {
 		expect(rightsOf('pushMoves')).toContain('Case.delete');
-		expect(rightsOf('pushMoves', { isUnique: true })).toEqual([
-			'Case.read',
-			'Case.create',
-			'Case.edit',
-			'Case.viewAll',
-		]);
+		expect(rightsOf('pushMoves', { isUnique: true })).toEqual(['Case.read', 'Case.create', 'Case.edit']);
 	});
 
 	it('holds the rights without which Salesforce gives none', () => {
