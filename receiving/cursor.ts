@@ -64,6 +64,11 @@ export function stampOf(moment: Date): string {
 	return `${moment.toISOString().slice(0, 19)}Z`;
 }
 
+/** `2026-05-01T07:25:37.000+0000` as stamps are written; Salesforce keeps no fraction of a second. */
+export function readStamp(moment: unknown): string {
+	return stampOf(new Date(String(moment).replace('+0000', 'Z')));
+}
+
 /** Whether a change was told, or is older than what is to be told. */
 export function isKnown({ seen, floor }: Cursor, { id, stamp }: Pick<Change, 'id' | 'stamp'>): boolean {
 	return seen[id] === stamp || !isLater({ id, stamp }, floor);

@@ -40,6 +40,8 @@ export interface ObjectSummary {
 
 /** An object with the fields that the API user may see. */
 export interface ObjectDescribe extends ObjectSummary {
+	/** Whether Salesforce keeps a log of what was deleted (Get Deleted). */
+	replicateable: boolean;
 	/** The first three characters of its records' IDs; null for the few objects without. */
 	keyPrefix: string | null;
 	fields: FieldDescribe[];
@@ -156,7 +158,7 @@ export async function readOnce<T>(org: Org, path: string, notBefore: number, rea
 
 /** Without the greater part of an answer that nobody reads: what is kept is kept for long. */
 function trimmed(object: DescribeAnswer): ObjectDescribe {
-	const { name, label, queryable, createable, updateable, keyPrefix } = object;
+	const { name, label, queryable, createable, updateable, replicateable, keyPrefix } = object;
 	const fields = object.fields.map(trimmedField);
 	return {
 		name,
@@ -164,6 +166,7 @@ function trimmed(object: DescribeAnswer): ObjectDescribe {
 		queryable,
 		createable,
 		updateable,
+		replicateable: replicateable === true,
 		keyPrefix,
 		fields,
 		fieldsByName: new Map(fields.map((field) => [field.name.toLowerCase(), field])),

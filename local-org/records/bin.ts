@@ -111,7 +111,7 @@ export class RecycleBin {
 		if (rows.length === 0) return;
 		this.storage.transaction(() => {
 			for (const { Id, Object: object, Root } of rows) {
-				this.storage.run(`DELETE FROM "${String(object)}" WHERE "Id" = ? AND "IsDeleted" = 1`, String(Id));
+				this.storage.run(`DELETE FROM "${String(object)}" WHERE "Id" = ?`, String(Id));
 				this.storage.run('DELETE FROM "#Deleted" WHERE "Id" = ?', String(Id));
 				this.storage.run('DELETE FROM "#Emptied" WHERE "Root" = ?', String(Root));
 			}

@@ -36,8 +36,10 @@ function remove(id: string, row: Row, object: ObjectSchema, context: WriteContex
 	// Children that the user may not see are let go all the same.
 	for (const child of org.catalog.stored(object.name).childRelationships ?? [])
 		releaseChildren(id, object, child, context, root);
-	if (hasRecycleBin(object)) {
-		org.bin.put({ object: object.name, id, root, at: context.now, restorable: true });
+	const restorable = hasRecycleBin(object);
+	// What has no recycle bin is in the log of what was deleted all the same (docs:rest-api/resources-getdeleted).
+	org.bin.put({ object: object.name, id, root, at: context.now, restorable });
+	if (restorable) {
 		org.storage.update(object.name, id, { IsDeleted: 1, ...stamps(object, context) });
 	} else {
 		org.storage.erase(object.name, id);

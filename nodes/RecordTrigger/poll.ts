@@ -56,8 +56,8 @@ function subjectOf({ watched }: TriggerSettings): string {
 /** What the last poll kept, as plain data. With other fields it goes on. */
 function stateIn(kept: IDataObject, settings: TriggerSettings): WatchState | undefined {
 	if (kept.cursor === undefined || kept.object !== subjectOf(settings)) return undefined;
-	const { columns, cursor, remembered } = JSON.parse(JSON.stringify(kept)) as Required<WatchState>;
-	return kept.asked === askedBy(settings) ? { columns, cursor, remembered } : { cursor, remembered };
+	const { columns, ...state } = JSON.parse(JSON.stringify(kept)) as Required<WatchState>;
+	return kept.asked === askedBy(settings) ? { columns, ...state } : state;
 }
 
 function askedBy({ fields = [] }: TriggerSettings): string {

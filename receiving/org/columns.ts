@@ -15,6 +15,8 @@ export interface Columns {
 	missing: string[];
 	/** What else is read, to tell a change by: those of `SYSTEM_FIELDS` that the object has. */
 	system: string[];
+	/** Where deleted records are seen: in the recycle bin, by their IDs in the log of what was deleted, or nowhere. */
+	deletions: 'bin' | 'log' | 'nowhere';
 }
 
 /** What tells a change; objects that cannot be deleted lack IsDeleted, and few lack the others. */
@@ -39,6 +41,7 @@ export async function readColumns(
 	const described = await describeObject(org, object, notBefore);
 	const system = SYSTEM_FIELDS.filter((name) => described.fieldsByName.has(name.toLowerCase()));
 	if (!system.includes('SystemModstamp') || !described.queryable) throw tellsNoChanges(described);
+	const deletions = system.includes('IsDeleted') ? 'bin' : described.replicateable ? 'log' : 'nowhere';
 	const wanted = each([...(asked ?? described.fields.map(({ name }) => name)), ...also]);
 	const known = await fieldsAt(org, described.name, wanted);
 	return {
@@ -46,6 +49,7 @@ export async function readColumns(
 		fields: wanted.filter((name) => known.has(name.toLowerCase())),
 		missing: wanted.filter((name) => !known.has(name.toLowerCase())),
 		system,
+		deletions,
 	};
 }
 

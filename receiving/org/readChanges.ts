@@ -3,7 +3,7 @@ import { queryAtOnce } from '../../salesforce/query';
 import type { QueriedRecord } from '../../salesforce/query';
 import { textLiteral } from '../../salesforce/soql';
 import type { Cursor } from '../cursor';
-import { stampOf } from '../cursor';
+import { readStamp } from '../cursor';
 import type { Change } from '../event';
 import type { Columns } from './columns';
 
@@ -95,9 +95,4 @@ function behind({ stamp, id }: Cursor['floor']): string {
 function where(conditions: readonly string[]): string {
 	const given = conditions.filter((condition) => condition !== '');
 	return given.length === 0 ? '' : ` WHERE ${given.map((condition) => `(${condition}\n)`).join(' AND ')}`;
-}
-
-/** `2026-05-01T07:25:37.000+0000` as stamps are written; Salesforce keeps no fraction of a second. */
-function readStamp(moment: unknown): string {
-	return stampOf(new Date(String(moment).replace('+0000', 'Z')));
 }

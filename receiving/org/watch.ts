@@ -1,8 +1,11 @@
 import { OrgError } from '../../salesforce/errors';
+import { InputError } from '../../salesforce/inputError';
 import type { Org } from '../../salesforce/org';
 import type { QueriedRecord } from '../../salesforce/query';
 import { advance, cursorAt, isKnown, MOST_SEEN, OVERLAP, rowsToRead, stampOf } from '../cursor';
 import type { Cursor, Step } from '../cursor';
+import { advanceDeletions, deletionsFrom } from '../deletions';
+import type { DeletionCursor } from '../deletions';
 import type { ChangeEvent } from '../event';
 import { Memory, MOST_REMEMBERED } from '../memory';
 import type { Remembered } from '../memory';
@@ -10,6 +13,7 @@ import { readColumns } from './columns';
 import type { Columns } from './columns';
 import { countChanges, readChanges, readLatest } from './readChanges';
 import type { ChangedRecord, ChangesQuery } from './readChanges';
+import { readDeletions } from './readDeletions';
 
 /** What is waited for. */
 export interface Watch {
@@ -18,7 +22,7 @@ export interface Watch {
 	fields?: readonly string[];
 	/** What stands behind WHERE, complete and without named parameters; empty for all records. */
 	condition: string;
-	/** Whether records in the recycle bin are read too. */
+	/** Whether deleted records count. */
 	includeDeleted: boolean;
 	start: { from: 'now' | 'everything' } | { from: 'moment'; moment: Date };
 	/** The most changes that are handed over at once. */
@@ -42,6 +46,8 @@ export interface WatchState {
 	/** Absent when other fields are wanted now. */
 	columns?: Columns;
 	cursor: Cursor;
+	/** Where deletions are read from the log. */
+	deletions?: DeletionCursor;
 	remembered?: Remembered;
 }
 
@@ -85,11 +91,50 @@ const BEGINNING = new Date('1999-01-01T00:00:00Z');
 export async function look(org: Org, watch: Watch, before: WatchState | undefined): Promise<Look> {
 	const known = before?.columns ?? (await columnsOf(org, watch));
 	return await withColumns(org, watch, known, async (columns) => {
+		checkDeletions(watch, columns);
 		const query = queryOf(watch, columns);
 		const cursor = before?.cursor ?? (await firstCursor(org, watch, query));
 		const memory = await memoryFor(org, watch, query, cursor, before?.remembered);
-		return await lookFrom(org, watch, query, cursor, memory);
+		const found = await lookFrom(org, watch, query, cursor, memory);
+		return watch.includeDeleted && columns.deletions === 'log'
+			? await withDeletions(org, watch, found, before?.deletions)
+			: found;
 	});
+}
+
+/** @throws InputError where deletions are wanted and cannot be told */
+function checkDeletions({ includeDeleted, condition }: Watch, { object, deletions }: Columns): void {
+	if (!includeDeleted || deletions === 'bin') return;
+	if (deletions === 'nowhere') {
+		throw new InputError(
+			`Salesforce does not tell which records of ${object} were deleted`,
+			'Take Deleted and Undeleted out of Events.',
+		);
+	}
+	if (condition === '') return;
+	throw new InputError(
+		`Of deleted records of ${object} nothing is left but the ID, so no condition can be checked`,
+		'Empty Condition, or take Deleted out of Events.',
+	);
+}
+
+/** Adds what the log of deletions has; behind the changes, since such records do not come back. */
+async function withDeletions(org: Org, watch: Watch, found: Look, before: DeletionCursor | undefined): Promise<Look> {
+	const now = org.time ?? new Date();
+	const { start } = watch;
+	const begin = start.from === 'moment' ? start.moment : start.from === 'now' ? now : BEGINNING;
+	const cursor = before ?? deletionsFrom(begin, now);
+	const log = await readDeletions(org, found.columns.object, cursor.from, now);
+	const step = advanceDeletions(cursor, log, Math.max(0, watch.most - found.changes.length));
+	const gone = step.news.flatMap(({ id, at }) =>
+		told(watch, { id, stamp: at, isDeleted: true, record: { Id: id }, events: ['deleted'], since: at }),
+	);
+	return {
+		...found,
+		changes: [...found.changes, ...gone],
+		waiting: found.waiting + step.waiting,
+		state: { ...found.state, deletions: step.cursor },
+	};
 }
 
 /**
@@ -222,5 +267,5 @@ async function countWaiting(org: Org, query: ChangesQuery, cursor: Cursor): Prom
 }
 
 function queryOf({ condition, includeDeleted }: Watch, columns: Columns): ChangesQuery {
-	return { columns, condition, includeDeleted: includeDeleted && columns.system.includes('IsDeleted') };
+	return { columns, condition, includeDeleted: includeDeleted && columns.deletions === 'bin' };
 }

@@ -288,6 +288,45 @@ describe('Only When These Fields Changed', () => {
 	});
 });
 
+describe('Deletions of records that have no recycle bin', () => {
+	const deleted = { object: 'GroupMember', events: ['created', 'deleted'] };
+	async function members(): Promise<{ org: LocalOrg; add: () => string; poll: () => Promise<IDataObject[]> }> {
+		const { org, poll } = await activated(deleted);
+		const group = org.person().create('Group', { Name: 'Desk', DeveloperName: 'Desk', Type: 'Regular' });
+		const users = org.rows('User').map(({ Id }) => String(Id));
+		const add = (): string => org.person().create('GroupMember', { GroupId: group, UserOrGroupId: users.shift() });
+		return { org, add, poll };
+	}
+
+	it('come from the log of what was deleted, each once', async () => {
+		const { org, add, poll } = await members();
+		const [before, first, second] = [add(), add(), add()];
+		org.person().delete(String(before));
+		org.clock.advance(MINUTE);
+		expect(await poll()).toEqual([]);
+		org.clock.advance(MINUTE);
+		org.person().delete(String(first));
+		expect(await poll()).toMatchObject([{ event: 'deleted', changedBy: null, record: { Id: first } }]);
+		expect(await poll()).toEqual([]);
+		org.clock.advance(60 * MINUTE);
+		org.person().delete(String(second));
+		expect(told(await poll())).toEqual([['deleted', second]]);
+		org.clock.advance(60 * MINUTE);
+		expect(await poll()).toEqual([]);
+	});
+
+	it.each([
+		[{ condition: "GroupId != ''" }, 'so no condition can be checked'],
+		[
+			{ object: 'PermissionSetAssignment' },
+			'Salesforce does not tell which records of PermissionSetAssignment were deleted',
+		],
+	])('are refused where they cannot be told: %j', async (more, message) => {
+		const { poll } = await activated({ ...deleted, ...more });
+		await expect(poll()).rejects.toThrow(message);
+	});
+});
+
 it('gives the newest few in a test run, and moves nothing', async () => {
 	const { org, engine } = await stage({ clock: () => NOW });
 	const node = { type: 'salesforceRecordTrigger', parameters: { object: 'Case' } };
