@@ -7,11 +7,10 @@ import type { Wait } from '../../salesforce/patiently';
 import { privateKeyId } from '../../salesforce/privateKey';
 import { settingsKey } from '../../salesforce/session';
 import { Signer } from '../../salesforce/signature';
-import type { OrgHost } from './access/callOrg';
+import type { OrgHost, SignedAccess } from './access/callOrg';
 import { jwtAccess } from './access/jwtAccess';
 import { oauth2Access } from './access/oauth2Access';
 import { opsAccess } from './access/opsAccess';
-import type { SignedAccess } from './access/signedAccess';
 import type { CredentialType } from './authentication';
 import { requestId } from './requestId';
 

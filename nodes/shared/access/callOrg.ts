@@ -8,7 +8,7 @@ import type {
 
 import { ALLOWED_DOMAINS } from '../../../salesforce/domain';
 import { errorFromNetwork, networkCode, OrgError } from '../../../salesforce/errors';
-import type { OrgRequest, OrgResponse } from '../../../salesforce/orgAccess';
+import type { OrgAccess, OrgRequest, OrgResponse } from '../../../salesforce/orgAccess';
 import { SessionError, SPENT_SESSION } from '../../../salesforce/session';
 import { readTokenAnswer, TOKEN_PATH } from '../../../salesforce/signInAnswer';
 import type { CredentialType } from '../authentication';
@@ -18,6 +18,9 @@ const CALL_TIMEOUT = 610_000;
 
 /** What of n8n reaches an org: a node at work, a trigger that polls, or one whose panel asks for the choices of a list. */
 export type OrgHost = IExecuteFunctions | ILoadOptionsFunctions | IPollFunctions;
+
+/** How an org is reached with one kind of credential: the part of `OrgAccess` that depends on it. */
+export type SignedAccess = Pick<OrgAccess, 'send' | 'instanceUrl' | 'identity'>;
 
 /** How a call differs from one with a session that is taken to be open. */
 export interface CallOptions {

@@ -4,8 +4,7 @@ import { isWithoutSession, patiently } from '../../../salesforce/patiently';
 import type { Wait } from '../../../salesforce/patiently';
 import { sessionNews } from '../../../salesforce/sessionNews';
 import { callOrg } from './callOrg';
-import type { CallOptions, OrgHost } from './callOrg';
-import type { SignedAccess } from './signedAccess';
+import type { CallOptions, OrgHost, SignedAccess } from './callOrg';
 
 const TYPE = 'salesforceJwtApi';
 

@@ -11,8 +11,7 @@ import { settingsKey } from '../../../salesforce/session';
 import { sessionNews } from '../../../salesforce/sessionNews';
 import { tokenTypeRefusal } from '../../../salesforce/signInAnswer';
 import { callOrg, unreachable } from './callOrg';
-import type { CallOptions, OrgHost } from './callOrg';
-import type { SignedAccess } from './signedAccess';
+import type { CallOptions, OrgHost, SignedAccess } from './callOrg';
 
 const TYPE = 'salesforceOAuth2Api';
 

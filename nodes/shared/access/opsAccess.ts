@@ -4,8 +4,7 @@ import { readSession, sessionId } from '../../../salesforce/session';
 import type { Session } from '../../../salesforce/session';
 import { sessionNews, unreached } from '../../../salesforce/sessionNews';
 import { callOrg, unreachable } from './callOrg';
-import type { OrgHost } from './callOrg';
-import type { SignedAccess } from './signedAccess';
+import type { OrgHost, SignedAccess } from './callOrg';
 
 const TYPE = 'salesforceOpsApi';
 
