@@ -1,4 +1,4 @@
-import { sameValue } from './sameValue';
+import { holdsValue } from '../salesforce/fieldValue';
 
 /** A field of a Case that does not hold what it should. */
 export interface Difference {
@@ -38,20 +38,27 @@ function isReference(value: unknown): value is object {
  *
  * @param fields what it should hold, by API name
  * @param held the Case as a query returned it, with all that `readBack` names
- * @param same whether a field holds a value already; by default a comparison without the field's type
+ * @param typeOf describe's type of what `readBack` names, where it is known; by default what the name says
  */
 export function differences(
 	fields: Readonly<Record<string, unknown>>,
 	held: Readonly<Record<string, unknown>>,
-	same: (field: string, written: unknown, held: unknown) => boolean = sameValue,
+	typeOf: (path: string) => string | undefined = () => undefined,
 ): Difference[] {
 	const found: Difference[] = [];
 	for (const [field, value] of Object.entries(fields)) {
 		const { path, value: should } = readBack(field, value);
 		const is = path === undefined ? undefined : valueAt(held, path);
-		if (path === undefined || !same(field, should, is)) found.push({ field: path ?? field, is: is ?? null, should });
+		if (path === undefined || !holdsValue({ type: typeOf(path) ?? typeByName(path) }, should, is)) {
+			found.push({ field: path ?? field, is: is ?? null, should });
+		}
 	}
 	return found;
+}
+
+/** The fields of Case that are no text and that the node fills by itself are references. */
+function typeByName(name: string): string {
+	return name.endsWith('Id') ? 'reference' : 'string';
 }
 
 /** A record's value by its name, or a parent's as `Account.ExternalKey__c`. */

@@ -44,10 +44,11 @@ export function readFieldValue(field: FieldDescribe, value: unknown, timeZone: s
  * Whether a field already holds what would be written to it: Salesforce keeps text without blanks at its ends, empty
  * text as null, line breaks as `\n`, IDs with 18 characters, and date-times in a form of its own.
  *
+ * @param field describe's type of the field is all that counts
  * @param written a value from `readFieldValue`
  * @param held the value as Salesforce returned it
  */
-export function holdsValue(field: FieldDescribe, written: unknown, held: unknown): boolean {
+export function holdsValue(field: Pick<FieldDescribe, 'type'>, written: unknown, held: unknown): boolean {
 	return keptForm(field, written) === keptForm(field, held);
 }
 
@@ -56,7 +57,7 @@ export function holdsValue(field: FieldDescribe, written: unknown, held: unknown
  *
  * @param value from `readFieldValue`, or as Salesforce returned it; undefined counts as null
  */
-export function keptForm(field: FieldDescribe, value: unknown): unknown {
+export function keptForm(field: Pick<FieldDescribe, 'type'>, value: unknown): unknown {
 	if (value === undefined || value === null) return null;
 	// Salesforce's JSON rounds the digits that a JavaScript number does not hold.
 	if (value instanceof ExactNumber) return Number(value.digits);

@@ -1,6 +1,5 @@
 import { checkByDescribe, describeEach } from '../../salesforce/described';
 import type { Described } from '../../salesforce/described';
-import { holdsValue } from '../../salesforce/fieldValue';
 import type { Org } from '../../salesforce/org';
 import { parentNames, recordBody } from '../../salesforce/recordBody';
 import type { CaseFieldNames } from '../caseFields';
@@ -9,7 +8,6 @@ import type { Difference } from '../differences';
 import type { Move } from '../move';
 import { moveCase } from '../moveCase';
 import type { CaseTemplate, MoveCase } from '../moveCase';
-import { sameValue } from '../sameValue';
 
 /**
  * Makes a comment whenever it is written, and holds nothing itself (Object Reference, Case): so it is written to new
@@ -96,11 +94,19 @@ export class CaseMaker {
 
 	/** Where a Case does not hold what its plan says. */
 	differences(plan: CasePlan, held: Readonly<Record<string, unknown>>): Difference[] {
-		return differences(this.caseOf(plan).fields, held, (name, written, value) => {
-			if (name === MAKES_COMMENTS) return true;
-			const field = this.described?.object.fieldsByName.get(name.toLowerCase());
-			return field === undefined ? sameValue(name, written, value) : holdsValue(field, written, value);
-		});
+		const { fields } = this.caseOf(plan);
+		return differences(fields, held, (path) => this.typeOf(path)).filter(({ field }) => field !== MAKES_COMMENTS);
+	}
+
+	/** The type of a field, or of a parent's as `Account.ExternalKey__c`; undefined where nothing is described. */
+	private typeOf(path: string): string | undefined {
+		if (this.described === undefined) return undefined;
+		const { object, parents } = this.described;
+		const [name = '', key] = path.toLowerCase().split('.');
+		if (key === undefined) return object.fieldsByName.get(name)?.type;
+		// Only a reference that points to one object is read back by its parent's key.
+		const [parent = ''] = object.fieldsByRelationship.get(name)?.referenceTo ?? [];
+		return parents.get(parent.toLowerCase())?.fieldsByName.get(key)?.type;
 	}
 }
 

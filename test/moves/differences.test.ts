@@ -1,4 +1,5 @@
 import { differences } from '../../moves/differences';
+import { ExactNumber } from '../../salesforce/values/number';
 
 const held = {
 	Id: '500',
@@ -8,6 +9,8 @@ const held = {
 	OwnerId: '00G5g000004xQZPEA2',
 	Account: { attributes: { type: 'Account' }, ExternalKey__c: 'A-1' },
 	Parent: null,
+	Weight__c: 0.12345678901234568,
+	Moved__c: '2026-05-01T07:30:00.000+0000',
 };
 
 describe('differences', () => {
@@ -24,8 +27,17 @@ describe('differences', () => {
 		['empty text', { Team__c: '' }],
 		['a short ID', { OwnerId: '00G5g000004xQZP' }],
 		['a parent by its external ID', { Account: { ExternalKey__c: 'A-1' } }],
+		['a number with more digits than JavaScript holds', { Weight__c: new ExactNumber('0.1234567890123456789') }],
 	])('are none for %s', (_what, fields) => {
 		expect(differences(fields, held)).toEqual([]);
+	});
+
+	it('are told by the type of the field, where it is known', () => {
+		const moved = { Moved__c: '2026-05-01T07:30:00.000Z' };
+		const datetime = (path: string) => (path === 'Moved__c' ? 'datetime' : undefined);
+		expect(differences(moved, held, datetime)).toEqual([]);
+		expect(differences(moved, held)).toHaveLength(1);
+		expect(differences({ Subject: 'Other' }, held, datetime)).toHaveLength(1);
 	});
 
 	it('are found in the parent that an external ID names', () => {
