@@ -8,6 +8,7 @@ type Benchmark = (options: BenchOptions) => Promise<Measurement[]>;
 
 /** Every benchmark by its name; each is loaded when it is asked for. */
 const BENCHMARKS: Record<string, () => Promise<{ bench: Benchmark }>> = {
+	alike: async () => await import('./alike'),
 	licenses: async () => await import('./licenses'),
 	'local-org': async () => await import('./localOrg'),
 	push: async () => await import('./push'),
