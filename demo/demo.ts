@@ -1,10 +1,14 @@
 /**
  * Pushes the sample move plan to a local org through a real n8n, reads its Cases back, and undoes it. Ends with
  * exit code 1 when any number is not what it should be; with `--json` its last line is one JSON object. It packs the
- * package itself, or takes what `--tarball FILE` names.
+ * package itself, or takes what `--tarball FILE` names. With `--bare-org` the org is one that nobody has prepared: it is
+ * checked and prepared first.
  */
 import { parseArgs } from 'node:util';
 
+import { bareOrg } from '../local-org';
+import { prepareBareOrg } from './bareOrg';
+import type { PreparationNumbers } from './bareOrg';
 import { interrupted } from './interrupted';
 import { pushReadUndo } from './pushReadUndo';
 import type { Numbers } from './pushReadUndo';
@@ -18,11 +22,18 @@ async function main(): Promise<void> {
 	const stopped = interrupted().then(() => Promise.reject(new Error('Interrupted.')));
 	// Setting the stage is not cut short: what it has started would be left behind.
 	stopped.catch(() => undefined);
-	const { values } = parseArgs({ options: { json: { type: 'boolean' }, tarball: { type: 'string' } } });
-	const stage = await setStage(say, { tarball: values.tarball });
-	let numbers: Numbers;
+	const { values } = parseArgs({
+		options: { json: { type: 'boolean' }, tarball: { type: 'string' }, 'bare-org': { type: 'boolean' } },
+	});
+	const isBare = values['bare-org'] === true;
+	const stage = await setStage(say, { tarball: values.tarball, ...(isBare ? { org: bareOrg() } : {}) });
+	let numbers: Numbers & Partial<PreparationNumbers>;
+	const show = async () => ({
+		...(isBare ? await prepareBareOrg(stage, say) : {}),
+		...(await pushReadUndo(stage, say)),
+	});
 	try {
-		numbers = await Promise.race([pushReadUndo(stage, say), stopped]);
+		numbers = await Promise.race([show(), stopped]);
 	} finally {
 		await stage.close();
 	}

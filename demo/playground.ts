@@ -2,8 +2,9 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-import { startLocalOrg } from '../local-org';
+import { bareOrg, startLocalOrg } from '../local-org';
 import type { LocalOrg } from '../local-org';
+import { addPreparation } from './bareOrg';
 import { otherWorkflows, workflowFile } from './exampleWorkflows';
 import { fitToMachine } from './fitToMachine';
 import { openMailBox, smtpSettings } from '../test/support/smtp';
@@ -11,9 +12,14 @@ import { peopledOrg, smallOrg } from './people';
 import { addCredential, setStage } from './stage';
 import type { Stage } from './stage';
 
-/** A stage on which every node has something to show: an org with people in it, a second one, and a mail box. */
+/**
+ * A stage on which every node has something to show: an org with people in it, a second one, a third that nobody has
+ * prepared, and a mail box.
+ */
 export interface Playground extends Stage {
 	secondOrg: LocalOrg;
+	/** One that nobody has prepared, with a workflow that does. */
+	unpreparedOrg: LocalOrg;
 	/** Where workflows write files. */
 	folder: string;
 }
@@ -29,14 +35,16 @@ export async function setPlayground(say: (text: string) => void, port?: number):
 	const folder = await mkdtemp(join(tmpdir(), 'salesforce-ops-files-'));
 	const mail = await openMailBox((message) => say(`A mail has come: ${subjectOf(message)}`));
 	const secondOrg = await startLocalOrg({ seed: smallOrg() });
+	const unpreparedOrg = await startLocalOrg(bareOrg());
 	const endThose = async () => {
 		await secondOrg.close();
+		await unpreparedOrg.close();
 		mail.close();
 		await rm(folder, { recursive: true, force: true });
 	};
 	try {
 		const env = { N8N_RESTRICT_FILE_ACCESS_TO: folder };
-		const stage = await setStage(say, { port, seed: peopledOrg(), env });
+		const stage = await setStage(say, { port, org: { seed: peopledOrg() }, env });
 		const { api } = stage.n8n;
 		const second = await addCredential(api, 'Second, smaller org on this machine', secondOrg);
 		const smtp = {
@@ -47,9 +55,11 @@ export async function setPlayground(say: (text: string) => void, port?: number):
 		for (const name of await otherWorkflows()) {
 			await api.createWorkflow(fitToMachine(await workflowFile(name), surroundings));
 		}
+		const user = await addCredential(api, 'Org on this machine that nobody has prepared', unpreparedOrg);
+		await addPreparation(api, unpreparedOrg, user);
 		return {
 			...stage,
-			...{ secondOrg, folder },
+			...{ secondOrg, unpreparedOrg, folder },
 			close: async () => {
 				await stage.close();
 				await endThose();

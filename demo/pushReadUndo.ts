@@ -39,6 +39,7 @@ export async function pushReadUndo({ n8n: { api }, org, plan }: Stage, say: (tex
 		({ effectiveDate }) => !effectiveDate || DateTime.fromISO(effectiveDate) <= DateTime.now(),
 	);
 
+	const before = org.apiCalls;
 	say(`\nSending move plan ${plan.movePlanId} to the workflow's webhook …\n`);
 	const answer = await api.webhook<PushAnswer>('push-move-plan', plan);
 	say(moveTable(plan, answer));
@@ -66,7 +67,8 @@ export async function pushReadUndo({ n8n: { api }, org, plan }: Stage, say: (tex
 	const remaining = (await readCases(api)).length;
 	expect('Cases left', remaining, 0);
 
-	const { apiCalls, refused } = org;
+	const apiCalls = org.apiCalls - before;
+	const { refused } = org;
 	if (refused.length > 0) throw new Error(`The local org does not know what was asked of it: ${refused.join('; ')}`);
 	if (apiCalls > MOST_API_CALLS) throw new Error(`All this took ${apiCalls} API calls; ${MOST_API_CALLS} are allowed.`);
 	say(`  ${undone} Cases deleted, ${remaining} left. All this took ${apiCalls} API calls.`);

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { resolve } from 'node:path';
 import { startLocalOrg } from '../local-org';
-import type { LocalOrg, Seed } from '../local-org';
+import type { LocalOrg, LocalOrgOptions } from '../local-org';
 import { EXAMPLE_WORKFLOWS, exampleWorkflow, samplePlan } from './exampleWorkflows';
 import type { MovePlan } from './exampleWorkflows';
 import type { CredentialName } from './fitToMachine';
@@ -29,8 +29,8 @@ export interface StageOptions {
 	port?: number;
 	/** The packed package; it is packed now when left out. */
 	tarball?: string;
-	/** What the org holds. */
-	seed?: Seed;
+	/** What the org holds, and how it is set up. */
+	org?: LocalOrgOptions;
 	/** Further settings of n8n, as environment variables. */
 	env?: Record<string, string>;
 }
@@ -42,7 +42,7 @@ export interface StageOptions {
  */
 export async function setStage(
 	say: (text: string) => void,
-	{ port, tarball, seed, env }: StageOptions = {},
+	{ port, tarball, org: options, env }: StageOptions = {},
 ): Promise<Stage> {
 	const running: Array<() => Promise<void>> = [];
 	const close = async () => {
@@ -50,7 +50,7 @@ export async function setStage(
 	};
 	try {
 		say('Starting a Salesforce org on this machine …');
-		const org = await startLocalOrg({ seed });
+		const org = await startLocalOrg(options);
 		running.push(async () => await org.close());
 		if (tarball === undefined) say('Packing the package …');
 		const packageTarball = tarball === undefined ? await packPackage() : resolve(tarball);
@@ -71,7 +71,11 @@ export async function setStage(
 }
 
 /** Gives n8n the credential of an org on this machine. */
-export async function addCredential(api: N8nApi, name: string, org: LocalOrg): Promise<CredentialName> {
+export async function addCredential(
+	api: N8nApi,
+	name: string,
+	org: Pick<LocalOrg, 'url' | 'clientId' | 'clientSecret'>,
+): Promise<CredentialName> {
 	const { url: domain, clientId, clientSecret } = org;
 	const data = { signInMethod: 'clientCredentials', domain, clientId, clientSecret, allowLoopback: true };
 	return { id: await api.createCredential(name, 'salesforceOpsApi', data), name };

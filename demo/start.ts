@@ -12,12 +12,16 @@ function say(text: string): void {
 
 async function main(): Promise<void> {
 	const stopped = interrupted();
-	const { n8n, org, secondOrg, folder, login, close } = await setPlayground(say, await freePort(EDITOR_PORT));
+	const { n8n, org, secondOrg, unpreparedOrg, folder, login, close } = await setPlayground(
+		say,
+		await freePort(EDITOR_PORT),
+	);
 	say(`
 n8n         ${n8n.url}
 log-in      ${login.email}   ${login.password}
 org         ${org.url}   (client ID ${org.clientId}, client secret ${org.clientSecret})
 second org  ${secondOrg.url}
+bare org    ${unpreparedOrg.url}   (the workflow "Prepare an org that nobody has prepared" makes it ready)
 files       ${folder}
 
 Open one of the workflows and press "Execute workflow": what its webhook is to receive is pinned to it. The address of
