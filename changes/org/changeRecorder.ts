@@ -1,15 +1,16 @@
 import { readIdentity } from '../../salesforce/identity';
 import type { Org } from '../../salesforce/org';
 import type { SignatureVerdict, Signer } from '../../salesforce/signature';
-import type { ObjectDescribe } from '../../salesforce/describe';
 import { CHANGE_VERSION, wholeSeconds } from '../change';
 import type { Change, SignedChange } from '../change';
 import { withhold } from '../withhold';
 import type { Withheld } from '../withhold';
+import type { WrittenObject } from '../written';
 
 /** What a write knows of a change by itself. */
 export type Recorded = Pick<Change, 'id' | 'did' | 'before' | 'after' | 'found' | 'inDoubt' | 'key'> & {
-	object: ObjectDescribe;
+	/** The fields only where it is to be known which of them Salesforce keeps encrypted. */
+	object: Pick<WrittenObject, 'name'> & Partial<Pick<WrittenObject, 'fieldsByName'>>;
 	/** When it was saved by Salesforce's clock, no earlier than the record's stamp; now where that is not known. */
 	at?: Date;
 };
@@ -41,7 +42,7 @@ export class ChangeRecorder {
 
 	/** The change as it goes out. */
 	record({ at = this.org.time ?? new Date(), object, ...recorded }: Recorded): SignedChange {
-		const isEncrypted = (name: string): boolean => object.fieldsByName.get(name.toLowerCase())?.encrypted === true;
+		const isEncrypted = (name: string): boolean => object.fieldsByName?.get(name.toLowerCase())?.encrypted === true;
 		const change: Change = {
 			version: CHANGE_VERSION,
 			...this.who,

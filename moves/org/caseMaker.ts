@@ -1,3 +1,4 @@
+import type { ObjectDescribe } from '../../salesforce/describe';
 import { checkByDescribe, describeEach } from '../../salesforce/described';
 import type { Described } from '../../salesforce/described';
 import type { Org } from '../../salesforce/org';
@@ -90,6 +91,22 @@ export class CaseMaker {
 			}
 		}
 		return [...paths];
+	}
+
+	/** Case as the org describes it, where that was needed. */
+	get object(): ObjectDescribe | undefined {
+		return this.described?.object;
+	}
+
+	/** The field that a difference is in: of a parent's external ID, `Account.ExternalKey__c`, the reference to the parent. */
+	fieldOf(path: string): string | undefined {
+		if (!path.includes('.')) return path;
+		return this.object?.fieldsByRelationship.get((path.split('.')[0] as string).toLowerCase())?.name;
+	}
+
+	/** The references to the parents whose fields are among paths, as they are written with a parent's external ID. */
+	referencesIn(paths: readonly string[]): string[] {
+		return paths.flatMap((path) => (path.includes('.') ? (this.fieldOf(path) ?? []) : []));
 	}
 
 	/** Where a Case does not hold what its plan says. */

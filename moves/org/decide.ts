@@ -8,7 +8,7 @@ import { CaseStatuses } from './caseStatuses';
 import { visitMoveCases } from './moveCases';
 import type { FoundCase } from './moveCases';
 import { knownCase } from './pushed';
-import type { MoveToPush, Pushed, PushRules, Settled, Task } from './pushed';
+import type { Held, MoveToPush, Pushed, PushRules, Settled, Task } from './pushed';
 
 /** Milliseconds between looks at Cases that another run is about to take away again. */
 export const LOOKS = [500, 1_000, 2_000];
@@ -18,6 +18,9 @@ const UNDER_WAY = 300_000;
 
 /** Read of every Case, beside what is compared. */
 const STATE = ['CaseNumber', 'Status', 'IsClosed', 'ClosedDate', 'CreatedDate'];
+
+/** Read beside, where it is kept what takes a write back. */
+const STAMP = ['SystemModstamp', 'LastModifiedById'];
 
 /** Looks at the Cases of moves and decides what is to be done. */
 export class Decider {
@@ -31,7 +34,8 @@ export class Decider {
 		private readonly maker: CaseMaker,
 		private readonly rules: PushRules,
 	) {
-		this.fields = [...STATE, ...maker.fieldsToCompare(moves)];
+		const fields = [...STATE, ...maker.fieldsToCompare(moves)];
+		this.fields = rules.keeps === undefined ? fields : [...fields, ...STAMP, ...maker.referencesIn(fields)];
 		for (const [place, { externalId }] of moves.entries()) this.places.set(externalId, place);
 	}
 
@@ -86,16 +90,31 @@ export class Decider {
 		if (found.IsClosed !== true) {
 			return differences.length === 0
 				? { result: 'unchanged', case: knownCase(found) }
-				: { task: 'update', case: knownCase(found), before: beforeOf(differences) };
+				: { task: 'update', case: knownCase(found), before: beforeOf(differences), ...this.held(found, differences) };
 		}
+		// That it has another status than it began with is what being closed means.
+		const others = differences.filter(({ field }) => field !== 'Status');
 		return {
 			result: 'closed',
 			case: knownCase(found),
 			status: String(found.Status),
 			...(typeof found.ClosedDate === 'string' ? { closedDate: found.ClosedDate } : {}),
-			// That it has another status than it began with is what being closed means.
-			differences: differences.filter(({ field }) => field !== 'Status'),
+			differences: others,
+			...this.held(found, others, { Status: found.Status }),
 		};
+	}
+
+	/** What takes an update back, where that is kept. */
+	private held(found: FoundCase, differences: readonly Difference[], more: object = {}): { held?: Held } {
+		if (this.rules.keeps === undefined) return {};
+		const before: Record<string, unknown> = { ...more };
+		for (const { field } of differences) {
+			const name = this.maker.fieldOf(field);
+			if (name !== undefined) before[name] = found[name] ?? null;
+		}
+		const { SystemModstamp: at, LastModifiedById: by } = found;
+		const isStamped = typeof at === 'string' && typeof by === 'string';
+		return { held: { before, ...(isStamped ? { found: { at, by } } : {}) } };
 	}
 
 	/** Gives closed Cases of the statuses to reopen their task. */
@@ -110,7 +129,8 @@ export class Decider {
 			if (!('result' in one) || one.result !== 'closed' || !values.has(asSpoken(one.status))) continue;
 			const status = statuses.toReopen(this.maker.caseOf(this.moveAt(place)).fields.Status);
 			if (status === undefined) continue;
-			settled.set(place, { task: 'update', case: one.case, before: beforeOf(one.differences), status });
+			const { case: known, differences, held } = one;
+			settled.set(place, { task: 'update', case: known, before: beforeOf(differences), status, ...(held && { held }) });
 		}
 	}
 

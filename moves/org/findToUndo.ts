@@ -23,6 +23,8 @@ export interface UndoRules {
 	together: boolean;
 	/** Whether everything is done but the writes. */
 	dryRun: boolean;
+	/** API names of what is read of Cases that are deleted, so that they can be put back; undefined where nothing is kept. */
+	keep?: readonly string[];
 }
 
 /** A Case that may be undone. */
@@ -31,6 +33,8 @@ export interface CaseToUndo {
 	number: string;
 	externalId: string;
 	status: string;
+	/** The Case as it was found, where that is kept; of one that is closed, the status and who changed it last. */
+	held?: FoundCase;
 }
 
 /** The Cases of a target. */
@@ -42,13 +46,20 @@ export interface FoundToUndo {
 
 const FIELDS = ['Status', 'CaseNumber', 'IsDeleted'];
 
+/** Read beside, where it is kept what takes the undoing back. */
+const STAMP = ['SystemModstamp', 'LastModifiedById'];
+
 /** The Cases of each target. Of several targets of one plan, only the first has its Cases. */
 export async function findCasesToUndo(
 	org: Org,
 	targets: readonly UndoTarget[],
-	{ names, parallel }: UndoRules,
+	{ names, parallel, keep }: UndoRules,
 ): Promise<FoundToUndo[]> {
-	const search: CaseSearch = { names, fields: FIELDS, parallel };
+	const fields = keep === undefined ? FIELDS : [...FIELDS, ...STAMP];
+	const search: CaseSearch = { names, fields, parallel };
+	const isDeleting = targets.some(({ status }) => status === undefined);
+	/** With what Cases that are deleted are made again from. */
+	const whole: CaseSearch = { ...search, fields: isDeleting ? [...fields, ...(keep ?? [])] : fields };
 	const ids = new Set<string>();
 	const prefixes = new Set<string>();
 	for (const { of } of targets) {
@@ -57,15 +68,16 @@ export async function findCasesToUndo(
 	}
 	const byId = new Map<string, CaseToUndo[]>();
 	const deleted = new Map<string, string[]>();
-	await visitMoveCases(org, [...ids], { ...search, includeDeleted: true }, (id, cases) => {
+	await visitMoveCases(org, [...ids], { ...whole, includeDeleted: true }, (id, cases) => {
 		byId.set(
 			id,
-			cases.filter(isThere).map((found) => toUndo(found, names)),
+			cases.filter(isThere).map((found) => toUndo(found, whole, keep !== undefined)),
 		);
 		const gone = cases.filter((found) => !isThere(found)).map(({ Id }) => Id);
 		if (gone.length > 0) deleted.set(id, gone);
 	});
-	const byPrefix = await findPlans(org, [...prefixes], search);
+	const byPrefix = await findPlans(org, [...prefixes], search, keep !== undefined);
+	if (keep !== undefined && isDeleting) await readWhole(org, byPrefix, whole);
 	return targets.map(({ of }): FoundToUndo => {
 		if ('planPrefix' in of) {
 			const found = byPrefix.get(of.planPrefix) as FoundToUndo;
@@ -82,7 +94,12 @@ export async function findCasesToUndo(
 	});
 }
 
-async function findPlans(org: Org, prefixes: readonly string[], search: CaseSearch): Promise<Map<string, FoundToUndo>> {
+async function findPlans(
+	org: Org,
+	prefixes: readonly string[],
+	search: CaseSearch,
+	keeps: boolean,
+): Promise<Map<string, FoundToUndo>> {
 	const living = await findPlanCases(org, prefixes, search);
 	const empty = prefixes.filter((prefix) => living.get(prefix)?.length === 0);
 	const gone = await findPlanCases(org, empty, { ...search, fields: ['IsDeleted'], includeDeleted: true });
@@ -90,7 +107,7 @@ async function findPlans(org: Org, prefixes: readonly string[], search: CaseSear
 		prefixes.map((prefix) => [
 			prefix,
 			{
-				cases: (living.get(prefix) ?? []).map((found) => toUndo(found, search.names)),
+				cases: (living.get(prefix) ?? []).map((found) => toUndo(found, search, keeps)),
 				none: (gone.get(prefix) ?? []).length > 0 ? 'alreadyUndone' : 'notFound',
 			},
 		]),
@@ -101,7 +118,29 @@ function isThere({ IsDeleted }: FoundCase): boolean {
 	return IsDeleted !== true;
 }
 
-function toUndo(found: FoundCase, names: CaseFieldNames): CaseToUndo {
+function toUndo(found: FoundCase, { names }: CaseSearch, keeps: boolean): CaseToUndo {
 	const { Id, CaseNumber, Status } = found;
-	return { id: Id, number: String(CaseNumber), externalId: externalIdOf(found, names), status: String(Status) };
+	const held = keeps ? { held: found } : {};
+	return {
+		id: Id,
+		number: String(CaseNumber),
+		externalId: externalIdOf(found, names),
+		status: String(Status),
+		...held,
+	};
+}
+
+/**
+ * Reads what is kept of the Cases of plans. Salesforce gives pages of 200 when long texts are selected, so that a thousand
+ * take one call by their external IDs, and five by their plan.
+ */
+async function readWhole(org: Org, plans: ReadonlyMap<string, FoundToUndo>, search: CaseSearch): Promise<void> {
+	const cases = new Map([...plans.values()].flatMap((plan) => plan.cases.map((one) => [one.id, one] as const)));
+	const ids = new Set([...cases.values()].map(({ externalId }) => externalId));
+	await visitMoveCases(org, [...ids], search, (_id, found) => {
+		for (const whole of found) {
+			const one = cases.get(whole.Id);
+			if (one !== undefined) one.held = whole;
+		}
+	});
 }

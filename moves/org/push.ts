@@ -6,7 +6,7 @@ import { valueAt } from '../differences';
 import type { CaseFields } from '../moveCase';
 import type { CaseMaker } from './caseMaker';
 import { Decider } from './decide';
-import type { MoveToPush, PlannedCall, Pushed, PushRules, Settled, Task } from './pushed';
+import type { MoveToPush, PlannedCall, Pushed, PushRules, Settled, Task, Wrote } from './pushed';
 import { settleCreated } from './settleCreated';
 
 type Update = Extract<Task, { task: 'update' }>;
@@ -77,13 +77,19 @@ class Push {
 	}
 
 	async write(): Promise<void> {
+		if (this.isSettled()) return;
+		await this.rules.keeps?.();
 		for (let round = 1; round <= ROUNDS; round++) {
 			// What is left for a second round may be what took too long in a large call.
 			const rules = { ...this.rules, together: this.rules.together && round === 1 };
 			await this.create(rules, round === ROUNDS);
 			await this.update(rules);
-			if (![...this.settled.values()].some((one) => 'task' in one)) return;
+			if (this.isSettled()) return;
 		}
+	}
+
+	private isSettled(): boolean {
+		return ![...this.settled.values()].some((one) => 'task' in one);
 	}
 
 	private async create(rules: PushRules, isLast: boolean): Promise<void> {
@@ -107,14 +113,15 @@ class Push {
 		const options = { ...rules, assignmentRules: false };
 		const saved = await saveEach(this.org, how, updates, ([place, task]) => this.changes(place, task), options);
 		const inDoubt: number[] = [];
-		for (const [index, [place, { case: known, status }]] of updates.entries()) {
+		for (const [index, [place, task]] of updates.entries()) {
 			const result = saved[index] as SaveResult;
-			if (result.ok) this.settled.set(place, { result: status === undefined ? 'updated' : 'reopened', case: known });
+			if (result.ok) this.settled.set(place, updated(task, result.at));
 			// It vanished after it was found.
 			else if (result.error.isGone && result.error.fields.length === 0) this.settled.set(place, { task: 'create' });
 			else {
-				this.settled.set(place, { error: result.error });
-				if (result.error.inDoubt) inDoubt.push(place);
+				const { inDoubt: isUnsure } = result.error;
+				this.settled.set(place, { error: result.error, ...(isUnsure ? wrote(task, { inDoubt: true }) : {}) });
+				if (isUnsure) inDoubt.push(place);
 			}
 		}
 		await this.lookUp(new Map(updates.filter(([place]) => inDoubt.includes(place))));
@@ -123,10 +130,7 @@ class Push {
 	/** Updates of which it is not known what became: what the Cases hold now tells. */
 	private async lookUp(updates: ReadonlyMap<number, Update>): Promise<void> {
 		const done = await this.decider.areAsWanted([...updates.keys()]).catch(() => new Set<number>());
-		for (const place of done) {
-			const { case: known, status } = updates.get(place) as Update;
-			this.settled.set(place, { result: status === undefined ? 'updated' : 'reopened', case: known });
-		}
+		for (const place of done) this.settled.set(place, updated(updates.get(place) as Update));
 	}
 
 	/** What of a Case is written: the fields that differ, and the status that opens it again. */
@@ -154,11 +158,22 @@ class Push {
 	}
 }
 
+function updated(task: Update, at?: Date): Pushed {
+	const { case: known, status } = task;
+	return { result: status === undefined ? 'updated' : 'reopened', case: known, ...wrote(task, at && { at }) };
+}
+
+/** What takes an update back, where that is kept. */
+function wrote({ case: { id }, held, status }: Update, more: Pick<Wrote, 'at' | 'inDoubt'> = {}): { wrote?: Wrote } {
+	if (held === undefined) return {};
+	return { wrote: { id, held, ...(status === undefined ? {} : { status }), ...more } };
+}
+
 /** To push again is safe whatever became of a Case: it is looked for first. */
 function repeatable(pushed: Pushed): Pushed {
 	if (!('error' in pushed) || !(pushed.error instanceof OrgError) || !pushed.error.inDoubt) return pushed;
 	const remedy = `${pushed.error.remedy} Pushing again is safe: it looks for the Case first.`.trim();
-	return { error: pushed.error.with({ remedy, repeatSafe: true }) };
+	return { ...pushed, error: pushed.error.with({ remedy, repeatSafe: true }) };
 }
 
 function unsteady(): OrgError {

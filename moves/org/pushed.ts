@@ -22,6 +22,33 @@ export interface PushRules {
 	together: boolean;
 	/** Whether everything is done but the writes. */
 	dryRun: boolean;
+	/**
+	 * Where it is read and told what takes the writes back: asked for before the first of them, and nothing is written when
+	 * it throws.
+	 */
+	keeps?(): Promise<void>;
+}
+
+/** A Case as it was found: what takes back an update of it. */
+export interface Held {
+	/** What the fields hold that are to be written, by API name, the status of one that is opened again among them. */
+	before: Readonly<Record<string, unknown>>;
+	/** Who had changed it last, and when. */
+	found?: { at: string; by: string };
+}
+
+/** A write of a Case, as far as it is needed to take it back. */
+export interface Wrote {
+	/** Unknown of a Case whose creation is in doubt. */
+	id?: string;
+	/** None of a new Case. */
+	held?: Held;
+	/** The status that opened the Case again. */
+	status?: string;
+	/** When it was saved by Salesforce's clock, where that is known. */
+	at?: Date;
+	/** Whether no answer told that it was carried out. */
+	inDoubt?: true;
 }
 
 /** The Case that a move has. */
@@ -44,11 +71,18 @@ export type Result = 'created' | 'updated' | 'reopened' | 'unchanged';
 
 /** What became of a move, or would become of it. */
 export type Pushed =
-	| { result: Result; case: KnownCase; warnings?: MoveWarning[] }
-	| { result: 'closed'; case: KnownCase; status: string; closedDate?: string; differences: Difference[] }
+	| { result: Result; case: KnownCase; warnings?: MoveWarning[]; wrote?: Wrote }
+	| {
+			result: 'closed';
+			case: KnownCase;
+			status: string;
+			closedDate?: string;
+			differences: Difference[];
+			held?: Held;
+	  }
 	| { would: 'create'; record: CaseFields; call: PlannedCall }
 	| { would: 'update' | 'reopen'; case: KnownCase; differences: Difference[]; call: PlannedCall }
-	| { error: Error; partlyDone?: true };
+	| { error: Error; partlyDone?: true; wrote?: Wrote };
 
 /** What is still to be done for a move: to create its Case, or to change one. */
 export type Task =
@@ -58,6 +92,7 @@ export type Task =
 			case: KnownCase;
 			/** What the fields hold that are to change, by the names of `Difference`. */
 			before: Readonly<Record<string, unknown>>;
+			held?: Held;
 			/** The status that opens it again. */
 			status?: string;
 	  };

@@ -8,7 +8,7 @@ import { LOOKS } from './decide';
 import type { Decider } from './decide';
 import type { FoundCase } from './moveCases';
 import { isTaken, knownCase, wasStopped } from './pushed';
-import type { PushRules, Settled } from './pushed';
+import type { PushRules, Settled, Wrote } from './pushed';
 
 /**
  * Reads back what was created, for the Case numbers, and settles what only the org knows: a call that brought no answer
@@ -31,9 +31,12 @@ export async function settleCreated(
 	const asked: number[] = [];
 	for (const [place, result] of saved) {
 		// What holds where nothing better becomes known.
+		const wrote = created(result, rules);
 		settled.set(
 			place,
-			result.ok ? { result: 'created', case: { id: result.id } } : { error: explained(result.error, rules) },
+			result.ok
+				? { result: 'created', case: { id: result.id }, ...wrote }
+				: { error: explained(result.error, rules), ...wrote },
 		);
 		if (result.ok || result.error.inDoubt || isTaken(result.error)) asked.push(place);
 	}
@@ -50,14 +53,14 @@ export async function settleCreated(
 			return;
 		}
 		const own = cases.find(({ Id }) => Id === result.id);
-		if (own !== undefined) settled.set(place, { result: 'created', case: knownCase(own) });
+		if (own !== undefined) settled.set(place, { result: 'created', case: knownCase(own), ...created(result, rules) });
 		if (cases.some(({ Id }) => isOlder(Id, result.id))) lost.set(place, result.id);
 		else if (cases.some(({ Id }) => isOlder(result.id, Id))) doubled.set(place, result.id);
 	};
 	// The Cases are saved, or known to be in doubt: that they cannot be read now changes neither.
 	await decider.visit(asked, ['CaseNumber'], note).catch(() => undefined);
 	for (const part of [
-		await settleUnsure(decider, saved, unsure),
+		await settleUnsure(decider, saved, unsure, rules),
 		await giveWay(org, decider, lost, rules),
 		await watch(org, decider, doubled, settled),
 	]) {
@@ -66,18 +69,27 @@ export async function settleCreated(
 	return settled;
 }
 
+/** What takes a creation back, where that is kept; of one that was refused there is nothing to take back. */
+function created(result: SaveResult, { keeps }: PushRules): { wrote?: Wrote } {
+	if (keeps === undefined) return {};
+	if (!result.ok) return result.error.inDoubt ? { wrote: { inDoubt: true } } : {};
+	return { wrote: { id: result.id, ...(result.at === undefined ? {} : { at: result.at }) } };
+}
+
 /** Moves that have a Case, though their creation was refused or brought no answer. */
 async function settleUnsure(
 	decider: Decider,
 	saved: ReadonlyMap<number, SaveResult>,
 	places: readonly number[],
+	{ keeps }: PushRules,
 ): Promise<Settled> {
 	const settled = await decider.decide(places);
 	for (const [place, one] of settled) {
 		const result = saved.get(place);
 		// What holds all that was sent, where before there was nothing, is what was sent.
 		const isOwn = result?.ok === false && result.error.inDoubt && 'result' in one && one.result === 'unchanged';
-		if (isOwn) settled.set(place, { ...one, result: 'created' });
+		if (!isOwn) continue;
+		settled.set(place, { ...one, result: 'created', ...(keeps === undefined ? {} : { wrote: { id: one.case.id } }) });
 	}
 	return settled;
 }
@@ -95,7 +107,10 @@ async function giveWay(
 	[...lost].forEach(([place, id], index) => {
 		const result = deleted[index] as SaveResult;
 		if (result.ok || result.error.isGone) away.push(place);
-		else stay.set(place, { error: notAway(result.error, id), partlyDone: true });
+		else {
+			const wrote = rules.keeps === undefined ? {} : { wrote: { id } };
+			stay.set(place, { error: notAway(result.error, id), partlyDone: true, ...wrote });
+		}
 	});
 	return new Map([...(await decider.decide(away)), ...stay]);
 }

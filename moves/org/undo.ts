@@ -12,12 +12,17 @@ import type { PlannedCall } from './pushed';
 
 /** What became of a Case, or would become of it. */
 export type Undone =
-	| { result: 'deleted' | 'closed' | 'alreadyUndone' }
+	| { result: 'deleted' | 'closed'; at?: Date }
+	| { result: 'alreadyUndone' }
 	| { would: 'delete' | 'close'; call: PlannedCall }
 	| { error: OrgError };
 
 /** A Case and what became of it. */
-export type UndoneCase = Pick<CaseToUndo, 'id' | 'number' | 'externalId'> & { undone: Undone };
+export type UndoneCase = Pick<CaseToUndo, 'id' | 'number' | 'externalId' | 'held'> & {
+	undone: Undone;
+	/** The status that it gets; undefined where it is deleted. */
+	status?: string;
+};
 
 /** What became of one target. */
 export type UndoOutcome =
@@ -46,12 +51,11 @@ export async function undoMoves(org: Org, targets: readonly UndoTarget[], rules:
 	return found.map(({ cases, none }) => {
 		if (cases.length === 0 && none !== undefined) return { none };
 		return {
-			cases: cases.map(({ id, number, externalId }) => ({
-				id,
-				number,
-				externalId,
-				undone: undone.get(id) as Undone,
-			})),
+			cases: cases.map(({ id, number, externalId, held }) => {
+				const task = tasks.get(id);
+				const status = task === undefined || task === 'nothing' ? undefined : task.status;
+				return { id, number, externalId, held, status, undone: undone.get(id) as Undone };
+			}),
 		};
 	});
 }
@@ -129,7 +133,7 @@ async function write(
 }
 
 function written(result: SaveResult, done: 'deleted' | 'closed'): Undone {
-	if (result.ok) return { result: done };
+	if (result.ok) return { result: done, ...(result.at === undefined ? {} : { at: result.at }) };
 	// Somebody deleted it between the query and the call: what was asked for is so.
 	return result.error.isGone ? { result: 'alreadyUndone' } : { error: result.error };
 }

@@ -1,3 +1,4 @@
+import { STAMPS, writtenField } from '../../changes/written';
 import { nameKey } from '../../salesforce/apiName';
 import { asError } from '../../salesforce/asError';
 import type { FieldDescribe, ObjectDescribe } from '../../salesforce/describe';
@@ -11,7 +12,6 @@ import type { QueriedRecord } from '../../salesforce/query';
 import type { RecordBody } from '../../salesforce/recordBody';
 import type { RecordWrite } from '../../salesforce/records';
 import { ExactNumber } from '../../salesforce/values/number';
-import { STAMPS, writtenField } from './kept';
 import { bodyFor, sameRecord } from './prepare';
 import type { Prepared } from './prepare';
 

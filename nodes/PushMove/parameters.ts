@@ -1,5 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
 
+import type { Withheld } from '../../changes/withhold';
 import type { CaseFieldNames } from '../../moves/caseFields';
 import type { PushRules } from '../../moves/org/pushed';
 import { apiName } from '../../salesforce/apiName';
@@ -11,6 +12,7 @@ import { moveFields, moveOptions, readMove } from '../shared/moveFields';
 import type { ReadMove } from '../shared/moveFields';
 import { optionsCollection } from '../shared/optionsCollection';
 import type { Options } from '../shared/reading';
+import { readUndoRecord, undoRecordFields } from '../shared/undoRecord';
 
 /** What is done about moves that get in each other's way, as the panel shows it. */
 const SEAT_CONFLICTS = {
@@ -72,18 +74,21 @@ const optionsField = optionsCollection([
 	recordsPerCallField,
 	reopenField,
 	seatConflictsField,
+	...undoRecordFields,
 ]);
 
 /** The parameters of Salesforce Push Move. */
 export const properties: INodeProperties[] = [...moveFields, optionsField];
 
 /** How the moves of a run are pushed, as an item has it. */
-export interface RunRules extends PushRules {
+export interface RunRules extends Omit<PushRules, 'keeps'> {
 	seatConflicts: SeatConflicts;
 	/** Whether open Cases of the org count among the conflicts. */
 	openCases: boolean;
 	/** What the Case fields are called, as a person has written it. */
 	names: CaseFieldNames;
+	/** What is not kept of the Cases before the write; undefined where nothing is kept. */
+	undo?: Withheld;
 }
 
 /** One move, checked. */
@@ -109,6 +114,7 @@ export function readPlan(input: ItemInput): PushPlan {
 }
 
 function readRules(input: ItemInput, options: Options): RunRules {
+	const undo = readUndoRecord(options);
 	return {
 		reopen: options
 			.text(reopenField)
@@ -121,6 +127,7 @@ function readRules(input: ItemInput, options: Options): RunRules {
 		seatConflicts: options.oneOf(seatConflictsField, SEAT_CONFLICTS),
 		openCases: options.flag(openCasesField),
 		names: readCaseFieldNames(input, options),
+		...(undo === undefined ? {} : { undo }),
 	};
 }
 

@@ -12,6 +12,8 @@ import { InputError } from '../../salesforce/inputError';
 import type { Org } from '../../salesforce/org';
 import type { Action, Outcome } from '../shared/action';
 import { fewestCalls } from '../shared/fields';
+import { undoOf } from '../shared/undoRecord';
+import { Keeper } from './kept';
 import { readPlan } from './parameters';
 import type { PushPlan, RunRules } from './parameters';
 
@@ -48,14 +50,18 @@ export const pushMove: Action<PushPlan> = {
 		const warnings = rules.seatConflicts === 'tell' ? await allWarnings(org, plans) : new Map<number, MoveWarning[]>();
 		const due = plans.filter(({ isDue }) => isDue);
 		const maker = await CaseMaker.for(org, due, await orgNames(org, rules.names));
-		const pushed = await pushMoves(org, due, maker, rules);
+		const undo = rules.dryRun || due.length === 0 ? undefined : rules.undo;
+		const keeper = undo === undefined ? undefined : new Keeper(org, maker, undo);
+		const pushed = await pushMoves(org, due, maker, { ...rules, keeps: keeper?.prepare.bind(keeper) });
 		const outcomes: Outcome[] = [];
 		const giveWay = givingWay();
 		let next = 0;
 		for (const [place, plan] of plans.entries()) {
 			await giveWay();
 			const own = warnings.get(place) ?? [];
-			outcomes.push(plan.isDue ? await outcome(org, plan, pushed[next++] as Pushed, own) : notDue(own));
+			outcomes.push(
+				plan.isDue ? await outcome(org, plan, pushed[next++] as Pushed, { warnings: own, keeper }) : notDue(own),
+			);
 		}
 		return outcomes;
 	},
@@ -84,8 +90,17 @@ async function conflictsWithOrg(org: Org, plans: readonly PushPlan[]): Promise<M
 	return await openCaseConflicts(plans, found, new Set(plans.map(({ externalId }) => externalId)));
 }
 
-async function outcome(org: Org, plan: PushPlan, pushed: Pushed, warnings: readonly MoveWarning[]): Promise<Outcome> {
-	if ('error' in pushed) return { ok: false, ...pushed };
+async function outcome(
+	org: Org,
+	plan: PushPlan,
+	pushed: Pushed,
+	{ warnings, keeper }: { warnings: readonly MoveWarning[]; keeper?: Keeper },
+): Promise<Outcome> {
+	const undo = undoOf(keeper?.changeOf(plan, 'wrote' in pushed ? pushed.wrote : undefined));
+	if ('error' in pushed) {
+		const { error, partlyDone } = pushed;
+		return { ok: false, error, partlyDone, ...undo };
+	}
 	const { externalId, cut } = plan;
 	const known = 'case' in pushed ? { ...pushed.case, link: await org.recordLink('Case', pushed.case.id) } : {};
 	const all = [...warnings, ...('warnings' in pushed ? (pushed.warnings ?? []) : [])];
@@ -97,7 +112,7 @@ async function outcome(org: Org, plan: PushPlan, pushed: Pushed, warnings: reado
 		...(all.length > 0 ? { warnings: all as unknown as IDataObject[] } : {}),
 	};
 	const isIdle = 'would' in pushed || pushed.result === 'unchanged' || pushed.result === 'closed';
-	return { ok: true, idle: isIdle, records: [{ json: { case: json } }] };
+	return { ok: true, idle: isIdle, records: [{ json: { case: json, ...undo } }] };
 }
 
 /** What an item says of a Case, beside which it is. */

@@ -1,5 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
 
+import type { Withheld } from '../../changes/withhold';
 import type { CaseFieldNames } from '../../moves/caseFields';
 import { externalId, planPrefix } from '../../moves/externalId';
 import type { UndoTarget } from '../../moves/org/findToUndo';
@@ -18,6 +19,7 @@ import {
 } from '../shared/fields';
 import type { ItemInput } from '../shared/input';
 import { optionsCollection } from '../shared/optionsCollection';
+import { readUndoRecord, undoRecordFields } from '../shared/undoRecord';
 
 /** What is undone for an item: name in the panel, and what it says. */
 const TARGETS = {
@@ -32,7 +34,13 @@ const METHODS = {
 } as const;
 
 /** The options of Salesforce Undo Move. */
-const optionsField = optionsCollection([...caseFieldNameOptions, dryRunField, parallelCallsField, recordsPerCallField]);
+const optionsField = optionsCollection([
+	...caseFieldNameOptions,
+	dryRunField,
+	parallelCallsField,
+	recordsPerCallField,
+	...undoRecordFields,
+]);
 
 const undoField: INodeProperties = {
 	displayName: 'Undo',
@@ -101,6 +109,8 @@ export interface UndoPlan extends UndoTarget {
 	parallelCalls: number;
 	together: boolean;
 	dryRun: boolean;
+	/** What is not kept of the Cases before the write; undefined where nothing is kept. */
+	keep?: Withheld;
 }
 
 /**
@@ -109,6 +119,7 @@ export interface UndoPlan extends UndoTarget {
  */
 export function readPlan(input: ItemInput): UndoPlan {
 	const options = input.collection(optionsField);
+	const keep = readUndoRecord(options);
 	const isClosed = input.oneOf(methodField, METHODS) === 'close';
 	return {
 		names: readCaseFieldNames(input, options),
@@ -117,6 +128,7 @@ export function readPlan(input: ItemInput): UndoPlan {
 		parallelCalls: parallelCalls(options),
 		together: writesTogether(options),
 		dryRun: options.flag(dryRunField),
+		...(keep === undefined ? {} : { keep }),
 	};
 }
 

@@ -1,5 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
+import type { SignedChange } from '../../changes/change';
 import { orgNames } from '../../moves/org/orgNames';
 import { undoMoves } from '../../moves/org/undo';
 import type { UndoneCase, UndoOutcome } from '../../moves/org/undo';
@@ -9,6 +10,8 @@ import { listed } from '../../salesforce/listed';
 import type { Action, Outcome } from '../shared/action';
 import { namesOfRun } from '../shared/caseFieldNames';
 import { fewestCalls } from '../shared/fields';
+import { undoOf, undoOfAll } from '../shared/undoRecord';
+import { Keeper } from './kept';
 import { readPlan } from './parameters';
 import type { UndoPlan } from './parameters';
 
@@ -21,43 +24,58 @@ export const undoMove: Action<UndoPlan> = {
 	plan: readPlan,
 
 	async run(org, plans) {
-		const outcomes = await undoMoves(org, plans, {
+		const dryRun = plans.some((plan) => plan.dryRun);
+		const keep = dryRun ? undefined : plans[0]?.keep;
+		const isDeleting = plans.some(({ status }) => status === undefined);
+		const keeper = keep === undefined ? undefined : await Keeper.for(org, isDeleting, keep);
+		const undone = await undoMoves(org, plans, {
 			names: await orgNames(org, namesOfRun(plans)),
 			parallel: fewestCalls(plans),
 			together: plans.every(({ together }) => together),
-			dryRun: plans.some(({ dryRun }) => dryRun),
+			dryRun,
+			keep: keeper?.fields,
 		});
+		const outcomes: Outcome[] = [];
 		const giveWay = givingWay();
-		const told: Outcome[] = [];
 		for (const [index, plan] of plans.entries()) {
 			await giveWay();
-			told.push(outcome(plan, outcomes[index] as UndoOutcome));
+			outcomes.push(await outcome(plan, undone[index] as UndoOutcome, keeper));
 		}
-		return told;
+		return outcomes;
 	},
 };
 
-function outcome(plan: UndoPlan, undone: UndoOutcome): Outcome {
+async function outcome(plan: UndoPlan, undone: UndoOutcome, keeper: Keeper | undefined): Promise<Outcome> {
 	if ('none' in undone) {
 		const target = 'externalId' in plan.of ? { externalId: plan.of.externalId } : {};
 		return { ok: true, idle: true, records: [{ json: { case: { ...target, result: undone.none } } }] };
 	}
 	const { cases } = undone;
 	const isIdle = cases.every(({ undone: one }) => !('result' in one) || one.result === 'alreadyUndone');
+	const changes = new Map<UndoneCase, SignedChange>();
+	const giveWay = givingWay();
+	for (const one of cases) {
+		await giveWay();
+		const change = keeper?.changeOf(one);
+		if (change !== undefined) changes.set(one, change);
+	}
 	const failed = cases.flatMap(({ id, undone: one }) => ('error' in one ? [{ id, error: one.error }] : []));
 	const [first] = failed;
 	if (first !== undefined) {
-		return { ok: false, partlyDone: !isIdle, error: partly(first.error, failed, cases.length, plan.status) };
+		const error = partly(first.error, failed, cases.length, plan.status);
+		return { ok: false, partlyDone: !isIdle, error, ...undoOfAll([...changes.values()]) };
 	}
 	// A plan of a thousand moves may have come as one item, which is not to be repeated a thousand times.
 	const ownItem = 'planPrefix' in plan.of;
-	return { ok: true, idle: isIdle, records: cases.map((one) => ({ json: { case: shown(one) }, ownItem })) };
+	const records = cases.map((one) => ({ json: { case: shown(one), ...undoOf(changes.get(one)) }, ownItem }));
+	return { ok: true, idle: isIdle, records };
 }
 
 /** What an item says of a Case. */
 function shown({ id, number, externalId, undone }: UndoneCase): IDataObject {
-	const said = 'would' in undone ? { result: 'notSent', would: undone.would, call: { ...undone.call } } : { ...undone };
-	return { id, number, externalId, ...said };
+	const base = { id, number, externalId };
+	if ('would' in undone) return { ...base, result: 'notSent', would: undone.would, call: { ...undone.call } };
+	return 'result' in undone ? { ...base, result: undone.result } : base;
 }
 
 /** For a plan of several Cases: what was undone before, or beside, what was refused, and what is in doubt. */

@@ -18,8 +18,8 @@ export type Outcome =
 			error: Error;
 			/** Whether a part of it was done all the same; the error tells which. */
 			partlyDone?: boolean;
-			/** What takes back a write that may have been carried out. */
-			undo?: IDataObject;
+			/** What takes back what was, or may have been, written; a list of several records. */
+			undo?: IDataObject | IDataObject[];
 	  };
 
 /** One output item. */

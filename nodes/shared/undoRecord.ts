@@ -12,7 +12,7 @@ const undoRecordField: INodeProperties = {
 	noDataExpression: true,
 	default: true,
 	description:
-		'Whether each item gets <i>undo</i>, by which Salesforce Undo Changes takes the write back. It costs a call for every 2,000 records that are changed.',
+		'Whether each item gets <i>undo</i>, by which Salesforce Undo Changes takes the write back. It costs a call for every 2,000 records that are changed and not read anyway.',
 };
 
 const undoWithoutField: INodeProperties = {
@@ -54,4 +54,10 @@ export function readUndoRecord(options: Options): Withheld | undefined {
 /** What an item, or its error, gets of a change: `undo`, where there is one. */
 export function undoOf(change: SignedChange | undefined): { undo?: IDataObject } {
 	return change === undefined ? {} : { undo: { ...change } as unknown as IDataObject };
+}
+
+/** As `undoOf`, of an item of which several records were written. */
+export function undoOfAll(changes: readonly SignedChange[]): { undo?: IDataObject | IDataObject[] } {
+	if (changes.length < 2) return undoOf(changes[0]);
+	return { undo: changes.map((change) => ({ ...change }) as unknown as IDataObject) };
 }

@@ -85,6 +85,7 @@ describe('the plan of', () => {
 				seatConflicts: 'tell',
 				openCases: false,
 				names: CASE_FIELDS,
+				undo: { fields: [], encrypted: false },
 			},
 		});
 	});
@@ -98,6 +99,7 @@ describe('the plan of', () => {
 			parallelCalls: 5,
 			together: true,
 			dryRun: false,
+			keep: { fields: [], encrypted: false },
 		});
 	});
 

@@ -65,6 +65,7 @@ describe('Salesforce Push Move', () => {
 						externalId: 'plan-1:m-0',
 						result: 'created',
 					},
+					undo: expect.objectContaining({ did: 'created', object: 'Case', id }) as object,
 				},
 				pairedItem: { item: 1 },
 			},
