@@ -60,7 +60,7 @@ function outcomes(plans: readonly ReclaimPlan[], results: readonly ReclaimResult
 		return {
 			ok: true,
 			idle: !TOUCHED.includes(one.result),
-			records: [{ json: { reclaim: shown(plan, one, known) }, output }],
+			records: [{ json: { reclaim: shown(plan, one, known), ...undoIn(one) }, output }],
 		};
 	});
 }
@@ -78,8 +78,13 @@ function shown({ task, orgName }: ReclaimPlan, one: ReclaimResult, known: KnownO
 		...('error' in one ? why(one.error) : {}),
 		...('note' in one && one.note !== '' ? { message: one.note } : {}),
 		...('memberships' in one && one.memberships !== undefined ? { memberships: { ...one.memberships } } : {}),
-		...('undo' in one ? { undo: { ...one.undo } } : {}),
+		...undoIn(one),
 	};
+}
+
+/** What undoes it: within `reclaim` for Undo Reclaim, and where every write has it for Undo Changes. */
+function undoIn(one: ReclaimResult): { undo?: IDataObject } {
+	return 'undo' in one ? { undo: { ...one.undo } as unknown as IDataObject } : {};
 }
 
 function why(error: Error): IDataObject {

@@ -64,6 +64,8 @@ export interface UndoChangesPlan {
 	dryRun: boolean;
 	acceptOtherSecret: boolean;
 	whenChanged: WhenChanged;
+	/** ISO 8601. */
+	now: string;
 }
 
 /**
@@ -77,6 +79,7 @@ export function readPlan(input: ItemInput): UndoChangesPlan {
 		dryRun: input.flag(writeNothingField),
 		acceptOtherSecret: options.flag(acceptOtherSecretField),
 		whenChanged: options.oneOf(whenChangedField, WHEN_CHANGED),
+		now: input.now.toUTC().toISO() ?? '',
 	};
 }
 

@@ -4,12 +4,16 @@ import { undoChanges } from '../../changes/org/undoChanges';
 import type { ChangeFault, UndoneChange } from '../../changes/org/undoChanges';
 import type { Deed } from '../../changes/change';
 import type { LeftReason, Restoration } from '../../changes/decideUndo';
+import { asError } from '../../salesforce/asError';
+import { givingWay } from '../../salesforce/giveWay';
 import type { Org } from '../../salesforce/org';
 import type { Action, Outcome, OutcomeRecord } from '../shared/action';
 import { readable } from '../shared/nodeError';
 import { undoOf } from '../shared/undoRecord';
 import { readPlan } from './parameters';
 import type { UndoChangesPlan } from './parameters';
+import { isOfReclaim, shownReclaim, undoReclaimed } from './reclaimed';
+import type { UndoneReclaim } from './reclaimed';
 
 /** Takes changes back, the newest first, each by itself. */
 export const undoChangesAction: Action<UndoChangesPlan> = {
@@ -19,52 +23,83 @@ export const undoChangesAction: Action<UndoChangesPlan> = {
 	plan: readPlan,
 
 	async run(org, plans) {
+		// One item that is to be tried only is enough for nothing to be written.
+		const dryRun = plans.some((plan) => plan.dryRun);
 		const tasks = plans.flatMap(({ records, acceptOtherSecret, whenChanged }) =>
 			records.map((record) => ({ record, acceptOtherSecret, whenChanged })),
 		);
-		// One item that is to be tried only is enough for nothing to be written.
-		const results = await undoChanges(
-			org,
-			tasks,
-			plans.some(({ dryRun }) => dryRun),
-		);
+		const reclaims = tasks.filter(({ record }) => isOfReclaim(record));
+		const others = tasks.filter(({ record }) => !isOfReclaim(record));
+		const reclaimed = await undoReclaimed(org, reclaims, { dryRun, now: plans[0]?.now ?? '' });
+		const changed = others.length === 0 ? [] : await undoChanges(org, others, dryRun).catch(besides(reclaimed, others));
+		const results = new Map<unknown, Result>([
+			...reclaims.map((task, index) => [task, reclaimed[index] as Result] as const),
+			...others.map((task, index) => [task, changed[index] as Result] as const),
+		]);
 		const outcomes: Outcome[] = [];
+		const giveWay = givingWay();
 		let next = 0;
 		for (const { records } of plans) {
-			outcomes.push(await outcome(org, results.slice(next, next + records.length)));
+			await giveWay();
+			const own = tasks.slice(next, next + records.length);
+			outcomes.push(
+				await outcome(
+					org,
+					own.map((task) => results.get(task) as Result),
+				),
+			);
 			next += records.length;
 		}
 		return outcomes;
 	},
 };
 
+/** What came of one record. */
+type Result = UndoneChange | UndoneReclaim | { error: Error };
+
+/** What went wrong with all changes fails each of them where licenses were given back before, and else the run. */
+function besides(
+	reclaimed: readonly UndoneReclaim[],
+	others: readonly unknown[],
+): (error: unknown) => Array<{ error: Error }> {
+	return (error) => {
+		if (!reclaimed.some(({ result }) => result === 'undone' || result === 'failed')) throw error;
+		return others.map(() => ({ error: asError(error) }));
+	};
+}
+
+const isDone = (one: Result): boolean => 'done' in one || ('result' in one && one.result === 'undone');
+const isFailed = (one: Result): one is Result & { error: Error } => 'error' in one;
+
 /** An item's changes: one of them is the item with what came of it, several come as items of their own. */
-async function outcome(org: Org, results: readonly UndoneChange[]): Promise<Outcome> {
-	const failed = results.find((one) => 'error' in one);
-	const isIdle = !results.some((one) => 'done' in one);
+async function outcome(org: Org, results: readonly Result[]): Promise<Outcome> {
+	const failed = results.find(isFailed);
+	const isIdle = !results.some(isDone);
 	// Where some of an item's changes were undone, their own changes are not lost over one that failed.
 	if (failed !== undefined && isIdle) {
-		const { change } = failed;
 		return {
 			ok: false,
 			error: failed.error,
-			...undoOf(change),
+			...('partlyDone' in failed ? { partlyDone: failed.partlyDone } : {}),
+			...undoOf('change' in failed ? failed.change : undefined),
 		};
 	}
 	const records: OutcomeRecord[] = [];
 	for (const one of results) {
-		const json = await shown(org, one);
+		const isFirst = isDone(one) || 'would' in one || ('result' in one && one.result === 'notSent');
 		records.push({
-			json: { undoChange: json, ...undoOf('done' in one ? one.change : undefined) },
-			output: 'done' in one || 'would' in one ? 0 : 1,
+			json: { undoChange: await shown(org, one), ...undoOf('done' in one ? one.change : undefined) },
+			output: isFirst ? 0 : 1,
 			ownItem: results.length > 1,
 		});
 	}
 	return { ok: true, idle: isIdle, records };
 }
 
-async function shown(org: Org, one: UndoneChange): Promise<IDataObject> {
+async function shown(org: Org, one: Result): Promise<IDataObject> {
+	if ('userId' in one) return shownReclaim(one);
 	if ('fault' in one) return { result: 'leftAlone', reason: one.fault, ...FAULTS[one.fault] };
+	if (!('of' in one)) return failure(one.error);
 	const { object, did } = one.of;
 	const of = { object, ...(one.of.id === undefined ? {} : { id: one.of.id }) };
 	if ('leftAlone' in one) {
@@ -84,10 +119,7 @@ async function shown(org: Org, one: UndoneChange): Promise<IDataObject> {
 		const left = 'left' in would && would.left.length > 0 ? { fields: would.left.map((field) => ({ ...field })) } : {};
 		return { ...of, result: 'notSent', would: nameOf(would.kind, did), ...values, ...left };
 	}
-	if ('error' in one) {
-		const { message, remedy, code } = readable(one.error);
-		return { ...of, result: 'failed', reason: code, message, remedy };
-	}
+	if ('error' in one) return { ...of, ...failure(one.error) };
 	return {
 		...of,
 		result: DONE[nameOf(one.done, did)],
@@ -95,6 +127,11 @@ async function shown(org: Org, one: UndoneChange): Promise<IDataObject> {
 		...(one.done === 'delete' ? {} : { link: await org.recordLink(object, one.id) }),
 		...(one.left.length > 0 ? { fields: one.left.map((field) => ({ ...field })) } : {}),
 	};
+}
+
+function failure(error: Error): IDataObject {
+	const { message, remedy, code } = readable(error);
+	return { result: 'failed', reason: code, message, remedy };
 }
 
 type Undoing = 'restore' | 'reopen' | 'delete' | 'recreate';

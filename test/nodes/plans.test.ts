@@ -243,7 +243,13 @@ describe('the plan of', () => {
 
 	it('salesforceUndoChanges is plain data', () => {
 		const plan = planOf('salesforceUndoChanges', undoChangesAction, {}, { undo: { version: 1 } });
-		expect(plan).toEqual({ records: [{ version: 1 }], dryRun: true, acceptOtherSecret: false, whenChanged: 'leave' });
+		expect(plan).toEqual({
+			records: [{ version: 1 }],
+			dryRun: true,
+			acceptOtherSecret: false,
+			whenChanged: 'leave',
+			now: '2026-05-01T09:30:00.000Z',
+		});
 	});
 
 	it('salesforceDownloadSubscriptions is plain data', () => {

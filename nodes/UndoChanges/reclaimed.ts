@@ -1,0 +1,83 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import { undoReclaims } from '../../licenses/org/undoReclaims';
+import type { UndoResult } from '../../licenses/org/undoReclaims';
+import type { Org } from '../../salesforce/org';
+import { readable } from '../shared/nodeError';
+
+/** What came of an undo record of Salesforce Reclaim License. */
+export type UndoneReclaim = UndoResult & { userId: string };
+
+/** How the records of Salesforce Reclaim License are undone. */
+export interface ReclaimTask {
+	record: Record<string, unknown>;
+	acceptOtherSecret: boolean;
+	whenChanged: 'leave' | 'restore';
+}
+
+/** Whether something that came back as a change is an undo record of Salesforce Reclaim License, by its form alone. */
+export function isOfReclaim(record: Record<string, unknown>): boolean {
+	return Array.isArray(record.changes) && 'action' in record;
+}
+
+/**
+ * Undoes acts of Salesforce Reclaim License as Salesforce Undo Reclaim does, with its guards: nobody is locked out.
+ *
+ * @param now ISO 8601
+ * @returns a result for each
+ * @throws OrgError when something cannot be read that must be known; nothing was done then
+ */
+export async function undoReclaimed(
+	org: Org,
+	tasks: readonly ReclaimTask[],
+	{ dryRun, now }: { dryRun: boolean; now: string },
+): Promise<UndoneReclaim[]> {
+	if (tasks.length === 0) return [];
+	const records = tasks.map(({ record, acceptOtherSecret, whenChanged }) => ({
+		record,
+		acceptOtherSecret,
+		restoreChanged: whenChanged === 'restore',
+	}));
+	const { results } = await undoReclaims(org, { records, now, dryRun, node: 'Salesforce Undo Changes' });
+	return results.map((result, index) => ({ ...result, userId: String(tasks[index]?.record.userId ?? '') }));
+}
+
+/** What an item says of it. */
+export function shownReclaim({ userId, ...one }: UndoneReclaim): IDataObject {
+	const of = { object: 'User', id: userId };
+	switch (one.result) {
+		case 'undone':
+			return { ...of, result: 'restored', ...noted(one.note) };
+		case 'notSent':
+			return { ...of, result: 'notSent', would: 'restore', ...noted(one.note), writes: one.writes.map(shownWrite) };
+		case 'skipped':
+			return { ...of, result: 'leftAlone', reason: one.reason, message: one.message, remedy: remedyOf(one.reason) };
+		case 'failed': {
+			const { message, remedy, code } = readable(one.error);
+			return { ...of, result: 'failed', reason: code, message, remedy };
+		}
+	}
+}
+
+function noted(note: string): IDataObject {
+	return note === '' ? {} : { message: note };
+}
+
+type Write = Extract<UndoResult, { result: 'notSent' }>['writes'][number];
+
+function shownWrite({ kind, object, id, values }: Write): IDataObject {
+	return {
+		would: kind,
+		object,
+		...(id === undefined ? {} : { id }),
+		...(values === undefined ? {} : { values: { ...values } as IDataObject }),
+	};
+}
+
+function remedyOf(reason: Extract<UndoResult, { result: 'skipped' }>['reason']): string {
+	if (reason === 'alreadyUndone') return 'Nothing is left to do.';
+	if (reason === 'changedSince') {
+		return 'Look at the user. Set When Changed Since to Restore All the Same where it is to be undone nevertheless.';
+	}
+	return 'Look at the user in Setup, and give back by hand what is needed.';
+}

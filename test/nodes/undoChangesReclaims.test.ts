@@ -1,0 +1,101 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import type { TestNode, TestRun } from '../support/engine';
+import type { Stage } from '../support/stage';
+import { stages } from '../support/stage';
+import { BEN, contents, found, reclaim, SEED, userId, userItem, writes } from './support/licenseDesk';
+
+const stage = stages();
+const undoChanges = (parameters: object = {}): TestNode => ({
+	type: 'salesforceUndoChanges',
+	parameters: { dryRun: false, ...parameters } as TestNode['parameters'],
+});
+const undone = ({ outputs }: TestRun) => outputs.map((items) => items.map((item) => item.undoChange as IDataObject));
+const save: TestNode = {
+	type: 'salesforceCreateOrUpdateRecord',
+	parameters: { operation: 'create', object: 'Case', valuesFrom: 'item' },
+};
+
+async function desk(): Promise<Stage> {
+	const opened = await stage({ seed: SEED });
+	opened.org.clock.advance(3_600_000);
+	return opened;
+}
+
+describe('what Reclaim License did', () => {
+	it.each(['freeze', 'deactivate'])('comes as undo, and Undo Changes takes it back: %s', async (act) => {
+		const { org, run } = await desk();
+		const before = contents(org);
+		const { outputs } = await run([userItem(org), userItem(org, BEN.Username)], reclaim(act));
+		expect(outputs[0]?.map(({ undo }) => undo)).toEqual(outputs[0]?.map((item) => (item.reclaim as IDataObject).undo));
+		expect(contents(org)).not.toEqual(before);
+		const result = await run(outputs[0] ?? [], undoChanges());
+		expect(undone(result)).toEqual([
+			[
+				{ object: 'User', id: userId(org), result: 'restored' },
+				{ object: 'User', id: userId(org, BEN.Username), result: 'restored' },
+			],
+			[],
+		]);
+		expect(contents(org)).toEqual(before);
+		const again = await run(outputs[0] ?? [], undoChanges());
+		expect(undone(again)).toMatchObject([[], [{ reason: 'alreadyUndone' }, { reason: 'alreadyUndone' }]]);
+	});
+
+	it('is taken back in one run with other writes, each item by itself', async () => {
+		const { org, run } = await desk();
+		const before = contents(org);
+		const frozen = await run([userItem(org)], reclaim('freeze'));
+		const saved = await run([{ Subject: 'A' }], save);
+		const text = JSON.stringify(frozen.outputs[0]?.[0]?.undo);
+		const altered = { ...(frozen.outputs[0]?.[0]?.undo as IDataObject), at: '2020-01-01T00:00:00.000Z' };
+		const items = [...(saved.outputs[0] ?? []), { undo: text }, { undo: altered }];
+		const result = await run(items, undoChanges());
+		expect(undone(result)).toMatchObject([
+			[
+				{ object: 'Case', result: 'deleted' },
+				{ object: 'User', result: 'restored' },
+			],
+			[{ result: 'leftAlone', reason: 'altered' }],
+		]);
+		expect(contents(org)).toEqual(before);
+		expect(org.rows('Case')).toEqual([]);
+	});
+
+	it('is only shown in a dry run', async () => {
+		const { org, run } = await desk();
+		const frozen = await run([userItem(org)], reclaim('freeze'));
+		const before = writes(org);
+		const result = await run(frozen.outputs[0] ?? [], undoChanges({ dryRun: true }));
+		expect(undone(result)).toMatchObject([
+			[{ result: 'notSent', would: 'restore', writes: [{ object: 'UserLogin', values: { IsFrozen: false } }] }],
+			[],
+		]);
+		expect(writes(org)).toBe(before);
+	});
+
+	it('is left alone where somebody changed the user since, unless it is chosen otherwise', async () => {
+		const { org, run } = await desk();
+		const { outputs } = await run([userItem(org)], reclaim('deactivate'));
+		org.clock.advance(60_000);
+		org.person().update(userId(org), { Title: 'Gone' });
+		const result = await run(outputs[0] ?? [], undoChanges());
+		expect(undone(result)).toMatchObject([[], [{ reason: 'changedSince', remedy: expect.any(String) as string }]]);
+		const forced = await run(outputs[0] ?? [], undoChanges({ options: { whenChanged: 'restore' } }));
+		expect(undone(forced)[0]).toMatchObject([{ result: 'restored' }]);
+		expect(found(org, 'User', 'Id', userId(org)).IsActive).toBe(true);
+	});
+
+	it('is not lost over changes that cannot be read afterwards', async () => {
+		const { org, run } = await desk();
+		const frozen = await run([userItem(org)], reclaim('freeze'));
+		const saved = await run([{ Subject: 'A' }], save);
+		org.addFault({ path: /Case/, status: 400, body: [{ errorCode: 'NO', message: 'No' }], times: 5 });
+		const { outputs } = await run([...(frozen.outputs[0] ?? []), ...(saved.outputs[0] ?? [])], {
+			...undoChanges(),
+			onError: 'continueRegularOutput',
+		});
+		expect(outputs[0]?.[0]?.undoChange).toMatchObject({ result: 'restored' });
+		expect(outputs[0]?.[1]?.error).toEqual(expect.stringContaining('Item 1'));
+	});
+});
