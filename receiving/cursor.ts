@@ -25,6 +25,8 @@ export interface Step {
 	news: Array<{ change: Change; events: ChangeEvent[] }>;
 	/** Whether everything was read that there is. */
 	isComplete: boolean;
+	/** Whether what was stamped in the second of the reading waits for the next one. */
+	isSettled: boolean;
 }
 
 /**
@@ -121,6 +123,7 @@ export function advance(cursor: Cursor, changes: readonly Change[], wanted: numb
 		},
 		news,
 		isComplete,
+		isSettled: settled.length === changes.length,
 	};
 }
 

@@ -1,4 +1,4 @@
-import { unexpectedAnswer } from './answers';
+import { refusal, unexpectedAnswer } from './answers';
 import { overBudget, readUsage } from './apiUsage';
 import type { ApiUsage } from './apiUsage';
 import { OrgError } from './errors';
@@ -91,6 +91,28 @@ export class Org {
 			if (result === undefined) throw unexpectedAnswer(status);
 			return result;
 		});
+	}
+
+	/**
+	 * Makes one call outside the REST API, once: it counts as none of the org's API calls.
+	 *
+	 * @param path from the root
+	 * @returns an answer that is a success, unread
+	 * @throws OrgError as `call` does
+	 */
+	async post(path: string, body: unknown, headers: Record<string, string>): Promise<OrgResponse> {
+		const response = await this.access
+			.send({
+				method: 'POST',
+				path,
+				headers: { 'content-type': 'application/json', ...headers },
+				body: JSON.stringify(body),
+			})
+			.catch((cause: unknown) => {
+				throw asOrgError(cause);
+			});
+		if (response.status >= 300) throw refusal(response);
+		return response;
 	}
 
 	private async once(request: OrgRequest, as: 'json' | 'text'): Promise<Answer> {

@@ -6,10 +6,13 @@ import type {
 	INodeType,
 	INodeTypeDescription,
 	IPollFunctions,
+	ITriggerFunctions,
+	ITriggerResponse,
 } from 'n8n-workflow';
 
 import { authenticationField, orgCredentials } from '../shared/authentication';
-import { fieldsOf, getFields, searchObjects } from '../shared/pickers';
+import { fieldsOf, getFields, searchObjects, searchPlatformEvents } from '../shared/pickers';
+import { startListening } from './live';
 import { properties } from './parameters';
 import { poll } from './poll';
 
@@ -22,7 +25,7 @@ export class SalesforceRecordTrigger implements INodeType {
 		group: ['trigger'],
 		version: 1,
 		subtitle:
-			'={{ $parameter["watch"] === "moves" ? "Cases of moves" : $parameter["object"].value || $parameter["object"] }}',
+			'={{ $parameter["watch"] === "moves" ? "Cases of moves" : ($parameter["watch"] === "platformEvents" ? $parameter["platformEvent"] : $parameter["object"]).value }}',
 		description: 'Start a workflow when records of any object are created, updated, deleted or undeleted',
 		defaults: { name: 'Salesforce Record Trigger' },
 		polling: true,
@@ -32,10 +35,14 @@ export class SalesforceRecordTrigger implements INodeType {
 		properties: [authenticationField, ...properties],
 	};
 
-	methods = { listSearch: { searchObjects }, loadOptions: { getFields: getWatchedFields } };
+	methods = { listSearch: { searchObjects, searchPlatformEvents }, loadOptions: { getFields: getWatchedFields } };
 
 	async poll(this: IPollFunctions): Promise<INodeExecutionData[][] | null> {
 		return await poll(this);
+	}
+
+	async trigger(this: ITriggerFunctions): Promise<ITriggerResponse | undefined> {
+		return await startListening(this);
 	}
 }
 

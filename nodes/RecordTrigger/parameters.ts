@@ -17,7 +17,18 @@ import { fieldsField, furtherFieldsField, readFieldNames, readFields } from '../
 /** What is watched, as the panel shows it. */
 const WATCHES = {
 	moves: { name: 'Cases of Moves', description: 'What becomes of the Cases that Push Move made' },
+	platformEvents: { name: 'Platform Events', description: 'Events that flows, Apex or other programs publish' },
 	records: { name: 'Records', description: 'Records of any object' },
+} as const;
+
+/** How changes are heard of, as the panel shows it. */
+const WAYS = {
+	poll: { name: 'Poll', description: 'Look for changes at the poll times' },
+	push: {
+		name: 'Push',
+		description:
+			'Listen to change events as well, and look within seconds of one. The object must be chosen in Setup under Change Data Capture; whatever brings no event is found at the poll times.',
+	},
 } as const;
 
 /** What may become of the Case of a move, as the panel shows it. */
@@ -65,6 +76,39 @@ const watchField: INodeProperties = {
 	description: 'What starts the workflow',
 };
 
+const platformEventField: INodeProperties = {
+	displayName: 'Platform Event',
+	name: 'platformEvent',
+	type: 'resourceLocator',
+	default: { mode: 'list', value: '' },
+	required: true,
+	displayOptions: { show: { watch: ['platformEvents'] } },
+	description: 'The event to listen to',
+	modes: [
+		{
+			displayName: 'From List',
+			name: 'list',
+			type: 'list',
+			placeholder: 'Choose an event',
+			typeOptions: { searchListMethod: 'searchPlatformEvents', searchable: true },
+		},
+		{ displayName: 'By Name', name: 'name', type: 'string', placeholder: 'e.g. Seat_Freed__e' },
+	],
+};
+
+const ofRecords = { hide: { watch: ['platformEvents'] } };
+
+const howField: INodeProperties = {
+	displayName: 'How',
+	name: 'how',
+	type: 'options',
+	noDataExpression: true,
+	options: choices(WAYS),
+	default: 'poll',
+	displayOptions: ofRecords,
+	description: 'How to hear of changes',
+};
+
 const onlyRecords = { show: { watch: ['records'] } };
 
 const chosenObjectField: INodeProperties = { ...objectField('searchObjects'), displayOptions: onlyRecords };
@@ -110,6 +154,7 @@ const conditionField: INodeProperties = {
 	type: 'string',
 	typeOptions: { rows: 2 },
 	default: '',
+	displayOptions: ofRecords,
 	placeholder: "e.g. Status = 'Closed' AND Priority IN :priorities",
 	description:
 		'Which records count, as SOQL behind WHERE; empty for all. Write <code>:name</code> for each value and give the value under Query Parameters.',
@@ -122,10 +167,11 @@ const whichFieldsField: INodeProperties = {
 	noDataExpression: true,
 	options: choices(WHICH_FIELDS),
 	default: 'all',
+	displayOptions: ofRecords,
 	description: 'Which fields the records hold',
 };
 
-const onlyChosen = { show: { whichFields: ['chosen'] } };
+const onlyChosen = { show: { whichFields: ['chosen'] }, ...ofRecords };
 
 const startFromField: INodeProperties = {
 	displayName: 'Start',
@@ -185,9 +231,11 @@ export const properties: INodeProperties[] = [
 	chosenObjectField,
 	eventsField,
 	caseEventsField,
+	platformEventField,
+	howField,
 	onlyWhenChangedField,
 	conditionField,
-	queryParametersField,
+	{ ...queryParametersField, displayOptions: ofRecords },
 	whichFieldsField,
 	{ ...fieldsField, displayOptions: onlyChosen },
 	{ ...furtherFieldsField, displayOptions: onlyChosen },
@@ -197,8 +245,16 @@ export const properties: INodeProperties[] = [
 	optionsField,
 ];
 
-/** What a trigger waits for, and how it tells of it. */
-export interface TriggerSettings {
+/** How a trigger begins, and how it hands over. */
+interface GeneralSettings {
+	start: { from: 'now' | 'everything' } | { from: 'moment'; moment: Date };
+	together: boolean;
+	/** Percent of the org's API calls. */
+	keepFree: number;
+}
+
+/** What a trigger waits for that watches records, and how it tells of it. */
+export interface RecordSettings extends GeneralSettings {
 	watched:
 		| {
 				kind: 'records';
@@ -208,17 +264,28 @@ export interface TriggerSettings {
 				onlyWhenChanged: string[];
 		  }
 		| { kind: 'moves'; events: CaseNews[] };
+	/** Whether change events are listened to. */
+	isPushed: boolean;
 	/** With its values; empty for all records. */
 	condition: string;
 	/** Undefined for all. */
 	fields?: string[];
-	start: { from: 'now' | 'everything' } | { from: 'moment'; moment: Date };
-	together: boolean;
 	changesPerPoll: number;
 	/** Whether the field history is read. */
 	changedFields: boolean;
-	/** Percent of the org's API calls. */
-	keepFree: number;
+}
+
+/** What a trigger waits for that watches a platform event. */
+export interface EventSettings extends GeneralSettings {
+	watched: { kind: 'platformEvents'; event: string };
+}
+
+/** What a trigger waits for, and how it tells of it. */
+export type TriggerSettings = RecordSettings | EventSettings;
+
+/** Whether a trigger watches records. */
+export function isOfRecords(settings: TriggerSettings): settings is RecordSettings {
+	return settings.watched.kind !== 'platformEvents';
 }
 
 /**
@@ -227,20 +294,27 @@ export interface TriggerSettings {
  */
 export function readTrigger(input: PollInput): TriggerSettings {
 	const options = input.collection(optionsField);
-	return {
-		watched: readWatched(input),
-		condition: readCondition(input),
-		...(input.oneOf(whichFieldsField, WHICH_FIELDS) === 'all' ? {} : { fields: readFields(input) }),
+	const general = {
 		start: readStart(input),
 		together: input.oneOf(itemsField, ITEMS) === 'together',
+		keepFree: options.wholeNumber(apiCallsToKeepFreeField, 0),
+	};
+	const kind = input.oneOf(watchField, WATCHES);
+	if (kind === 'platformEvents') {
+		return { watched: { kind, event: input.requiredLocator(platformEventField) }, ...general };
+	}
+	return {
+		watched: readWatched(input, kind),
+		isPushed: input.oneOf(howField, WAYS) === 'push',
+		condition: readCondition(input),
+		...(input.oneOf(whichFieldsField, WHICH_FIELDS) === 'all' ? {} : { fields: readFields(input) }),
 		changesPerPoll: options.wholeNumber(changesPerPollField, Number(changesPerPollField.default)),
 		changedFields: options.flag(changedFieldsField),
-		keepFree: options.wholeNumber(apiCallsToKeepFreeField, 0),
+		...general,
 	};
 }
 
-function readWatched(input: PollInput): TriggerSettings['watched'] {
-	const kind = input.oneOf(watchField, WATCHES);
+function readWatched(input: PollInput, kind: RecordSettings['watched']['kind']): RecordSettings['watched'] {
 	if (kind === 'moves') return { kind, events: readEvents(input, caseEventsField, CASE_NEWS) };
 	const object = input.requiredLocator(chosenObjectField);
 	const events = readEvents(input, eventsField, EVENTS);
@@ -281,7 +355,7 @@ function readCondition(input: PollInput): string {
 const START = 'SELECT Id FROM Object WHERE ';
 const END = ' ORDER BY SystemModstamp';
 
-function readStart(input: PollInput): TriggerSettings['start'] {
+function readStart(input: PollInput): GeneralSettings['start'] {
 	const from = input.oneOf(startFromField, STARTS);
 	if (from !== 'moment') return { from };
 	const read = readDateTime(input.value(startMomentField), input.now.zoneName ?? 'UTC');

@@ -7,28 +7,29 @@ import { moveNamed } from '../../moves/externalId';
 import type { MoveName } from '../../moves/externalId';
 import { valuesOf } from '../../receiving/memory';
 import type { SeenChange, Watch } from '../../receiving/org/watch';
-import type { TriggerSettings } from './parameters';
+import type { RecordSettings } from './parameters';
 
 /** What the trigger watches, and what of it is told. */
-export function watchOf(settings: TriggerSettings): Watch {
+export function watchOf(settings: RecordSettings): Watch {
 	const { watched } = settings;
 	return watched.kind === 'moves' ? movesWatch(settings, watched.events) : recordsWatch(settings, watched);
 }
 
 /** What an item says of a change beside what every item does. */
-export function moreOf({ watched }: TriggerSettings, change: SeenChange): IDataObject {
+export function moreOf({ watched }: RecordSettings, change: SeenChange): IDataObject {
 	return watched.kind === 'moves' ? { ...moveOf(change) } : {};
 }
 
 function recordsWatch(
-	{ fields, condition, start, changesPerPoll }: TriggerSettings,
-	{ object, events, onlyWhenChanged }: Extract<TriggerSettings['watched'], { kind: 'records' }>,
+	{ fields, condition, start, changesPerPoll }: RecordSettings,
+	{ object, events, onlyWhenChanged }: Extract<RecordSettings['watched'], { kind: 'records' }>,
 ): Watch {
 	const isSame = ({ before, now }: SeenChange): boolean => before !== undefined && before === now;
 	return {
 		object,
 		fields,
 		condition,
+		includeCreated: events.includes('created'),
 		includeDeleted: events.includes('deleted') || events.includes('undeleted'),
 		start,
 		most: changesPerPoll,
@@ -45,12 +46,13 @@ function recordsWatch(
 /** The Cases that carry an external ID; those that no move has are left out when they come. */
 const OF_MOVES = `${CASE_FIELDS.externalId} != null`;
 
-function movesWatch({ fields, condition, start, changesPerPoll }: TriggerSettings, events: readonly CaseNews[]): Watch {
+function movesWatch({ fields, condition, start, changesPerPoll }: RecordSettings, events: readonly CaseNews[]): Watch {
 	return {
 		object: 'Case',
 		fields,
 		// A condition may end in a comment, which ends with its line.
 		condition: condition === '' ? OF_MOVES : `${OF_MOVES} AND (${condition}\n)`,
+		includeCreated: false,
 		includeDeleted: true,
 		start,
 		most: changesPerPoll,

@@ -73,6 +73,15 @@ export async function searchObjects(
 	return await objects(this, ({ queryable }) => queryable, filter, from);
 }
 
+/** The org's own platform events. */
+export async function searchPlatformEvents(
+	this: ILoadOptionsFunctions,
+	filter?: string,
+	from?: string,
+): Promise<INodeListSearchResult> {
+	return await objects(this, ({ name }) => name.endsWith('__e'), filter, from);
+}
+
 /** Objects whose records can be created or updated. */
 export async function searchWritableObjects(
 	this: ILoadOptionsFunctions,

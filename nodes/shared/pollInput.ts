@@ -1,15 +1,15 @@
 import { DateTime } from 'luxon';
-import type { IPollFunctions } from 'n8n-workflow';
+import type { IPollFunctions, ITriggerFunctions } from 'n8n-workflow';
 
 import { Reading } from './reading';
 import type { Declared } from './reading';
 
-/** The parameters of a trigger that polls, which has no items. */
+/** The parameters of a trigger, which has no items. */
 export class PollInput extends Reading {
 	/** In the workflow's time zone. */
 	readonly now: DateTime;
 
-	constructor(private readonly host: IPollFunctions) {
+	constructor(private readonly host: IPollFunctions | ITriggerFunctions) {
 		super();
 		this.now = DateTime.now().setZone(host.getTimezone());
 	}

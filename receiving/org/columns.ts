@@ -17,6 +17,8 @@ export interface Columns {
 	system: string[];
 	/** Where deleted records are seen: in the recycle bin, by their IDs in the log of what was deleted, or nowhere. */
 	deletions: 'bin' | 'log' | 'nowhere';
+	/** What tells when a record was created: where it cannot be updated, its only stamp; undefined where nothing does. */
+	createdBy?: 'CreatedDate' | 'SystemModstamp';
 }
 
 /** What tells a change; objects that cannot be deleted lack IsDeleted, and few lack the others. */
@@ -50,6 +52,11 @@ export async function readColumns(
 		missing: wanted.filter((name) => !known.has(name.toLowerCase())),
 		system,
 		deletions,
+		...(system.includes('CreatedDate')
+			? { createdBy: 'CreatedDate' }
+			: described.updateable
+				? {}
+				: { createdBy: 'SystemModstamp' }),
 	};
 }
 

@@ -80,7 +80,7 @@ async function read(
 		record,
 		id: String(record.Id),
 		stamp: readStamp(record.SystemModstamp),
-		...(typeof record.CreatedDate === 'string' ? { createdAt: readStamp(record.CreatedDate) } : {}),
+		...(columns.createdBy === undefined ? {} : { createdAt: readStamp(record[columns.createdBy]) }),
 		isDeleted: record.IsDeleted === true,
 	}));
 }

@@ -22,6 +22,8 @@ export interface Watch {
 	fields?: readonly string[];
 	/** What stands behind WHERE, complete and without named parameters; empty for all records. */
 	condition: string;
+	/** Whether new records count by themselves. */
+	includeCreated: boolean;
 	/** Whether deleted records count. */
 	includeDeleted: boolean;
 	start: { from: 'now' | 'everything' } | { from: 'moment'; moment: Date };
@@ -73,6 +75,8 @@ export interface Look {
 	changes: ToldChange[];
 	/** How many more wait for the next look. */
 	waiting: number;
+	/** Whether nothing waits for the second to be over in which it was changed. */
+	isSettled: boolean;
 	/** What was read. */
 	columns: Columns;
 	/** What is kept for the next look, once the changes were handed over. */
@@ -91,7 +95,7 @@ const BEGINNING = new Date('1999-01-01T00:00:00Z');
 export async function look(org: Org, watch: Watch, before: WatchState | undefined): Promise<Look> {
 	const known = before?.columns ?? (await columnsOf(org, watch));
 	return await withColumns(org, watch, known, async (columns) => {
-		checkDeletions(watch, columns);
+		checkEvents(watch, columns);
 		const query = queryOf(watch, columns);
 		const cursor = before?.cursor ?? (await firstCursor(org, watch, query));
 		const memory = await memoryFor(org, watch, query, cursor, before?.remembered);
@@ -102,8 +106,15 @@ export async function look(org: Org, watch: Watch, before: WatchState | undefine
 	});
 }
 
-/** @throws InputError where deletions are wanted and cannot be told */
-function checkDeletions({ includeDeleted, condition }: Watch, { object, deletions }: Columns): void {
+/** @throws InputError where new or deleted records are wanted and cannot be told */
+function checkEvents(watch: Watch, { object, createdBy, deletions }: Columns): void {
+	const { includeCreated, includeDeleted, condition } = watch;
+	if (includeCreated && createdBy === undefined) {
+		throw new InputError(
+			`Records of ${object} do not tell when they were created`,
+			'Choose Updated under Events instead of Created.',
+		);
+	}
 	if (!includeDeleted || deletions === 'bin') return;
 	if (deletions === 'nowhere') {
 		throw new InputError(
@@ -253,7 +264,7 @@ async function lookFrom(
 		const waiting = step.isComplete ? 0 : await countWaiting(org, query, cursor);
 		const columns = step.news.length === 0 ? query.columns : await columnsOf(org, watch);
 		const state = { columns, cursor, remembered: memory?.stored() };
-		return { changes, waiting, columns: query.columns, state };
+		return { changes, waiting, isSettled: step.isSettled, columns: query.columns, state };
 	}
 }
 

@@ -161,6 +161,16 @@ it.each([
 	await expect(poll()).rejects.toThrow(message);
 });
 
+it('does not tell twice what two polls at once find', async () => {
+	const { org, engine } = await stage({ clock: () => NOW });
+	const active = await engine.activate({ type: 'salesforceRecordTrigger', parameters: { object: 'Case' } });
+	const id = org.person().create('Case', {});
+	org.clock.advance(SETTLED);
+	await Promise.all([active.poll(), active.poll()]);
+	await active.poll();
+	expect(told(active.items)).toEqual([['created', id]]);
+});
+
 it('makes good what a poll that fails, or is lost, did not hand over', async () => {
 	const { org, engine } = await stage({ clock: () => NOW });
 	const node = { type: 'salesforceRecordTrigger', parameters: { object: 'Case' } };
@@ -288,6 +298,22 @@ describe('Only When These Fields Changed', () => {
 	});
 });
 
+it('tells what is new where nothing but the one stamp says so', async () => {
+	const { org, poll } = await activated({ object: 'GroupMember', events: ['created'] });
+	const person = org.person();
+	const group = person.create('Group', { Name: 'Desk', DeveloperName: 'Desk', Type: 'Regular' });
+	const [before, after] = org.rows('User').map(({ Id }) => ({ GroupId: group, UserOrGroupId: Id }));
+	person.create('GroupMember', before ?? {});
+	await poll();
+	const id = person.create('GroupMember', after ?? {});
+	expect(told(await poll())).toEqual([['created', id]]);
+});
+
+it('refuses to wait for new records that do not tell when they were created', async () => {
+	const { poll } = await activated({ object: 'PermissionSetAssignment', events: ['created'] });
+	await expect(poll()).rejects.toThrow('Records of PermissionSetAssignment do not tell when they were created');
+});
+
 describe('Deletions of records that have no recycle bin', () => {
 	const deleted = { object: 'GroupMember', events: ['created', 'deleted'] };
 	async function members(): Promise<{ org: LocalOrg; add: () => string; poll: () => Promise<IDataObject[]> }> {
@@ -318,7 +344,7 @@ describe('Deletions of records that have no recycle bin', () => {
 	it.each([
 		[{ condition: "GroupId != ''" }, 'so no condition can be checked'],
 		[
-			{ object: 'PermissionSetAssignment' },
+			{ object: 'PermissionSetAssignment', events: ['deleted'] },
 			'Salesforce does not tell which records of PermissionSetAssignment were deleted',
 		],
 	])('are refused where they cannot be told: %j', async (more, message) => {

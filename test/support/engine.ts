@@ -9,6 +9,7 @@ import {
 	LazyPackageDirectoryLoader,
 	LoadOptionsContext,
 	PollContext,
+	TriggerContext,
 	WorkflowExecute,
 } from 'n8n-core';
 import { SSHClientsManager } from 'n8n-core/dist/execution-engine/ssh-clients-manager';
@@ -83,6 +84,18 @@ export interface TestRun {
 	run: IRun;
 }
 
+/** A trigger that is active. */
+export interface Activated {
+	/** The JSON of all items that were handed over so far. */
+	items: IDataObject[];
+	/** Polls once more. */
+	poll(): Promise<void>;
+	/** Deactivates it. */
+	close(): Promise<void>;
+	/** What n8n has stored of the node. */
+	kept(): IDataObject;
+}
+
 /** n8n's own engine with the nodes of one package, and one credential of it called `org`. */
 export class Engine {
 	readonly credentials: TestCredentials;
@@ -91,6 +104,8 @@ export class Engine {
 
 	/** The workflows' time zone. */
 	timezone = 'UTC';
+
+	private activations = 0;
 
 	/** How executions begin; `retry` is one that a person repeats. */
 	mode: WorkflowExecuteMode = 'manual';
@@ -231,6 +246,56 @@ export class Engine {
 			items: (output?.[0] ?? []).map(({ json }) => json),
 			kept: JSON.parse(JSON.stringify(workflow.getStaticData('node', node))) as IDataObject,
 		};
+	}
+
+	/**
+	 * Activates a trigger that listens as well as polls, as n8n does, and lets it poll once.
+	 *
+	 * @param kept what n8n has stored of the node; it is left as it is
+	 * @throws what n8n would show
+	 */
+	async activate(testNode: TestNode, kept: IDataObject = {}): Promise<Activated> {
+		const listening = ourNode(testNode, 'Node');
+		const nodeTypes = this.nodeTypes();
+		const workflow = new Workflow({
+			id: `test-${++this.activations}`,
+			name: 'Test',
+			nodes: [listening],
+			connections: {},
+			active: true,
+			nodeTypes,
+			staticData: { 'node:Node': structuredClone(kept) },
+			settings: { timezone: this.timezone },
+		});
+		const node = workflow.getNode('Node') as INode;
+		const type = nodeTypes.getByNameAndVersion(listening.type);
+		const items: IDataObject[] = [];
+		const stored = (): IDataObject => JSON.parse(JSON.stringify(workflow.getStaticData('node', node))) as IDataObject;
+		let saved = stored();
+		const emit = (output: INodeExecutionData[][]): void => {
+			items.push(...(output[0] ?? []).map(({ json }) => json));
+			saved = stored();
+		};
+		const context = (): TriggerContext =>
+			new TriggerContext(workflow, node, this.additionalData(), 'trigger', 'activate', emit);
+		// n8n does so twice at once with a node that polls too.
+		const responses = await Promise.all([type.trigger?.call(context()), type.trigger?.call(context())]);
+		const poll = async (): Promise<void> => {
+			const polling = new PollContext(workflow, node, this.additionalData(), 'trigger', 'activate');
+			const output = await type.poll?.call(polling);
+			if (output) emit(output);
+		};
+		const close = async (): Promise<void> => {
+			await Promise.all(responses.map(async (response) => await response?.closeFunction?.()));
+		};
+		try {
+			await poll();
+		} catch (error) {
+			await close();
+			throw error;
+		}
+		saved = stored();
+		return { items, poll, close, kept: () => saved };
 	}
 
 	/** Asks a node for the choices of one of its lists, as its panel does. */

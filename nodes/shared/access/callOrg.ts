@@ -4,6 +4,7 @@ import type {
 	ILoadOptionsFunctions,
 	IN8nHttpFullResponse,
 	IPollFunctions,
+	ITriggerFunctions,
 } from 'n8n-workflow';
 
 import { ALLOWED_DOMAINS } from '../../../salesforce/domain';
@@ -16,8 +17,8 @@ import type { CredentialType } from '../authentication';
 /** Salesforce ends a call after ten minutes at the latest; nothing comes after that. In milliseconds. */
 const CALL_TIMEOUT = 610_000;
 
-/** What of n8n reaches an org: a node at work, a trigger that polls, or one whose panel asks for the choices of a list. */
-export type OrgHost = IExecuteFunctions | ILoadOptionsFunctions | IPollFunctions;
+/** What of n8n reaches an org: a node at work, a trigger that polls or listens, or one whose panel asks for the choices of a list. */
+export type OrgHost = IExecuteFunctions | ILoadOptionsFunctions | IPollFunctions | ITriggerFunctions;
 
 /** How an org is reached with one kind of credential: the part of `OrgAccess` that depends on it. */
 export type SignedAccess = Pick<OrgAccess, 'send' | 'instanceUrl' | 'identity'>;
