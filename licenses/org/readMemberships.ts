@@ -20,15 +20,36 @@ export interface Memberships {
 	territories?: number;
 	accountTeams?: number;
 	opportunityTeams?: number;
+	caseTeams?: number;
+	/** Of other users, for their accounts and opportunities. */
 	defaultTeams?: number;
+	/** Records that somebody shared with the user by hand. */
+	sharedRecords?: number;
 }
 
-/** Where single memberships are counted. */
-const COUNTED: Array<{ name: keyof Memberships; object: string }> = [
-	{ name: 'territories', object: 'UserTerritory2Association' },
-	{ name: 'accountTeams', object: 'AccountTeamMember' },
-	{ name: 'opportunityTeams', object: 'OpportunityTeamMember' },
-	{ name: 'defaultTeams', object: 'UserTeamMember' },
+/** A kind of membership that is counted: where its records are, and which field names the user. */
+interface Counted {
+	name: 'territories' | 'accountTeams' | 'opportunityTeams' | 'caseTeams' | 'defaultTeams' | 'sharedRecords';
+	object: string;
+	userField: string;
+	condition?: string;
+}
+
+const COUNTED: Counted[] = [
+	{ name: 'territories', object: 'UserTerritory2Association', userField: 'UserId' },
+	{ name: 'accountTeams', object: 'AccountTeamMember', userField: 'UserId' },
+	{ name: 'opportunityTeams', object: 'OpportunityTeamMember', userField: 'UserId' },
+	{ name: 'caseTeams', object: 'CaseTeamMember', userField: 'MemberId' },
+	{ name: 'defaultTeams', object: 'UserAccountTeamMember', userField: 'UserId' },
+	{ name: 'defaultTeams', object: 'UserTeamMember', userField: 'UserId' },
+	...['Account', 'Case', 'Contact', 'Lead', 'Opportunity'].map(
+		(shared): Counted => ({
+			name: 'sharedRecords',
+			object: `${shared}Share`,
+			userField: 'UserOrGroupId',
+			condition: "RowCause = 'Manual'",
+		}),
+	),
 ];
 
 /**
@@ -42,11 +63,14 @@ export async function readMemberships(org: Org, userIds: readonly string[]): Pro
 	const objects = new Set((await listObjects(org)).map(({ name }) => name));
 	const sources = [
 		{ object: 'GroupMember', add: addGroup, soql: membersOfGroups },
-		...COUNTED.map(({ name, object }) => ({
+		...COUNTED.map(({ name, object, userField, condition }) => ({
 			object,
-			add: (own: Memberships, { members }: QueriedRecord) => ({ ...own, [name]: Number(members) }),
+			add: (own: Memberships, { members }: QueriedRecord) => ({
+				...own,
+				[name]: (own[name] ?? 0) + Number(members),
+			}),
 			soql: (ids: string) =>
-				`SELECT UserId member, COUNT(Id) members FROM ${object} WHERE UserId IN ${ids} GROUP BY UserId`,
+				`SELECT ${userField} member, COUNT(Id) members FROM ${object} WHERE ${[`${userField} IN ${ids}`, condition].filter(Boolean).join(' AND ')} GROUP BY ${userField}`,
 		})),
 	].filter(({ object }) => objects.has(object));
 	const readings = batches(userIds, IDS_PER_QUERY).flatMap((ids) => sources.map((source) => ({ ids, source })));

@@ -16,7 +16,14 @@ export interface ObjectRights {
 /** The standard objects here that object permissions open; setup objects are opened by user permissions. */
 const STANDARD = ['Account', 'Asset', 'Case', 'Contact', 'Lead', 'Opportunity'];
 /** Objects that are seen with another one. Assumed: a user without Case does not see the comments and the history either. */
-const SEEN_WITH: Record<string, string> = { CaseComment: 'Case', CaseHistory: 'Case', CaseShare: 'Case' };
+const SEEN_WITH: Record<string, string> = {
+	AccountTeamMember: 'Account',
+	CaseComment: 'Case',
+	CaseHistory: 'Case',
+	CaseShare: 'Case',
+	CaseTeamMember: 'Case',
+	OpportunityTeamMember: 'Opportunity',
+};
 
 /** Setup objects that only users with View Setup and Configuration see (docs:object-reference, special access rules). */
 const SEEN_WITH_SETUP = [

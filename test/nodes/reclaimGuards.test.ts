@@ -333,23 +333,76 @@ describe('a long run', () => {
 });
 
 describe('what goes with a user who is deactivated', () => {
-	it('is told where it can be read, before and after', async () => {
-		const { org, run } = await stage({ seed: SEED });
+	/** Ada is in a queue, a group, teams and a territory, and a Case was shared with her; Ben is in nothing. */
+	function join(org: LocalOrg): void {
+		const own = userId(org);
 		const queue = found(org, 'Group', 'DeveloperName', 'Workplace').Id;
-		org.seed({ Group: [{ Name: 'Readers', DeveloperName: 'Readers', Type: 'Regular' }] });
 		org.seed({
+			Group: [{ Name: 'Readers', DeveloperName: 'Readers', Type: 'Regular' }],
+			Account: [{ Name: 'Acme' }],
+			Case: [{ Subject: 'Chair' }, { Subject: 'Desk' }],
+		});
+		const [chair, desk] = org.rows('Case').map(({ Id }) => Id);
+		const AccountId = org.rows('Account')[0]?.Id;
+		org.seed({
+			Opportunity: [{ Name: 'Seats', StageName: 'Prospecting', CloseDate: '2027-01-01', AccountId }],
 			GroupMember: [queue, found(org, 'Group', 'DeveloperName', 'Readers').Id].map((GroupId) => ({
 				GroupId,
-				UserOrGroupId: userId(org),
+				UserOrGroupId: own,
 			})),
 		});
-		const memberships = { queues: ['Workplace'], groups: ['Readers'] };
+		org.seed({
+			AccountTeamMember: [{ AccountId, UserId: own }],
+			OpportunityTeamMember: [{ OpportunityId: org.rows('Opportunity')[0]?.Id, UserId: own }],
+			CaseTeamMember: [chair, desk].map((ParentId) => ({ ParentId, MemberId: own })),
+			UserTeamMember: [{ OwnerId: userId(org, BEN.Username), UserId: own }],
+			UserAccountTeamMember: [{ OwnerId: userId(org, BEN.Username), UserId: own }],
+			UserTerritory2Association: [{ UserId: own, Territory2Id: '0MI5g0000004AbCGAU' }],
+			CaseShare: [
+				{ CaseId: chair, UserOrGroupId: own, CaseAccessLevel: 'Read', RowCause: 'Manual' },
+				{ CaseId: desk, UserOrGroupId: own, CaseAccessLevel: 'Read', RowCause: 'Rule' },
+			],
+		});
+	}
+
+	const all = {
+		queues: ['Workplace'],
+		groups: ['Readers'],
+		territories: 1,
+		accountTeams: 1,
+		opportunityTeams: 1,
+		caseTeams: 2,
+		defaultTeams: 2,
+		sharedRecords: 1,
+	};
+
+	it('is told where it can be read, before and after', async () => {
+		const { org, run } = await stage({ seed: SEED });
+		join(org);
 		const items = [userItem(org), userItem(org, BEN.Username)];
 		for (const dryRun of [true, false]) {
 			const { outputs, error } = await run(items, reclaim('deactivate', {}, { dryRun }));
 			expect(error).toBeUndefined();
-			expect(added(outputs[0])[0]).toMatchObject({ memberships });
+			expect(added(outputs[0])[0]?.memberships).toEqual(all);
 			expect(added(outputs[0])[1]).not.toHaveProperty('memberships');
 		}
+		for (const gone of ['UserTeamMember', 'UserAccountTeamMember', 'UserTerritory2Association']) {
+			expect(org.rows(gone)).toEqual([]);
+		}
+		expect(org.rows('CaseShare')).toHaveLength(1);
+	});
+
+	it('is left out where the API user may not read it', async () => {
+		const permissions = ['ManageUsers', 'ViewSetup', 'ViewRoles'];
+		const { org, run } = await stage({
+			seed: SEED,
+			apiUser: { profile: 'Minimum Access - API Only Integrations', permissions },
+		});
+		join(org);
+		const { outputs, error } = await run([userItem(org)], reclaim('deactivate'));
+		expect(error).toBeUndefined();
+		const { accountTeams, opportunityTeams, caseTeams, sharedRecords, ...seen } = all;
+		expect([accountTeams, opportunityTeams, caseTeams, sharedRecords]).toEqual([1, 1, 2, 1]);
+		expect(added(outputs[0])[0]?.memberships).toEqual(seen);
 	});
 });

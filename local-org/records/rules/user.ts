@@ -76,6 +76,17 @@ function moveLicense(change: Change): void {
 	take(context.org, 'UserLicense', held, -1);
 }
 
+/**
+ * What a user is taken out of when they are deactivated (Salesforce Help, considerations for deactivating users): the
+ * territories and the default teams of others. That the rows of what was shared with them by hand go as well is assumed.
+ */
+const LEFT_BY_INACTIVE = [
+	`DELETE FROM "UserTerritory2Association" WHERE "UserId" = ?`,
+	`DELETE FROM "UserTeamMember" WHERE "UserId" = ?`,
+	`DELETE FROM "UserAccountTeamMember" WHERE "UserId" = ?`,
+	`DELETE FROM "CaseShare" WHERE "RowCause" = 'Manual' AND "UserOrGroupId" = ?`,
+];
+
 /** User: names, the license of the profile, the log-in record, and who cannot be deactivated. */
 export const userRules: ObjectRules = {
 	beforeSave(change) {
@@ -91,6 +102,7 @@ export const userRules: ObjectRules = {
 	},
 	afterSave({ id, row, before, context }) {
 		const { storage } = context.org;
+		if (before?.IsActive === 1 && row.IsActive === 0) for (const leave of LEFT_BY_INACTIVE) storage.run(leave, id);
 		const profileId = row.ProfileId;
 		if (!before) addBySystem('UserLogin', { UserId: id }, context);
 		if (profileId === undefined || profileId === before?.ProfileId) return;

@@ -14,6 +14,7 @@ import * as licenses from './licenses';
 import * as permissions from './permissions';
 import * as permissionSetGroups from './permissionSetGroups';
 import * as setup from './setup';
+import * as teams from './teams';
 import * as tooling from './tooling';
 import { USER } from './user';
 
@@ -36,6 +37,7 @@ const OBJECTS: ObjectSchema[] = [
 	...Object.values(licenseMetrics),
 	...Object.values(permissions),
 	...Object.values(permissionSetGroups),
+	...Object.values(teams),
 	...Object.values(tooling),
 	...Object.values(automation),
 	SETUP_AUDIT_TRAIL,
