@@ -10,7 +10,7 @@ export interface Heap<Result> {
 	result: Result;
 }
 
-/** Milliseconds between two looks at the heap. */
+/** Milliseconds between two looks at the heap, at the least; a look at a large heap is followed by as much time for the work. */
 const BETWEEN = 5;
 
 /**
@@ -32,12 +32,16 @@ export async function weighed<Input, Result>(
 	};
 	const before = inUse();
 	let highest = before;
-	const looking = setInterval(() => {
+	let next: NodeJS.Timeout | undefined;
+	const look = (): void => {
+		const began = performance.now();
 		highest = Math.max(highest, inUse());
-	}, BETWEEN);
+		next = setTimeout(look, Math.max(BETWEEN, performance.now() - began));
+	};
+	next = setTimeout(look, BETWEEN);
 	const input = give();
 	const result = await work(input);
-	clearInterval(looking);
+	clearTimeout(next);
 	const after = inUse();
 	// Named once more here, so that neither is garbage before the look above.
 	if (input === undefined || result === undefined) throw new Error('There was nothing to weigh.');
