@@ -91,8 +91,10 @@ function userLicense(record: QueriedRecord, measured: Pick<More, 'days' | 'withT
 	const license = licenseOf('user', record);
 	const more = { status: record.Status, countedAt: isoMoment(record.UsedLicensesLastUpdated), ...measured };
 	const seats = consumption(license, record.TotalLicenses, record.UsedLicenses, more);
-	if (typeof record.MonthlyLoginsEntitlement !== 'number') return [seats];
-	const logins = consumption(license, record.MonthlyLoginsEntitlement, record.MonthlyLoginsUsed ?? 0, {
+	const { MonthlyLoginsEntitlement: bought, MonthlyLoginsUsed: used } = record;
+	// A license that is not sold by log-ins has none, or zero of them.
+	if (typeof bought !== 'number' || (bought === 0 && !used)) return [seats];
+	const logins = consumption(license, bought, used ?? 0, {
 		status: record.Status,
 		unit: 'logins',
 		frequency: 'Monthly',

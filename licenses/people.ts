@@ -1,5 +1,6 @@
 /** A user of one org, as far as it tells which person it is. */
 export interface Account {
+	/** Empty where it is not known: then every license is of a user of its own. */
 	id: string;
 	name: string;
 	username: string;
@@ -76,7 +77,7 @@ interface User {
 function usersOf(held: readonly Held[]): User[] {
 	const users = new Map<string, User>();
 	for (const { item, account, seat } of held) {
-		const key = `${seat.orgId} ${account.id}`;
+		const key = `${seat.orgId} ${account.id || `item ${item}`}`;
 		let user = users.get(key);
 		if (user === undefined) {
 			user = { orgId: seat.orgId, account, seats: [], items: [], group: { members: [] } };

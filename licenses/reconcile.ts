@@ -130,10 +130,9 @@ export function reconcile(
 		return draft;
 	};
 	for (const count of counts) draftOf(count, count.unit).count = count;
-	const seats = holdings.map((holding) => {
+	const seats = holdings.flatMap((holding) => {
 		const draft = draftOf(holding, USERS);
-		draft.hold(holding);
-		return { holding, draft };
+		return draft.hold(holding) ? [{ holding, draft }] : [];
 	});
 	const faults = new Entitlements([...drafts.values()]).addAll(entitlements, drafts);
 	const orgs = new Set(holdings.map(({ orgId }) => orgId));
@@ -146,8 +145,9 @@ function held({ holding, draft }: { holding: HoldingItem; draft: Draft }): Held 
 	return { item, account: user, seat: { org, orgId, license, isInactive, ...draft.price() } };
 }
 
-/** What seats are counted in. */
+/** What seats are counted in, and what is sold by log-ins. */
 const USERS = 'users';
+const LOGINS = 'logins';
 
 /** A row under way. */
 class Draft {
@@ -156,6 +156,8 @@ class Draft {
 	readonly entitlements: Entitlement[] = [];
 	private holders = 0;
 	private idle = 0;
+	/** IDs of the holders. */
+	private readonly known = new Set<string>();
 
 	constructor(
 		readonly org: string,
@@ -164,9 +166,13 @@ class Draft {
 		readonly unit: string,
 	) {}
 
-	hold({ isInactive }: HoldingItem): void {
+	/** @returns whether it counts: a user whose item comes twice, as of two downloads of one org, holds the license once */
+	hold({ user, isInactive }: HoldingItem): boolean {
+		if (user.id !== '' && this.known.has(user.id)) return false;
+		this.known.add(user.id);
 		this.holders++;
 		if (isInactive) this.idle++;
+		return true;
 	}
 
 	row(now: DateTime): Row {
@@ -244,6 +250,13 @@ class Entitlements {
 				remedy: 'Give the entitlement a unit: what its quantity counts.',
 			};
 		}
+		const isCounted = units.some((unit) => sameUnit(entitlement.unit, unit));
+		if (entitlement.unit !== '' && units.length > 0 && !isCounted && knownUnit(entitlement.unit) === undefined) {
+			return {
+				message: `The license is not counted in the unit of the entitlement, but in ${units.join(', ')}`,
+				remedy: 'Give the entitlement one of these units, or logins or users: what its quantity counts.',
+			};
+		}
 		const draft =
 			candidates.find(({ unit }) => entitlement.unit === '' || sameUnit(entitlement.unit, unit)) ??
 			this.unknown(entitlement, candidates[0]?.license, drafts);
@@ -270,7 +283,7 @@ class Entitlements {
 			found?.org ?? org,
 			found?.orgId ?? '',
 			known ?? { kind: 'unknown', apiName: license, name: license, family: 'unrecognised' },
-			unit === '' ? USERS : (UNITS[unit.toLowerCase()] ?? unit),
+			unit === '' ? USERS : (knownUnit(unit) ?? unit),
 		);
 		drafts.set(`entitlement\n${org}\n${license}\n${draft.unit}`.toLowerCase(), draft);
 		return draft;
@@ -282,25 +295,35 @@ function isFor({ license, org }: Entitlement, draft: Draft): boolean {
 	return names.includes(license.toLowerCase()) && isOrg(org, draft);
 }
 
-/** What people call the units that Salesforce counts licenses in. */
+/** What people call the units that Salesforce counts licenses in, by `unitKey`. */
 const UNITS: Record<string, string> = {
 	user: USERS,
+	nameduser: USERS,
 	member: USERS,
-	members: USERS,
 	seat: USERS,
-	seats: USERS,
 	license: USERS,
-	licenses: USERS,
-	login: 'logins',
-	'log-in': 'logins',
-	'log-ins': 'logins',
-	'monthly logins': 'logins',
-	'logins per month': 'logins',
+	licence: USERS,
+	login: LOGINS,
+	monthlylogin: LOGINS,
+	loginpermonth: LOGINS,
+	loginmonth: LOGINS,
 };
 
+/** What two spellings of a unit have in common: `Log-Ins / Month`, `logins/month`. */
+function unitKey(unit: string): string {
+	return unit
+		.toLowerCase()
+		.replace(/[^\p{L}\p{N}]/gu, '')
+		.replace(/s(?=$|per|month)/g, '');
+}
+
+/** A unit as Salesforce counts it; undefined for one that people do not give licenses. */
+function knownUnit(unit: string): string | undefined {
+	return UNITS[unitKey(unit)];
+}
+
 function sameUnit(written: string, unit: string): boolean {
-	const wanted = written.toLowerCase();
-	return (UNITS[wanted] ?? wanted) === unit.toLowerCase();
+	return (knownUnit(written) ?? written).toLowerCase() === unit.toLowerCase();
 }
 
 function isOrg(org: string, draft: Draft): boolean {

@@ -47,8 +47,11 @@ export function keptOfUser(record: QueriedRecord, features: readonly Feature[]):
 export interface LicenseRecords {
 	/** Active users, and those others who hold a license. */
 	users: QueriedRecord[];
-	/** IDs of frozen users; undefined where the API user may not know. */
-	frozen?: ReadonlySet<string>;
+	/**
+	 * Of UserLogin: UserId, IsFrozen, LastModifiedDate of the frozen users, and of those whose log-in was changed since the
+	 * selection's moment; undefined where the API user may not know.
+	 */
+	logins?: QueriedRecord[];
 	userLicenses: QueriedRecord[];
 	permissionSetLicenses: QueriedRecord[];
 	packageLicenses: QueriedRecord[];
@@ -120,12 +123,16 @@ export function* subscribers(
 	rules: ActivityRules,
 ): Generator<Subscriber, void> {
 	const held = new Holdings(records, selection);
+	const logins = records.logins && new Map(records.logins.map((login) => [String(login.UserId), login]));
+	const frozen = logins && new Set([...logins].filter(([, { IsFrozen }]) => IsFrozen === true).map(([id]) => id));
+	const since = selection.changedSince ?? -Infinity;
 	for (const user of records.users) {
 		if (!selection.systemUsers && isSystemUser(user)) continue;
-		const since = selection.changedSince ?? -Infinity;
-		const userChanged = [user.SystemModstamp, user.LastLoginDate].some((moment) => isSince(moment, since));
+		const login = logins?.get(String(user.Id));
+		const moments = [user.SystemModstamp, user.LastLoginDate, login?.LastModifiedDate];
+		const userChanged = moments.some((moment) => isSince(moment, since));
 		const licenses = held.of(user).filter(({ assignedSince }) => userChanged || isSince(assignedSince, since));
-		if (licenses.length > 0) yield subscriber(user, licenses, records.frozen, rules);
+		if (licenses.length > 0) yield subscriber(user, licenses, frozen, rules);
 	}
 }
 

@@ -3,17 +3,20 @@ import { describeObject } from '../../salesforce/describe';
 import type { Org } from '../../salesforce/org';
 import { queryAtOnce, queryEach } from '../../salesforce/query';
 import type { QueriedRecord, QueryOutcome } from '../../salesforce/query';
-import type { LicenseKind } from '../license';
 import { featuresOf } from '../orgLicenses';
 import type { ListedKind } from '../orgLicenses';
 import { keptOfUser, USER_FIELDS } from '../subscriptions';
-import type { LicenseRecords } from '../subscriptions';
+import type { LicenseRecords, Selection } from '../subscriptions';
 import { idList, IDS_PER_QUERY, isHidden, LICENSE_OBJECTS, ORGANIZATION, seen } from './licenseQueries';
 
 const NODE = 'Salesforce Download Subscriptions';
 const RIGHT = 'View Setup and Configuration';
 
-const FROZEN = 'SELECT UserId FROM UserLogin WHERE IsFrozen = true';
+/** Who is frozen, and whose log-in was changed since a moment: freezing changes nothing of the user's own record. */
+function loginQuery(since: number | undefined): string {
+	const changed = since === undefined ? '' : ` OR LastModifiedDate >= ${new Date(since).toISOString()}`;
+	return `SELECT UserId, IsFrozen, LastModifiedDate FROM UserLogin WHERE IsFrozen = true${changed}`;
+}
 
 /** The objects that say who holds a license of a kind. */
 const ASSIGNMENTS: Array<{
@@ -36,19 +39,23 @@ const ASSIGNMENTS: Array<{
  * of the features, and one for every 900 holders who are no longer active.
  *
  * @param kinds what to read
+ * @param changedSince milliseconds since 1970, where only what was changed since is wanted
  * @param all whether each kind must be there; otherwise a kind that the org does not show counts as one it does not have
  * @throws OrgError that names the missing right
  */
 export async function readLicenseRecords(
 	org: Org,
-	kinds: readonly LicenseKind[],
+	{ kinds, changedSince }: Pick<Selection, 'kinds' | 'changedSince'>,
 	all: boolean,
 ): Promise<LicenseRecords & { organization: QueriedRecord[] }> {
 	const features = kinds.includes('feature') ? featuresOf((await describeObject(org, 'User')).fields) : [];
 	const listed: ListedKind[] = ['user', ...ASSIGNMENTS.map(({ kind }) => kind).filter((kind) => kinds.includes(kind))];
-	const [organization, frozen, ...lists] = (await queryEach(org, [
+	const [organization, logins, ...lists] = (await queryEach(org, [
 		ORGANIZATION,
-		FROZEN,
+		{
+			soql: loginQuery(changedSince),
+			keep: ({ UserId, IsFrozen, LastModifiedDate }: QueriedRecord) => ({ UserId, IsFrozen, LastModifiedDate }),
+		},
 		...listed.map((kind) => `SELECT ${LICENSE_OBJECTS[kind].fields} FROM ${LICENSE_OBJECTS[kind].object}`),
 	])) as [QueryOutcome, QueryOutcome, ...QueryOutcome[]];
 	const records: Partial<Record<ListedKind, QueriedRecord[]>> = {};
@@ -95,9 +102,7 @@ export async function readLicenseRecords(
 	return {
 		organization: seen(organization, 'Organization', RIGHT, NODE),
 		users: users.concat(...others),
-		frozen: isHidden(frozen)
-			? undefined
-			: new Set(seen(frozen, 'UserLogin', RIGHT, NODE).map(({ UserId }) => String(UserId))),
+		logins: isHidden(logins) ? undefined : seen(logins, 'UserLogin', RIGHT, NODE),
 		userLicenses: records.user ?? [],
 		permissionSetLicenses: records.permissionSet ?? [],
 		packageLicenses: records.package ?? [],

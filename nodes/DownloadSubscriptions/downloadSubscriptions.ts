@@ -31,7 +31,7 @@ export const downloadSubscriptions: Action<DownloadPlan> = {
 
 async function download(org: Org, plan: DownloadPlan): Promise<IDataObject[]> {
 	await readDaysLicenses(org, plan.rules.daysByLicense, NODE);
-	const records = await readLicenseRecords(org, plan.selection.kinds, plan.kindsChosen);
+	const records = await readLicenseRecords(org, plan.selection, plan.kindsChosen);
 	const logIns = plan.logInDays === 0 ? undefined : await countLogIns(org, plan.logInDays);
 	const stamp = orgStamp(records.organization, plan.orgName);
 	const giveWay = givingWay();

@@ -52,7 +52,7 @@ const changedSinceField: INodeProperties = {
 	type: 'dateTime',
 	default: '',
 	description:
-		'Only users who logged in or whose record was changed since then, and licenses that were given since then. Licenses that were taken away do not show.',
+		'Only users who logged in, whose record was changed, or who were frozen or unfrozen since then, and licenses that were given since then. Licenses that were taken away do not show.',
 };
 
 const systemUsersField: INodeProperties = {

@@ -96,7 +96,7 @@ export function readItem(input: ItemInput, position: number): ReconcileItem {
 /** One for each license: an item is a license of a user, or a user with all of them. */
 function holdings(item: IDataObject, user: IDataObject, position: number): HoldingItem[] {
 	const account = {
-		id: String(user.id),
+		id: textOrNull(user.id) ?? textOrNull(user.username) ?? '',
 		name: String(user.name ?? ''),
 		username: String(user.username ?? ''),
 		email: textOrNull(user.email),

@@ -14,11 +14,12 @@ const reconcile = (holdings: HoldingItem[], counts: CountItem[], entitlements: E
 const ADA = { id: '005A', name: 'Ada Abbot', username: 'ada@eu.example', email: 'ada@example.com', federationId: null };
 
 let item = 0;
+/** Each is of another user, unless told otherwise. */
 const holding = (isInactive: boolean, more: Partial<HoldingItem> = {}): HoldingItem => ({
-	item: item++,
+	item,
 	...EUROPE,
 	license: SALES,
-	user: ADA,
+	user: { ...ADA, id: `005A${item++}` },
 	isInactive,
 	...more,
 });
@@ -152,7 +153,15 @@ describe('reconcile', () => {
 		const counts = [count(2_000, 300, { license: community }), count(100, 40, { license: community, unit: 'logins' })];
 		const contract = (quantity: number, unit: string) =>
 			owned(quantity, { license: 'customer community login', unit, monthlyPrice: 2, currency: 'EUR' });
-		for (const unit of ['logins', 'Login', 'log-ins', 'Monthly Logins']) {
+		for (const unit of [
+			'logins',
+			'Login',
+			'log-ins',
+			'Monthly Logins',
+			'Log-Ins / Month',
+			'logins per month',
+			' LOG INS ',
+		]) {
 			expect(reconcile([], counts, [contract(120, unit)]).rows).toMatchObject([
 				{ unit: 'users', owned: 2_000, assigned: 300, monthlyPrice: null },
 				{
@@ -166,7 +175,7 @@ describe('reconcile', () => {
 				},
 			]);
 		}
-		for (const unit of ['users', 'Members', 'seats']) {
+		for (const unit of ['users', 'Members', 'seats', 'User(s)', 'Named Users', 'Licences']) {
 			expect(reconcile([], counts, [contract(1_000, unit)]).rows).toMatchObject([
 				{ unit: 'users', owned: 1_000, unassigned: 700 },
 				{ unit: 'logins', owned: 100, monthlyPrice: null },
@@ -177,6 +186,55 @@ describe('reconcile', () => {
 			{ message: 'The license is counted in several ways, and the entitlement does not say in which: users, logins' },
 		]);
 		expect(unsaid.rows).toMatchObject([{ owned: 2_000 }, { owned: 100 }]);
+	});
+
+	it.each(['GB', 'conversations', 'logouts', '…'])('refuses a contract whose unit is none of a license: %s', (unit) => {
+		const { rows, faults } = reconcile([], [count(10, 4)], [owned(500, { unit })]);
+		expect(faults).toMatchObject([
+			{ message: 'The license is not counted in the unit of the entitlement, but in users', item: 1 },
+		]);
+		expect(rows).toMatchObject([{ unit: 'users', owned: 10 }]);
+	});
+
+	it('takes the unit of what is paid by use as it is', () => {
+		const files = { kind: 'usage', apiName: 'files', name: 'File Storage', family: 'unrecognised' };
+		const used = count(10, 4, { license: files, unit: 'Storage GB' });
+		const { rows, faults } = reconcile([], [used], [owned(20, { license: 'File Storage', unit: 'storage gb' })]);
+		expect(faults).toEqual([]);
+		expect(rows).toMatchObject([{ unit: 'Storage GB', owned: 20, assigned: 4 }]);
+	});
+
+	it('gives the seats of a license that is sold by log-ins no price of a log-in', () => {
+		const login = { kind: 'user', apiName: 'PartnerLogin', name: 'Partner Login', family: 'Partner Community' };
+		const contract = owned(100, { license: 'Partner Login', unit: 'logins', monthlyPrice: 9, currency: 'EUR' });
+		const counts = [count(2_000, 2, { license: login }), count(100, 40, { license: login, unit: 'logins' })];
+		const { rows, people } = reconcile(
+			[holding(true, { license: login, user: ADA }), holding(true, { ...ASIA, license: login, user: ADA })],
+			counts,
+			[{ ...contract, org: 'Europe' }],
+		);
+		expect(rows.filter(({ org }) => org === 'Europe')).toMatchObject([
+			{ unit: 'users', idle: 1, idleCostPerMonth: null, monthlyPrice: null },
+			{ unit: 'logins', idle: null, idleCostPerMonth: null, unassignedCostPerMonth: 540 },
+		]);
+		expect(people).toMatchObject([{ paidTwice: false, costs: [] }]);
+	});
+
+	it('counts a user whose license comes twice once', () => {
+		const twice = holding(true, { user: ADA });
+		const { rows, people } = reconcile(
+			[
+				twice,
+				{ ...twice, item: 7 },
+				holding(false, { user: { ...ADA, id: '005B', email: null, username: 'ben@eu.example' } }),
+				holding(true, { ...ASIA, user: ADA }),
+			],
+			[],
+			[owned(3, { org: 'Europe', monthlyPrice: 10, currency: 'EUR' })],
+		);
+		expect(rows[0]).toMatchObject({ assigned: 2, active: 1, idle: 1, idleCostPerMonth: 10 });
+		expect(rows[0]?.items).toContain(7);
+		expect(people).toMatchObject([{ seats: [{ org: 'Europe' }, { org: 'Asia' }], costs: [{ perMonth: 10 }] }]);
 	});
 
 	it('keeps a contract in a unit that Salesforce does not count', () => {

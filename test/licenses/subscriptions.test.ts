@@ -35,7 +35,7 @@ function user(Id: string, more: QueriedRecord = {}): QueriedRecord {
 function records(more: Partial<LicenseRecords>): LicenseRecords {
 	return {
 		users: [user('ada')],
-		frozen: new Set(),
+		logins: [],
 		userLicenses: [{ Id: 'ul1', LicenseDefinitionKey: 'SFDC', Name: 'Salesforce' }],
 		permissionSetLicenses: [{ Id: 'psl1', DeveloperName: 'ServiceUserPsl', MasterLabel: 'Service User' }],
 		packageLicenses: [{ Id: 'pkg1', NamespacePrefix: 'seatmap' }],
@@ -160,10 +160,22 @@ describe('subscribers', () => {
 		expect(held(input, { ...all, licenses: ['none'] })).toEqual([]);
 	});
 
-	it('gives, since a moment, the licenses of users who changed or logged in and those newly assigned', () => {
+	it('gives, since a moment, the licenses of users who changed, logged in or were frozen, and those newly assigned', () => {
 		const late = '2026-04-02T00:00:00.000+0000';
 		const input = records({
-			users: [user('same'), user('changed', { SystemModstamp: late }), user('back', { LastLoginDate: late })],
+			users: [
+				user('same'),
+				user('changed', { SystemModstamp: late }),
+				user('back', { LastLoginDate: late }),
+				user('frozen'),
+				user('thawed'),
+				user('frozen before'),
+			],
+			logins: [
+				{ UserId: 'frozen', IsFrozen: true, LastModifiedDate: late },
+				{ UserId: 'thawed', IsFrozen: false, LastModifiedDate: late },
+				{ UserId: 'frozen before', IsFrozen: true, LastModifiedDate: '2026-03-30T00:00:00.000+0000' },
+			],
 			permissionSetLicenseAssigns: [
 				{ Id: 'a1', AssigneeId: 'same', PermissionSetLicenseId: 'psl1', CreatedDate: late },
 			],
@@ -172,14 +184,17 @@ describe('subscribers', () => {
 			['same', 'ServiceUserPsl'],
 			['changed', 'SFDC'],
 			['back', 'SFDC'],
+			['frozen', 'SFDC'],
+			['thawed', 'SFDC'],
 		]);
 	});
 
 	it('says who is frozen, and that it does not know where it may not', () => {
-		const frozen = (set: ReadonlySet<string> | undefined) =>
-			subscribers(records({ frozen: set }), all, rules).map(({ user: { isFrozen } }) => isFrozen);
-		expect(frozen(new Set(['ada']))).toEqual([true]);
-		expect(frozen(new Set())).toEqual([false]);
+		const frozen = (logins: QueriedRecord[] | undefined) =>
+			subscribers(records({ logins }), all, rules).map(({ user: { isFrozen } }) => isFrozen);
+		expect(frozen([{ UserId: 'ada', IsFrozen: true }])).toEqual([true]);
+		expect(frozen([{ UserId: 'ada', IsFrozen: false }])).toEqual([false]);
+		expect(frozen([])).toEqual([false]);
 		expect(frozen(undefined)).toEqual([null]);
 	});
 

@@ -7,9 +7,11 @@ const SALES = { kind: 'user', id: '100', apiName: 'SFDC', name: 'Salesforce', fa
 const SEATS = { kind: 'package', id: '050', apiName: 'seatmap', name: 'seatmap', family: 'Managed Package' };
 const EUROPE = { org: 'Europe', orgId: '00D1' };
 const ASIA = { org: 'Asia', orgId: '00D2' };
+let users = 0;
+/** Each is a user of their own. */
 const holder = (license: object, isInactive: boolean, org = EUROPE) => ({
 	...org,
-	user: { id: '005' },
+	user: { id: `005${users++}` },
 	isInactive,
 	license,
 });
@@ -28,7 +30,7 @@ describe('Salesforce Reconcile Licenses', () => {
 			[
 				holder(SALES, false),
 				holder(SALES, true),
-				{ ...EUROPE, user: { id: '005' }, isInactive: true, licenses: [SALES, SEATS] },
+				{ ...EUROPE, user: { id: '005X' }, isInactive: true, licenses: [SALES, SEATS] },
 				holder(SALES, false, ASIA),
 				count(SALES, 10, 3),
 				count(SALES, 5, 1, ASIA),
