@@ -11,8 +11,8 @@ export type Deed = (typeof DEEDS)[number];
 export interface Stamp {
 	/** ISO 8601, or as Salesforce writes it. */
 	at: string;
-	/** ID of the user. */
-	by: string;
+	/** ID of the user; undefined of the few objects that do not say it, such as FieldPermissions. */
+	by?: string;
 }
 
 /** Values of fields by API name, as Salesforce returns them. */
@@ -93,7 +93,7 @@ export function readChange(value: Record<string, unknown>): SignedChange | undef
 		(DEEDS as readonly unknown[]).includes(did) &&
 		(did === 'created' ? before === null : isValues(before)) &&
 		(did === 'deleted' ? after === null : isValues(after)) &&
-		(found === undefined || (isValues(found) && isMoment(found.at) && isId(found.by))) &&
+		(found === undefined || (isValues(found) && isMoment(found.at) && (found.by === undefined || isId(found.by)))) &&
 		isMoment(stamp) &&
 		isMoment(at) &&
 		isId(by) &&

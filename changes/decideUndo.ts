@@ -7,6 +7,8 @@ export interface Current {
 	values: Values;
 	stamp: Stamp;
 	isDeleted: boolean;
+	/** Since when something else has come to need it, so that it is not deleted as if nobody knew it. */
+	usedSince?: Stamp;
 }
 
 /** What the org says of the object of a change. */
@@ -27,6 +29,7 @@ export type LeftReason =
 	| 'alreadyUndone'
 	| 'changedSince'
 	| 'deletedSince'
+	| 'usedSince'
 	| 'notCarriedOut'
 	| 'notFound'
 	| 'notKept'
@@ -85,9 +88,10 @@ function left(reason: LeftReason, since?: Stamp, fields: LeftField[] = []): Left
 	return { reason, ...(since === undefined ? {} : { since }), fields };
 }
 
-/** Whether nobody has written the record since: the same user, and no later than the write. */
+/** Whether nobody has written the record since: the same user, as far as the object says who, and no later than the write. */
 export function isUntouched({ stamp, by }: Change, current: Current): boolean {
-	return current.stamp.by === by && Date.parse(current.stamp.at) <= Date.parse(stamp);
+	const isSame = current.stamp.by === undefined || current.stamp.by === by;
+	return isSame && Date.parse(current.stamp.at) <= Date.parse(stamp);
 }
 
 function undoCreation(
@@ -103,6 +107,7 @@ function undoCreation(
 		holds(object, current, field, value),
 	);
 	const isOurs = isUntouched(change, current) && (change.id !== undefined || isAsWritten);
+	if (isOurs && current.usedSince !== undefined && whenChanged === 'leave') return left('usedSince', current.usedSince);
 	if (isOurs || (whenChanged === 'restore' && change.id !== undefined)) return { kind: 'delete', id: current.id };
 	return left('changedSince', current.stamp);
 }

@@ -1,6 +1,7 @@
 import { OrgError } from './errors';
 import type { Org } from './org';
 import { isObject } from './shapes';
+import { isToolingObject } from './tooling';
 
 /** A field of an object as the org describes it, as far as it is used; the names are describe's own. */
 export interface FieldDescribe {
@@ -73,9 +74,10 @@ const kept = new Map<string, { value: unknown; readAt: number }>();
 export async function describeObject(org: Org, name: string, notBefore = 0): Promise<ObjectDescribe> {
 	// What is no name would change the address of the call.
 	if (!/^[A-Za-z]\w*$/.test(name)) throw unknownObject();
+	const api = isToolingObject(name) ? '/tooling' : '';
 	return await readOnce(org, `/sobjects/${name.toLowerCase()}/describe`, notBefore, async () => {
 		try {
-			return trimmed(await org.call('GET', `/sobjects/${name}/describe`, isDescribe));
+			return trimmed(await org.call('GET', `${api}/sobjects/${name}/describe`, isDescribe));
 		} catch (error) {
 			throw error instanceof OrgError && error.code === 'NOT_FOUND' ? unknownObject(name) : error;
 		}

@@ -66,7 +66,8 @@ function soqlOf({ object, by, fields }: CurrentSearch, values: readonly string[]
 	return `SELECT ${selected} FROM ${object.name} WHERE ${by} IN (${values.map(textLiteral).join(',')})`;
 }
 
-function current(record: QueriedRecord): Current {
+/** A record as a query, or the Tooling API, gives it. */
+export function current(record: QueriedRecord): Current {
 	const { Id, IsDeleted, SystemModstamp, LastModifiedDate, LastModifiedById, CreatedDate, CreatedById } = record;
 	const values = { ...record };
 	delete values.attributes;
@@ -75,8 +76,12 @@ function current(record: QueriedRecord): Current {
 		values,
 		stamp: {
 			at: String(SystemModstamp ?? LastModifiedDate ?? CreatedDate),
-			by: String(LastModifiedById ?? CreatedById),
+			...byOf(LastModifiedById ?? CreatedById),
 		},
 		isDeleted: IsDeleted === true,
 	};
+}
+
+function byOf(user: unknown): { by?: string } {
+	return typeof user === 'string' ? { by: user } : {};
 }

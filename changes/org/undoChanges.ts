@@ -9,6 +9,7 @@ import type { Org } from '../../salesforce/org';
 import { deleteRecords, saveRecords } from '../../salesforce/records';
 import type { SaveResult } from '../../salesforce/records';
 import type { SignatureVerdict } from '../../salesforce/signature';
+import { createByTooling, deleteByTooling, isToolingObject, toolingRecord } from '../../salesforce/tooling';
 import { readChange } from '../change';
 import type { Change, SignedChange, Values } from '../change';
 import { decideUndo, isLeft, isUntouched } from '../decideUndo';
@@ -16,7 +17,8 @@ import type { Current, Left, LeftField, Restoration, Undoable, WhenChanged } fro
 import { newestFirst, rounds } from '../inOrder';
 import { ChangeRecorder } from './changeRecorder';
 import { restorable, restorableFields } from './deleteRecords';
-import { readCurrent } from './readCurrent';
+import { current, readCurrent } from './readCurrent';
+import { usedSince } from './usedSince';
 
 /** Why a record is not even looked at in the org. */
 export type ChangeFault = 'malformed' | Exclude<SignatureVerdict, 'valid'>;
@@ -114,7 +116,7 @@ class Records {
 		objects: ReadonlyMap<string, ObjectDescribe>,
 	): Promise<Records> {
 		const searches = new Map<string, { object: ObjectDescribe; by: string; values: string[]; fields: Set<string> }>();
-		for (const change of changes) {
+		for (const change of changes.filter(({ object }) => !isToolingObject(object))) {
 			const object = objects.get(change.object) as ObjectDescribe;
 			const by = fieldOf(change);
 			const name = searchKey(change.object, by);
@@ -123,12 +125,17 @@ class Records {
 			for (const field of fieldsOf(change, object)) search.fields.add(field);
 			searches.set(name, search);
 		}
+		const records = await readTooling(org, changes);
 		const all = [...searches.values()].map((search) => ({ ...search, fields: [...search.fields] }));
 		const found = all.length === 0 ? [] : await readCurrent(org, all);
-		const records = new Map<string, Current>();
 		all.forEach(({ object, by }, index) => {
-			for (const [value, current] of found[index] ?? []) records.set(`${searchKey(object.name, by)} ${value}`, current);
+			for (const [value, one] of found[index] ?? []) records.set(`${searchKey(object.name, by)} ${value}`, one);
 		});
+		for (const change of changes) {
+			const one = records.get(keyOf(change));
+			const used = one === undefined || one.isDeleted ? undefined : await usedSince(org, change);
+			if (one !== undefined && used !== undefined) records.set(keyOf(change), { ...one, usedSince: used });
+		}
 		return new Records(records);
 	}
 
@@ -152,6 +159,17 @@ class Records {
 		const stamp = isUntouched(change, current) ? (change.found ?? current.stamp) : current.stamp;
 		this.records.set(keyOf(change), { ...current, values: { ...current.values, ...decision.values }, stamp });
 	}
+}
+
+/** Records of the Tooling API one by one: their metadata is not to be had otherwise. */
+async function readTooling(org: Org, changes: readonly Change[]): Promise<Map<string, Current>> {
+	const records = new Map<string, Current>();
+	for (const change of changes) {
+		if (!isToolingObject(change.object) || change.id === undefined) continue;
+		const record = await toolingRecord(org, change.object, change.id);
+		if (record !== undefined) records.set(keyOf(change), current(record));
+	}
+	return records;
 }
 
 const searchKey = (object: string, by: string): string => `${object.toLowerCase()} ${by.toLowerCase()}`;
@@ -208,7 +226,7 @@ async function carryOut(
 	const failed = new Map<string, OrgError>();
 	/** New IDs of records that were made anew, by the old ones: what refers to them has to follow. */
 	const renamed = new Map<string, string>();
-	for (const places of rounds(writes)) {
+	for (const [number, places] of rounds(writes).entries()) {
 		const round = places.map((place) => acting[place] as (typeof acting)[number]);
 		const open = round.filter(({ index, change }) => {
 			const earlier = failed.get(keyOf(change));
@@ -231,7 +249,8 @@ async function carryOut(
 				return;
 			}
 			if (decision.kind === 'create' && change.id !== undefined) renamed.set(change.id, result.id);
-			const own = { ...reversed(decision, ids[position] ?? '', current, body, object), id: result.id, at: result.at };
+			const at = roundTime(result.at ?? org.time ?? new Date(), number);
+			const own = { ...reversed(decision, ids[position] ?? '', current, body, object), id: result.id, at };
 			const left = 'left' in decision ? decision.left : [];
 			results[index] = { done: decision.kind, id: result.id, change: recorder.record(own), left, of: change };
 		});
@@ -251,14 +270,28 @@ async function write(
 	const sObject = first.object.name;
 	switch (first.decision.kind) {
 		case 'delete':
+			if (isToolingObject(sObject)) return await oneByOne(ids, async (id) => await deleteByTooling(org, sObject, id));
 			return await deleteRecords(org, ids, OPTIONS);
 		case 'update': {
 			const records = bodies.map((body, index) => ({ id: ids[index] ?? '', ...body }));
 			return await saveRecords(org, { kind: 'update', sObject }, records, OPTIONS);
 		}
 		case 'create':
+			if (isToolingObject(sObject))
+				return await oneByOne(bodies, async (body) => await createByTooling(org, sObject, body));
 			return await saveRecords(org, { kind: 'create', sObject }, bodies, OPTIONS);
 	}
+}
+
+/** When a round saved, to tell it from the one before: Salesforce's clock tells whole seconds. */
+function roundTime(saved: Date, round: number): Date {
+	return new Date(Math.floor(saved.getTime() / 1000) * 1000 + Math.min(round, 999));
+}
+
+async function oneByOne<T>(items: readonly T[], act: (item: T) => Promise<SaveResult>): Promise<SaveResult[]> {
+	const results: SaveResult[] = [];
+	for (const item of items) results.push(await act(item));
+	return results;
 }
 
 /** Values with the IDs of records that were made anew in the place of the old ones. */

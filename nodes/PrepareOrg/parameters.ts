@@ -8,6 +8,7 @@ import { choices } from '../shared/choices';
 import { dryRunField as dryRun } from '../shared/fields';
 import type { ItemInput } from '../shared/input';
 import { optionsCollection } from '../shared/optionsCollection';
+import { undoRecordField } from '../shared/undoRecord';
 
 /** What the node does, as the panel shows it. */
 const OPERATIONS = {
@@ -122,7 +123,13 @@ const externalIdField: INodeProperties = {
 	description: 'How the field of the external ID is made',
 };
 
-const optionsField = optionsCollection([...caseFieldNameOptions, externalIdField]);
+const keepUndoField: INodeProperties = {
+	...undoRecordField,
+	description:
+		'Whether each item of something that was made gets <i>undo</i>, by which Salesforce Undo Changes takes it back',
+};
+
+const optionsField = optionsCollection([...caseFieldNameOptions, externalIdField, keepUndoField]);
 
 /** The parameters of Salesforce Prepare Org. */
 export const properties: INodeProperties[] = [
@@ -140,6 +147,8 @@ export interface PreparePlan {
 	operation: keyof typeof OPERATIONS;
 	choice: JobChoice;
 	rules: PrepareRules;
+	/** Whether items say what takes back what was made. */
+	undo: boolean;
 }
 
 /**
@@ -168,6 +177,7 @@ export function readPlan(input: ItemInput): PreparePlan {
 			dryRun: operation === 'check' || input.flag(dryRunField),
 			externalId: { unique: externalId !== 'notUnique', caseSensitive: externalId === 'caseSensitive' },
 		},
+		undo: options.flag(keepUndoField),
 	};
 }
 

@@ -7,6 +7,8 @@ import { prepareOrg as prepare } from '../../readiness/org/prepare';
 import { asError } from '../../salesforce/asError';
 import type { Org } from '../../salesforce/org';
 import type { Action, Outcome } from '../shared/action';
+import { undoOf, undoOfAll } from '../shared/undoRecord';
+import { Keeper } from './kept';
 import { readPlan } from './parameters';
 import type { PreparePlan } from './parameters';
 
@@ -54,10 +56,15 @@ async function itemsOf(org: Org, { job, ready, findings }: Readiness): Promise<I
 	return [...(await Promise.all(items)), { kind: 'summary', job, ready, ...counts, unknown: count('unknown') }];
 }
 
-async function prepared(org: Org, { choice, rules }: PreparePlan): Promise<Outcome> {
-	const made = await prepare(org, choice, rules);
-	const records = made.map(async (one) => ({ json: await itemOf(org, one) }));
+async function prepared(org: Org, { choice, rules, undo }: PreparePlan): Promise<Outcome> {
+	const keeper = rules.dryRun || !undo ? undefined : await Keeper.for(org);
+	const { made, error } = await prepare(org, choice, rules);
+	const changes = keeper?.changesOf(made);
 	const idle = !made.some(({ result }) => result === 'created');
+	if (error !== undefined) {
+		return { ok: false, error, partlyDone: !idle, ...undoOfAll([...(changes?.values() ?? [])]) };
+	}
+	const records = made.map(async (one) => ({ json: { ...(await itemOf(org, one)), ...undoOf(changes?.get(one)) } }));
 	return { ok: true, idle, records: await Promise.all(records) };
 }
 

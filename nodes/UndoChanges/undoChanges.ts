@@ -109,7 +109,9 @@ async function shown(org: Org, one: Result): Promise<IDataObject> {
 			result: 'leftAlone',
 			reason,
 			...LEFT[reason],
-			...(since === undefined ? {} : { changedAt: since.at, changedBy: since.by }),
+			...(since === undefined
+				? {}
+				: { changedAt: since.at, ...(since.by === undefined ? {} : { changedBy: since.by }) }),
 			...(fields.length > 0 ? { fields: fields.map((field) => ({ ...field })) } : {}),
 		};
 	}
@@ -177,6 +179,12 @@ const LEFT: Record<LeftReason, Told & IDataObject> = {
 	deletedSince: {
 		message: 'Somebody deleted the record after the write',
 		remedy: 'Restore it from the recycle bin, then undo again.',
+	},
+	usedSince: {
+		message:
+			'It may be needed by now: records were saved since that may hold a value of the field, or others were given the permission set',
+		remedy:
+			'Look at them. Set When Changed Since to Restore All the Same where it is to be deleted nevertheless; Salesforce keeps deleted fields for 15 days.',
 	},
 	notCarriedOut: { message: 'The write was not carried out', remedy: 'Nothing is left to do.' },
 	notFound: {

@@ -5,7 +5,8 @@ import type { Withheld } from '../../changes/withhold';
 import { nameKey } from '../../salesforce/apiName';
 import type { Options } from './reading';
 
-const undoRecordField: INodeProperties = {
+/** Whether a node that writes says in its items what takes the writes back. */
+export const undoRecordField: INodeProperties = {
 	displayName: 'Undo Record',
 	name: 'undoRecord',
 	type: 'boolean',

@@ -1,8 +1,7 @@
 import { asError } from '../../salesforce/asError';
 import { OrgError } from '../../salesforce/errors';
-import { listed } from '../../salesforce/listed';
 import type { Org } from '../../salesforce/org';
-import { isObject } from '../../salesforce/shapes';
+import { isSaved } from '../../salesforce/tooling';
 import type { Found, Thing } from './thing';
 
 /** What became of a thing. */
@@ -12,6 +11,8 @@ export interface Made {
 	result: 'created' | 'wouldCreate' | 'existed' | 'different';
 	/** Of the record; undefined in a dry run. */
 	id?: string;
+	/** What was sent to create it; undefined where nothing was. */
+	record?: Readonly<Record<string, unknown>>;
 	/** Where what exists is not as wanted. */
 	differs: string[];
 	setup: string;
@@ -19,45 +20,35 @@ export interface Made {
 
 /**
  * Makes a thing unless it is there.
- *
- * @param before what became of the things before it
- * @throws OrgError that says what was made before, when it is refused and not there afterwards either
+ * @throws OrgError when it is refused and not there afterwards either
  */
-export async function makeThing(org: Org, thing: Thing, dryRun: boolean, before: readonly Made[]): Promise<Made> {
+export async function makeThing(org: Org, thing: Thing, dryRun: boolean): Promise<Made> {
 	const { name, sObject, setup, found } = thing;
 	if (found !== undefined) return existing(thing, found);
 	if (dryRun) return { name, sObject, setup, result: 'wouldCreate', differs: [] };
+	const record = thing.record();
 	try {
 		const path = `${thing.tooling ? '/tooling' : ''}/sobjects/${sObject}`;
-		const { id } = await org.call('POST', path, isSaved, { body: thing.record() });
-		thing.has?.(id);
-		return { name, sObject, setup, result: 'created', id, differs: [] };
-	} catch (error) {
+		const { id } = await org.call('POST', path, isSaved, { body: record });
+		return created(thing, id, record);
+	} catch (caught) {
+		const error = asError(caught);
 		// Another run may have made it at the same moment, or this one without an answer that says so.
 		const now = await thing.lookAgain().catch(() => undefined);
-		if (now !== undefined) return existing(thing, now);
-		throw failed(asError(error), thing, before);
+		if (now === undefined) throw error;
+		const isOurs = error instanceof OrgError && error.inDoubt && now.differs.length === 0;
+		return isOurs ? created(thing, now.id, record) : existing(thing, now);
 	}
+}
+
+function created(thing: Thing, id: string, record: Readonly<Record<string, unknown>>): Made {
+	thing.has?.(id);
+	const { name, sObject, setup } = thing;
+	return { name, sObject, setup, result: 'created', id, record, differs: [] };
 }
 
 function existing(thing: Thing, { id, differs }: Found): Made {
 	thing.has?.(id);
 	const { name, sObject, setup } = thing;
 	return { name, sObject, setup, result: differs.length === 0 ? 'existed' : 'different', id, differs };
-}
-
-function failed(cause: Error, { name }: Thing, before: readonly Made[]): Error {
-	const error = cause instanceof OrgError ? cause : new OrgError('UNEXPECTED', cause.message, '', { cause });
-	const made = before.filter(({ result }) => result === 'created').map((one) => one.name);
-	const what = made.length === 0 ? 'Nothing was made before it' : `Made before it: ${listed(made)}`;
-	return error.with({
-		message: `${name} could not be made: ${error.message}. ${what}`,
-		remedy: `${error.remedy} Running it again makes only what is still missing.`.trim(),
-		// What is there is looked for first.
-		repeatSafe: true,
-	});
-}
-
-function isSaved(answer: unknown): answer is { id: string } {
-	return isObject(answer) && answer.success === true && typeof answer.id === 'string';
 }

@@ -1,3 +1,4 @@
+import { asError } from '../../salesforce/asError';
 import { InputError } from '../../salesforce/inputError';
 import { OrgError } from '../../salesforce/errors';
 import { listed } from '../../salesforce/listed';
@@ -12,6 +13,7 @@ import { makeThing } from './makeThing';
 import type { Made } from './makeThing';
 import { PermissionSetThings } from './permissionSetThings';
 import { readUser } from './readFacts';
+import type { Thing } from './thing';
 
 /** How an org is prepared. */
 export interface PrepareRules {
@@ -30,15 +32,21 @@ const NEEDED: readonly UserPermission[] = [
 	'ViewSetup',
 ];
 
+/** How far a preparation came. */
+export interface Preparation {
+	/** What was made, would be made, was there, or is there and different. */
+	made: Made[];
+	/** What was refused, and so ended it; it says what was made before. */
+	error?: OrgError;
+}
+
 /**
  * Makes what the chosen jobs need and the org does not have, one after the other. What exists is never changed or
  * removed; where it differs, that is told. Running it twice makes nothing the second time.
  *
- * @returns what was made, would be made, was there, or is there and different
- * @throws OrgError that names every missing right, and InputError, before anything is written; OrgError that says what
- *   was made before something was refused
+ * @throws OrgError that names every missing right, and InputError, before anything is written
  */
-export async function prepareOrg(org: Org, choice: JobChoice, rules: PrepareRules): Promise<Made[]> {
+export async function prepareOrg(org: Org, choice: JobChoice, rules: PrepareRules): Promise<Preparation> {
 	await checkRights(org);
 	const user = await readUser(org, rules.username);
 	if (!user.isActive) throw new InputError('The user of API User is not active', 'Activate the user in Setup first.');
@@ -50,9 +58,28 @@ export async function prepareOrg(org: Org, choice: JobChoice, rules: PrepareRule
 		...(await licenseThings(org, user)),
 		...sets.all(),
 	];
-	const all: Made[] = [];
-	for (const thing of things) all.push(await makeThing(org, thing, rules.dryRun, all));
-	return all;
+	const made: Made[] = [];
+	for (const thing of things) {
+		try {
+			made.push(await makeThing(org, thing, rules.dryRun));
+		} catch (error) {
+			return { made, error: ended(asError(error), thing, made) };
+		}
+	}
+	return { made };
+}
+
+/** What ended a preparation, with what was made before it. */
+function ended(cause: Error, { name }: Thing, made: readonly Made[]): OrgError {
+	const error = cause instanceof OrgError ? cause : new OrgError('UNEXPECTED', cause.message, '', { cause });
+	const before = made.filter(({ result }) => result === 'created').map((one) => one.name);
+	const what = before.length === 0 ? 'Nothing was made before it' : `Made before it: ${listed(before)}`;
+	return error.with({
+		message: `${name} ${error.inDoubt ? 'may or may not have been made' : 'could not be made'}: ${error.message}. ${what}`,
+		remedy: `${error.remedy} Running it again makes only what is still missing.`.trim(),
+		// What is there is looked for first.
+		repeatSafe: true,
+	});
 }
 
 /** @throws OrgError `INSUFFICIENT_ACCESS` that names every right that whoever is signed in lacks */

@@ -325,6 +325,7 @@ describe('the plan of', () => {
 				},
 			},
 			rules: { dryRun: true, username: '', externalId: { unique: true, caseSensitive: false } },
+			undo: true,
 		});
 	});
 });

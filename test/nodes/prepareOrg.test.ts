@@ -319,7 +319,8 @@ describe('preparing an org that is not empty', () => {
 		const at = await stage(bareOrg());
 		at.org.addFault({ method: 'POST', path: /sobjects\/PermissionSet$/, cut: 'after' });
 		const items = await itemsOf(at, 'admin', preparing({ username: at.org.username }));
-		expect(items.find(({ sObject }) => sObject === 'PermissionSet')?.result).toBe('existed');
+		const set = items.find(({ sObject }) => sObject === 'PermissionSet');
+		expect(set).toMatchObject({ result: 'created', undo: { id: set?.id, did: 'created' } });
 		expect(at.org.rows('PermissionSet').filter((row) => row.Name === 'n8n_Salesforce_Ops')).toHaveLength(1);
 	});
 
