@@ -267,7 +267,8 @@ async function readList(org: Org, path: string, { name, lines }: ResultList): Pr
 			(text) => {
 				const read = parseCsv(text);
 				if (read.length === 0) return undefined;
-				if (lines === undefined || read.length === lines + 1) return read;
+				const isWhole = read.at(-1)?.length === read[0]?.length;
+				if (isWhole && (lines === undefined || read.length === lines + 1)) return read;
 				short = read;
 				return undefined;
 			},

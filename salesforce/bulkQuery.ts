@@ -84,7 +84,18 @@ export async function* bulkPages<T>(
 				return (row) => shaped(make(row));
 			}),
 		);
-	yield* isAllWanted(job, wanted) ? allAnswers(org, path, job, answer) : someAnswers(path, wanted, answer);
+	const answers = isAllWanted(job, wanted) ? allAnswers(org, path, answer) : someAnswers(path, wanted, answer);
+	let given = 0;
+	for await (const records of answers) {
+		given += records.length;
+		yield records;
+	}
+	const { numberRecordsProcessed: found = given } = job;
+	if (given > found || given < Math.min(found, wanted)) {
+		throw unexpectedAnswer().with({
+			message: `The Bulk job of the query found ${found} records, and its results hold ${given}.`,
+		});
+	}
 }
 
 /** The types of the fields that a query selects. */
@@ -133,7 +144,6 @@ async function* someAnswers<T>(
 async function* allAnswers<T>(
 	org: Org,
 	path: string,
-	{ numberRecordsProcessed: found }: BulkJob,
 	answer: (place: string) => Promise<Answer<T>>,
 ): AsyncGenerator<T[]> {
 	const places: string[] = [];
@@ -142,16 +152,7 @@ async function* allAnswers<T>(
 		places.push(...pages.resultPages.map(({ resultUrl }) => resultUrl));
 		next = pages.done ? undefined : pages.nextRecordsUrl;
 	}
-	let given = 0;
-	for await (const { records } of inOrder(places, ANSWERS_AT_ONCE, answer)) {
-		given += records.length;
-		yield records;
-	}
-	if (given !== found) {
-		throw unexpectedAnswer().with({
-			message: `The Bulk job of the query found ${found} records, and its results hold ${given}.`,
-		});
-	}
+	for await (const { records } of inOrder(places, ANSWERS_AT_ONCE, answer)) yield records;
 }
 
 /** Where the results of a job are (Bulk API 2.0, get parallel results for a query job). */

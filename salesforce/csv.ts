@@ -2,6 +2,8 @@
  * The rows of a CSV text as Salesforce writes it: commas, quotes doubled inside quotes, any line ending; RFC 4180.
  *
  * @returns each row's values, the header's first; an empty value is empty text. A last line without values is no row.
+ *   What stands behind a last comma, or has no closing quote, is no value: Salesforce ends every line, so that the text
+ *   was cut there, and its last row has fewer values than the header.
  */
 export function parseCsv(text: string): string[][] {
 	return [...csvRows(text)];
@@ -14,13 +16,11 @@ export function* csvRows(text: string): Generator<string[]> {
 	while (at < text.length) {
 		const quoted = text[at] === '"';
 		const end = quoted ? endOfQuoted(text, at) : endOfBare(text, at);
+		if (end === undefined) break;
 		row.push(quoted ? text.slice(at + 1, end - 1).replaceAll('""', '"') : text.slice(at, end));
 		at = end;
-		if (text[at] === ',') {
-			at++;
-			// A comma at the very end is followed by one more value, which is empty.
-			if (at === text.length) row.push('');
-		} else {
+		if (text[at] === ',') at++;
+		else {
 			yield row;
 			row = [];
 			at += text.startsWith('\r\n', at) ? 2 : 1;
@@ -29,12 +29,12 @@ export function* csvRows(text: string): Generator<string[]> {
 	if (row.length > 0) yield row;
 }
 
-/** The offset after the closing quote, or the text's end where there is none. */
-function endOfQuoted(text: string, from: number): number {
+/** The offset after the closing quote, where there is one. */
+function endOfQuoted(text: string, from: number): number | undefined {
 	for (let quote = text.indexOf('"', from + 1); quote >= 0; quote = text.indexOf('"', quote + 2)) {
 		if (text[quote + 1] !== '"') return quote + 1;
 	}
-	return text.length;
+	return undefined;
 }
 
 function endOfBare(text: string, from: number): number {

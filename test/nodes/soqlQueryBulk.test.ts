@@ -1,11 +1,16 @@
 import { setTimeout } from 'node:timers/promises';
 
+import { DateTime } from 'luxon';
 import type { IDataObject, INodeParameters } from 'n8n-workflow';
 
+import { ItemInput } from '../../nodes/shared/input';
+import { soqlQuery } from '../../nodes/SoqlQuery/soqlQuery';
+import { connectDirectly } from '../support/orgAccess';
 import { stages } from '../support/stage';
 import type { Stage } from '../support/stage';
 
 const stage = stages();
+const NOW = DateTime.fromISO('2026-05-01T09:30:00', { zone: 'UTC' }) as DateTime<true>;
 
 const ask = async ({ run }: Stage, query: string, options: INodeParameters, parameters: INodeParameters = {}) =>
 	await run([{}], { type: 'salesforceSoqlQuery', parameters: { query, returnAll: true, options, ...parameters } });
@@ -142,6 +147,83 @@ describe('Salesforce SOQL Query through Bulk 2.0', () => {
 		const { error, outputs } = await ask(on, 'SELECT Subject FROM Case', { api: 'bulk' });
 		expect(error?.message).toContain('found 12000 records, and its results hold 1');
 		expect(outputs[0] ?? []).toEqual([]);
+	});
+
+	describe('whose results are cut', () => {
+		const CSV = '"Id","Subject"\n"500000000000001AAA","a"\n"500000000000002AAA","b"\n';
+		const cuts: Array<[what: string, text: string]> = [
+			['within the last value', CSV.slice(0, -3)],
+			['before the last value', CSV.slice(0, -4)],
+			['between two values', CSV.slice(0, -5)],
+			['after a row', CSV.slice(0, CSV.indexOf('"500000000000002AAA"'))],
+			['after the header', CSV.slice(0, CSV.indexOf('"500000000000001AAA"'))],
+			['within the header', CSV.slice(0, 7)],
+			['to nothing', ''],
+		];
+		const withHeaders = (body: string, more: Record<string, string>) => ({
+			path: '/results?',
+			status: 200,
+			body,
+			headers: { 'Content-Type': 'text/csv', 'sforce-locator': 'null', ...more },
+		});
+		const seed = { Case: [{ Subject: 'a' }, { Subject: 'b' }] };
+		const soql = 'SELECT Id, Subject FROM Case';
+
+		it.each(cuts)('%s are read again', async (_what, text) => {
+			const on = await stage({ seed });
+			on.org.addFault(withHeaders(text, { 'sforce-numberofrecords': '2' }));
+			const { outputs, error } = await ask(on, soql, { api: 'bulk' });
+			expect(error).toBeUndefined();
+			expect(bySubject(outputs[0]).map(({ Subject }) => Subject)).toEqual(['a', 'b']);
+			expect(calls(on, '/results?')).toHaveLength(2);
+		});
+
+		it.each(cuts.slice(3, 5))('%s are counted against the job where they do not say how many', async (_what, text) => {
+			const on = await stage({ seed });
+			on.org.addFault({ ...withHeaders(text, {}), times: 9 });
+			const { outputs, error } = await ask(on, soql, { api: 'bulk' });
+			expect(error?.message).toMatch(/The Bulk job of the query found 2 records, and its results hold [01]\./);
+			expect(outputs[0] ?? []).toEqual([]);
+		});
+
+		it('in one of many answers are read again too', async () => {
+			const on = await stage({
+				seed: { Case: Array.from({ length: 12_000 }, (_case, index) => ({ Subject: `${index}` })) },
+			});
+			on.org.addFault(withHeaders(CSV.slice(0, -3), { 'sforce-numberofrecords': '2000' }));
+			const { outputs, error } = await ask(on, soql, { api: 'bulk' });
+			expect(error).toBeUndefined();
+			expect(new Set(outputs[0]?.map(({ Id }) => Id)).size).toBe(12_000);
+		});
+	});
+
+	it('goes on page by page where its job keeps waiting, with the items that REST gives', async () => {
+		const on = await stage({
+			settings: { pageSize: 20, bulkQueueMs: 3_600_000 },
+			seed: {
+				Account: [{ Id: '001000000000001AAA', Name: 'Acme' }],
+				Contact: Array.from({ length: 1_500 }, (_contact, index) => ({
+					LastName: `${index}`,
+					AccountId: index % 3 === 0 ? '001000000000001AAA' : null,
+					CreatedDate: new Date(1_700_000_000_000 + index * 1_000).toISOString(),
+				})),
+			},
+		});
+		const query = 'SELECT LastName, CreatedDate, Account.Name FROM Contact';
+		const rest = await ask(on, query, { api: 'rest' });
+		const host = on.engine.context(
+			{ type: 'salesforceSoqlQuery', parameters: { query, returnAll: true, options: {} } },
+			[{}],
+		);
+		// The two minutes of waiting pass at once.
+		const { org, waits } = await connectDirectly(on.org);
+		const [outcome] = await soqlQuery.run(org, [soqlQuery.plan(new ItemInput(host, 0, NOW))], 1);
+		const waited = waits.reduce((sum, wait) => sum + wait, 0);
+		expect(waited).toBeGreaterThan(100_000);
+		expect(waited).toBeLessThanOrEqual(120_000);
+		expect(outcome).toMatchObject({ ok: true, records: rest.outputs[0]?.map((json) => ({ json })) });
+		expect(calls(on, '/results')).toHaveLength(0);
+		expect(calls(on, '/jobs/query').at(-1)).toMatchObject({ method: 'PATCH' });
 	});
 
 	it('asks no more for a job when the execution is stopped', async () => {

@@ -43,6 +43,8 @@ async function open(options: LocalOrgOptions = {}): Promise<{ org: Org; waits: n
 	return { org, waits };
 }
 
+const csv = (body: string) => ({ status: 200, body, headers: { 'Content-Type': 'text/csv' } });
+
 const codes = (results: Awaited<ReturnType<typeof saveInBulk>>) =>
 	results.map((result) => (result.ok ? 'saved' : result.error.code));
 
@@ -137,6 +139,8 @@ describe('saving in bulk', () => {
 		['a redirect', { path: '', status: 302, body: '' }],
 		['a fault of its own', { path: '', status: 500, body: [{ errorCode: 'UNKNOWN_EXCEPTION', message: 'no' }] }],
 		['no answer', { path: '', cut: 'after' }],
+		['an answer cut in its last value', { path: '', ...csv('"sf__Id","LastName"\n"0031","N') }],
+		['an answer cut in its header', { path: '', ...csv('"sf__') }],
 	];
 
 	it.each(['successfulResults', 'failedResults'].flatMap((list) => pages.map((page) => [list, ...page] as const)))(

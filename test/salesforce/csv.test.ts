@@ -18,10 +18,14 @@ describe('parseCsv', () => {
 				['005', ''],
 			],
 		],
-		['a,', [['a', '']]],
 		['"a,b","say ""hi"""', [['a,b', 'say "hi"']]],
 		['"two\nlines",""\n', [['two\nlines', '']]],
 		['', []],
+		// Cut before a value, within one, between two quotes of one, and where only one value stands in a row.
+		['"a","b"\n"c","d', [['a', 'b'], ['c']]],
+		['"a","b"\n"c","say ""', [['a', 'b'], ['c']]],
+		['"a"\n"c', [['a']]],
+		['"a","b"\n"c",', [['a', 'b'], ['c']]],
 	])('reads %j', (text, rows) => {
 		expect(parseCsv(text)).toEqual(rows);
 	});
