@@ -1,4 +1,5 @@
-import { sleep } from 'n8n-workflow';
+import { setTimeout } from 'node:timers/promises';
+
 import type {
 	ICredentialDataDecryptedObject,
 	IDataObject,
@@ -29,7 +30,7 @@ export async function openSession(
 	const settings = signInSettings(credentials);
 	const key = settingsKey({ ...settings });
 	const open = async (): Promise<Session> => {
-		const signedIn = await signInPatiently(settings, postForm(helpers), sleep);
+		const signedIn = await signInPatiently(settings, postForm(helpers), setTimeout);
 		return { ...signedIn, openedAt: Date.now(), settings: key };
 	};
 	const session = await shareSession(key, readSession(credentials.sessionToken), open).catch((error: unknown) => {

@@ -4,6 +4,7 @@ import { startLocalOrg } from '../../local-org';
 import type { LocalOrg, LocalOrgOptions } from '../../local-org';
 import { Engine } from './engine';
 import type { TestNode, TestRun } from './engine';
+import { shortenPauses } from './pauses';
 
 /** An n8n engine and an org on this machine, connected. */
 export interface Stage {
@@ -36,6 +37,8 @@ export function adminOf(org: LocalOrg): Record<string, string | boolean> {
 export function stages(): (options?: LocalOrgOptions) => Promise<Stage> {
 	let engine: Engine;
 	let orgs: LocalOrg[] = [];
+
+	shortenPauses();
 
 	beforeAll(async () => {
 		engine = await Engine.start();
