@@ -13,6 +13,8 @@ export interface Measurement {
 	longestBlockMs?: number;
 	/** How many times as fast as something else that did the same, by its name; above 1, ours is faster. */
 	vs: Partial<Record<'n8n-built-in' | 'bare-calls', number>>;
+	/** Of a trigger: how many changes were told, how many never, and how many states of records more than once. */
+	told?: { arrived: number; lost: number; doubled: number };
 	/** Sessions that the org opened, where that is what is measured. */
 	logIns?: number;
 }
@@ -25,28 +27,32 @@ export function rounded(value: number): number {
 /** The measurements as a table for a terminal, every line of the same width. */
 export function table(measurements: readonly Measurement[]): string {
 	const withLogIns = measurements.some(({ logIns }) => logIns !== undefined);
+	const withTold = measurements.some(({ told }) => told !== undefined);
+	const withOthers = measurements.some(({ vs }) => Object.keys(vs).length > 0);
 	const withHeap = measurements.some(({ heapVsItems }) => heapVsItems !== undefined);
 	const withBlock = measurements.some(({ longestBlockMs }) => longestBlockMs !== undefined);
 	const head = [
-		...['case', 'records', ...(withLogIns ? ['log-ins'] : []), 'calls', 'seconds', 'peak MiB'],
+		...['case', withTold ? 'changes' : 'records', ...(withTold ? ['arrived', 'lost', 'doubled'] : [])],
+		...[...(withLogIns ? ['log-ins'] : []), 'calls', 'seconds', 'peak MiB'],
 		...[
 			...(withHeap ? ['heap vs items'] : []),
 			...(withBlock ? ['longest block'] : []),
-			'vs built-in',
-			'vs bare calls',
+			...(withOthers ? ['vs built-in', 'vs bare calls'] : []),
 		],
 	];
-	const lines = measurements.map(({ vs, logIns, heapVsItems, longestBlockMs, ...one }) => [
+	const lines = measurements.map(({ vs, logIns, told, heapVsItems, longestBlockMs, ...one }) => [
 		one.case,
 		String(one.records),
+		...(withTold ? [told?.arrived, told?.lost, told?.doubled].map((count) => String(count ?? '')) : []),
 		...(withLogIns ? [String(logIns ?? '')] : []),
 		String(one.calls),
 		String(one.seconds),
 		String(one.peakMiB),
 		...(withHeap ? [heapVsItems === undefined ? '' : `${heapVsItems} x`] : []),
 		...(withBlock ? [longestBlockMs === undefined ? '' : `${longestBlockMs} ms`] : []),
-		vs['n8n-built-in'] === undefined ? '' : `${vs['n8n-built-in']} x`,
-		vs['bare-calls'] === undefined ? '' : `${vs['bare-calls']} x`,
+		...(withOthers
+			? [vs['n8n-built-in'], vs['bare-calls']].map((times) => (times === undefined ? '' : `${times} x`))
+			: []),
 	]);
 	const widths = head.map((title, column) => Math.max(title.length, ...lines.map((line) => line[column]?.length ?? 0)));
 	const padded = (cells: string[]): string =>

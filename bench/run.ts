@@ -15,6 +15,7 @@ const BENCHMARKS: Record<string, () => Promise<{ bench: Benchmark }>> = {
 	records: async () => await import('./records'),
 	'sign-in': async () => await import('./signIn'),
 	start: async () => await import('./start'),
+	trigger: async () => await import('./trigger'),
 };
 
 /** A tenth of what was published of a real org: 570 ms a call and 11 ms a record. */
