@@ -38,7 +38,7 @@ export interface Change {
 	found?: Stamp;
 	/** No later than this, by Salesforce's clock, was the record as the write left it: ISO 8601, whole seconds. */
 	stamp: string;
-	/** When it was written, ISO 8601. */
+	/** When it was written by n8n's clock, ISO 8601: of several within a second, which came first. */
 	at: string;
 	/** ID of the user who is signed in. */
 	by: string;

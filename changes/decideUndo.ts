@@ -45,7 +45,13 @@ export interface LeftField {
 export type Restoration =
 	| { kind: 'update'; id: string; values: Values; left: LeftField[] }
 	| { kind: 'delete'; id: string }
-	| { kind: 'create'; values: Values; left: LeftField[] };
+	| {
+			kind: 'create';
+			values: Values;
+			left: LeftField[];
+			/** Whether the record lies in the recycle bin, from where it may come back as it was. */
+			isInBin: boolean;
+	  };
 
 /** Why nothing is done about a change. */
 export interface Left {
@@ -148,7 +154,7 @@ function undoDeletion(change: Change, current: Current | undefined, object: Undo
 		if (object.isCreateable(field)) values[field] = value;
 		else fields.push({ field, reason: 'fieldHidden' });
 	}
-	return { kind: 'create', values, left: fields };
+	return { kind: 'create', values, left: fields, isInBin: current !== undefined };
 }
 
 function holds(object: Undoable, current: Current, field: string, written: unknown): boolean {

@@ -1,13 +1,16 @@
 import type { Change } from './change';
 
 /**
- * The places of changes in the order in which they are undone: the newest first, and of one moment the one that came
- * last. What was made of a record later is taken back before what was made of it earlier.
+ * The places of changes in the order in which they are undone: the newest first, by Salesforce's clock, within a second
+ * by that of n8n, and of one moment the one that came last. What was made of a record later is taken back before what
+ * was made of it earlier.
  */
-export function newestFirst(changes: ReadonlyArray<Pick<Change, 'at'>>): number[] {
+export function newestFirst(changes: ReadonlyArray<Pick<Change, 'at' | 'stamp'>>): number[] {
+	const moments = changes.map(({ at, stamp }) => [Date.parse(stamp), Date.parse(at)] as const);
 	return [...changes.keys()].sort((one, other) => {
-		const byTime = Date.parse(changes[other]?.at ?? '') - Date.parse(changes[one]?.at ?? '');
-		return byTime === 0 ? other - one : byTime;
+		const [ownStamp, own] = moments[one] as (typeof moments)[number];
+		const [otherStamp, others] = moments[other] as (typeof moments)[number];
+		return otherStamp - ownStamp || others - own || other - one;
 	});
 }
 
@@ -15,29 +18,94 @@ export function newestFirst(changes: ReadonlyArray<Pick<Change, 'at'>>): number[
 export interface Restoring {
 	kind: 'update' | 'delete' | 'create';
 	object: string;
-	/** The record that is written; none for one that is made anew. */
+	/** The record that is written; of one that comes back, the one that it was. None where nobody knows it. */
 	id?: string;
+	/** IDs of the records that it refers to, before or after. */
+	mentions: readonly string[];
 }
 
 /**
- * Puts writes together that may go to Salesforce in the same calls: those of one kind and object that follow each
- * other, each record once. What comes later may need what came before.
+ * Puts writes together that may go to Salesforce in the same calls: those of one kind and object, each record once.
+ * What comes later may need what came before: writes of one record keep their order, and so do those of a record and
+ * of another that refers to it. What comes back comes before what refers to it, and what is deleted after.
  *
+ * @param writes the newest change first
  * @returns the places of the writes, round by round
  */
 export function rounds(writes: readonly Restoring[]): number[][] {
 	const all: number[][] = [];
-	let ids = new Set<string>();
-	writes.forEach((write, place) => {
-		const last = writes[place - 1];
-		const isSame = last !== undefined && last.kind === write.kind && last.object === write.object;
-		const round = all.at(-1);
-		if (isSame && round !== undefined && !(write.id !== undefined && ids.has(write.id))) round.push(place);
-		else {
-			all.push([place]);
-			ids = new Set();
-		}
-		if (write.id !== undefined) ids.add(write.id);
-	});
+	const groups = new Map<string, number[]>();
+	const levels = levelsOf(writes);
+	for (const place of [...writes.keys()].sort((one, other) => (levels[one] ?? 0) - (levels[other] ?? 0))) {
+		const { kind, object } = writes[place] as Restoring;
+		const key = `${levels[place]} ${kind} ${object.toLowerCase()}`;
+		const group = groups.get(key);
+		if (group === undefined) {
+			const started = [place];
+			groups.set(key, started);
+			all.push(started);
+		} else group.push(place);
+	}
 	return all;
+}
+
+/** How many others each write waits for at least, one after the other. */
+function levelsOf(writes: readonly Restoring[]): number[] {
+	const levels: number[] = [];
+	const written = new Map<string, number>();
+	const mentioned = new Map<string, number>();
+	for (const place of parentsFirst(writes)) {
+		const { id, mentions } = writes[place] as Restoring;
+		const before = [
+			...(id === undefined ? [] : [written.get(id), mentioned.get(id)]),
+			...mentions.map((one) => written.get(one)),
+		];
+		const level = before.reduce<number>((most, one) => Math.max(most, (one ?? -1) + 1), 0);
+		levels[place] = level;
+		if (id !== undefined) written.set(id, level);
+		for (const one of mentions) mentioned.set(one, Math.max(mentioned.get(one) ?? 0, level));
+	}
+	return levels;
+}
+
+/**
+ * The places of writes, those of parents that come back before those of their children, and those of parents that are
+ * deleted after. Where records refer to each other in a circle, the order stays as it is.
+ */
+function parentsFirst(writes: readonly Restoring[]): number[] {
+	const comingBack = new Map<string, number>();
+	const children = new Map<string, number[]>();
+	writes.forEach(({ kind, id, mentions }, place) => {
+		if (kind === 'create' && id !== undefined) comingBack.set(id, place);
+		if (kind !== 'delete') return;
+		for (const one of mentions) {
+			const known = children.get(one);
+			if (known === undefined) children.set(one, [place]);
+			else known.push(place);
+		}
+	});
+	const earlier = earlierOfSame(writes);
+	const order: number[] = [];
+	const seen = new Set<number>();
+	const visit = (place: number): void => {
+		if (seen.has(place)) return;
+		seen.add(place);
+		const { kind, id, mentions } = writes[place] as Restoring;
+		const first =
+			kind === 'delete' ? (children.get(id ?? '') ?? []) : mentions.flatMap((one) => comingBack.get(one) ?? []);
+		for (const one of [...(earlier[place] ?? []), ...first]) visit(one);
+		order.push(place);
+	};
+	for (const place of writes.keys()) visit(place);
+	return order;
+}
+
+/** For each write the one before it of the same record, if there is one. */
+function earlierOfSame(writes: readonly Restoring[]): number[][] {
+	const last = new Map<string, number>();
+	return writes.map(({ id = '' }, place) => {
+		const before = last.get(id);
+		if (id !== '') last.set(id, place);
+		return before === undefined ? [] : [before];
+	});
 }

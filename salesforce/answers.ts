@@ -2,6 +2,9 @@ import { errorFromFaults, OrgError } from './errors';
 import type { OrgResponse } from './orgAccess';
 import type { SalesforceFault } from './salesforceFault';
 
+/** A fault is the first thing in an envelope. In characters. */
+const SOAP_FAULT_WITHIN = 4_000;
+
 /** Statuses of a page that stands for "not carried out": whoever answers so does not pass the call on. */
 function isRefusal(status: number): boolean {
 	return status >= 400 && status < 500 && status !== 406 && status !== 408;
@@ -32,9 +35,20 @@ export function unexpectedAnswer(status?: number): OrgError {
  * faults, or a single one.
  */
 export function refusal({ status, headers, body }: OrgResponse): OrgError {
+	const soap = soapFaultIn(body);
+	// SOAP answers every refusal with 500, so that its code alone tells what it is.
+	if (soap !== undefined) return errorFromFaults([soap]);
 	const faults = faultsIn(body);
 	const error = faults === undefined ? unexpectedAnswer(status) : errorFromFaults(faults, status);
 	return error.with({ retryAfter: retryAfter(headers['retry-after']) });
+}
+
+/** The fault in a SOAP envelope (SOAP API, API fault element): `<faultcode>sf:INVALID_SESSION_ID</faultcode>`. */
+function soapFaultIn(body: string): SalesforceFault | undefined {
+	const [, errorCode, message = ''] =
+		/<faultcode>(?:\w+:)?(\w+)<\/faultcode>\s*<faultstring>(?:\w+: )?([^<]*)/.exec(body.slice(0, SOAP_FAULT_WITHIN)) ??
+		[];
+	return errorCode === undefined ? undefined : { errorCode, message };
 }
 
 /** Salesforce's faults in a text; undefined when it is anything else. */

@@ -6,7 +6,7 @@ import type { OrgAccess, OrgRequest, OrgResponse } from './orgAccess';
 import { waitBeforeRetry } from './retry';
 import type { Shape } from './shapes';
 import type { SignedUse, Signer } from './signature';
-import { jsforceExchange } from './transport';
+import { jsforceExchange, noSoap, soapExchange } from './transport';
 import type { Answer, Exchange } from './transport';
 
 /**
@@ -113,6 +113,20 @@ export class Org {
 			});
 		if (response.status >= 300) throw refusal(response);
 		return response;
+	}
+
+	/**
+	 * Makes one call of the SOAP API, for what REST has no resource for.
+	 *
+	 * @returns what its XML stands for: objects, lists and texts
+	 * @throws OrgError as `call` does, for a write; `FUNCTIONALITY_NOT_ENABLED` where the session is not one for SOAP
+	 */
+	async soap(call: string, message: object): Promise<unknown> {
+		return await this.repeated({ repeatable: false }, async () => {
+			const token = await this.access.sessionToken?.();
+			if (token === undefined) throw noSoap();
+			return await soapExchange(this.access, { version: API_VERSION, token }, call, message);
+		});
 	}
 
 	private async once(request: OrgRequest, as: 'json' | 'text'): Promise<Answer> {

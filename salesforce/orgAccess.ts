@@ -27,6 +27,11 @@ export interface OrgAccess {
 	instanceUrl(): Promise<string>;
 	/** The session's identity URL, where the session came with one; see `readIdentity`. Known once a call was answered. */
 	identity?(): Promise<string | undefined>;
+	/**
+	 * The session's token, for SOAP, which takes it in the message; undefined where there is none. Known once a call was
+	 * answered. It goes into calls that `send` makes, and nowhere else.
+	 */
+	sessionToken?(): Promise<string | undefined>;
 	/** A key of the credential as it stands with its session: another session, another key. It gives nothing away. */
 	sessionKey(): Promise<string>;
 	/**

@@ -33,22 +33,11 @@ export type Exchange = (request: OrgRequest, as: 'json' | 'text') => Promise<Ans
  * @returns what makes a call; it throws OrgError
  */
 export async function jsforceExchange(access: OrgAccess, version: string): Promise<Exchange> {
-	const [{ Connection: JsforceConnection }, { StreamPromise }, { Duplex }] = await Promise.all([
-		import('jsforce/lib/connection'),
-		import('jsforce/lib/util/promise'),
-		import('node:stream'),
-	]);
+	const { Connection: JsforceConnection } = await import('jsforce/lib/connection');
 	const connection: Connection = new JsforceConnection({ instanceUrl: PLACE_HOLDER, version });
 	return async ({ method, path, headers, body }, as) => {
 		const answers: OrgResponse[] = [];
-		const transport = {
-			httpRequest: (request: HttpRequest) =>
-				StreamPromise.create(() => {
-					// jsforce pipes a body it has not put into the request; none of our calls makes it do so.
-					const stream = new Duplex({ read() {}, write: (_chunk, _encoding, done) => done() });
-					return { stream, promise: send(access, request, answers) };
-				}),
-		} as Partial<Transport> as Transport;
+		const transport = await transportOver(access, answers);
 		const read: unknown = await connection.request(
 			{ method, url: path, headers, body },
 			{ transport, ...(as === 'text' ? { responseType: 'text/plain' } : {}) },
@@ -56,6 +45,71 @@ export async function jsforceExchange(access: OrgAccess, version: string): Promi
 		const [{ status, headers: answered } = { status: 0, headers: {} }] = answers;
 		return { status, headers: answered, body: read };
 	};
+}
+
+/**
+ * Makes one call of the SOAP API by jsforce, which writes and reads its XML.
+ *
+ * @param token the session's, which SOAP takes in the message and not in a header
+ * @param call the name of the call; `message` has what it takes
+ * @returns what the call's XML stands for: objects, lists and texts
+ * @throws OrgError; one that says so where SOAP does not take such a token
+ */
+export async function soapExchange(
+	access: OrgAccess,
+	{ version, token }: { version: string; token: string },
+	call: string,
+	message: object,
+): Promise<unknown> {
+	const [{ Connection: JsforceConnection }, { SOAP }] = await Promise.all([
+		import('jsforce/lib/connection'),
+		import('jsforce/lib/soap'),
+	]);
+	const connection: Connection = new JsforceConnection({ instanceUrl: PLACE_HOLDER, version, accessToken: token });
+	const options = {
+		endpointUrl: `${PLACE_HOLDER}/services/Soap/u/${version}`,
+		xmlns: 'urn:partner.soap.sforce.com',
+		transport: await transportOver(access, []),
+	};
+	return await soapOf(() => new SOAP(connection, options)).invoke(call, {
+		'@xmlns': 'urn:partner.soap.sforce.com',
+		...message,
+	});
+}
+
+/** jsforce knows which tokens SOAP does not take in this version: those that are JSON Web Tokens. */
+function soapOf<T>(open: () => T): T {
+	try {
+		return open();
+	} catch (cause) {
+		throw noSoap(cause);
+	}
+}
+
+/** The session is not one that SOAP takes, and nothing was sent. */
+export function noSoap(cause?: unknown): OrgError {
+	return new OrgError(
+		'FUNCTIONALITY_NOT_ENABLED',
+		"The credential's session is not one for SOAP",
+		"Where the app issues JSON Web Tokens (JWT), switch that off in the app's settings.",
+		{ cause, inDoubt: false },
+	);
+}
+
+/** jsforce's way out, over `access`; whatever is answered is put into `answers`. */
+async function transportOver(access: OrgAccess, answers: OrgResponse[]): Promise<Transport> {
+	const [{ StreamPromise }, { Duplex }] = await Promise.all([
+		import('jsforce/lib/util/promise'),
+		import('node:stream'),
+	]);
+	return {
+		httpRequest: (request: HttpRequest) =>
+			StreamPromise.create(() => {
+				// jsforce pipes a body it has not put into the request; none of our calls makes it do so.
+				const stream = new Duplex({ read() {}, write: (_chunk, _encoding, done) => done() });
+				return { stream, promise: send(access, request, answers) };
+			}),
+	} as Partial<Transport> as Transport;
 }
 
 async function send(access: OrgAccess, request: HttpRequest, answers: OrgResponse[]): Promise<HttpResponse> {

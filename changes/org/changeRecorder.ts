@@ -11,8 +11,10 @@ import type { WrittenObject } from '../written';
 export type Recorded = Pick<Change, 'id' | 'did' | 'before' | 'after' | 'found' | 'inDoubt' | 'key'> & {
 	/** The fields only where it is to be known which of them Salesforce keeps encrypted. */
 	object: Pick<WrittenObject, 'name'> & Partial<Pick<WrittenObject, 'fieldsByName'>>;
-	/** When it was saved by Salesforce's clock, no earlier than the record's stamp; now where that is not known. */
+	/** When it was saved by Salesforce's clock, no earlier than the record's stamp; its time now where that is not known. */
 	at?: Date;
+	/** When it was written by n8n's clock; now unless said otherwise. */
+	written?: Date;
 };
 
 const NOTHING: Withheld = { fields: new Set(), encrypted: false };
@@ -41,7 +43,7 @@ export class ChangeRecorder {
 	}
 
 	/** The change as it goes out. */
-	record({ at = this.org.time ?? new Date(), object, ...recorded }: Recorded): SignedChange {
+	record({ at = this.org.time ?? new Date(), written = new Date(), object, ...recorded }: Recorded): SignedChange {
 		const isEncrypted = (name: string): boolean => object.fieldsByName?.get(name.toLowerCase())?.encrypted === true;
 		const change: Change = {
 			version: CHANGE_VERSION,
@@ -50,7 +52,7 @@ export class ChangeRecorder {
 			...recorded,
 			...withhold(recorded, this.withheld, isEncrypted),
 			stamp: wholeSeconds(at),
-			at: at.toISOString(),
+			at: written.toISOString(),
 			...this.org.origin,
 		};
 		return this.signer.sign(change);

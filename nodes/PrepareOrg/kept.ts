@@ -5,17 +5,14 @@ import type { Org } from '../../salesforce/org';
 
 /** Makes of what a preparation made what takes it back. */
 export class Keeper {
-	private constructor(
-		private readonly org: Org,
-		private readonly recorder: ChangeRecorder,
-	) {}
+	private constructor(private readonly recorder: ChangeRecorder) {}
 
 	/**
 	 * To be asked for before the first write.
 	 * @throws OrgError `NO_SECRET` when the credential has no secret to sign with
 	 */
 	static async for(org: Org): Promise<Keeper> {
-		return new Keeper(org, await ChangeRecorder.for(org));
+		return new Keeper(await ChangeRecorder.for(org));
 	}
 
 	/**
@@ -23,13 +20,16 @@ export class Keeper {
 	 * its rights. They are a millisecond apart, so that what was made last is taken back first.
 	 */
 	changesOf(made: readonly Made[]): Map<Made, SignedChange> {
-		const end = (this.org.time ?? new Date()).getTime();
+		const end = Date.now();
 		const changes = new Map<Made, SignedChange>();
 		made.forEach((one, place) => {
 			const { sObject: name, id, record } = one;
 			if (id === undefined || record === undefined) return;
-			const at = new Date(end + place);
-			changes.set(one, this.recorder.record({ object: { name }, id, did: 'created', before: null, after: record, at }));
+			const written = new Date(end + place);
+			changes.set(
+				one,
+				this.recorder.record({ object: { name }, id, did: 'created', before: null, after: record, written }),
+			);
 		});
 		return changes;
 	}

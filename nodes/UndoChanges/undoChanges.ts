@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { undoChanges } from '../../changes/org/undoChanges';
-import type { ChangeFault, UndoneChange } from '../../changes/org/undoChanges';
+import type { ChangeFault, UndoneChange } from '../../changes/org/undone';
 import type { Deed } from '../../changes/change';
 import type { LeftReason, Restoration } from '../../changes/decideUndo';
 import { asError } from '../../salesforce/asError';
@@ -119,7 +119,7 @@ async function shown(org: Org, one: Result): Promise<IDataObject> {
 		const { would } = one;
 		const values = 'values' in would ? { values: { ...would.values } as IDataObject } : {};
 		const left = 'left' in would && would.left.length > 0 ? { fields: would.left.map((field) => ({ ...field })) } : {};
-		return { ...of, result: 'notSent', would: nameOf(would.kind, did), ...values, ...left };
+		return { ...of, result: 'notSent', would: nameOf(wayOf(would), did), ...values, ...left };
 	}
 	if ('error' in one) return { ...of, ...failure(one.error) };
 	return {
@@ -136,17 +136,25 @@ function failure(error: Error): IDataObject {
 	return { result: 'failed', reason: code, message, remedy };
 }
 
-type Undoing = 'restore' | 'reopen' | 'delete' | 'recreate';
+type Undoing = 'restore' | 'reopen' | 'delete' | 'undelete' | 'recreate';
 
-function nameOf(kind: Restoration['kind'], did: Deed): Undoing {
+/** A record may still be made anew where Salesforce does not let it out of the recycle bin. */
+function wayOf(would: Restoration): Way {
+	return would.kind === 'create' && would.isInBin ? 'undelete' : would.kind;
+}
+
+type Way = Restoration['kind'] | 'undelete';
+
+function nameOf(kind: Way, did: Deed): Undoing {
 	if (kind === 'update') return did === 'closed' ? 'reopen' : 'restore';
-	return kind === 'create' ? 'recreate' : 'delete';
+	return kind === 'create' ? 'recreate' : kind;
 }
 
 const DONE: Record<Undoing, string> = {
 	restore: 'restored',
 	reopen: 'reopened',
 	delete: 'deleted',
+	undelete: 'undeleted',
 	recreate: 'recreated',
 };
 

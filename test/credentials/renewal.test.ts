@@ -41,6 +41,18 @@ describe.each(['salesforceOpsApi', 'salesforceJwtApi'])('a session of %s', (auth
 		return started;
 	};
 
+	it('lets a deleted record come back with its old ID', async () => {
+		const { org, run } = await start();
+		const [before] = org.rows('Account');
+		const deleted = await run(
+			[{ Id: before?.Id as string }],
+			using({ type: 'salesforceDeleteRecord', parameters: { object: 'Account', dryRun: false } }),
+		);
+		const undo = using({ type: 'salesforceUndoChanges', parameters: { dryRun: false } });
+		const { outputs } = await run(deleted.outputs[0] ?? [], undo);
+		expect(outputs[0]).toMatchObject([{ undoChange: { result: 'undeleted', id: before?.Id } }]);
+	});
+
 	it.each<[string, object]>([
 		['403 INVALID_SESSION_ID', { status: 403, body: ENDED }],
 		['301', { status: 301, body: '', headers: { Location: 'https://elsewhere.my.salesforce.com/' } }],

@@ -114,7 +114,7 @@ describe('Salesforce Delete Record', () => {
 		expect(outputs[0]?.[0]).not.toHaveProperty('undo');
 	});
 
-	it('is undone by making the records anew, and that is undone by deleting them', async () => {
+	it('is undone by taking the records out of the recycle bin, and that is undone by deleting them', async () => {
 		const { org, run } = await stage({
 			seed: {
 				Case: [{ Subject: 'Chair', Description: 'Two\nlines', ExternalID__c: 'k', Status: 'New', Origin: 'Web' }],
@@ -125,9 +125,7 @@ describe('Salesforce Delete Record', () => {
 		expect(org.rows('Case')).toEqual([]);
 		const undone = await run(deleted.outputs[0] ?? [], undo());
 		expect(undone.error).toBeUndefined();
-		expect(undone.outputs[0]).toMatchObject([
-			{ undoChange: { result: 'recreated', newId: expect.any(String) as string } },
-		]);
+		expect(undone.outputs[0]).toMatchObject([{ undoChange: { result: 'undeleted' } }]);
 		expect(org.rows('Case').map(withoutTimes)).toEqual(before);
 		const again = await run(undone.outputs[0] ?? [], undo());
 		expect(again.outputs[0]).toMatchObject([{ undoChange: { result: 'deleted' } }]);

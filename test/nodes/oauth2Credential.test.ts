@@ -76,6 +76,22 @@ describe("n8n's own OAuth2 credential", () => {
 		expect((await s.run([{}], query)).outputs).toEqual([[{ Name: 'Acme' }]]);
 	});
 
+	it("lets a deleted record come back with its old ID, which takes the session's token", async () => {
+		const s = await stage({ seed: { Case: [{ Subject: 'A' }] } });
+		await useToken(s, { instance_url: s.org.url });
+		const [before] = s.org.rows('Case');
+		const authentication = 'salesforceOAuth2Api';
+		const deleted = await s.run([{ Id: before?.Id as string }], {
+			type: 'salesforceDeleteRecord',
+			parameters: { authentication, object: 'Case', dryRun: false },
+		});
+		const { outputs } = await s.run(deleted.outputs[0] ?? [], {
+			type: 'salesforceUndoChanges',
+			parameters: { authentication, dryRun: false },
+		});
+		expect(outputs[0]).toMatchObject([{ undoChange: { result: 'undeleted', id: before?.Id } }]);
+	});
+
 	it('still does when a refresh has lost the address', async () => {
 		const s = await stage({ seed: { Account: [{ Name: 'Acme' }] } });
 		await useToken(s, {});

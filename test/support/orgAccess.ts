@@ -1,12 +1,14 @@
 import type { LocalOrg } from '../../local-org';
 import { errorFromNetwork, networkCode } from '../../salesforce/errors';
 import { Org } from '../../salesforce/org';
-import type { OrgRequest } from '../../salesforce/orgAccess';
+import type { OrgAccess, OrgRequest } from '../../salesforce/orgAccess';
 import { Signer } from '../../salesforce/signature';
 
 /** An Org over plain HTTP, without n8n. */
 export interface DirectOrg {
 	org: Org;
+	/** How it is reached. */
+	access: OrgAccess;
 	/** The waits that were asked for, in milliseconds; none is waited for. */
 	waits: number[];
 	/** What was sent, in order. */
@@ -30,7 +32,7 @@ export async function connectDirectly(local: LocalOrg): Promise<DirectOrg> {
 	const sent: OrgRequest[] = [];
 	const inFlight: number[] = [];
 	let under = 0;
-	const org = new Org({
+	const access: OrgAccess = {
 		send: async (request) => {
 			sent.push(request);
 			inFlight.push(++under);
@@ -56,6 +58,6 @@ export async function connectDirectly(local: LocalOrg): Promise<DirectOrg> {
 			waits.push(milliseconds);
 			await Promise.resolve();
 		},
-	});
-	return { org, waits, sent, inFlight };
+	};
+	return { org: new Org(access), access, waits, sent, inFlight };
 }

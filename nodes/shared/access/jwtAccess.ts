@@ -3,7 +3,7 @@ import type { OrgRequest, OrgResponse } from '../../../salesforce/orgAccess';
 import { isWithoutSession, patiently } from '../../../salesforce/patiently';
 import type { Wait } from '../../../salesforce/patiently';
 import { sessionNews } from '../../../salesforce/sessionNews';
-import { callOrg } from './callOrg';
+import { callOrg, tokenIn } from './callOrg';
 import type { CallOptions, OrgHost, SignedAccess } from './callOrg';
 
 const TYPE = 'salesforceJwtApi';
@@ -31,5 +31,6 @@ export function jwtAccess(host: OrgHost, wait: Wait): SignedAccess {
 			const loopback = isLoopbackAddress(String(myDomainUrl ?? ''));
 			return instanceUrl ? trustedOrigin(String(instanceUrl), loopback) : '';
 		},
+		sessionToken: async () => tokenIn((await host.getCredentials(TYPE)).accessToken),
 	};
 }

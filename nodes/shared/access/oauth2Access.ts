@@ -10,7 +10,7 @@ import { waitBeforeRetry } from '../../../salesforce/retry';
 import { settingsKey } from '../../../salesforce/session';
 import { sessionNews } from '../../../salesforce/sessionNews';
 import { tokenTypeRefusal } from '../../../salesforce/signInAnswer';
-import { callOrg, unreachable } from './callOrg';
+import { callOrg, tokenIn, unreachable } from './callOrg';
 import type { CallOptions, OrgHost, SignedAccess } from './callOrg';
 
 const TYPE = 'salesforceOAuth2Api';
@@ -60,6 +60,10 @@ export function oauth2Access(host: OrgHost, wait: Wait): SignedAccess {
 			return outcome;
 		},
 		instanceUrl: async () => await found(async () => await storedAddress(host, asked)),
+		sessionToken: async () => {
+			const { oauthTokenData } = await host.getCredentials(TYPE);
+			return tokenIn(((oauthTokenData ?? {}) as IDataObject).access_token);
+		},
 	};
 }
 

@@ -1,0 +1,229 @@
+import { notSent } from '../../salesforce/errors';
+import type { OrgError } from '../../salesforce/errors';
+import type { ObjectDescribe } from '../../salesforce/describe';
+import type { Org } from '../../salesforce/org';
+import { deleteRecords, saveRecords } from '../../salesforce/records';
+import type { SaveResult } from '../../salesforce/records';
+import { createByTooling, deleteByTooling, isToolingObject } from '../../salesforce/tooling';
+import { undeleteRecords } from '../../salesforce/undelete';
+import type { Values } from '../change';
+import { isLeft } from '../decideUndo';
+import type { Current, Left, Restoration } from '../decideUndo';
+import { rounds } from '../inOrder';
+import type { Restoring } from '../inOrder';
+import { keyOf } from './changedRecords';
+import type { ChangeRecorder } from './changeRecorder';
+import { restorable } from './deleteRecords';
+import { readCurrent } from './readCurrent';
+import type { Job, UndoneChange } from './undone';
+
+/** One call after the other, since what comes later may need what came before. */
+const OPTIONS = { parallel: 1, assignmentRules: false, together: true };
+
+type Acting = Job & { decision: Restoration };
+
+/**
+ * Carries out what was decided, round by round. What hangs on a change that could not be undone is not tried.
+ *
+ * @param jobs the newest change first
+ * @param results where it is put what came of each
+ */
+export async function carryOut(
+	org: Org,
+	recorder: ChangeRecorder,
+	jobs: readonly Job[],
+	results: UndoneChange[],
+): Promise<void> {
+	const acting = jobs.flatMap((job): Acting[] => (isLeft(job.decision) ? [] : [{ ...job, decision: job.decision }]));
+	const failed = new Map<string, OrgError>();
+	/** New IDs of records that were made anew, by the old ones: what refers to them has to follow. */
+	const renamed = new Map<string, string>();
+	for (const places of rounds(restorings(acting))) {
+		const open = places.flatMap((place) => {
+			const job = acting[place] as Acting;
+			const earlier = failed.get(keyOf(job.change));
+			if (earlier !== undefined) results[job.index] = { error: notSent(earlier), of: job.change };
+			return earlier === undefined ? [job] : [];
+		});
+		const writes = open.map((job) => writeOf(job, renamed));
+		const saved = await write(org, writes);
+		for (const [position, one] of writes.entries()) {
+			const result = saved[position] as Written;
+			const { change, decision, index } = one.job;
+			results[index] = outcome(recorder, one, result);
+			if (!result.ok) failed.set(keyOf(change), result.error);
+			else if (decision.kind === 'create' && change.id !== undefined) renamed.set(change.id, result.id);
+		}
+	}
+}
+
+/** What each write needs of the others. */
+function restorings(acting: readonly Acting[]): Restoring[] {
+	const own = acting.map(({ change, current }) => change.id ?? current?.id);
+	const known = new Set(own);
+	return acting.map(({ change, decision, current }, index): Restoring => {
+		const after = 'values' in decision ? Object.values(decision.values) : [];
+		const before = decision.kind === 'create' ? [] : Object.values(current?.values ?? {});
+		const mentions = [...after, ...before].filter(
+			(value): value is string => typeof value === 'string' && known.has(value) && value !== own[index],
+		);
+		return { kind: decision.kind, object: change.object, id: own[index], mentions: [...new Set(mentions)] };
+	});
+}
+
+/** A write on its way. */
+interface Write {
+	job: Acting;
+	/** Empty for a record that comes back. */
+	id: string;
+	body: Values;
+}
+
+/** What became of a write, and whether the record came out of the recycle bin. */
+type Written = SaveResult & { undeleted?: true };
+
+function writeOf(job: Acting, renamed: ReadonlyMap<string, string>): Write {
+	const { decision } = job;
+	return {
+		job,
+		id: 'id' in decision ? (renamed.get(decision.id) ?? decision.id) : '',
+		body: 'values' in decision ? following(decision.values, renamed) : {},
+	};
+}
+
+/** Writes records of one object, in one way. */
+async function write(org: Org, writes: readonly Write[]): Promise<Written[]> {
+	const [first] = writes;
+	if (first === undefined) return [];
+	const { decision, object } = first.job;
+	const ids = writes.map(({ id }) => id);
+	const bodies = writes.map(({ body }) => body);
+	switch (decision.kind) {
+		case 'delete':
+			if (isToolingObject(object.name))
+				return await each(ids, async (id) => await deleteByTooling(org, object.name, id));
+			return await deleteRecords(org, ids, OPTIONS);
+		case 'update': {
+			const records = bodies.map((body, index) => ({ id: ids[index] ?? '', ...body }));
+			return await saveRecords(org, { kind: 'update', sObject: object.name }, records, OPTIONS);
+		}
+		case 'create':
+			if (isToolingObject(object.name)) {
+				return await each(bodies, async (body) => await createByTooling(org, object.name, body));
+			}
+			return await bringBack(org, object, writes);
+	}
+}
+
+async function each<T>(items: readonly T[], act: (item: T) => Promise<SaveResult>): Promise<SaveResult[]> {
+	const results: SaveResult[] = [];
+	for (const item of items) results.push(await act(item));
+	return results;
+}
+
+/** Takes records out of the recycle bin under their old IDs, and makes those anew that Salesforce does not let out. */
+async function bringBack(org: Org, object: ObjectDescribe, writes: readonly Write[]): Promise<Written[]> {
+	const results: Written[] = [];
+	const inBin = [...writes.entries()].flatMap(([position, { job }]) =>
+		'isInBin' in job.decision && job.decision.isInBin && job.change.id !== undefined
+			? [{ position, id: job.change.id }]
+			: [],
+	);
+	const undeleted = await undeleteAll(
+		org,
+		object,
+		inBin.map(({ id }) => id),
+	);
+	inBin.forEach(({ position }, index) => {
+		const result = undeleted[index];
+		// What may come back later would be there twice if it were made anew as well.
+		if (result?.ok === true) results[position] = { ...result, undeleted: true };
+		else if (result !== undefined && (result.error.inDoubt || result.error.passing)) results[position] = result;
+	});
+	const anew = [...writes.keys()].filter((position) => results[position] === undefined);
+	const bodies = anew.map((position) => (writes[position] as Write).body);
+	const created = await saveRecords(org, { kind: 'create', sObject: object.name }, bodies, OPTIONS);
+	anew.forEach((position, index) => {
+		results[position] = created[index] as SaveResult;
+	});
+	return results;
+}
+
+/** Undeletes, and looks at what no answer told the fate of. */
+async function undeleteAll(org: Org, object: ObjectDescribe, ids: readonly string[]): Promise<SaveResult[]> {
+	const results = await undeleteRecords(org, ids);
+	const inDoubt = ids.filter((_id, index) => isInDoubt(results[index]));
+	if (inDoubt.length === 0) return results;
+	const search = { object, by: 'Id', values: inDoubt, fields: [] };
+	const [seen] = await readCurrent(org, [search]).catch(() => []);
+	return results.map((result, index): SaveResult => {
+		const id = ids[index] ?? '';
+		if (result.ok || !result.error.inDoubt) return result;
+		if (seen?.get(id)?.isDeleted === false) return { ok: true, id };
+		// To take out of the bin what is out of it does no harm.
+		return { ok: false, error: result.error.with({ repeatSafe: true }) };
+	});
+}
+
+function isInDoubt(result: SaveResult | undefined): boolean {
+	return result?.ok === false && result.error.inDoubt;
+}
+
+/** What came of a change whose undoing was sent. */
+function outcome(recorder: ChangeRecorder, { job, id, body }: Write, result: Written): UndoneChange {
+	const { change, decision, current, object } = job;
+	const own = reversed(decision, id, current, body, object);
+	if (result.ok) {
+		const isUndeleted = result.undeleted === true;
+		return {
+			done: isUndeleted ? 'undelete' : decision.kind,
+			id: result.id,
+			change: recorder.record({ ...own, id: result.id, at: result.at }),
+			// What comes out of the recycle bin is whole.
+			left: 'left' in decision && !isUndeleted ? decision.left : [],
+			of: change,
+		};
+	}
+	const { error } = result;
+	if (error.isGone && decision.kind !== 'create') {
+		const left: Left = { reason: decision.kind === 'delete' ? 'alreadyUndone' : 'deletedSince', fields: [] };
+		return { leftAlone: left, of: change };
+	}
+	// Of a record that is made anew nobody knows the ID; one that comes back has its own.
+	const isKnown = decision.kind !== 'create' || decision.isInBin;
+	if (!error.inDoubt || !isKnown) return { error, of: change };
+	const known = decision.kind === 'create' ? { id: change.id } : {};
+	return { error, of: change, change: recorder.record({ ...own, ...known, inDoubt: true }) };
+}
+
+/** Values with the IDs of records that were made anew in the place of the old ones. */
+function following(values: Values, renamed: ReadonlyMap<string, string>): Values {
+	if (renamed.size === 0) return values;
+	return Object.fromEntries(
+		Object.entries(values).map(([field, value]) => [
+			field,
+			typeof value === 'string' ? (renamed.get(value) ?? value) : value,
+		]),
+	);
+}
+
+/** What undoing made of a record, so that undoing can be undone. */
+function reversed(
+	decision: Restoration,
+	id: string,
+	current: Current | undefined,
+	body: Values,
+	object: ObjectDescribe,
+): Parameters<ChangeRecorder['record']>[0] {
+	switch (decision.kind) {
+		case 'create':
+			return { object, did: 'created', before: null, after: body };
+		case 'delete':
+			return { object, id, did: 'deleted', before: restorable(object, current?.values ?? {}), after: null };
+		case 'update': {
+			const before = Object.fromEntries(Object.keys(body).map((name) => [name, current?.values[name] ?? null]));
+			const found = current === undefined ? {} : { found: current.stamp };
+			return { object, id, did: 'updated', before, after: body, ...found };
+		}
+	}
+}

@@ -1,0 +1,24 @@
+import type { ObjectDescribe } from '../../salesforce/describe';
+import type { SignatureVerdict } from '../../salesforce/signature';
+import type { Change, SignedChange } from '../change';
+import type { Current, Left, LeftField, Restoration } from '../decideUndo';
+
+/** Why a record is not even looked at in the org. */
+export type ChangeFault = 'malformed' | Exclude<SignatureVerdict, 'valid'>;
+
+/** What came of one change. */
+export type UndoneChange =
+	| { done: Restoration['kind'] | 'undelete'; id: string; change: SignedChange; left: LeftField[]; of: Change }
+	| { would: Restoration; of: Change }
+	| { leftAlone: Left; of: Change }
+	| { fault: ChangeFault }
+	| { error: Error; of: Change; change?: SignedChange };
+
+/** A change on its way. */
+export interface Job {
+	index: number;
+	change: SignedChange;
+	object: ObjectDescribe;
+	decision: Restoration | Left;
+	current?: Current;
+}
