@@ -1,103 +1,12 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import type { LocalOrg } from '../../local-org';
-import { Engine } from '../support/engine';
-import type { TestRun } from '../support/engine';
 import { caseValues, moves } from '../support/moves';
-import { credentialFor, stages } from '../support/stage';
+import { stages } from '../support/stage';
 
 const stage = stages();
 const push = { type: 'salesforcePushMove' };
 const undo = { type: 'salesforceUndoMove' };
 const undoPlan = { ...undo, parameters: { undo: 'plan' } };
-
-/** Runs in engines of their own, all begun at the same moment. */
-async function atOnce(org: LocalOrg, runs: IDataObject[][], node: object = push): Promise<TestRun[]> {
-	const engines = await Promise.all(
-		runs.map(async () => {
-			const engine = await Engine.start();
-			engine.useCredential(credentialFor(org));
-			return engine;
-		}),
-	);
-	return await Promise.all(
-		engines.map(async (engine, index) => await engine.run(runs[index] ?? [], node as typeof push)),
-	);
-}
-
-/** One Case of each move, and every item names the Case that is there with its own number and ID. */
-function expectOneEach(org: LocalOrg, runs: TestRun[], count: number): void {
-	const rows = org.rows('Case');
-	expect(new Set(rows.map(({ ExternalID__c }) => ExternalID__c)).size).toBe(count);
-	expect(rows).toHaveLength(count);
-	const known = new Map(rows.map((row) => [row.Id, [row.CaseNumber, row.ExternalID__c]]));
-	for (const { outputs, error } of runs) {
-		expect(error).toBeUndefined();
-		expect(outputs[0]).toHaveLength(count);
-		const named = (outputs[0] ?? []).map((item) => item.case as IDataObject);
-		expect(named.map(({ id }) => known.get(id))).toEqual(named.map(({ number, externalId }) => [number, externalId]));
-		expect(named.filter(({ warnings }) => warnings !== undefined)).toEqual([]);
-	}
-}
-
-/** So that the runs meet everywhere: nobody has created anything when the last one looks. */
-const slowLooks = (org: LocalOrg, runs: number) => {
-	for (let run = 0; run < runs; run++) org.addFault({ method: 'POST', path: /\/composite$/, delayMs: 60 * run });
-};
-
-describe.each([
-	['Unique', true],
-	['not Unique', false],
-])('the same plan pushed at the same moment, where ExternalID is %s,', (_where, uniqueExternalId) => {
-	const settings = { uniqueExternalId, delayPerCallMs: 15 };
-
-	it.each([2, 4])('by %i engines leaves one Case of each move', async (count) => {
-		const { org } = await stage({ settings });
-		const runs = await atOnce(
-			org,
-			Array.from({ length: count }, () => moves(250)),
-		);
-		expectOneEach(org, runs, 250);
-		const results = runs.map(({ outputs }) => caseValues(outputs[0], 'result'));
-		// Each Case was made by one run; the others found the same values there.
-		for (let place = 0; place < 250; place++) {
-			const own = results.map((all) => all[place]);
-			expect(own.filter((result) => result === 'created')).toHaveLength(1);
-			expect(own.filter((result) => result === 'unchanged')).toHaveLength(count - 1);
-		}
-	});
-
-	it('in reversed order leaves one Case of each move', async () => {
-		const { org } = await stage({ settings });
-		slowLooks(org, 2);
-		expectOneEach(org, await atOnce(org, [moves(450), moves(450).reverse()]), 450);
-	});
-
-	it('with other values leaves one Case of each move, of one of the runs', async () => {
-		const { org } = await stage({ settings });
-		const runs = await atOnce(org, [moves(250, { team: 'Red' }), moves(250, { team: 'Blue' })]);
-		expectOneEach(org, runs, 250);
-		const teams = new Set(org.rows('Case').map(({ Team__c }) => Team__c));
-		expect([...teams].filter((team) => team !== 'Red' && team !== 'Blue')).toEqual([]);
-	});
-
-	it('with slow calls leaves one Case of each move', async () => {
-		const { org } = await stage({ settings: { ...settings, delayPerCallMs: 5, delayPerRecordMs: 1 } });
-		slowLooks(org, 4);
-		const plans = [moves(120), moves(120).reverse(), moves(120, { team: 'Red' }), moves(120)];
-		expectOneEach(org, await atOnce(org, plans), 120);
-	});
-
-	it('leaves a plan that can be pushed and undone again', async () => {
-		const { org, run } = await stage({ settings });
-		await atOnce(org, [moves(60), moves(60)]);
-		const again = await run(moves(60), push);
-		expect(new Set(caseValues(again.outputs[0], 'result'))).toEqual(new Set(['unchanged']));
-		const undone = await run([{ movePlanId: 'plan-1' }], undoPlan);
-		expect(undone.outputs[0]).toHaveLength(60);
-		expect(org.rows('Case')).toEqual([]);
-	});
-});
 
 describe('two Cases of one move at the same moment, where ExternalID is not Unique,', () => {
 	/** What the first look gives while another run is about to make the very Case. */
