@@ -1,5 +1,5 @@
 /**
- * Pushes the sample move plan to a local org through a real n8n, reads its Cases back, and undoes it. Ends with
+ * Goes once round the circle of moves with a local org and a real n8n: push, wait, close, reconcile, undo. Ends with
  * exit code 1 when any number is not what it should be; with `--json` its last line is one JSON object. It packs the
  * package itself, or takes what `--tarball FILE` names. With `--bare-org` the org is one that nobody has prepared: it is
  * checked and prepared first.
@@ -10,8 +10,8 @@ import { bareOrg } from '../local-org';
 import { prepareBareOrg } from './bareOrg';
 import type { PreparationNumbers } from './bareOrg';
 import { interrupted } from './interrupted';
-import { pushReadUndo } from './pushReadUndo';
-import type { Numbers } from './pushReadUndo';
+import { moveCircle } from './moveCircle';
+import type { Numbers } from './moveCircle';
 import { setStage } from './stage';
 
 function say(text: string): void {
@@ -26,11 +26,15 @@ async function main(): Promise<void> {
 		options: { json: { type: 'boolean' }, tarball: { type: 'string' }, 'bare-org': { type: 'boolean' } },
 	});
 	const isBare = values['bare-org'] === true;
-	const stage = await setStage(say, { tarball: values.tarball, ...(isBare ? { org: bareOrg() } : {}) });
+	const stage = await setStage(say, {
+		tarball: values.tarball,
+		repair: true,
+		...(isBare ? { org: bareOrg() } : {}),
+	});
 	let numbers: Numbers & Partial<PreparationNumbers>;
 	const show = async () => ({
 		...(isBare ? await prepareBareOrg(stage, say) : {}),
-		...(await pushReadUndo(stage, say)),
+		...(await moveCircle(stage, say)),
 	});
 	try {
 		numbers = await Promise.race([show(), stopped]);

@@ -6,7 +6,14 @@ import type { WorkflowFile } from './n8nApi';
 const folder = join(__dirname, '..', 'workflows');
 
 /** The example workflows by the name of their file, which is also their webhook's path. */
-export const EXAMPLE_WORKFLOWS = ['push-move-plan', 'undo-move-plan', 'read-cases'] as const;
+export const EXAMPLE_WORKFLOWS = [
+	'push-move-plan',
+	'push-waiting-moves',
+	'undo-move-plan',
+	'reconcile-moves',
+	'tell-the-planner',
+	'read-cases',
+] as const;
 
 /** The other workflows of the folder, by the name of their file: they run at a time or at the press of a button. */
 export async function otherWorkflows(): Promise<string[]> {

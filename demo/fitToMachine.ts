@@ -16,10 +16,17 @@ export interface Surroundings {
 	smtp: CredentialName;
 	/** Where files may be written. */
 	folder: string;
+	/** The address of the workplace planner, without a slash at the end. */
+	planner?: string;
+	/** Whether moves are repaired, and not only told. */
+	repair?: boolean;
 }
 
 /** Does in an example workflow what its note asks of a person, and puts in place what this n8n lacks. */
-export function fitToMachine(workflow: WorkflowFile, { orgs, smtp, folder }: Surroundings): WorkflowFile {
+export function fitToMachine(
+	workflow: WorkflowFile,
+	{ orgs, smtp, folder, planner, repair = false }: Surroundings,
+): WorkflowFile {
 	const changes: Record<string, (node: INode) => void> = {
 		// The n8n here is installed without the libraries of Convert to File.
 		'n8n-nodes-base.convertToFile': (node) => {
@@ -35,6 +42,11 @@ export function fitToMachine(workflow: WorkflowFile, { orgs, smtp, folder }: Sur
 	};
 	for (const node of workflow.nodes) {
 		changes[node.type]?.(node);
+		if (node.name === 'Settings' && planner !== undefined) {
+			node.parameters.jsonOutput = String(node.parameters.jsonOutput)
+				.replace('https://planner.example.com', planner)
+				.replace('"repair": false', `"repair": ${repair}`);
+		}
 		const org = orgs[String(node.parameters.orgName ?? '')] ?? orgs[''];
 		if (node.type.startsWith('n8n-nodes-salesforce-ops.') && org) node.credentials = { salesforceOpsApi: org };
 	}

@@ -9,7 +9,7 @@ import { Editor } from '../test/editor/support/editor';
 import { EXAMPLE_WORKFLOWS, otherWorkflows, workflowFile } from './exampleWorkflows';
 import { setPlayground } from './playground';
 import type { Playground } from './playground';
-import { pushReadUndo } from './pushReadUndo';
+import { moveCircle } from './moveCircle';
 import { setStage } from './stage';
 
 const FOLDER = join(__dirname, '..', 'docs', 'pictures');
@@ -55,9 +55,9 @@ async function editorPictures(browser: Browser, { n8n, login }: Playground): Pro
 /** What `npm run demo` prints, line by line. */
 async function demoLines(): Promise<string[]> {
 	const lines: string[] = ['$ npm run demo'];
-	const stage = await setStage(say);
+	const stage = await setStage(say, { repair: true });
 	try {
-		await pushReadUndo(stage, (text) => lines.push(text));
+		await moveCircle(stage, (text) => lines.push(text));
 	} finally {
 		await stage.close();
 	}

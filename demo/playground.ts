@@ -7,7 +7,6 @@ import type { LocalOrg } from '../local-org';
 import { addPreparation } from './bareOrg';
 import { otherWorkflows, workflowFile } from './exampleWorkflows';
 import { fitToMachine } from './fitToMachine';
-import { openMailBox, smtpSettings } from '../test/support/smtp';
 import { peopledOrg, smallOrg } from './people';
 import { addCredential, setStage } from './stage';
 import type { Stage } from './stage';
@@ -33,30 +32,27 @@ export interface Playground extends Stage {
  */
 export async function setPlayground(say: (text: string) => void, port?: number): Promise<Playground> {
 	const folder = await mkdtemp(join(tmpdir(), 'salesforce-ops-files-'));
-	const mail = await openMailBox((message) => say(`A mail has come: ${subjectOf(message)}`));
 	const secondOrg = await startLocalOrg({ seed: smallOrg() });
 	const unpreparedOrg = await startLocalOrg(bareOrg());
 	const endThose = async () => {
 		await secondOrg.close();
 		await unpreparedOrg.close();
-		mail.close();
 		await rm(folder, { recursive: true, force: true });
 	};
 	try {
 		const env = { N8N_RESTRICT_FILE_ACCESS_TO: folder };
-		const stage = await setStage(say, { port, org: { seed: peopledOrg() }, env });
+		const onMail = (message: string) => say(`A mail has come: ${subjectOf(message)}`);
+		const stage = await setStage(say, { port, org: { seed: peopledOrg() }, env, onMail });
 		const { api } = stage.n8n;
 		const second = await addCredential(api, 'Second, smaller org on this machine', secondOrg);
-		const smtp = {
-			id: await api.createCredential('Mail box of this machine', 'smtp', smtpSettings(mail)),
-			name: 'Mail',
-		};
-		const surroundings = { orgs: { '': stage.credential, Asia: second }, smtp, folder };
+		const surroundings = { orgs: { '': stage.credential, Asia: second }, smtp: stage.smtp, folder };
 		for (const name of await otherWorkflows()) {
 			await api.createWorkflow(fitToMachine(await workflowFile(name), surroundings));
 		}
 		const user = await addCredential(api, 'Org on this machine that nobody has prepared', unpreparedOrg);
 		await addPreparation(api, unpreparedOrg, user);
+		// What is to be reconciled at the press of a button.
+		stage.planner.moves = stage.plan.moves.map((move) => ({ ...move, movePlanId: stage.plan.movePlanId }));
 		return {
 			...stage,
 			...{ secondOrg, unpreparedOrg, folder },

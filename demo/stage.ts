@@ -4,17 +4,28 @@ import { startLocalOrg } from '../local-org';
 import type { LocalOrg, LocalOrgOptions } from '../local-org';
 import { EXAMPLE_WORKFLOWS, exampleWorkflow, samplePlan } from './exampleWorkflows';
 import type { MovePlan } from './exampleWorkflows';
-import type { CredentialName } from './fitToMachine';
+import { fitToMachine } from './fitToMachine';
+import type { CredentialName, Surroundings } from './fitToMachine';
 import { startN8n } from './host';
 import type { N8nHost } from './host';
 import type { Login, N8nApi } from './n8nApi';
 import { packPackage } from './packageTarball';
+import { startPlanner } from './planner';
+import type { Planner } from './planner';
+import { openMailBox, smtpSettings } from '../test/support/smtp';
+import type { MailBox } from '../test/support/smtp';
 
-/** A local org and a real n8n with the package, its credential and the example workflows in it. */
+/** A local org, a planner, and a real n8n with the package, its credentials and the example workflows in it. */
 export interface Stage {
 	org: LocalOrg;
 	/** The credential of that org in n8n. */
 	credential: CredentialName;
+	/** Gives moves to be reconciled, and is told what became of their Cases. */
+	planner: Planner;
+	/** Takes the mails of the workflows. */
+	mail: MailBox;
+	/** The credential of the mail box in n8n. */
+	smtp: CredentialName;
 	n8n: N8nHost;
 	/** The owner of the n8n. */
 	login: Login;
@@ -33,6 +44,10 @@ export interface StageOptions {
 	org?: LocalOrgOptions;
 	/** Further settings of n8n, as environment variables. */
 	env?: Record<string, string>;
+	/** Whether the nightly reconciling of moves repairs what differs; otherwise it only tells, as the file says. */
+	repair?: boolean;
+	/** Told of each mail. */
+	onMail?(message: string): void;
 }
 
 /**
@@ -42,7 +57,7 @@ export interface StageOptions {
  */
 export async function setStage(
 	say: (text: string) => void,
-	{ port, tarball, org: options, env }: StageOptions = {},
+	{ port, tarball, org: options, env, repair, onMail }: StageOptions = {},
 ): Promise<Stage> {
 	const running: Array<() => Promise<void>> = [];
 	const close = async () => {
@@ -52,6 +67,10 @@ export async function setStage(
 		say('Starting a Salesforce org on this machine …');
 		const org = await startLocalOrg(options);
 		running.push(async () => await org.close());
+		const planner = await startPlanner();
+		running.push(async () => await Promise.resolve(planner.close()));
+		const mail = await openMailBox(onMail);
+		running.push(async () => await Promise.resolve(mail.close()));
 		if (tarball === undefined) say('Packing the package …');
 		const packageTarball = tarball === undefined ? await packPackage() : resolve(tarball);
 		say('Installing it into a real n8n, as a user would, and starting that …');
@@ -62,8 +81,11 @@ export async function setStage(
 		const login = { email: 'owner@example.com', password: `Demo1-${randomBytes(6).toString('hex')}` };
 		await n8n.api.setUpOwner(login);
 		const credential = await addCredential(n8n.api, 'Salesforce org on this machine', org);
-		await importExamples(n8n.api, credential, plan);
-		return { org, credential, n8n, login, plan, close };
+		const name = 'Mail box of this machine';
+		const smtp = { id: await n8n.api.createCredential(name, 'smtp', smtpSettings(mail)), name };
+		const surroundings = { orgs: { '': credential }, smtp, folder: '', planner: planner.url, repair };
+		await importExamples(n8n.api, surroundings, plan);
+		return { org, credential, planner, mail, smtp, n8n, login, plan, close };
 	} catch (error) {
 		await close();
 		throw error;
@@ -81,13 +103,17 @@ export async function addCredential(
 	return { id: await api.createCredential(name, 'salesforceOpsApi', data), name };
 }
 
-async function importExamples(api: N8nApi, credential: CredentialName, plan: MovePlan): Promise<void> {
+async function importExamples(api: N8nApi, surroundings: Surroundings, plan: MovePlan): Promise<void> {
 	const received = {
 		'push-move-plan': plan,
+		'push-waiting-moves': {},
 		'undo-move-plan': { movePlanId: plan.movePlanId },
+		'reconcile-moves': {},
+		'tell-the-planner': {},
 		'read-cases': {},
 	};
 	for (const file of EXAMPLE_WORKFLOWS) {
-		await api.publish(await api.createWorkflow(await exampleWorkflow(file, credential, received[file])));
+		const workflow = await exampleWorkflow(file, surroundings.orgs[''] as CredentialName, received[file]);
+		await api.publish(await api.createWorkflow(fitToMachine(workflow, surroundings)));
 	}
 }

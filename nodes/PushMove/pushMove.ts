@@ -60,7 +60,7 @@ export const pushMove: Action<PushPlan> = {
 			await giveWay();
 			const own = warnings.get(place) ?? [];
 			outcomes.push(
-				plan.isDue ? await outcome(org, plan, pushed[next++] as Pushed, { warnings: own, keeper }) : notDue(own),
+				plan.isDue ? await outcome(org, plan, pushed[next++] as Pushed, { warnings: own, keeper }) : notDue(plan, own),
 			);
 		}
 		return outcomes;
@@ -132,8 +132,9 @@ function saidOf(pushed: Exclude<Pushed, { error: Error }>): IDataObject {
 	};
 }
 
-function notDue(warnings: readonly MoveWarning[]): Outcome {
+function notDue({ externalId }: PushPlan, warnings: readonly MoveWarning[]): Outcome {
 	const json = {
+		externalId,
 		result: 'notDue',
 		...(warnings.length > 0 ? { warnings: [...warnings] as unknown as IDataObject[] } : {}),
 	};

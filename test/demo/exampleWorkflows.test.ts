@@ -1,17 +1,17 @@
-import type { INodeType } from 'n8n-workflow';
+import type { INode, INodeType } from 'n8n-workflow';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { EXAMPLE_WORKFLOWS, exampleWorkflow } from '../../demo/exampleWorkflows';
 import { SalesforcePushMove } from '../../nodes/PushMove/SalesforcePushMove.node';
+import { SalesforceReconcileMoves } from '../../nodes/ReconcileMoves/SalesforceReconcileMoves.node';
 import { SalesforceSoqlQuery } from '../../nodes/SoqlQuery/SalesforceSoqlQuery.node';
 import { SalesforceUndoMove } from '../../nodes/UndoMove/SalesforceUndoMove.node';
 
 const credential = { id: 'credential-1', name: 'An org' };
 const ours = new Map<string, INodeType>(
-	[new SalesforcePushMove(), new SalesforceSoqlQuery(), new SalesforceUndoMove()].map((node) => [
-		`n8n-nodes-salesforce-ops.${node.description.name}`,
-		node,
-	]),
+	[new SalesforcePushMove(), new SalesforceReconcileMoves(), new SalesforceSoqlQuery(), new SalesforceUndoMove()].map(
+		(node) => [`n8n-nodes-salesforce-ops.${node.description.name}`, node],
+	),
 );
 
 describe.each(EXAMPLE_WORKFLOWS)('workflows/%s.json', (name) => {
@@ -39,14 +39,26 @@ describe.each(EXAMPLE_WORKFLOWS)('workflows/%s.json', (name) => {
 		}
 	});
 
-	it('connects nodes that exist', async () => {
+	it('connects nodes that exist, and reaches all of them', async () => {
 		const { nodes, connections } = await exampleWorkflow(name, credential);
 		const names = nodes.map((node) => node.name);
 		expect(new Set(names).size).toBe(names.length);
-		for (const [from, { main = [] }] of Object.entries(connections)) {
-			expect(names).toContain(from);
-			for (const { node } of main.flatMap((targets) => targets ?? [])) expect(names).toContain(node);
-		}
+		expect(new Set(nodes.map(({ id }) => id)).size).toBe(names.length);
+		const reached = Object.values(connections).flatMap(({ main = [] }) => main.flatMap((to) => to ?? []));
+		for (const from of [...Object.keys(connections), ...reached.map(({ node }) => node)]) expect(names).toContain(from);
+		const isBegin = ({ type }: INode) => /stickyNote|Trigger|webhook/.test(type);
+		expect(names.filter((one) => !reached.some(({ node }) => node === one)).sort()).toEqual(
+			nodes
+				.filter(isBegin)
+				.map((node) => node.name)
+				.sort(),
+		);
+	});
+
+	it('names in its expressions only nodes that it has', async () => {
+		const { nodes } = await exampleWorkflow(name, credential);
+		const said = JSON.stringify(nodes.map(({ parameters }) => parameters));
+		for (const [, one] of said.matchAll(/\$\('([^']+)'\)/g)) expect(nodes.map((node) => node.name)).toContain(one);
 	});
 
 	it('answers at the webhook path that is its file name', async () => {
