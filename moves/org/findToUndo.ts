@@ -102,15 +102,20 @@ async function findPlans(
 ): Promise<Map<string, FoundToUndo>> {
 	const living = await findPlanCases(org, prefixes, search);
 	const empty = prefixes.filter((prefix) => living.get(prefix)?.length === 0);
-	const gone = await findPlanCases(org, empty, { ...search, fields: ['IsDeleted'], includeDeleted: true });
+	const secondLook = await findPlanCases(org, empty, { ...search, includeDeleted: true });
 	return new Map(
-		prefixes.map((prefix) => [
-			prefix,
-			{
-				cases: (living.get(prefix) ?? []).map((found) => toUndo(found, search, keeps)),
-				none: (gone.get(prefix) ?? []).length > 0 ? 'alreadyUndone' : 'notFound',
-			},
-		]),
+		prefixes.map((prefix) => {
+			const seen = secondLook.get(prefix) ?? [];
+			// A plan that is being pushed may have Cases by now.
+			const cases = [...(living.get(prefix) ?? []), ...seen.filter(isThere)];
+			return [
+				prefix,
+				{
+					cases: cases.map((found) => toUndo(found, search, keeps)),
+					none: seen.length > 0 ? 'alreadyUndone' : 'notFound',
+				},
+			];
+		}),
 	);
 }
 

@@ -187,25 +187,20 @@ describe('the nightly run', () => {
 		];
 		mail.messages.length = 0;
 		// A move that could not be read might be any Case's: nothing counts as stale then.
-		expect(await night()).toEqual({
-			inStep: 1,
-			toPush: 3,
-			toUndo: 0,
-			attention: expect.any(Number) as number,
-			failed: 1,
-		});
+		const { attention, ...first } = await night();
+		expect(first).toEqual({ inStep: 2, toPush: 3, toUndo: 0, failed: 1 });
 		planner.moves.pop();
-		expect(await night()).toMatchObject({ inStep: 4, toPush: 0, toUndo: 1, attention: 1, failed: 0 });
+		expect(await night()).toMatchObject({ inStep: 5, toPush: 0, toUndo: 1, attention: 0, failed: 0 });
 		expect([...rows().keys()].sort()).toEqual(['changed', 'closed', 'gone', 'new', 'same']);
 		expect(rows().get('changed')?.NewSeat__c).toBe(bad);
 		expect(rows().get('closed')?.Status).toBe('Closed');
 		expect(mail.messages).toHaveLength(2);
 		// As mail encodes it.
-		const [first] = mail.messages.map((message) => message.replaceAll('=\n', '').replaceAll('=3D', '='));
-		expect(first).toContain('Subject: 5 moves differ from their Cases, ');
-		expect(first).toContain('&lt;img src=x onerror=alert(1)&gt;');
-		expect(first).not.toContain('<img');
-		expect(await night()).toMatchObject({ inStep: 4, toPush: 0, toUndo: 0, attention: 1 });
+		const [told] = mail.messages.map((message) => message.replaceAll('=\n', '').replaceAll('=3D', '='));
+		expect(told).toContain(`Subject: ${4 + attention} moves differ from their Cases, `);
+		expect(told).toContain('&lt;img src=x onerror=alert(1)&gt;');
+		expect(told).not.toContain('<img');
+		expect(await night()).toMatchObject({ inStep: 5, toPush: 0, toUndo: 0, attention: 0 });
 	});
 
 	it('undoes nothing when the planner gives nothing', async () => {
