@@ -116,6 +116,8 @@ export interface OrgSettings {
 	validationRules: ValidationRule[];
 	duplicateRules: DuplicateRule[];
 	automations: Automation[];
+	/** Names of active login flows, as the API shows them; the sign-in of this org runs none. */
+	loginFlows: string[];
 	/** Fields whose changes the field history keeps, as `Case.Status`; Case alone has one here. */
 	trackedFields: string[];
 	/** Days that deleted records lie in the recycle bin; then they are gone. */
@@ -215,6 +217,7 @@ export const DEFAULT_SETTINGS: OrgSettings = {
 	validationRules: [],
 	duplicateRules: [],
 	automations: [],
+	loginFlows: [],
 	trackedFields: [],
 	recycleBinDays: 15,
 	transactionMs: 0,

@@ -14,8 +14,12 @@ export interface OrgFacts {
 	showsAllCases?: boolean;
 	/** The custom fields of Case that it was asked for, by name in lower case; undefined for one that Case does not have. */
 	caseFields?: ReadonlyMap<string, CustomFieldFacts | undefined>;
-	/** Names of what is active on Case. */
+	/** Names of what is active on Case; of login flows, in the org. */
 	rules: Readonly<Record<RuleKind, readonly string[] | undefined>>;
+	/** What the token of whoever is signed in may be used for. */
+	scopes?: readonly string[];
+	/** What whoever is signed in sees of the values that Cases may have. */
+	caseValues?: CaseValueFacts;
 	/** Whether whoever is signed in sees these setup objects, by API name. */
 	setupObjects: ReadonlyMap<string, boolean>;
 	/** Objects whose changes are told, in lower case. */
@@ -27,6 +31,8 @@ export interface UserFacts {
 	id: string;
 	username: string;
 	isActive: boolean;
+	/** Name of the profile, in the language of whoever is signed in. */
+	profile: string;
 	/** Key of the user license, as `PID_Salesforce_Integration`. */
 	license: string;
 	/** Names of user permissions, as `ViewSetup`. */
@@ -42,6 +48,31 @@ export interface ObjectFacts {
 	fields?: ReadonlyMap<string, { read: boolean; edit: boolean }>;
 	/** Names, in lower case, of fields that nobody can be kept from: field-level security does not reach them. */
 	open: ReadonlySet<string>;
+}
+
+/** What values fields of Case may have. */
+export interface CaseValueFacts {
+	/** By field name in lower case; a field that is no picklist has no values. */
+	fields: ReadonlyMap<string, PicklistFacts | undefined>;
+	recordTypes: readonly RecordTypeFacts[];
+	statuses?: ReadonlyArray<{ value: string; label: string; isClosed: boolean }>;
+}
+
+/** A picklist of Case. */
+export interface PicklistFacts {
+	values: ReadonlyArray<{ value: string; label: string | null }>;
+	/** Whether Salesforce refuses every other value. */
+	isRestricted: boolean;
+}
+
+/** A record type of Case. */
+export interface RecordTypeFacts {
+	id: string;
+	name: string;
+	developerName: string;
+	isActive: boolean;
+	/** Whether the user may give it to Cases; undefined where whoever is signed in is another user. */
+	isAvailable?: boolean;
 }
 
 /** How a custom field is made. */

@@ -93,6 +93,10 @@ export interface JobChoice {
 	fields: ReadonlyArray<{ object: string; field: string }>;
 	/** What the Case fields of a move are called in the org. */
 	names: Readonly<Record<MoveField, string>>;
+	/** Values that pushing writes into fields of Cases; of a record type its ID. */
+	caseValues: ReadonlyArray<{ field: string; value: string }>;
+	/** The status that undoing gives Cases; empty where it deletes them. */
+	undoStatus: string;
 	/** Whether the field of the external ID is, or is made, unique: then nobody need delete a second Case. */
 	isUnique: boolean;
 }

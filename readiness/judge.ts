@@ -1,5 +1,5 @@
 import { INTEGRATION_LICENSE, INTEGRATION_PSL } from './facts';
-import type { OrgFacts } from './facts';
+import type { OrgFacts, RecordTypeFacts } from './facts';
 import { differencesOf } from './fieldDifferences';
 import { OBJECT_RIGHTS, USER_PERMISSIONS } from './job';
 import type { Requirement, RequirementOf, RuleKind } from './requirements';
@@ -43,12 +43,16 @@ interface Kind<R extends Requirement> {
 /** The REST API version that the nodes speak; an org has it or a newer one. */
 const LEAST_VERSION = 62;
 
+/** Scopes with which a token may do more than call the API (Salesforce Help, OAuth Tokens and Scopes). */
+const TOO_WIDE = ['full', 'web'];
+
 /** Below this part of a day's API calls the rest is told. */
 const FEW_CALLS = 0.1;
 
-const GIVE_RIGHTS = '5-give-the-rights';
-const MAKE_FIELDS = '4-make-the-case-fields';
+const GIVE_RIGHTS = 'the-permission-set-by-hand';
+const MAKE_FIELDS = 'the-case-fields-by-hand';
 const RULES_GUIDE = 'sharing-owners-rules';
+const VALUES_GUIDE = 'values-and-record-types';
 const PREPARE = 'Let Salesforce Prepare Org give it (operation Prepare, with the credential of an admin)';
 
 const SEE_ALL = `${PREPARE}; to see whether it is there, check with the credential of an admin and the user's username`;
@@ -69,8 +73,8 @@ function by(value: boolean | undefined, yes: string, no: string, what: string): 
 	return value === undefined ? unknown(what) : value ? met(yes) : missing(no);
 }
 
-/** The rules that an org may have for Cases, with where Setup has them. */
-const RULES: Readonly<Record<RuleKind, { label: string; setup: string; effect: string }>> = {
+/** The rules that an org may have, for Cases or as a whole, with where Setup has them. */
+const RULES: Readonly<Record<RuleKind, { label: string; of?: 'The org'; setup: string; effect: string }>> = {
 	assignmentRule: {
 		label: 'Assignment Rules',
 		setup: 'CaseRules/home',
@@ -103,6 +107,12 @@ const RULES: Readonly<Record<RuleKind, { label: string; setup: string; effect: s
 		setup: 'Flows/home',
 		effect: 'They run for the Cases of n8n too: try them in a sandbox with 200 Cases at once',
 	},
+	loginFlow: {
+		label: 'Login Flows',
+		of: 'The org',
+		setup: 'LoginFlow/home',
+		effect: 'Give none to the profile of the API user: nobody is there to go through it where a person connects n8n',
+	},
 };
 
 const KINDS: { [K in Requirement['kind']]: Kind<RequirementOf<K>> } = {
@@ -129,12 +139,15 @@ const KINDS: { [K in Requirement['kind']]: Kind<RequirementOf<K>> } = {
 		},
 		remedy: () => 'Wait, let fewer programs call the org, or use the option API Calls to Keep Free of the nodes',
 		setup: () => 'CompanyProfileInfo/home',
-		guide: '8-proxies-sessions-limits',
+		guide: 'proxies-sessions-limits',
 		advice: ['different'],
 	},
 	activeUser: {
 		requirement: () => 'Active User',
-		judge: (_one, { user }) => by(user.isActive, `${user.username} is active.`, `${user.username} is not active.`, ''),
+		judge: (_one, { user: { isActive, username, profile } }) => {
+			const who = profile === '' ? username : `${username}, of the profile ${profile},`;
+			return isActive ? met(`${who} is active.`) : missing(`${who} is not active.`);
+		},
 		remedy: () => 'Activate the user',
 		setup: () => 'ManageUsers/home',
 		guide: '2-make-the-api-user',
@@ -285,18 +298,84 @@ const KINDS: { [K in Requirement['kind']]: Kind<RequirementOf<K>> } = {
 		advice: ALWAYS,
 	},
 	rule: {
-		requirement: ({ rule }) => `${RULES[rule].label} on Case`,
+		requirement: ({ rule }) => (RULES[rule].of === undefined ? `${RULES[rule].label} on Case` : RULES[rule].label),
 		judge({ rule }, { rules }) {
-			const { label } = RULES[rule];
+			const { label, of = 'Case' } = RULES[rule];
 			const active = rules[rule];
-			if (active === undefined) return unknown(`which ${label.toLowerCase()} Case has`);
-			if (active.length === 0) return met(`Case has no active ones of its ${label.toLowerCase()}.`);
-			return different(`Active on Case: ${active.join(', ')}.`);
+			if (active === undefined) return unknown(`which ${label.toLowerCase()} ${of === 'Case' ? of : 'the org'} has`);
+			if (active.length === 0) return met(`${of} has no active ${label.toLowerCase()}.`);
+			return different(`Active: ${active.join(', ')}.`);
 		},
 		remedy: ({ rule }) => RULES[rule].effect,
 		setup: ({ rule }) => RULES[rule].setup,
 		guide: RULES_GUIDE,
 		advice: ALWAYS,
+	},
+	scope: {
+		requirement: () => 'Scopes of the Token',
+		judge(_one, { scopes }) {
+			if (scopes === undefined) return unknown("which scopes the token of this node's credential has");
+			const detail = `The token of this node's credential has the scopes ${scopes.join(', ')}.`;
+			return scopes.some((scope) => TOO_WIDE.includes(scope)) ? different(detail) : met(detail);
+		},
+		remedy: () =>
+			'Leave the app the scope api, and refresh_token where people log in: full lets the token do all that the user may do',
+		setup: () => 'ManageExternalClientApplication/home',
+		guide: '3-make-the-app',
+		advice: ALWAYS,
+	},
+	caseValue: {
+		requirement: ({ field, value }) => `Case.${field}: ${value}`,
+		judge({ field, value }, { caseValues }) {
+			if (caseValues === undefined) return unknown(`which values ${field} has`);
+			if (!caseValues.fields.has(field.toLowerCase())) {
+				return missing(`Case has no field ${field} that whoever is signed in can see.`);
+			}
+			const picklist = caseValues.fields.get(field.toLowerCase());
+			if (picklist === undefined) return met(`${field} is not a picklist and takes any value.`);
+			if (picklist.values.some((one) => one.value === value)) return met(`The picklist ${field} has ${value}.`);
+			const meant = picklist.values.find(({ label }) => label === value);
+			const detail =
+				meant === undefined
+					? `The picklist ${field} has no active value ${value}.`
+					: `In the picklist ${field}, ${value} is the label of the value ${meant.value}.`;
+			return picklist.isRestricted ? missing(detail) : different(`${detail} Salesforce takes it all the same.`);
+		},
+		remedy: () => "Write one of the picklist's values into the workflow, or add it in Setup",
+		setup: () => 'ObjectManager/Case/FieldsAndRelationships/view',
+		guide: VALUES_GUIDE,
+		advice: ['different'],
+	},
+	caseRecordType: {
+		requirement: ({ value }) => `Case.RecordTypeId: ${value}`,
+		judge({ value }, { caseValues }) {
+			if (caseValues === undefined) return unknown('which record types Case has');
+			const found = caseValues.recordTypes.find((one) => isRecordType(one, value));
+			if (found === undefined) return missing(`Case has no record type ${value}.`);
+			if (!found.isActive) return different(`The record type ${found.name} is not active.`);
+			if (found.isAvailable === undefined) return unknown(`whether the user may use the record type ${found.name}`);
+			return found.isAvailable
+				? met(`The user may use the record type ${found.name}.`)
+				: different(`The record type ${found.name} is not assigned to the user.`);
+		},
+		remedy: () =>
+			'Activate the record type, and assign it in the permission set of the user, under Object Settings, Cases',
+		setup: () => 'ObjectManager/Case/RecordTypes/view',
+		guide: VALUES_GUIDE,
+	},
+	closedStatus: {
+		requirement: ({ value }) => `Closed Status ${value}`,
+		judge({ value }, { caseValues }) {
+			if (caseValues?.statuses === undefined) return unknown('which statuses of Cases are closed');
+			const found = caseValues.statuses.find((one) => one.value === value || one.label === value);
+			if (found === undefined) return missing(`Cases have no status ${value}.`);
+			return found.isClosed
+				? met(`The status ${value} is a closed one.`)
+				: different(`The status ${value} is an open one.`);
+		},
+		remedy: () => 'Name a closed status in Undo Move, or add one in Setup',
+		setup: () => 'ObjectManager/Case/FieldsAndRelationships/view',
+		guide: VALUES_GUIDE,
 	},
 	object: {
 		requirement: ({ object }) => `Object ${object}`,
@@ -326,6 +405,11 @@ const KINDS: { [K in Requirement['kind']]: Kind<RequirementOf<K>> } = {
 		guide: GIVE_RIGHTS,
 	},
 };
+
+function isRecordType({ id, name, developerName }: RecordTypeFacts, value: string): boolean {
+	// The last three of eighteen characters only repeat which letters are capitals.
+	return id.slice(0, 15) === value.slice(0, 15) || name === value || developerName === value;
+}
 
 /** How an org stands to a requirement. */
 export function judge<K extends Requirement['kind']>(one: RequirementOf<K>, facts: OrgFacts): Finding {

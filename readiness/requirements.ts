@@ -1,8 +1,15 @@
 import { MOVE_FIELDS } from './job';
 import type { FieldKind, FieldRight, Job, JobChoice, MoveField, ObjectRight, UserPermission } from './job';
 
-/** What an org does by itself with Cases. */
-export type RuleKind = 'assignmentRule' | 'autoResponseRule' | 'duplicateRule' | 'validationRule' | 'trigger' | 'flow';
+/** What an org does by itself with Cases, and at log-in. */
+export type RuleKind =
+	| 'assignmentRule'
+	| 'autoResponseRule'
+	| 'duplicateRule'
+	| 'validationRule'
+	| 'trigger'
+	| 'flow'
+	| 'loginFlow';
 
 /** One thing that a job needs of an org, as data: it is checked, and what is missing is made, by the same table. */
 export type Requirement =
@@ -20,6 +27,10 @@ export type Requirement =
 	| { kind: 'uniqueField'; name: string }
 	| { kind: 'visibleLines'; name: string; lines: number }
 	| { kind: 'rule'; rule: RuleKind }
+	| { kind: 'scope' }
+	| { kind: 'caseValue'; field: string; value: string }
+	| { kind: 'caseRecordType'; value: string }
+	| { kind: 'closedStatus'; value: string }
 	| { kind: 'object'; object: string }
 	| { kind: 'changeEvents'; object: string };
 
@@ -58,6 +69,7 @@ const MANAGE_USERS: readonly UserPermission[] = [
 	'ViewAllUsers',
 ];
 
+/** Those for Cases. */
 const RULES: readonly RuleKind[] = [
 	'assignmentRule',
 	'autoResponseRule',
@@ -77,6 +89,8 @@ const ALWAYS: readonly Requirement[] = [
 	{ kind: 'apiOnly' },
 	{ kind: 'noMoreThanNeeded', permission: 'ViewAllData' },
 	{ kind: 'noMoreThanNeeded', permission: 'ModifyAllData' },
+	{ kind: 'scope' },
+	{ kind: 'rule', rule: 'loginFlow' },
 ];
 
 /** The one table: what each job needs besides. */
@@ -89,11 +103,18 @@ const OF_JOB: Readonly<Record<Job, (choice: JobChoice) => Requirement[]>> = {
 		caseField('Subject', 'edit'),
 		caseField('Description', 'edit'),
 		caseField('ClosedDate', 'read'),
+		...choice.caseValues.map(caseValue),
 		...RULES.map((rule): Requirement => ({ kind: 'rule', rule })),
 	],
-	undoMoves: ({ names }) => [
+	undoMoves: ({ names, undoStatus }) => [
 		{ kind: 'field', name: names.externalId, as: MOVE_FIELDS.externalId },
-		...rights('Case', ['delete']),
+		...(undoStatus === ''
+			? rights('Case', ['delete'])
+			: [
+					...rights('Case', ['edit']),
+					caseField('Status', 'edit'),
+					{ kind: 'closedStatus', value: undoStatus } as const,
+				]),
 		{ kind: 'seeAllCases' },
 		caseField(names.externalId, 'read'),
 	],
@@ -149,6 +170,12 @@ function caseFields({ names }: JobChoice): Requirement[] {
 
 function caseField(field: string, right: FieldRight): Requirement {
 	return { kind: 'fieldRight', object: 'Case', field, right };
+}
+
+function caseValue({ field, value }: { field: string; value: string }): Requirement {
+	return field.toLowerCase() === 'recordtypeid'
+		? { kind: 'caseRecordType', value }
+		: { kind: 'caseValue', field, value };
 }
 
 function rights(object: string, wanted: readonly ObjectRight[]): Requirement[] {

@@ -189,6 +189,11 @@ export class Org {
 		return await this.access.identity?.();
 	}
 
+	/** The scopes of the session's token, with blanks between, where they are known. */
+	async scope(): Promise<string | undefined> {
+		return await this.access.scope?.();
+	}
+
 	/** Tells one session from another, for what is read once per session; see `OrgAccess.sessionKey`. */
 	async sessionKey(): Promise<string> {
 		return await this.access.sessionKey();

@@ -32,6 +32,8 @@ export interface OrgAccess {
 	 * answered. It goes into calls that `send` makes, and nowhere else.
 	 */
 	sessionToken?(): Promise<string | undefined>;
+	/** The scopes of the session's token, with blanks between, where the session came with them. Known once a call was answered. */
+	scope?(): Promise<string | undefined>;
 	/** A key of the credential as it stands with its session: another session, another key. It gives nothing away. */
 	sessionKey(): Promise<string>;
 	/**

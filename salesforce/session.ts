@@ -9,6 +9,8 @@ export interface Session {
 	instanceUrl: string;
 	/** The address that says who is signed in, whose last parts are the IDs of the org and the user. */
 	identity?: string;
+	/** What the app lets it do, as the token's answer says: `api refresh_token`. */
+	scope?: string;
 	/** When it was opened, in milliseconds since 1970, by this machine's clock. */
 	openedAt: number;
 	/** Which sign-in settings opened it (`settingsKey`), so that changed settings do not go on with the old org. */

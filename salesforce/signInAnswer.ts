@@ -62,6 +62,7 @@ export function readTokenAnswer(response: TokenResponse, request: TokenRequest):
 				accessToken: answer.access_token,
 				instanceUrl: trustedOrigin(answer.instance_url, request.allowLoopback),
 				...(typeof answer.id === 'string' ? { identity: answer.id } : {}),
+				...(typeof answer.scope === 'string' ? { scope: answer.scope } : {}),
 			},
 		};
 	}
@@ -94,6 +95,7 @@ interface AnswerJson {
 	error_description?: unknown;
 	errorCode?: unknown;
 	message?: unknown;
+	scope?: unknown;
 }
 
 /** The answer's object, or the first of an array, the form in which REST says what is wrong; empty for anything else. */

@@ -13,7 +13,10 @@ const FILLED: Record<string, (org: Org) => Row[]> = {
 	AutoResponseRule: ({ settings }) =>
 		settings.autoResponseRule ? [{ Name: 'Standard', EntityDefinitionId: 'Case', Active: 1 }] : [],
 	ApexTrigger: (org) => ofKind(org, 'trigger').map(triggerRow),
-	FlowDefinitionView: (org) => ofKind(org, 'flow').map((flow, index) => flowViewRow(org, flow, index)),
+	FlowDefinitionView: (org) => [
+		...ofKind(org, 'flow').map((flow, index) => flowViewRow(org, flow, index)),
+		...org.settings.loginFlows.map(loginFlowRow),
+	],
 	Flow: (org) => ofKind(org, 'flow').map(flowRow),
 	PlatformEventChannelMember: ({ settings }) => settings.changeEvents.map(channelMemberRow),
 };
@@ -114,6 +117,19 @@ function flowViewRow(org: Org, automation: Automation, index: number): Row {
 		TriggerObjectOrEventId: sObject,
 		...recordTrigger(automation),
 		IsActive: Number(active),
+	};
+}
+
+function loginFlowRow(label: string): Row {
+	const name = developerName(label);
+	return {
+		DurableId: name,
+		ApiName: name,
+		Label: label,
+		ProcessType: 'LoginFlow',
+		ActiveVersionId: `${name}-1`,
+		LatestVersionId: `${name}-1`,
+		IsActive: 1,
 	};
 }
 

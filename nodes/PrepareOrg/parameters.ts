@@ -8,6 +8,7 @@ import { choices } from '../shared/choices';
 import { dryRunField as dryRun } from '../shared/fields';
 import type { ItemInput } from '../shared/input';
 import { optionsCollection } from '../shared/optionsCollection';
+import type { Options } from '../shared/reading';
 import { undoRecordField } from '../shared/undoRecord';
 
 /** What the node does, as the panel shows it. */
@@ -38,7 +39,10 @@ const JOBS: Readonly<Record<Job, { name: string; description: string }>> = {
 		name: 'Reclaim Licenses',
 		description: 'Salesforce Reclaim License and Salesforce Undo Reclaim; needs Manage Users',
 	},
-	undoMoves: { name: 'Undo Moves', description: 'Salesforce Undo Move, by deleting Cases' },
+	undoMoves: {
+		name: 'Undo Moves',
+		description: 'Salesforce Undo Move, which deletes Cases unless the option Undo Status says otherwise',
+	},
 	writeRecords: {
 		name: 'Write Records',
 		description: 'Salesforce Create or Update Record, of the objects below',
@@ -123,13 +127,58 @@ const externalIdField: INodeProperties = {
 	description: 'How the field of the external ID is made',
 };
 
+const caseFieldField: INodeProperties = {
+	displayName: 'Case Field',
+	name: 'field',
+	type: 'string',
+	default: 'Status',
+	placeholder: 'e.g. Origin',
+	description: 'API name of the field; RecordTypeId for a record type',
+};
+
+const caseValueField: INodeProperties = {
+	displayName: 'Value',
+	name: 'value',
+	type: 'string',
+	default: '',
+	placeholder: 'e.g. Web',
+	description: 'The value as the workflow writes it; of a record type its ID',
+};
+
+const caseValuesField: INodeProperties = {
+	displayName: 'Case Values',
+	name: 'caseValues',
+	type: 'fixedCollection',
+	typeOptions: { multipleValues: true },
+	placeholder: 'Add Value',
+	default: {},
+	description: 'Values that Push Move writes into picklists of Cases, which are looked for in the org',
+	options: [{ displayName: 'Value', name: 'values', values: [caseFieldField, caseValueField] }],
+};
+
+const undoStatusField: INodeProperties = {
+	displayName: 'Undo Status',
+	name: 'undoStatus',
+	type: 'string',
+	default: '',
+	placeholder: 'e.g. Closed',
+	description:
+		'The closed status that Undo Move gives Cases, where its Method is Close Cases: it then needs no right to delete. Empty where it deletes them.',
+};
+
 const keepUndoField: INodeProperties = {
 	...undoRecordField,
 	description:
 		'Whether each item of something that was made gets <i>undo</i>, by which Salesforce Undo Changes takes it back',
 };
 
-const optionsField = optionsCollection([...caseFieldNameOptions, externalIdField, keepUndoField]);
+const optionsField = optionsCollection([
+	...caseFieldNameOptions,
+	caseValuesField,
+	externalIdField,
+	keepUndoField,
+	undoStatusField,
+]);
 
 /** The parameters of Salesforce Prepare Org. */
 export const properties: INodeProperties[] = [
@@ -170,6 +219,8 @@ export function readPlan(input: ItemInput): PreparePlan {
 			objects,
 			fields: ofObjects ? readFields(input, objects) : [],
 			names: readCaseFieldNames(input, options),
+			caseValues: readCaseValues(options),
+			undoStatus: options.text(undoStatusField).trim(),
 			isUnique: externalId !== 'notUnique',
 		},
 		rules: {
@@ -187,6 +238,18 @@ function readObjects(input: ItemInput): string[] {
 	const names = parts(input.requiredText(objectsField));
 	if (names.every((name) => NAME.test(name))) return names;
 	throw new InputError('Objects is not a list of API names', 'Write them like Account, Invoice__c.');
+}
+
+function readCaseValues(options: Options): Array<{ field: string; value: string }> {
+	const rows = options.has(caseValuesField) ? options.rows(caseValuesField) : [];
+	return rows.map((row) => {
+		const field = row.requiredText(caseFieldField).trim();
+		if (NAME.test(field)) return { field, value: row.requiredText(caseValueField).trim() };
+		throw new InputError(
+			'Case Values has no API name of a field in Case Field',
+			'Write it like Origin or Building__c.',
+		);
+	});
 }
 
 function readFields(input: ItemInput, objects: readonly string[]): Array<{ object: string; field: string }> {

@@ -24,7 +24,7 @@ export function connectOrg(host: OrgHost, keepFree = 0): Org {
 		'getInputData' in host ? host.getNodeParameter('authentication', 0) : host.getNodeParameter('authentication')
 	) as CredentialType;
 	const wait = async (milliseconds: number): Promise<void> => await stoppableWait(host, milliseconds);
-	const { send, instanceUrl, identity, sessionToken } = signedAccess(host, type, wait);
+	const { send, instanceUrl, identity, sessionToken, scope } = signedAccess(host, type, wait);
 	return new Org({
 		send: async (request) => {
 			if (stopSignal(host)?.aborted === true) throw stoppedBefore();
@@ -34,6 +34,7 @@ export function connectOrg(host: OrgHost, keepFree = 0): Org {
 		instanceUrl,
 		identity,
 		sessionToken,
+		scope,
 		origin: originOf(host),
 		keepFree,
 		sessionKey: async () => settingsKey(await host.getCredentials(type)),

@@ -12,6 +12,9 @@ export interface DescribedField {
 	permissionable: boolean;
 	externalId: boolean;
 	unique: boolean;
+	restrictedPicklist?: boolean;
+	/** Empty for a field that is no picklist. */
+	picklistValues: Array<{ value: string; label: string | null; active: boolean }>;
 }
 
 /** An object as describe tells it. */
@@ -20,6 +23,14 @@ export interface DescribeAnswer {
 	updateable: boolean;
 	deletable: boolean;
 	fields: DescribedField[];
+	recordTypeInfos?: Array<{
+		recordTypeId: string;
+		name: string;
+		developerName?: string;
+		active?: boolean;
+		available: boolean;
+		master?: boolean;
+	}>;
 }
 
 /**

@@ -3,6 +3,8 @@ import { InputError } from '../../salesforce/inputError';
 import { OrgError } from '../../salesforce/errors';
 import { listed } from '../../salesforce/listed';
 import type { Org } from '../../salesforce/org';
+import { INTEGRATION_LICENSE, INTEGRATION_PSL } from '../facts';
+import type { UserFacts } from '../facts';
 import { USER_PERMISSIONS } from '../job';
 import type { JobChoice, UserPermission } from '../job';
 import { requirementsOfAll } from '../requirements';
@@ -32,6 +34,9 @@ const NEEDED: readonly UserPermission[] = [
 	'ViewSetup',
 ];
 
+/** What it takes to give a user a permission-set license (Object Reference, PermissionSetLicenseAssign). */
+const GIVE_LICENSES: UserPermission = 'ManageInternalUsers';
+
 /** How far a preparation came. */
 export interface Preparation {
 	/** What was made, would be made, was there, or is there and different. */
@@ -47,8 +52,8 @@ export interface Preparation {
  * @throws OrgError that names every missing right, and InputError, before anything is written
  */
 export async function prepareOrg(org: Org, choice: JobChoice, rules: PrepareRules): Promise<Preparation> {
-	await checkRights(org);
 	const user = await readUser(org, rules.username);
+	await checkRights(org, user);
 	if (!user.isActive) throw new InputError('The user of API User is not active', 'Activate the user in Setup first.');
 	const wanted = wantedBy(requirementsOfAll(choice));
 	const sets = await PermissionSetThings.read(org, wanted, user);
@@ -83,9 +88,11 @@ function ended(cause: Error, { name }: Thing, made: readonly Made[]): OrgError {
 }
 
 /** @throws OrgError `INSUFFICIENT_ACCESS` that names every right that whoever is signed in lacks */
-async function checkRights(org: Org): Promise<void> {
+async function checkRights(org: Org, { license, permissionSetLicenses }: UserFacts): Promise<void> {
 	const { permissions } = await readUser(org, '');
-	const lacking = NEEDED.filter((name) => permissions?.has(name) !== true).map((name) => USER_PERMISSIONS[name]);
+	const givesLicense = license === INTEGRATION_LICENSE && permissionSetLicenses?.has(INTEGRATION_PSL) !== true;
+	const needed = [...NEEDED, ...(givesLicense ? ([GIVE_LICENSES] as const) : [])];
+	const lacking = needed.filter((name) => permissions?.has(name) !== true).map((name) => USER_PERMISSIONS[name]);
 	if (lacking.length === 0) return;
 	throw new OrgError(
 		'INSUFFICIENT_ACCESS',

@@ -11,6 +11,7 @@ import { USER_PERMISSIONS } from '../job';
 import type { UserPermission } from '../job';
 import type { Requirement } from '../requirements';
 import { readCaseFields } from './readCaseFields';
+import { readCaseValues } from './readCaseValues';
 import { readObjects } from './readObjects';
 import { readRules } from './readRules';
 import { told } from './told';
@@ -41,6 +42,8 @@ export async function readFacts(org: Org, requirements: readonly Requirement[], 
 			requirements.flatMap((one) => (one.kind === 'field' ? [one.name] : [])),
 		),
 		rules: await readRules(org, requirements),
+		scopes: (await org.scope())?.split(' ').filter((scope) => scope !== ''),
+		caseValues: await readCaseValues(org, requirements, user.id === userId),
 		setupObjects: await readSetupObjects(org, requirements),
 		changeEvents: requirements.some(({ kind }) => kind === 'changeEvents')
 			? await told(readChangeEvents(org))
@@ -58,7 +61,7 @@ export async function readUser(org: Org, username: string): Promise<UserFacts> {
 		wanted === '' ? `Id = ${textLiteral((await readIdentity(org)).userId)}` : `Username = ${textLiteral(wanted)}`;
 	const [found] = await queryRecords(
 		org,
-		`SELECT Id, Username, IsActive, Profile.UserLicense.LicenseDefinitionKey FROM User WHERE ${where}`,
+		`SELECT Id, Username, IsActive, Profile.Name, Profile.UserLicense.LicenseDefinitionKey FROM User WHERE ${where}`,
 	);
 	if (found === undefined) {
 		throw new InputError(
@@ -72,11 +75,12 @@ export async function readUser(org: Org, username: string): Promise<UserFacts> {
 		`SELECT ${names.join(', ')} FROM PermissionSetAssignment WHERE AssigneeId = ${textLiteral(id)}`,
 		`SELECT PermissionSetLicense.DeveloperName FROM PermissionSetLicenseAssign WHERE AssigneeId = ${textLiteral(id)}`,
 	]);
-	const profile = found.Profile as { UserLicense?: { LicenseDefinitionKey?: string } | null } | null;
+	const profile = found.Profile as { Name?: string; UserLicense?: { LicenseDefinitionKey?: string } | null } | null;
 	return {
 		id,
 		username: String(found.Username),
 		isActive: found.IsActive === true,
+		profile: profile?.Name ?? '',
 		license: profile?.UserLicense?.LicenseDefinitionKey ?? '',
 		permissions: permissions?.ok === true ? grantedIn(permissions.records) : undefined,
 		permissionSetLicenses:

@@ -6,7 +6,7 @@ import type { OrgFacts } from '../facts';
 import type { Requirement, RuleKind } from '../requirements';
 import { told } from './told';
 
-/** How the active rules of Case are read: by REST, or by the Tooling API alone; and which field names them. */
+/** How the active rules are read: by REST, or by the Tooling API alone; and which field names them. */
 const READ: Readonly<Record<RuleKind, { soql: string; name: string; tooling?: true }>> = {
 	assignmentRule: {
 		soql: "SELECT Name FROM AssignmentRule WHERE SobjectType = 'Case' AND Active = true",
@@ -31,9 +31,13 @@ const READ: Readonly<Record<RuleKind, { soql: string; name: string; tooling?: tr
 		soql: "SELECT Label FROM FlowDefinitionView WHERE TriggerObjectOrEventId = 'Case' AND IsActive = true",
 		name: 'Label',
 	},
+	loginFlow: {
+		soql: "SELECT Label FROM FlowDefinitionView WHERE ProcessType = 'LoginFlow' AND IsActive = true",
+		name: 'Label',
+	},
 };
 
-/** The names of what is active on Case; undefined for what whoever is signed in may not see. */
+/** The names of what is active on Case, and at log-in; undefined for what whoever is signed in may not see. */
 export async function readRules(org: Org, requirements: readonly Requirement[]): Promise<OrgFacts['rules']> {
 	const rules: Record<RuleKind, string[] | undefined> = {
 		assignmentRule: undefined,
@@ -42,6 +46,7 @@ export async function readRules(org: Org, requirements: readonly Requirement[]):
 		validationRule: undefined,
 		trigger: undefined,
 		flow: undefined,
+		loginFlow: undefined,
 	};
 	const wanted = requirements.flatMap((one) => (one.kind === 'rule' ? [one.rule] : []));
 	const byRest = wanted.filter((rule) => READ[rule].tooling === undefined);

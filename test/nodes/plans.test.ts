@@ -313,6 +313,8 @@ describe('the plan of', () => {
 				jobs: ['pushMoves'],
 				objects: [],
 				fields: [],
+				caseValues: [],
+				undoStatus: '',
 				isUnique: true,
 				names: {
 					externalId: 'ExternalID__c',

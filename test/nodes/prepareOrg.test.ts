@@ -235,12 +235,79 @@ describe('what a check finds in an org', () => {
 		['a flow', { settings: { automations: [idle] } }, 'Flows on Case', 'different'],
 		['no flow', {}, 'Flows on Case', 'met'],
 		['flows that are not told', some({ objects: { Case: ['Read'] } }), 'Flows on Case', 'unknown'],
+		['no log-in flow', {}, 'Login Flows', 'met'],
+		['a log-in flow', { settings: { loginFlows: ['Ask for Consent'] } }, 'Login Flows', 'different'],
+		['log-in flows that are not told', some({}), 'Login Flows', 'unknown'],
+		['a token for the API alone', {}, 'Scopes of the Token', 'met'],
+		['a token for everything', { settings: { oauthScopes: 'full' } }, 'Scopes of the Token', 'different'],
 		['API calls left', {}, 'API Calls Left', 'met'],
 		['changes that are told', { settings: { changeEvents: ['Case'] } }, 'Change Data Capture of Case', 'met'],
 		['changes that are not told', {}, 'Change Data Capture of Case', 'missing'],
 		['an object of Setup', {}, 'Object UserLicense', 'met'],
 	])('%s', async (_name, options, requirement, state, who = 'user') => {
 		expect(await stateOf(options, requirement, who)).toBe(state);
+	});
+
+	describe('what the workflows write', () => {
+		const types: LocalOrgOptions = {
+			seed: {
+				RecordType: [
+					{ Name: 'Move', DeveloperName: 'Move', SobjectType: 'Case', IsActive: true },
+					{ Name: 'Old', DeveloperName: 'Old', SobjectType: 'Case', IsActive: false },
+				],
+			},
+		};
+		const value = (field: string, value: string) => ({ options: { caseValues: { values: [{ field, value }] } } });
+		const closing = (undoStatus: string) => ({ options: { undoStatus } });
+
+		it.each<[string, LocalOrgOptions, object, string, string, ('admin' | 'user')?]>([
+			['a value of a picklist', {}, value('Origin', 'Web'), 'Case.Origin: Web', 'met'],
+			['a value that a picklist does not have', {}, value('Origin', 'Pigeon'), 'Case.Origin: Pigeon', 'different'],
+			['a field that there is not', {}, value('Nothing__c', 'A'), 'Case.Nothing__c: A', 'missing'],
+			['values of a hidden object', some({}), value('Origin', 'Web'), 'Case.Origin: Web', 'unknown'],
+			['a record type', types, value('RecordTypeId', 'Move'), 'Case.RecordTypeId: Move', 'met'],
+			[
+				'a record type of another user',
+				types,
+				value('RecordTypeId', 'Move'),
+				'Case.RecordTypeId: Move',
+				'unknown',
+				'admin',
+			],
+			['a record type that is not active', types, value('RecordTypeId', 'Old'), 'Case.RecordTypeId: Old', 'different'],
+			['a record type that there is not', types, value('RecordTypeId', 'New'), 'Case.RecordTypeId: New', 'missing'],
+			['a closed status', {}, closing('Closed'), 'Closed Status Closed', 'met'],
+			['an open status', {}, closing('New'), 'Closed Status New', 'different'],
+			['a status that there is not', {}, closing('Gone'), 'Closed Status Gone', 'missing'],
+		])('%s', async (_name, options, parameters, requirement, state, who = 'user') => {
+			expect(await stateOf(options, requirement, who, parameters)).toBe(state);
+		});
+
+		it('a restricted picklist refuses other values', async () => {
+			const valueSet = { restricted: true, valueSetDefinition: { value: [{ valueName: 'North', label: 'North' }] } };
+			const options = { fields: { 'Case.Building__c': { type: 'Picklist', valueSet } } };
+			expect(await stateOf(options, 'Case.Building__c: North', 'user', value('Building__c', 'North'))).toBe('met');
+			expect(await stateOf(options, 'Case.Building__c: South', 'user', value('Building__c', 'South'))).toBe('missing');
+		});
+	});
+
+	it('moves are undone by closing Cases with the rights for that alone', async () => {
+		const at = await stage(bareOrg());
+		const parameters = { jobs: JOBS, options: { undoStatus: 'Closed' } };
+		await itemsOf(at, 'admin', preparing({ ...parameters, username: at.org.username }));
+		const set = at.org.rows('PermissionSet').find((row) => row.Name === 'n8n_Salesforce_Ops');
+		const rights = at.org.rows('ObjectPermissions').filter((row) => row.ParentId === set?.Id);
+		expect(rights).toMatchObject([
+			{
+				PermissionsEdit: true,
+				PermissionsDelete: false,
+			},
+		]);
+		expect(summaryOf(await itemsOf(at, 'user', checking(parameters)), 'undoMoves')).toMatchObject({ ready: true });
+		expect((await run(at, 'user', { type: 'salesforcePushMove' }, moves(2))).error).toBeUndefined();
+		const close = { type: 'salesforceUndoMove', parameters: { method: 'close', status: 'Closed' } };
+		expect((await run(at, 'user', close, moves(2))).error).toBeUndefined();
+		expect(at.org.rows('Case').map((row) => row.Status)).toEqual(['Closed', 'Closed']);
 	});
 
 	it('names a user whom the org does not have', async () => {

@@ -2,7 +2,15 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 import { CASE_FIELDS } from '../../moves/caseFields';
-import type { CustomFieldFacts, ObjectFacts, OrgFacts, UserFacts } from '../../readiness/facts';
+import type {
+	CaseValueFacts,
+	CustomFieldFacts,
+	ObjectFacts,
+	OrgFacts,
+	PicklistFacts,
+	RecordTypeFacts,
+	UserFacts,
+} from '../../readiness/facts';
 import { MOVE_FIELDS } from '../../readiness/job';
 import type { Job, JobChoice } from '../../readiness/job';
 import { isReady, judge } from '../../readiness/judge';
@@ -11,12 +19,11 @@ import { requirementsOf, requirementsOfAll } from '../../readiness/requirements'
 import type { Requirement, RuleKind } from '../../readiness/requirements';
 
 const user = (more: Partial<UserFacts>): Partial<OrgFacts> => ({ user: { ...USER, ...more } });
-const USER: UserFacts = { id: '005', username: 'n8n@acme.com', isActive: true, license: 'SFDC' };
+const USER: UserFacts = { id: '005', username: 'n8n@acme.com', isActive: true, profile: 'Minimum', license: 'SFDC' };
 const NO_RULES = Object.fromEntries(
-	['assignmentRule', 'autoResponseRule', 'duplicateRule', 'validationRule', 'trigger', 'flow'].map((rule) => [
-		rule,
-		undefined,
-	]),
+	['assignmentRule', 'autoResponseRule', 'duplicateRule', 'validationRule', 'trigger', 'flow', 'loginFlow'].map(
+		(rule) => [rule, undefined],
+	),
 ) as OrgFacts['rules'];
 const facts = (more: Partial<OrgFacts>): OrgFacts => ({
 	user: USER,
@@ -32,6 +39,38 @@ const withField = (name: string, field: CustomFieldFacts | undefined): Partial<O
 	caseFields: new Map([[name.toLowerCase(), field]]),
 });
 const rule = (kind: RuleKind, active: string[]): Partial<OrgFacts> => ({ rules: { ...NO_RULES, [kind]: active } });
+const picklist = (value: string, label: string, isRestricted: boolean): PicklistFacts => ({
+	values: [{ value, label }],
+	isRestricted,
+});
+const recordType = (developerName: string, more: Partial<RecordTypeFacts> = {}): RecordTypeFacts => ({
+	id: '012000000000002AAA',
+	name: `The ${developerName}`,
+	developerName,
+	isActive: true,
+	isAvailable: true,
+	...more,
+});
+const withValues = (more: Partial<CaseValueFacts>): Partial<OrgFacts> => ({
+	caseValues: {
+		fields: new Map([
+			['origin', picklist('Web', 'The Web', false)],
+			['reason', picklist('Move', 'The Move', true)],
+			['subject', undefined],
+		]),
+		recordTypes: [
+			recordType('Move', { id: '012000000000001AAA' }),
+			recordType('Old_Move', { isActive: false }),
+			recordType('Others', { isAvailable: false }),
+			recordType('Unasked', { isAvailable: undefined }),
+		],
+		statuses: [
+			{ value: 'Closed', label: 'Done', isClosed: true },
+			{ value: 'New', label: 'New', isClosed: false },
+		],
+		...more,
+	},
+});
 const INTEGRATION = { license: 'PID_Salesforce_Integration' };
 const TEAM: Requirement = { kind: 'field', name: 'Team__c', as: MOVE_FIELDS.team };
 const KEY: Requirement = { kind: 'field', name: 'ExternalID__c', as: MOVE_FIELDS.externalId };
@@ -114,6 +153,30 @@ const CASES: Array<[Requirement, Partial<OrgFacts>, State]> = [
 	[{ kind: 'changeEvents', object: 'Case' }, { changeEvents: new Set(['case']) }, 'met'],
 	[{ kind: 'changeEvents', object: 'Case' }, { changeEvents: new Set() }, 'missing'],
 	[{ kind: 'changeEvents', object: 'Case' }, {}, 'unknown'],
+	[{ kind: 'scope' }, { scopes: ['api', 'refresh_token'] }, 'met'],
+	[{ kind: 'scope' }, { scopes: ['full'] }, 'different'],
+	[{ kind: 'scope' }, {}, 'unknown'],
+	[{ kind: 'caseValue', field: 'Origin', value: 'Web' }, withValues({}), 'met'],
+	[{ kind: 'caseValue', field: 'origin', value: 'Fax' }, withValues({}), 'different'],
+	[{ kind: 'caseValue', field: 'Origin', value: 'The Web' }, withValues({}), 'different'],
+	[{ kind: 'caseValue', field: 'Reason', value: 'Move' }, withValues({}), 'met'],
+	[{ kind: 'caseValue', field: 'Reason', value: 'Fire' }, withValues({}), 'missing'],
+	[{ kind: 'caseValue', field: 'Reason', value: 'The Move' }, withValues({}), 'missing'],
+	[{ kind: 'caseValue', field: 'Subject', value: 'Any' }, withValues({}), 'met'],
+	[{ kind: 'caseValue', field: 'Nothing__c', value: 'Any' }, withValues({}), 'missing'],
+	[{ kind: 'caseValue', field: 'Origin', value: 'Web' }, {}, 'unknown'],
+	[{ kind: 'caseRecordType', value: '012000000000001' }, withValues({}), 'met'],
+	[{ kind: 'caseRecordType', value: 'Move' }, withValues({}), 'met'],
+	[{ kind: 'caseRecordType', value: 'Old_Move' }, withValues({}), 'different'],
+	[{ kind: 'caseRecordType', value: 'Others' }, withValues({}), 'different'],
+	[{ kind: 'caseRecordType', value: 'Unasked' }, withValues({}), 'unknown'],
+	[{ kind: 'caseRecordType', value: 'Nothing' }, withValues({}), 'missing'],
+	[{ kind: 'caseRecordType', value: 'Move' }, {}, 'unknown'],
+	[{ kind: 'closedStatus', value: 'Closed' }, withValues({}), 'met'],
+	[{ kind: 'closedStatus', value: 'Done' }, withValues({}), 'met'],
+	[{ kind: 'closedStatus', value: 'New' }, withValues({}), 'different'],
+	[{ kind: 'closedStatus', value: 'Gone' }, withValues({}), 'missing'],
+	[{ kind: 'closedStatus', value: 'Closed' }, withValues({ statuses: undefined }), 'unknown'],
 ];
 
 const CHOICE: JobChoice = {
@@ -130,6 +193,11 @@ const CHOICE: JobChoice = {
 	objects: ['Account', 'Contact'],
 	fields: [{ object: 'Account', field: 'Name' }],
 	names: CASE_FIELDS,
+	caseValues: [
+		{ field: 'Origin', value: 'Web' },
+		{ field: 'RecordTypeId', value: '012000000000001' },
+	],
+	undoStatus: 'Closed',
 	isUnique: false,
 };
 
@@ -167,6 +235,11 @@ describe('what jobs need', () => {
 	it('is the right to delete Cases only where two may be made at once', () => {
 		expect(rightsOf('pushMoves')).toContain('Case.delete');
 		expect(rightsOf('pushMoves', { isUnique: true })).toEqual(['Case.read', 'Case.create', 'Case.edit']);
+	});
+
+	it('is the right to change Cases where undoing closes them, and to delete them where it does not', () => {
+		expect(rightsOf('undoMoves')).toEqual(['Case.read', 'Case.edit']);
+		expect(rightsOf('undoMoves', { undoStatus: '' })).toEqual(['Case.read', 'Case.edit', 'Case.delete']);
 	});
 
 	it('holds the rights without which Salesforce gives none', () => {

@@ -21,7 +21,7 @@ const CALL_TIMEOUT = 610_000;
 export type OrgHost = IExecuteFunctions | ILoadOptionsFunctions | IPollFunctions | ITriggerFunctions;
 
 /** How an org is reached with one kind of credential: the part of `OrgAccess` that depends on it. */
-export type SignedAccess = Pick<OrgAccess, 'send' | 'instanceUrl' | 'identity' | 'sessionToken'>;
+export type SignedAccess = Pick<OrgAccess, 'send' | 'instanceUrl' | 'identity' | 'sessionToken' | 'scope'>;
 
 /** A token as n8n stores it with a credential; undefined where there is none. */
 export function tokenIn(stored: unknown): string | undefined {

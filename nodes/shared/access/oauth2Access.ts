@@ -64,6 +64,11 @@ export function oauth2Access(host: OrgHost, wait: Wait): SignedAccess {
 			const { oauthTokenData } = await host.getCredentials(TYPE);
 			return tokenIn(((oauthTokenData ?? {}) as IDataObject).access_token);
 		},
+		scope: async () => {
+			const { oauthTokenData } = await host.getCredentials(TYPE);
+			const { scope } = (oauthTokenData ?? {}) as IDataObject;
+			return typeof scope === 'string' ? scope : undefined;
+		},
 	};
 }
 

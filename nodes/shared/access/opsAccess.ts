@@ -32,6 +32,7 @@ export function opsAccess(host: OrgHost): SignedAccess {
 		instanceUrl: async () => (await storedSession(host))?.instanceUrl ?? '',
 		identity: async () => (await storedSession(host))?.identity,
 		sessionToken: async () => (await storedSession(host))?.accessToken,
+		scope: async () => (await storedSession(host))?.scope,
 	};
 }
 
