@@ -97,6 +97,51 @@ describe('an undo record', () => {
 		);
 	});
 
+	/** The days on which Ada's permission set and her group end, before and after. */
+	it.each<[string, Array<string | null>, Array<string | null> | 'taken']>([
+		['both lasting', [null, null], [null, null]],
+		['a group that ends', [null, '2031-02-03T04:05:06.000Z'], [null, '2031-02-03T04:05:06.000+0000']],
+		[
+			'days that differ',
+			['2030-01-01T00:00:00.000Z', '2031-01-01T00:00:00.000Z'],
+			['2030-01-01T00:00:00.000+0000', '2031-01-01T00:00:00.000+0000'],
+		],
+		['a day in another time zone', ['2030-01-01T23:30:00.000-0800', null], ['2030-01-02T07:30:00.000+0000', null]],
+		['fractions of a second', ['2030-01-01T00:00:00.999Z', null], ['2030-01-01T00:00:00.000+0000', null]],
+		['a leap day', ['2032-02-29T12:00:00.000Z', null], ['2032-02-29T12:00:00.000+0000', null]],
+		['the last day that Salesforce knows', ['4000-12-31T00:00:00.000Z', null], ['4000-12-31T00:00:00.000+0000', null]],
+		['a set that had expired before', ['2021-01-01T00:00:00.000Z', null], [null]],
+		['a group that had expired before', [null, '2021-01-01T00:00:00.000Z'], [null]],
+		['both expired before', ['2021-01-01T00:00:00.000Z', '2021-01-01T00:00:00.000Z'], 'taken'],
+	])('gives permission sets back until the same day: %s', async (_what, days, expected) => {
+		const { org, run } = await desk();
+		giveLicenses(org);
+		const needing = () =>
+			['Closer', 'Agents'].flatMap((name) =>
+				org.rows('PermissionSetAssignment').filter(({ AssigneeId, PermissionSetId, PermissionSetGroupId }) => {
+					const group = org.rows('PermissionSetGroup').find(({ DeveloperName }) => DeveloperName === name);
+					const set = org.rows('PermissionSet').find((one) => one.Name === name);
+					return (
+						AssigneeId === userId(org) &&
+						(group ? PermissionSetGroupId === group.Id : PermissionSetId === set?.Id && PermissionSetGroupId === null)
+					);
+				}),
+			);
+		needing().forEach(({ Id }, index) => org.person().update(String(Id), { ExpirationDate: days[index] ?? null }));
+		const [operation, item, parameters] = ACTS[3] as (typeof ACTS)[number];
+		const done = await run([item(org)], reclaim(operation, {}, parameters as never));
+		expect(needing()).toEqual([]);
+		const { outputs } = await run(kept(done.outputs[0]), undo());
+		if (expected === 'taken') {
+			// The license itself had no end.
+			expect(added(outputs[0])).toMatchObject([{ result: 'undone', message: expect.stringContaining('2 permission') }]);
+			expect(needing()).toEqual([]);
+		} else {
+			expect(added(outputs[0])).toMatchObject([{ result: 'undone' }]);
+			expect(needing().map(({ ExpirationDate }) => ExpirationDate)).toEqual(expected);
+		}
+	});
+
 	it('says what a permission set had expired in the meantime', async () => {
 		const { org, run } = await desk();
 		giveLicenses(org);
