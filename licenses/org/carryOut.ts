@@ -12,22 +12,29 @@ function isDoneAlready(kind: Step['kind'], error: OrgError): boolean {
 	return kind === 'delete' ? error.isGone : kind === 'create' && error.code === 'DUPLICATE_VALUE';
 }
 
+/** Why an act was not carried out to its end, and at which of its steps. */
+export interface Refusal {
+	error: OrgError;
+	step: number;
+}
+
 /**
  * Carries out the steps of many acts, as few calls as there are kinds of step: all first steps, then the second steps
  * of those whose first was not refused. No call holds two objects.
  *
  * @param acts the steps of each act, in order; of several that update one record the later one's values count
- * @returns for each act why it was refused; undefined when it was carried out
+ * @returns for each act why it was refused, and at which of its steps; undefined when it was carried out
  */
-export async function carryOut(org: Org, acts: ReadonlyArray<readonly Step[]>): Promise<Array<OrgError | undefined>> {
-	const refused: Array<OrgError | undefined> = acts.map(() => undefined);
+export async function carryOut(org: Org, acts: ReadonlyArray<readonly Step[]>): Promise<Array<Refusal | undefined>> {
+	const refused: Array<Refusal | undefined> = acts.map(() => undefined);
 	for (const group of groupsOf(acts, (act) => refused[act] !== undefined)) {
 		const results = await write(
 			org,
 			group.map(({ step }) => step),
 		);
-		results.forEach((error, index) => {
-			refused[group[index]?.act ?? 0] = error;
+		group.forEach(({ act, step }, index) => {
+			const error = results[index];
+			if (error !== undefined) refused[act] = { error, step: acts[act]?.indexOf(step) ?? 0 };
 		});
 	}
 	return refused;

@@ -228,7 +228,7 @@ function stopped(job: Job, error: Error): Job {
 
 async function act(org: Org, jobs: readonly Job[]): Promise<Job[]> {
 	const refused = await carryOut(org, jobs.map(writesOf));
-	return jobs.map((job, index) => ({ ...job, error: refused[index], isSent: writesOf(job).length > 0 }));
+	return jobs.map((job, index) => ({ ...job, error: refused[index]?.error, isSent: writesOf(job).length > 0 }));
 }
 
 function writesOf({ task, decision }: Job): ReturnType<typeof stepsOf> {

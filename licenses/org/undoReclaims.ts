@@ -5,6 +5,7 @@ import type { Org } from '../../salesforce/org';
 import { idKey } from '../../salesforce/recordId';
 import type { SignatureVerdict, Signer } from '../../salesforce/signature';
 import type { Skip } from '../reclaim';
+import type { Step } from '../step';
 import type { Taken } from '../trail';
 import { isMade, isUndone } from '../change';
 import { asIfUndone, decideUndo } from '../undoReclaim';
@@ -71,6 +72,8 @@ interface Job {
 	user?: UserState;
 	error?: Error;
 	isSent: boolean;
+	/** How many of the steps are known to be carried out. */
+	done: number;
 	/** What would be written, in a dry run. */
 	writes?: PlannedRecord[];
 }
@@ -95,7 +98,7 @@ export async function undoReclaims(org: Org, run: UndoRun): Promise<{ org: Known
 		const fault = undo === undefined ? 'malformed' : faultOf(task, signer);
 		if (undo === undefined || fault !== undefined) {
 			results[index] = { result: 'skipped', reason: fault ?? 'malformed', message: FAULTS[fault ?? 'malformed'] };
-		} else jobs.push({ undo, restoreChanged: task.restoreChanged, index, isSent: false });
+		} else jobs.push({ undo, restoreChanged: task.restoreChanged, index, isSent: false, done: 0 });
 	});
 	if (jobs.length > 0) await undoAll(org, known, jobs, run);
 	for (const job of jobs) results[job.index] = result(job, run.node);
@@ -128,8 +131,7 @@ async function undoAll(org: Org, known: KnownOrg, jobs: Job[], run: UndoRun): Pr
 			const chunk = users.flat();
 			decided.push(chunk);
 			if (run.dryRun) continue;
-			await carryOutJobs(org, chunk);
-			await settle(org, reading, chunk, states);
+			await carryOutAll(org, chunk, async (open) => await readAgain(org, reading, open, states));
 		} catch (error) {
 			// What earlier chunks gave back is not lost over it.
 			end = asError(error);
@@ -188,42 +190,77 @@ function takeNewest(waiting: Job[], user: UserState | undefined): Job | undefine
 	return newest;
 }
 
-async function carryOutJobs(org: Org, jobs: readonly Job[]): Promise<void> {
-	const refused = await carryOut(org, jobs.map(stepsIn));
-	jobs.forEach((job, index) => {
-		job.isSent = stepsIn(job).length > 0;
-		job.error = refused[index];
-	});
+/**
+ * Carries out what was decided. What a gateway left in doubt is looked at again: what is seen to be done is done, and
+ * the steps after it are then carried out as well. What is not seen may still come, and is not sent a second time.
+ *
+ * @param look reads the users of records
+ */
+async function carryOutAll(
+	org: Org,
+	jobs: readonly Job[],
+	look: (open: readonly Job[]) => Promise<ReadonlyMap<string, UserState>>,
+): Promise<void> {
+	for (let left = jobs; left.length > 0; ) {
+		const refused = await carryOut(org, left.map(stepsLeft));
+		left.forEach((job, index) => {
+			job.isSent = stepsIn(job).length > 0;
+			job.error = refused[index]?.error;
+			job.done += refused[index]?.step ?? stepsLeft(job).length;
+		});
+		const open = left.filter(({ isSent, error }) => isSent && error instanceof OrgError && error.inDoubt);
+		if (open.length === 0) return;
+		const users = await look(open);
+		left = open.filter((job) => goesOn(job, users.get(idKey(job.undo.userId))));
+	}
+}
+
+/** Whether the step in doubt is seen to be done, so that what comes after it can be. */
+function goesOn(job: Job, user: UserState | undefined): boolean {
+	const step = stepsLeft(job)[0];
+	if (user === undefined || step === undefined || !isStepDone(step, job.undo, user)) return false;
+	job.done++;
+	job.error = undefined;
+	return stepsLeft(job).length > 0;
+}
+
+function isStepDone(step: Step, { changes }: SignedUndoRecord, user: UserState): boolean {
+	const own = changes.filter((change) =>
+		step.kind === 'create'
+			? change.did === 'deleted' && step.records.includes(change.before)
+			: change.did === 'updated' && change.object === step.object,
+	);
+	return own.every((change) => isUndone(change, user));
+}
+
+/** The steps that were not carried out yet. */
+function stepsLeft(job: Job): Restoring['steps'] {
+	return stepsIn(job).slice(job.done);
 }
 
 function stepsIn({ decision }: Job): Restoring['steps'] {
 	return decision !== undefined && 'steps' in decision ? decision.steps : [];
 }
 
-/** Looks again at what a gateway left in doubt: what is as it was before the act is undone. */
-async function settle(
+/** The users of records as they are after what was sent; none where they cannot be read now. */
+async function readAgain(
 	org: Org,
 	reading: Reading,
-	jobs: readonly Job[],
+	open: readonly Job[],
 	before: ReadonlyMap<string, UserState>,
-): Promise<void> {
-	const open = jobs.filter(({ isSent, error }) => isSent && error instanceof OrgError && error.inDoubt);
-	if (open.length === 0) return;
+): Promise<ReadonlyMap<string, UserState>> {
 	const parts = [...new Set(open.flatMap(({ undo }) => WRITTEN_PARTS[undo.action]))];
 	const ids = [...new Set(open.map(({ undo }) => undo.userId))];
-	const after = await readUserStates(org, ids, { ...reading, parts }, before).catch(() => undefined);
-	for (const job of open) {
-		const user = after?.get(idKey(job.undo.userId));
-		if (user !== undefined && job.undo.changes.every((change) => isUndone(change, user))) job.error = undefined;
-	}
+	return await readUserStates(org, ids, { ...reading, parts }, before).catch(() => new Map());
 }
 
 function result(job: Job, node: string): UndoResult {
 	const { undo, decision, error, isSent, writes } = job;
 	if (error !== undefined) {
 		const explained = error instanceof OrgError ? actExplained(error, undo.action, node) : error;
-		// Of several steps the first may be done.
-		return { result: 'failed', error: explained, partlyDone: isSent && stepsIn(job).length > 1 };
+		const [step] = stepsLeft(job);
+		const mayBePart = step?.kind === 'create' && step.records.length > 1;
+		return { result: 'failed', error: explained, partlyDone: isSent && (job.done > 0 || mayBePart) };
 	}
 	if (decision === undefined || 'skip' in decision) {
 		return { result: 'skipped', reason: decision?.skip ?? 'notFound', message: decision?.message ?? '' };

@@ -4,7 +4,7 @@ import { staff } from '../../local-org';
 import type { Fault, LocalOrg } from '../../local-org';
 import type { Stage } from '../support/stage';
 import { stages } from '../support/stage';
-import { ADA, added, contents, found, reclaim, SEED, undo, userId, userItem } from './support/licenseDesk';
+import { ADA, added, contents, found, reclaim, SEED, undo, userId, userItem, writes } from './support/licenseDesk';
 
 const stage = stages();
 const HOUR = 3_600_000;
@@ -151,6 +151,45 @@ describe('an act that was not carried out', () => {
 		await run(outputs.flat(), undo());
 		expect(contents(org)).toEqual(before);
 	});
+});
+
+describe('an undo whose answer', () => {
+	it.each(AFTER.flatMap(([what, fault]) => ACTS.map(([act, item, more]) => [what, act, fault, item, more] as const)))(
+		'%s is looked up, and is not made twice: %s',
+		async (_what, operation, fault, item, parameters) => {
+			const { org, run } = await desk();
+			const before = contents(org);
+			const done = await run([item(org)], reclaim(operation, {}, parameters as never));
+			org.clock.advance(HOUR);
+			org.addFault({ ...WRITES, ...fault });
+			const { outputs, error } = await run(done.outputs[0] ?? [], undo());
+			expect(error).toBeUndefined();
+			expect(added(outputs[0])).toMatchObject([{ result: 'undone' }]);
+			expect(contents(org)).toEqual(before);
+			const sent = writes(org);
+			const again = await run(done.outputs[0] ?? [], undo());
+			expect(added(again.outputs[0])).toMatchObject([{ result: 'alreadyUndone' }]);
+			expect(writes(org)).toBe(sent);
+		},
+	);
+
+	it.each(ACTS)(
+		'never came, and was not carried out, can be asked for again: %s',
+		async (operation, item, parameters) => {
+			const { org, run } = await desk();
+			const before = contents(org);
+			const done = await run([item(org)], reclaim(operation, {}, parameters as never));
+			const taken = contents(org);
+			org.clock.advance(HOUR);
+			org.addFault({ ...WRITES, cut: 'before' });
+			const { error } = await run(done.outputs[0] ?? [], undo());
+			expect(error).toMatchObject({ description: expect.stringContaining('Running again is safe') });
+			expect(contents(org)).toEqual(taken);
+			const again = await run(done.outputs[0] ?? [], undo());
+			expect(added(again.outputs[0])).toMatchObject([{ result: 'undone' }]);
+			expect(contents(org)).toEqual(before);
+		},
+	);
 });
 
 describe('a run that ends in the middle', () => {
