@@ -22,6 +22,7 @@ export type {
 	CustomObject,
 	DuplicateRule,
 	Fault,
+	FaultyCall,
 	LocalOrgOptions,
 	OrgSettings,
 	Seed,
@@ -66,6 +67,8 @@ export interface LocalOrg {
 	person(options?: PersonOptions): Person;
 	/** Asks for trouble: the first matching calls meet it. */
 	addFault(fault: Fault): void;
+	/** Takes back the trouble that was asked for and not met yet. */
+	clearFaults(): void;
 	/** Ends every session; refresh tokens stay good. */
 	expireSessions(): void;
 	/** The stored records of an object as the API shows them, without those in the recycle bin; hidden fields too. */
@@ -112,6 +115,7 @@ export async function startLocalOrg(options: LocalOrgOptions = {}): Promise<Loca
 		clock: org.time,
 		person: (options = {}) => personIn(org, options),
 		addFault: (fault) => void org.faults.push({ ...fault }),
+		clearFaults: () => void org.faults.splice(0),
 		expireSessions: () => org.sessions.endAll(),
 		rows: (sObject) => rowsOf(org, sObject),
 		seed: (seed) => plant(org, seed),

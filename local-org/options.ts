@@ -273,10 +273,25 @@ export interface Fault {
 	headers?: Record<string, string>;
 	/** Milliseconds to wait before anything else. */
 	delayMs?: number;
-	/** Cuts the connection without an answer, before or after the call has done its work. */
-	cut?: 'before' | 'after';
+	/** Cuts the connection: without an answer, before or after the call has done its work, or within the answer's body. */
+	cut?: 'before' | 'after' | 'within';
+	/** What goes out in place of the org's own answer, which is done with its work; given its body's text. */
+	alter?(body: string): string;
+	/** What happens at the same moment, before the call does its work, as when a person saves a record. */
+	meanwhile?(call: FaultyCall): void;
 	/** The first so many records that the call writes get UNABLE_TO_LOCK_ROW. */
 	lockRows?: number;
+}
+
+/** A call that meets a fault, as it came. */
+export interface FaultyCall {
+	method: string;
+	/** With its query. */
+	path: string;
+	/** By name in lower case. */
+	headers: Record<string, string | undefined>;
+	/** Its body; empty where there is none. */
+	text: string;
 }
 
 /** One request that the org has answered; status 0 when its connection was cut. */

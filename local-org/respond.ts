@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import type { ServerResponse } from 'node:http';
 import type { ApiRequest, ApiResponse } from './http';
+import type { Fault } from './options';
 import type { Org } from './org';
 
 /** Paths whose answers carry no `Sforce-Limit-Info`: recorded for sign-in and the list of versions. */
@@ -43,9 +44,16 @@ const OF_SIGN_IN = {
 /** The API's own ID of a request, or the one that its client gave it (docs:rest-api, X-SFDC-REQUEST-ID header). */
 const requestId = ({ headers }: ApiRequest) => headers['x-sfdc-request-id'] ?? randomBytes(16).toString('hex');
 
-/** Writes an answer with the headers that Salesforce sends. */
-export function respond(org: Org, request: ApiRequest, response: ApiResponse, out: ServerResponse): void {
-	const body = bodyOf(request, response);
+/** Writes an answer with the headers that Salesforce sends, or what a fault makes of it. */
+export function respond(
+	org: Org,
+	request: ApiRequest,
+	response: ApiResponse,
+	out: ServerResponse,
+	{ alter, cut }: Pick<Fault, 'alter' | 'cut'> = {},
+): void {
+	const whole = bodyOf(request, response);
+	const body = alter !== undefined && typeof whole === 'string' ? alter(whole) : whole;
 	const { used, max } = org.apiUsage();
 	const headers: Record<string, string> = {
 		...(body === undefined
@@ -62,5 +70,7 @@ export function respond(org: Org, request: ApiRequest, response: ApiResponse, ou
 			: { Server: 'sfdcedge', 'X-Sfdc-Request-Id': requestId(request) }),
 		...response.headers,
 	};
-	out.writeHead(response.status, headers).end(request.method === 'HEAD' ? undefined : body);
+	out.writeHead(response.status, headers);
+	if (cut === 'within') out.write((body ?? ' ').slice(0, Math.ceil((body?.length ?? 1) / 2)), () => out.destroy());
+	else out.end(request.method === 'HEAD' ? undefined : body);
 }

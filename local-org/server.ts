@@ -95,6 +95,7 @@ async function serve(org: Org, streaming: Streaming, message: IncomingMessage, o
 	if (page) return respond(org, request, page, out);
 	const at = new Date();
 	const fault = takeFault(org.faults, method, path);
+	fault?.meanwhile?.(request);
 	if (fault?.delayMs) await wait(fault.delayMs);
 	if (fault?.cut === 'before') return cut(org, request, out, at);
 	request.locks.toRefuse = fault?.lockRows ?? 0;
@@ -118,12 +119,12 @@ async function serve(org: Org, streaming: Streaming, message: IncomingMessage, o
 	org.calls.push({
 		method,
 		path,
-		status: response.status,
+		status: fault?.cut === 'within' ? 0 : response.status,
 		...(response.records === undefined ? {} : { records: response.records }),
 		...(requestId === undefined ? {} : { requestId }),
 	});
 	org.log.add(request, response, at, performance.now() - began);
-	respond(org, request, response, out);
+	respond(org, request, response, out, fault);
 }
 
 /** Tells when a client hangs up before it was answered. */

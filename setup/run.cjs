@@ -95,6 +95,10 @@ const tasks = {
 		await tasks.build(node);
 		await node(['--import', 'tsx', join(root, 'bench', 'run.ts'), ...args]);
 	},
+	prove: async (node, args) => {
+		await tasks.build(node);
+		await node(['--import', 'tsx', join(root, 'prove', 'prove.ts'), ...args]);
+	},
 };
 
 /**

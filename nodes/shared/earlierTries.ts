@@ -7,6 +7,8 @@ import type { Outcome } from './action';
 interface Settled {
 	index: number;
 	outcome: Outcome;
+	/** Whether it may have been done, and is sent again all the same, because that is safe. */
+	isOpen: boolean;
 }
 
 /**
@@ -29,15 +31,40 @@ export class EarlierTries {
 
 	/** What became of an item; undefined where it is to be sent, for the first time or again. */
 	outcome(index: number): Outcome | undefined {
-		return this.byItem?.get(this.item(index))?.find((settled) => settled.index === index)?.outcome;
+		const settled = this.settled(index);
+		return settled?.isOpen === false ? settled.outcome : undefined;
 	}
 
-	/** Keeps what must not be done twice: what was done, and what may have been done and is not safe to repeat. */
-	note(index: number, outcome: Outcome): void {
-		if (this.byItem === undefined || (outcome.ok ? outcome.idle === true : !isToBeLeft(outcome.error))) return;
-		const settled = this.byItem.get(this.item(index)) ?? [];
-		settled.push({ index, outcome });
-		this.byItem.set(this.item(index), settled);
+	/** Whether an item may have been done by an earlier try, and no later one has told. */
+	isInDoubt(index: number): boolean {
+		const settled = this.settled(index);
+		return settled !== undefined && isInDoubt(settled.outcome);
+	}
+
+	/**
+	 * What became of an item, now that this try has ended, which is kept for a next one. What an earlier try may have done
+	 * stays in doubt where this one failed before it could tell, and counts as done where this one found nothing to do.
+	 */
+	join(index: number, now: Outcome): Outcome {
+		const before = this.settled(index);
+		if (before?.isOpen === false) return before.outcome;
+		if (before !== undefined && now.ok) return this.note(index, { ...now, idle: false });
+		if (before !== undefined && !isInDoubt(now)) return before.outcome;
+		return this.note(index, now);
+	}
+
+	/** Keeps what was done, and what may have been done. */
+	note(index: number, outcome: Outcome): Outcome {
+		const isDone = outcome.ok && outcome.idle !== true;
+		if (this.byItem === undefined || !(isDone || isInDoubt(outcome))) return outcome;
+		const isOpen = !outcome.ok && outcome.error instanceof OrgError && outcome.error.repeatSafe;
+		const others = (this.byItem.get(this.item(index)) ?? []).filter((settled) => settled.index !== index);
+		this.byItem.set(this.item(index), [...others, { index, outcome, isOpen }]);
+		return outcome;
+	}
+
+	private settled(index: number): Settled | undefined {
+		return this.byItem?.get(this.item(index))?.find((settled) => settled.index === index);
 	}
 
 	private item(index: number): object {
@@ -45,6 +72,6 @@ export class EarlierTries {
 	}
 }
 
-function isToBeLeft(error: Error): boolean {
-	return error instanceof OrgError && error.inDoubt && !error.repeatSafe;
+function isInDoubt(outcome: Outcome): boolean {
+	return !outcome.ok && outcome.error instanceof OrgError && outcome.error.inDoubt;
 }

@@ -153,9 +153,12 @@ class ActionRun<Plan> {
 	/** That this try did nothing, and what earlier ones did. */
 	private nothing(): string {
 		const { done } = this.action;
-		const before = [...this.items.keys()].filter((index) => this.earlier.outcome(index)?.ok === true).length;
-		if (before === 0) return `Nothing was ${done}.`;
-		return `Nothing more was ${done}; ${before} of ${this.items.length} items were by an earlier try.`;
+		const places = [...this.items.keys()];
+		const before = places.filter((index) => this.earlier.outcome(index)?.ok === true).length;
+		const unsure = places.filter((index) => this.earlier.isInDoubt(index)).length;
+		if (before === 0 && unsure === 0) return `Nothing was ${done}.`;
+		const sure = unsure > 0 ? `, and ${unsure} may have been` : '';
+		return `Nothing more was ${done}; ${before} of ${this.items.length} items were by an earlier try${sure}.`;
 	}
 
 	/**
@@ -188,10 +191,8 @@ class ActionRun<Plan> {
 	/** Puts what earlier tries settled beside what this one did, and keeps it for a next one. */
 	private joinTries(): void {
 		for (const index of this.items.keys()) {
-			const before = this.earlier.outcome(index);
-			const now = this.results[index];
-			if (before !== undefined) this.results[index] = before;
-			else if (now !== undefined && this.action.readsOnly !== true) this.earlier.note(index, now);
+			const now = this.results[index] ?? this.earlier.outcome(index);
+			if (now !== undefined) this.results[index] = this.action.readsOnly === true ? now : this.earlier.join(index, now);
 		}
 	}
 

@@ -83,6 +83,41 @@ describe('a node that n8n tries again', () => {
 		expect(writes(org)).toHaveLength(2);
 	});
 
+	it.each(['continueRegularOutput', undefined] as const)(
+		'leaves in doubt what was written without an answer, when the next try cannot tell: %s',
+		async (onError) => {
+			const { org, run } = await stage({ seed: { Contact: [{ LastName: 'Old' }] } });
+			const id = org.rows('Contact')[0]?.Id as string;
+			org.addFault({ path: '/composite/sobjects', cut: 'after' });
+			// The first reading is of the first try.
+			org.addFault({ path: '/query', skip: 1, times: 9, ...NO_CALLS_LEFT });
+			const node = save('update', {}, { maxTries: 2, onError });
+			const { outputs, error } = await run([{ id, record: { LastName: 'New' } }], node);
+			expect(names(org)).toEqual(['New']);
+			if (onError === undefined) {
+				expect(error?.description).toMatch(
+					/ 0 of 1 items are known to be saved\.$/,
+				);
+				return;
+			}
+			expect(outputs[0]).toMatchObject([
+				{ details: { kind: 'inDoubt', retry: 'later', undo: { did: 'updated', before: { LastName: 'Old' } } } },
+			]);
+		},
+	);
+
+	it('counts as done what an earlier try wrote without an answer, and the next one finds as it is', async () => {
+		const { org, run } = await stage({ seed: { Contact: [{ LastName: 'Old' }, { LastName: 'Other' }] } });
+		const items = org.rows('Contact').map(({ Id }, place) => ({
+			id: Id as string,
+			record: place === 0 ? { LastName: 'New' } : { Email: 'not an address' },
+		}));
+		org.addFault({ path: '/composite/sobjects', cut: 'after' });
+		const { error } = await run(items, save('update', { onlyChanges: true }, { maxTries: 2 }));
+		expect(names(org).sort()).toEqual(['New', 'Other']);
+		expect(error?.description).toMatch(/ 1 of 2 items are known to be saved\.$/);
+	});
+
 	it('says what an earlier try did when a later one gets nowhere', async () => {
 		const { org, run } = await stage();
 		org.addFault({ path: '/composite/sobjects', inside: true, skip: 1, ...NO_CALLS_LEFT });

@@ -1,6 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import type { LocalOrg } from '../../local-org';
+import { random } from './random';
 
 /** A trigger as n8n has it: it polls from what was kept, and gives items and what is to be kept. */
 export interface TriggerUnderTest {
@@ -165,16 +166,5 @@ function report(lives: ReadonlyMap<string, Life>, changes: number): LifeReport {
 		arrived: changes - lost.length,
 		doubled: sum(({ states }) => states.length - new Set(states).size),
 		backwards: sum(({ states }) => states.filter((state, index) => state < (states[index - 1] ?? '')).length),
-	};
-}
-
-/** Numbers from 0 to 1 that look random and are the same for the same seed (mulberry32). */
-function random(seed: number): () => number {
-	let state = seed;
-	return () => {
-		state = (state + 0x6d2b79f5) | 0;
-		let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-		mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-		return ((mixed ^ (mixed >>> 14)) >>> 0) / 4294967296;
 	};
 }
