@@ -141,7 +141,13 @@ class Run {
 	private flow(items: IDataObject[], node: TestNode, isAdmin = this.work.signsInAs === 'admin'): Flow {
 		const { org, scenario } = this;
 		const { clientId, clientSecret } = isAdmin ? org.admin : org;
-		const credential = { domain: org.url, signInMethod: 'clientCredentials', clientId, clientSecret, allowLoopback: true };
+		const credential = {
+			domain: org.url,
+			signInMethod: 'clientCredentials',
+			clientId,
+			clientSecret,
+			allowLoopback: true,
+		};
 		return { credential, items, node, seed: scenario.seed };
 	}
 

@@ -2,7 +2,6 @@ import type { IDataObject } from 'n8n-workflow';
 
 import type { LocalOrg, LocalOrgOptions } from '../local-org';
 import type { TestNode } from '../test/support/engine';
-import type { Report } from './engines';
 import type { Scenario } from './scenario';
 
 /** What a work begins with: an org, and an engine that nothing disturbs yet. */
@@ -60,9 +59,6 @@ export interface Work {
 	/** Fields that somebody may hide meanwhile. */
 	hides?: string[];
 }
-
-/** The places of the input items that a report's items come from, with what they say. */
-export type Heard = Report['items'];
 
 /** What is compared of a record of which nothing may change. */
 export const whole = (row: Record<string, unknown>): unknown => row;

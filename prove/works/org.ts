@@ -24,7 +24,7 @@ function look(org: LocalOrg): Standing[] {
 export const ORG: Record<string, Work> = {
 	'prepare an org': {
 		most: 2,
-		org: bareOrg,
+		org: () => bareOrg(),
 		begin: async ({ org }) => await Promise.resolve([{ username: org.username }]),
 		node: () => ({
 			type: 'salesforcePrepareOrg',

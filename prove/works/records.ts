@@ -145,7 +145,7 @@ const undoing = (write: Work, ends: Pick<Work, 'look' | 'ends'>): Work => ({
 	},
 	node: () => ({ type: 'salesforceUndoChanges', parameters: { dryRun: false } }),
 	told: reading('undoChange', {
-		written: ['restored', 'deleted', 'recreated'],
+		written: ['restored', 'deleted', 'recreated', 'undeleted'],
 		idle: ['alreadyUndone', 'notCarriedOut'],
 	}),
 	idOf: undefined,
@@ -185,10 +185,5 @@ export const RECORDS: Record<string, Work> = {
 		change: { field: 'Department', value: 'Ours' },
 		hides: [],
 	},
-	// What is made anew has another ID, so that whoever undoes it once more makes it once more.
-	'undo deletions': {
-		...undoing(deleting({}), { look: cases('Old'), ends: 'there' }),
-		shared: 'parts',
-		again: 'rest',
-	},
+	'undo deletions': undoing(deleting({}), { look: cases('Old'), ends: 'there' }),
 };
