@@ -1,5 +1,6 @@
 import { parseArgs } from 'node:util';
 
+import { Engines } from './engines';
 import { isMistake, MISTAKES } from './mistakes';
 import type { Scenario } from './scenario';
 import { search } from './search';
@@ -42,7 +43,8 @@ async function main(): Promise<void> {
 	// Whoever gives no seed gets another one each time, and is told which.
 	const seed = scenario?.seed ?? (values.seed === undefined ? Date.now() % 1_000_000_000 : amount(values.seed));
 	const isOne = scenario !== undefined || (values.seed !== undefined && values.minutes === undefined);
-	const searched = await search({
+	const engines = new Engines();
+	const searched = await search(engines, {
 		seed,
 		milliseconds: isOne ? Infinity : amount(values.minutes ?? '2') * MINUTE,
 		runs: isOne ? 1 : Infinity,
@@ -51,7 +53,7 @@ async function main(): Promise<void> {
 		...(scenario === undefined ? {} : { scenario }),
 		// Not to the standard output, which holds the results.
 		say: (line) => console.error(line),
-	});
+	}).finally(() => engines.close());
 	const counts = { runs: searched.runs, faults: searched.faults, records: searched.records, ...found(searched) };
 	console.log(
 		Object.entries({ ...counts, seed })

@@ -1,7 +1,7 @@
 import { availableParallelism } from 'node:os';
 
 import type { Finding } from './account';
-import { Engines } from './engines';
+import type { Engines } from './engines';
 import type { Mistake } from './mistakes';
 import { perform } from './perform';
 import { drawScenario } from './scenario';
@@ -48,8 +48,7 @@ export interface Searched {
 const TRIES_AT_ONCE = 4;
 
 /** Searches for a run in which a record is lost, doubled or untold. */
-export async function search(options: SearchOptions): Promise<Searched> {
-	const engines = new Engines();
+export async function search(engines: Engines, options: SearchOptions): Promise<Searched> {
 	const searched: Searched = { runs: 0, faults: 0, records: 0, failures: [] };
 	const began = Date.now();
 	let next = options.seed;
@@ -71,11 +70,7 @@ export async function search(options: SearchOptions): Promise<Searched> {
 			options.say(described(failure));
 		}
 	};
-	try {
-		await Promise.all(Array.from({ length: Math.min(options.runs, availableParallelism()) }, lane));
-	} finally {
-		engines.close();
-	}
+	await Promise.all(Array.from({ length: Math.min(options.runs, availableParallelism()) }, lane));
 	return searched;
 }
 

@@ -1,12 +1,16 @@
+import { Engines } from '../../prove/engines';
 import { MISTAKES } from '../../prove/mistakes';
 import type { Mistake } from '../../prove/mistakes';
 import { search } from '../../prove/search';
+
+const engines = new Engines();
+afterAll(() => engines.close());
 
 /** Far more runs than the search needs. */
 const RUNS = 400;
 
 const searchFor = async (seed: number, runs: number, mistake?: Mistake) =>
-	await search({ seed, runs, milliseconds: 120_000, most: 1, mistake, say: () => undefined });
+	await search(engines, { seed, runs, milliseconds: 120_000, most: 1, mistake, say: () => undefined });
 
 it('finds nothing in runs without a mistake, and performs them all', async () => {
 	const { runs, faults, records, failures } = await searchFor(1, 12);
@@ -35,7 +39,7 @@ it.each(Object.keys(MISTAKES) as Mistake[])(
 		expect(smallest.engines).toBe(1);
 		expect(smallest.troubles.length).toBeLessThanOrEqual(1);
 		// The same run shows it again.
-		const again = await search({
+		const again = await search(engines, {
 			seed: 0,
 			runs: 1,
 			milliseconds: Infinity,
