@@ -95,9 +95,7 @@ describe('a node that n8n tries again', () => {
 			const { outputs, error } = await run([{ id, record: { LastName: 'New' } }], node);
 			expect(names(org)).toEqual(['New']);
 			if (onError === undefined) {
-				expect(error?.description).toMatch(
-					/ 0 of 1 items are known to be saved\.$/,
-				);
+				expect(error?.description).toMatch(/ 0 of 1 items are known to be saved\.$/);
 				return;
 			}
 			expect(outputs[0]).toMatchObject([
