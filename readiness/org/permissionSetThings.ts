@@ -40,8 +40,10 @@ export class PermissionSetThings {
 	 */
 	static async read(org: Org, wanted: Wanted, user: UserFacts): Promise<PermissionSetThings> {
 		const open = new Set<string>();
-		const names = [...wanted.objects, ...wanted.fieldRights].map(({ object }) => object.toLowerCase());
-		for (const object of new Set(names)) {
+		const names = [...wanted.objects, ...wanted.fieldRights].map(
+			({ object }) => [object.toLowerCase(), object] as const,
+		);
+		for (const object of new Map(names).values()) {
 			const described = await describeAnswer(org, object);
 			if (described === undefined) throw unknownObject(object);
 			for (const field of described.fields) {

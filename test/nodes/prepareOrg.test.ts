@@ -407,7 +407,7 @@ describe('preparing an org that is not empty', () => {
 		[{ jobs: ['readRecords'], objects: '' }, 'Objects is empty'],
 		[{ jobs: ['readRecords'], objects: 'Acc ount' }, 'Objects is not a list of API names'],
 		[{ jobs: ['readRecords'], objects: 'Account', fields: 'Contact.Name' }, 'Fields is not a list of fields'],
-		[{ jobs: ['readRecords'], objects: 'Nothing__c', operation: 'prepare' }, 'has no object nothing__c'],
+		[{ jobs: ['readRecords'], objects: 'Nothing__c', operation: 'prepare' }, 'has no object Nothing__c'],
 	])('refuses %j', async (parameters, message) => {
 		const at = await stage();
 		const { error } = await run(at, 'admin', checking(parameters));
