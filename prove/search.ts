@@ -1,10 +1,10 @@
 import { availableParallelism } from 'node:os';
 
 import type { Finding } from './account';
+import { drawScenario } from './draw';
 import type { Engines } from './engines';
 import type { Mistake } from './mistakes';
 import { perform } from './perform';
-import { drawScenario } from './scenario';
 import type { Scenario } from './scenario';
 import { shrink } from './shrink';
 
