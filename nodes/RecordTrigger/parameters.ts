@@ -1,5 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
 
+import type { CaseFieldNames } from '../../moves/caseFields';
 import type { CaseNews } from '../../moves/caseNews';
 import type { ChangeEvent } from '../../receiving/event';
 import { bindQuery } from '../../salesforce/binding/bindQuery';
@@ -7,10 +8,12 @@ import { checkCondition } from '../../salesforce/binding/condition';
 import { InputError } from '../../salesforce/inputError';
 import { readDateTime } from '../../salesforce/values/date';
 import { apiCallsToKeepFreeField } from '../shared/apiCallsToKeepFree';
+import { caseFieldNameOptions, caseFieldNamesIn } from '../shared/caseFieldNames';
 import { choices } from '../shared/choices';
 import { optionsCollection } from '../shared/optionsCollection';
 import { objectField } from '../shared/pickers';
 import type { PollInput } from '../shared/pollInput';
+import type { Options } from '../shared/reading';
 import { queryParametersField, readBindings } from '../shared/queryParameters';
 import { fieldsField, furtherFieldsField, readFieldNames, readFields } from '../shared/recordFields';
 
@@ -37,6 +40,7 @@ const CASE_NEWS: Record<CaseNews, { name: string; description: string }> = {
 	deleted: { name: 'Deleted', description: 'The Case went into the recycle bin' },
 	reassigned: { name: 'Reassigned', description: 'The Case has another owner' },
 	reopened: { name: 'Reopened', description: 'The Case was closed and is open again' },
+	restored: { name: 'Restored', description: 'The Case came back out of the recycle bin' },
 };
 
 /** What may become of a record, as the panel shows it. */
@@ -119,7 +123,7 @@ const caseEventsField: INodeProperties = {
 	type: 'multiOptions',
 	noDataExpression: true,
 	options: choices(CASE_NEWS),
-	default: ['closed', 'deleted', 'reassigned', 'reopened'],
+	default: ['closed', 'deleted', 'reassigned', 'reopened', 'restored'],
 	required: true,
 	displayOptions: { show: { watch: ['moves'] } },
 	description: "What of a move's Case starts the workflow",
@@ -223,7 +227,18 @@ const changedFieldsField: INodeProperties = {
 		'Whether items of updated records tell which fields were changed, with the values before and after, as far as the org keeps field history; a call more when there are any',
 };
 
-const optionsField = optionsCollection([changedFieldsField, changesPerPollField], 'How much a poll does');
+const ofWatched = (rule: 'show' | 'hide', watch: keyof typeof WATCHES): Pick<INodeProperties, 'displayOptions'> => ({
+	displayOptions: { [rule]: { '/watch': [watch] } },
+});
+
+const optionsField = optionsCollection(
+	[
+		...caseFieldNameOptions.map((option) => ({ ...option, ...ofWatched('show', 'moves') })),
+		{ ...changedFieldsField, ...ofWatched('hide', 'platformEvents') },
+		{ ...changesPerPollField, ...ofWatched('hide', 'platformEvents') },
+	],
+	'How much a poll does',
+);
 
 /** The parameters of Salesforce Record Trigger. */
 export const properties: INodeProperties[] = [
@@ -263,7 +278,12 @@ export interface RecordSettings extends GeneralSettings {
 				/** Fields of which one must have been changed; none for any change. */
 				onlyWhenChanged: string[];
 		  }
-		| { kind: 'moves'; events: CaseNews[] };
+		| {
+				kind: 'moves';
+				events: CaseNews[];
+				/** What the Case fields of moves are called in the org. */
+				names: CaseFieldNames;
+		  };
 	/** Whether change events are listened to. */
 	isPushed: boolean;
 	/** With its values; empty for all records. */
@@ -304,7 +324,7 @@ export function readTrigger(input: PollInput): TriggerSettings {
 		return { watched: { kind, event: input.requiredLocator(platformEventField) }, ...general };
 	}
 	return {
-		watched: readWatched(input, kind),
+		watched: readWatched(input, options, kind),
 		isPushed: input.oneOf(howField, WAYS) === 'push',
 		condition: readCondition(input),
 		...(input.oneOf(whichFieldsField, WHICH_FIELDS) === 'all' ? {} : { fields: readFields(input) }),
@@ -314,8 +334,15 @@ export function readTrigger(input: PollInput): TriggerSettings {
 	};
 }
 
-function readWatched(input: PollInput, kind: RecordSettings['watched']['kind']): RecordSettings['watched'] {
-	if (kind === 'moves') return { kind, events: readEvents(input, caseEventsField, CASE_NEWS) };
+function readWatched(
+	input: PollInput,
+	options: Options,
+	kind: RecordSettings['watched']['kind'],
+): RecordSettings['watched'] {
+	if (kind === 'moves') {
+		const events = readEvents(input, caseEventsField, CASE_NEWS);
+		return { kind, events, names: caseFieldNamesIn(options) };
+	}
 	const object = input.requiredLocator(chosenObjectField);
 	const events = readEvents(input, eventsField, EVENTS);
 	return { kind, object, events, onlyWhenChanged: readOnlyWhenChanged(input) };

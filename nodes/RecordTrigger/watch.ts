@@ -1,7 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { CASE_FIELDS } from '../../moves/caseFields';
-import { caseNews, caseState, NEWS_FIELDS } from '../../moves/caseNews';
+import { caseNews, caseState, newsFields } from '../../moves/caseNews';
 import type { CaseNews } from '../../moves/caseNews';
 import { moveNamed } from '../../moves/externalId';
 import type { MoveName } from '../../moves/externalId';
@@ -9,20 +8,22 @@ import { valuesOf } from '../../receiving/memory';
 import type { SeenChange, Watch } from '../../receiving/org/watch';
 import type { RecordSettings } from './parameters';
 
+type Watched<Kind> = Extract<RecordSettings['watched'], { kind: Kind }>;
+
 /** What the trigger watches, and what of it is told. */
 export function watchOf(settings: RecordSettings): Watch {
 	const { watched } = settings;
-	return watched.kind === 'moves' ? movesWatch(settings, watched.events) : recordsWatch(settings, watched);
+	return watched.kind === 'moves' ? movesWatch(settings, watched) : recordsWatch(settings, watched);
 }
 
 /** What an item says of a change beside what every item does. */
 export function moreOf({ watched }: RecordSettings, change: SeenChange): IDataObject {
-	return watched.kind === 'moves' ? { ...moveOf(change) } : {};
+	return watched.kind === 'moves' ? { ...moveOf(change, watched.names) } : {};
 }
 
 function recordsWatch(
 	{ fields, condition, start, changesPerPoll }: RecordSettings,
-	{ object, events, onlyWhenChanged }: Extract<RecordSettings['watched'], { kind: 'records' }>,
+	{ object, events, onlyWhenChanged }: Watched<'records'>,
 ): Watch {
 	const isSame = ({ before, now }: SeenChange): boolean => before !== undefined && before === now;
 	return {
@@ -43,28 +44,38 @@ function recordsWatch(
 	};
 }
 
-/** The Cases that carry an external ID; those that no move has are left out when they come. */
-const OF_MOVES = `${CASE_FIELDS.externalId} != null`;
-
-function movesWatch({ fields, condition, start, changesPerPoll }: RecordSettings, events: readonly CaseNews[]): Watch {
+/** Watches the Cases that carry an external ID; those that no move has are left out when they come. */
+function movesWatch(
+	{ fields, condition, start, changesPerPoll }: RecordSettings,
+	{ events, names }: Watched<'moves'>,
+): Watch {
+	const ofMoves = `${names.externalId} != null`;
 	return {
 		object: 'Case',
 		fields,
 		// A condition may end in a comment, which ends with its line.
-		condition: condition === '' ? OF_MOVES : `${OF_MOVES} AND (${condition}\n)`,
+		condition: condition === '' ? ofMoves : `${ofMoves} AND (${condition}\n)`,
 		includeCreated: false,
 		includeDeleted: true,
 		start,
 		most: changesPerPoll,
-		tell: (change) => (moveOf(change) === undefined ? [] : newsOf(change).filter((news) => events.includes(news))),
-		remember: { fields: NEWS_FIELDS, of: caseState },
+		tell: (change) =>
+			moveOf(change, names) === undefined ? [] : newsOf(change).filter((news) => events.includes(news)),
+		remember: { fields: newsFields(names), of: caseState },
 	};
 }
 
 function newsOf({ record, isDeleted, events, since, before }: SeenChange): CaseNews[] {
-	return caseNews({ record, isDeleted, isCreated: events.includes('created'), since, before });
+	return caseNews({
+		record,
+		isDeleted,
+		isRestored: events.includes('undeleted'),
+		isCreated: events.includes('created'),
+		since,
+		before,
+	});
 }
 
-function moveOf({ record }: SeenChange): MoveName | undefined {
-	return moveNamed(String(record[CASE_FIELDS.externalId]));
+function moveOf({ record }: SeenChange, { externalId }: Watched<'moves'>['names']): MoveName | undefined {
+	return moveNamed(String(record[externalId]));
 }

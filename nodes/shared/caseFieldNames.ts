@@ -63,14 +63,17 @@ export const caseFieldNameOptions: INodeProperties[] = [namesField, namespaceFie
  * Reads `caseFieldNameOptions` from the node's options.
  * @throws InputError when they do not name fields
  */
+export function caseFieldNamesIn(options: Options): CaseFieldNames {
+	const rows = options.has(namesField) ? options.rows(namesField) : [];
+	return caseFieldNames(
+		options.text(namespaceField),
+		rows.map((row) => ({ field: row.oneOf(ourField, FIELDS), name: row.text(theirNameField) })),
+	);
+}
+
+/** As `caseFieldNamesIn`, once for all items. */
 export function readCaseFieldNames(input: ItemInput, options: Options): CaseFieldNames {
-	return input.once('names', options, () => {
-		const rows = options.has(namesField) ? options.rows(namesField) : [];
-		return caseFieldNames(
-			options.text(namespaceField),
-			rows.map((row) => ({ field: row.oneOf(ourField, FIELDS), name: row.text(theirNameField) })),
-		);
-	});
+	return input.once('names', options, () => caseFieldNamesIn(options));
 }
 
 /** The names of a run: the panel takes no expressions for them, so that all items have the same. */

@@ -177,3 +177,18 @@ it('hands on what happened after n8n was killed', async () => {
 	const expected = { poll: ['created Shelf'], push: ['created Shelf'], events: ['published A-4'] };
 	expect(await handedOn(expected)).toEqual(expected);
 });
+
+it('hands on what happens where n8n keeps cursors and executions in one transaction', async () => {
+	await n8n.stop();
+	create('Rug');
+	await restart({
+		N8N_SCHEDULER_ENABLED: 'true',
+		N8N_SCHEDULER_POLL_TRIGGERS_ENABLED: 'true',
+		N8N_POLLER_DURABLE_CURSORS_ENABLED: 'true',
+	});
+	const missed = { poll: ['created Rug'], push: ['created Rug'] };
+	expect(await handedOn(missed)).toEqual(missed);
+	create('Sofa');
+	const found = { poll: ['created Sofa'], push: ['created Sofa'] };
+	expect(await handedOn(found)).toEqual(found);
+});

@@ -404,7 +404,23 @@ describe('Cases of moves', () => {
 			['deleted', 'p1', 'M-2 B'],
 		]);
 		person.undelete(young);
-		expect(await poll()).toEqual([]);
+		expect(toldMoves(await poll())).toEqual([['restored', 'p1', 'M-2 B']]);
+		person.update(young, { Status: 'Closed' });
+		expect(toldMoves(await poll())).toEqual([['closed', 'p1', 'M-2 B']]);
+	});
+
+	it('are found by the name that the external ID has in the org', async () => {
+		const { org, poll } = await activated(
+			{
+				watch: 'moves',
+				options: { caseFieldNames: { fields: [{ field: 'externalId', name: 'Move_ID__c' }] } },
+			},
+			{ fields: { 'Case.Move_ID__c': { type: 'Text', length: 255, externalId: true } } },
+		);
+		const id = org.person().create('Case', { Move_ID__c: 'p1:m-1', Status: 'New' });
+		await poll();
+		org.person().update(id, { Status: 'Closed' });
+		expect(await poll()).toMatchObject([{ event: 'closed', moveId: 'm-1', record: { Move_ID__c: 'p1:m-1' } }]);
 	});
 
 	it('are known from before the activation', async () => {
