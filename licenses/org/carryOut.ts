@@ -40,6 +40,46 @@ export async function carryOut(org: Org, acts: ReadonlyArray<readonly Step[]>): 
 	return refused;
 }
 
+/** Whether a step of an act, which is named by its place, is seen to be done. */
+export type IsSeen = (act: number, step: Step) => boolean;
+
+/**
+ * As `carryOut`, and what a gateway left in doubt is looked at: a step that is seen to be done is done, and those after
+ * it are carried out as well. One that is not seen may still come, and is not sent a second time.
+ *
+ * @param look reads again what the acts of these places are about
+ */
+export async function carryOutAndLook(
+	org: Org,
+	acts: ReadonlyArray<readonly Step[]>,
+	look: (open: readonly number[]) => Promise<IsSeen>,
+): Promise<Array<Refusal | undefined>> {
+	const refused: Array<Refusal | undefined> = acts.map(() => undefined);
+	const done = acts.map(() => 0);
+	for (let left = [...acts.keys()]; left.length > 0; ) {
+		const results = await carryOut(
+			org,
+			left.map((act) => acts[act]?.slice(done[act]) ?? []),
+		);
+		left.forEach((act, index) => {
+			const result = results[index];
+			refused[act] = result && { ...result, step: result.step + (done[act] ?? 0) };
+		});
+		const open = left.filter((act) => refused[act]?.error.inDoubt);
+		if (open.length === 0) break;
+		const isSeen = await look(open);
+		left = open.filter((act) => {
+			const at = refused[act]?.step ?? 0;
+			const step = acts[act]?.[at];
+			if (step === undefined || !isSeen(act, step)) return false;
+			refused[act] = undefined;
+			done[act] = at + 1;
+			return true;
+		});
+	}
+	return refused;
+}
+
 /** A step, and the place of its act. */
 export interface ActStep {
 	act: number;

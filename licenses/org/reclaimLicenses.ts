@@ -14,7 +14,7 @@ import type { Planned, Protected, ReclaimRequest, Skip, SkipReason } from '../re
 import { UNDO_VERSION } from '../undoRecord';
 import type { SignedUndoRecord } from '../undoRecord';
 import type { Stamp, UserState } from '../userState';
-import { carryOut } from './carryOut';
+import { carryOutAndLook } from './carryOut';
 import { findExcluded } from './readExclusions';
 import type { Exclusions } from './readExclusions';
 import { readMemberships } from './readMemberships';
@@ -204,7 +204,7 @@ async function actOnAll(
 			const isOld = before.some(({ readAt }) => Date.now() - readAt > READ_JUST_NOW);
 			const now = isOld ? decide(chunk, await readUsers(org, known, chunk)) : before;
 			const agreed = now.map((job, position) => agreedOn(job, before[position] as Job));
-			const acted = await act(org, agreed);
+			const acted = await act(org, known, agreed);
 			jobs.push(...acted);
 			end = acted.find(({ error }) => error !== undefined && !concernsUser(error) && !mayStillCome(error))?.error;
 		} catch (error) {
@@ -226,13 +226,37 @@ function stopped(job: Job, error: Error): Job {
 	return 'skip' in job.decision || job.task.dryRun ? job : { ...job, error };
 }
 
-async function act(org: Org, jobs: readonly Job[]): Promise<Job[]> {
-	const refused = await carryOut(org, jobs.map(writesOf));
+async function act(org: Org, known: Known, jobs: readonly Job[]): Promise<Job[]> {
+	const refused = await carryOutAndLook(org, jobs.map(writesOf), async (open) => {
+		const users = await readAfter(
+			org,
+			known,
+			open.flatMap((index) => jobs[index] ?? []),
+		).catch(() => new Map<string, UserState>());
+		return (index, step) => {
+			const { decision, task } = jobs[index] as Job;
+			const user = users.get(idKey(task.request.userId));
+			const changes = 'skip' in decision ? [] : decision.changes;
+			const own = changes.filter(({ id }) =>
+				step.kind === 'delete' ? step.ids.includes(id) : 'id' in step && step.id === id,
+			);
+			return user !== undefined && own.every((change) => isMade(change, user));
+		};
+	});
 	return jobs.map((job, index) => ({ ...job, error: refused[index]?.error, isSent: writesOf(job).length > 0 }));
 }
 
 function writesOf({ task, decision }: Job): ReturnType<typeof stepsOf> {
 	return 'skip' in decision || task.dryRun ? [] : stepsOf(decision.changes);
+}
+
+/** The users of jobs as they are after what was sent. */
+async function readAfter(org: Org, known: Known, jobs: readonly Job[]): Promise<Map<string, UserState>> {
+	const acts = [...new Set(jobs.map(({ task }) => task.request.act))];
+	const parts = [...new Set(acts.flatMap((one) => WRITTEN_PARTS[one]))];
+	const before = new Map(jobs.flatMap(({ user }) => (user === undefined ? [] : [[idKey(user.id), user] as const])));
+	const ids = [...before.values()].map(({ id }) => id);
+	return await readUserStates(org, ids, { ...known.reading, parts }, before);
 }
 
 /** Reads again what was written, where it is needed for an undo record, or where it is not known what became of it. */
@@ -241,16 +265,8 @@ async function settle(org: Org, known: Known, jobs: Job[]): Promise<void> {
 		(job) => job.isSent && (job.error === undefined || isInDoubt(job.error) || writesOf(job).length > 1),
 	);
 	if (open.length === 0) return;
-	const acts = [...new Set(open.map(({ task }) => task.request.act))];
-	const parts = [...new Set(acts.flatMap((one) => WRITTEN_PARTS[one]))];
-	const before = new Map(open.flatMap(({ user }) => (user === undefined ? [] : [[idKey(user.id), user] as const])));
 	try {
-		const after = await readUserStates(
-			org,
-			[...before.values()].map(({ id }) => id),
-			{ ...known.reading, parts },
-			before,
-		);
+		const after = await readAfter(org, known, open);
 		for (const job of open) job.after = after.get(idKey(job.task.request.userId));
 	} catch (error) {
 		// What was done is told all the same; its undo records say that nobody saw the users afterwards.

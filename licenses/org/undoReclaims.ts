@@ -13,7 +13,8 @@ import type { Restoring, UndoRules, UndoSkipReason } from '../undoReclaim';
 import { readUndoRecord } from '../undoRecord';
 import type { SignedUndoRecord } from '../undoRecord';
 import type { UserState } from '../userState';
-import { carryOut } from './carryOut';
+import { carryOutAndLook } from './carryOut';
+import type { Refusal } from './carryOut';
 import { planWrites } from './planWrites';
 import type { PlannedRecord } from './planWrites';
 import { readOrgState } from './readOrgState';
@@ -72,8 +73,8 @@ interface Job {
 	user?: UserState;
 	error?: Error;
 	isSent: boolean;
-	/** How many of the steps are known to be carried out. */
-	done: number;
+	/** Why, and at which step, it was not carried out to its end. */
+	refused?: Refusal;
 	/** What would be written, in a dry run. */
 	writes?: PlannedRecord[];
 }
@@ -98,7 +99,7 @@ export async function undoReclaims(org: Org, run: UndoRun): Promise<{ org: Known
 		const fault = undo === undefined ? 'malformed' : faultOf(task, signer);
 		if (undo === undefined || fault !== undefined) {
 			results[index] = { result: 'skipped', reason: fault ?? 'malformed', message: FAULTS[fault ?? 'malformed'] };
-		} else jobs.push({ undo, restoreChanged: task.restoreChanged, index, isSent: false, done: 0 });
+		} else jobs.push({ undo, restoreChanged: task.restoreChanged, index, isSent: false });
 	});
 	if (jobs.length > 0) await undoAll(org, known, jobs, run);
 	for (const job of jobs) results[job.index] = result(job, run.node);
@@ -131,7 +132,7 @@ async function undoAll(org: Org, known: KnownOrg, jobs: Job[], run: UndoRun): Pr
 			const chunk = users.flat();
 			decided.push(chunk);
 			if (run.dryRun) continue;
-			await carryOutAll(org, chunk, async (open) => await readAgain(org, reading, open, states));
+			await carryOutJobs(org, chunk, async (open) => await readAgain(org, reading, open, states));
 		} catch (error) {
 			// What earlier chunks gave back is not lost over it.
 			end = asError(error);
@@ -190,52 +191,31 @@ function takeNewest(waiting: Job[], user: UserState | undefined): Job | undefine
 	return newest;
 }
 
-/**
- * Carries out what was decided. What a gateway left in doubt is looked at again: what is seen to be done is done, and
- * the steps after it are then carried out as well. What is not seen may still come, and is not sent a second time.
- *
- * @param look reads the users of records
- */
-async function carryOutAll(
+async function carryOutJobs(
 	org: Org,
 	jobs: readonly Job[],
 	look: (open: readonly Job[]) => Promise<ReadonlyMap<string, UserState>>,
 ): Promise<void> {
-	for (let left = jobs; left.length > 0; ) {
-		const refused = await carryOut(org, left.map(stepsLeft));
-		left.forEach((job, index) => {
-			job.isSent = stepsIn(job).length > 0;
-			job.error = refused[index]?.error;
-			job.done += refused[index]?.step ?? stepsLeft(job).length;
-		});
-		const open = left.filter(({ isSent, error }) => isSent && error instanceof OrgError && error.inDoubt);
-		if (open.length === 0) return;
-		const users = await look(open);
-		left = open.filter((job) => goesOn(job, users.get(idKey(job.undo.userId))));
-	}
+	const refused = await carryOutAndLook(org, jobs.map(stepsIn), async (open) => {
+		const users = await look(open.flatMap((index) => jobs[index] ?? []));
+		return (index, step) => {
+			const { undo } = jobs[index] as Job;
+			return isStepDone(step, undo, users.get(idKey(undo.userId)));
+		};
+	});
+	jobs.forEach((job, index) => {
+		job.isSent = stepsIn(job).length > 0;
+		job.refused = refused[index];
+	});
 }
 
-/** Whether the step in doubt is seen to be done, so that what comes after it can be. */
-function goesOn(job: Job, user: UserState | undefined): boolean {
-	const step = stepsLeft(job)[0];
-	if (user === undefined || step === undefined || !isStepDone(step, job.undo, user)) return false;
-	job.done++;
-	job.error = undefined;
-	return stepsLeft(job).length > 0;
-}
-
-function isStepDone(step: Step, { changes }: SignedUndoRecord, user: UserState): boolean {
+function isStepDone(step: Step, { changes }: SignedUndoRecord, user: UserState | undefined): boolean {
 	const own = changes.filter((change) =>
 		step.kind === 'create'
 			? change.did === 'deleted' && step.records.includes(change.before)
 			: change.did === 'updated' && change.object === step.object,
 	);
-	return own.every((change) => isUndone(change, user));
-}
-
-/** The steps that were not carried out yet. */
-function stepsLeft(job: Job): Restoring['steps'] {
-	return stepsIn(job).slice(job.done);
+	return user !== undefined && own.every((change) => isUndone(change, user));
 }
 
 function stepsIn({ decision }: Job): Restoring['steps'] {
@@ -255,12 +235,13 @@ async function readAgain(
 }
 
 function result(job: Job, node: string): UndoResult {
-	const { undo, decision, error, isSent, writes } = job;
+	const { undo, decision, refused, isSent, writes } = job;
+	const error = job.error ?? refused?.error;
 	if (error !== undefined) {
 		const explained = error instanceof OrgError ? actExplained(error, undo.action, node) : error;
-		const [step] = stepsLeft(job);
+		const step = stepsIn(job)[refused?.step ?? 0];
 		const mayBePart = step?.kind === 'create' && step.records.length > 1;
-		return { result: 'failed', error: explained, partlyDone: isSent && (job.done > 0 || mayBePart) };
+		return { result: 'failed', error: explained, partlyDone: isSent && ((refused?.step ?? 0) > 0 || mayBePart) };
 	}
 	if (decision === undefined || 'skip' in decision) {
 		return { result: 'skipped', reason: decision?.skip ?? 'notFound', message: decision?.message ?? '' };

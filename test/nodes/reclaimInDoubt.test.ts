@@ -67,6 +67,38 @@ describe('an act whose answer', () => {
 		},
 	);
 
+	it('is lost at its first step is carried out to its end, where Salesforce leaves the license behind', async () => {
+		const people = Array.from({ length: 50 }, (_none, index) => ({ ...ADA, Username: `caller${index}@staff.example` }));
+		const many = {
+			DeveloperName: 'ManyPsl',
+			MasterLabel: 'Many',
+			PermissionSetLicenseKey: 'ManyPsl',
+			TotalLicenses: 60,
+		};
+		const { org, run } = await stage({
+			seed: { User: people, PermissionSetLicense: [{ ...many, UsedLicenses: 0 }] },
+		});
+		const psl = found(org, 'PermissionSetLicense', 'DeveloperName', 'ManyPsl').Id as string;
+		org.seed({ PermissionSet: [{ Name: 'Calls', Label: 'Calls', LicenseId: psl }] });
+		const PermissionSetId = found(org, 'PermissionSet', 'Name', 'Calls').Id;
+		const ids = people.map(({ Username }) => userId(org, Username));
+		org.seed({ PermissionSetAssignment: ids.map((AssigneeId) => ({ AssigneeId, PermissionSetId })) });
+		org.clock.advance(HOUR);
+		const before = contents(org);
+		const items = people.map(({ Username }) => userItem(org, Username, { license: { id: psl } }));
+		const node = reclaim('removePermissionSetLicense', {}, { withPermissionSets: true });
+		org.addFault({ ...WRITES, status: 504, body: '<html>Sorry</html>', late: true });
+		const done = await run(items, node);
+		expect(done.error).toBeUndefined();
+		expect(added(done.outputs[0]).map(({ result }) => result)).toEqual(Array(50).fill('done'));
+		expect(org.rows('PermissionSetLicenseAssign')).toEqual([]);
+		// 50 assignments, the call that a gateway lost; then the 50 licenses. Nothing is sent twice.
+		expect(writes(org)).toBe(2);
+		org.clock.advance(HOUR);
+		await run(done.outputs[0] ?? [], undo());
+		expect(contents(org)).toEqual(before);
+	});
+
 	it.each(ACTS)('nobody can look for keeps its undo record: %s', async (operation, item, parameters) => {
 		for (const cut of ['before', 'after'] as const) {
 			const { org, run } = await desk();
@@ -76,7 +108,7 @@ describe('an act whose answer', () => {
 			const readings = org.calls.filter(({ path }) => /composite$|query/.test(path)).length;
 			org.addFault({ ...WRITES, cut });
 			const refusal = [{ errorCode: 'INSUFFICIENT_ACCESS', message: 'not now' }];
-			org.addFault({ path: /composite$|query/, skip: readings, status: 403, body: refusal });
+			org.addFault({ path: /composite$|query/, skip: readings, times: 2, status: 403, body: refusal });
 			const doubtful = await run([item(org)], act({}));
 			expect(doubtful.error).toBeUndefined();
 			expect(added(doubtful.outputs[0])).toMatchObject([{ result: 'inDoubt', undo: { action: operation } }]);
