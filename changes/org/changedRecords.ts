@@ -1,7 +1,7 @@
 import type { ObjectDescribe } from '../../salesforce/describe';
 import type { Org } from '../../salesforce/org';
 import { isToolingObject, toolingRecord } from '../../salesforce/tooling';
-import type { Change } from '../change';
+import type { Change, Stamp } from '../change';
 import { isLeft, isUntouched } from '../decideUndo';
 import type { Current, Left, Restoration } from '../decideUndo';
 import { restorableFields } from './deleteRecords';
@@ -10,7 +10,23 @@ import { usedSince } from './usedSince';
 
 /** The records of changes as they are, and as they will be when what was decided is done. */
 export class ChangedRecords {
-	private constructor(private readonly records: Map<string, Current>) {}
+	/** The changes that wrote an ID of another record of the run, by that ID. */
+	private readonly references = new Map<string, Array<{ change: Change; field: string }>>();
+
+	private constructor(
+		private readonly records: Map<string, Current>,
+		changes: readonly Change[],
+	) {
+		const ids = new Set(changes.map(({ id }) => id));
+		for (const change of changes) {
+			for (const [field, value] of Object.entries(change.after ?? {})) {
+				if (typeof value !== 'string' || !ids.has(value)) continue;
+				const known = this.references.get(value);
+				if (known === undefined) this.references.set(value, [{ change, field }]);
+				else known.push({ change, field });
+			}
+		}
+	}
 
 	/** @throws OrgError when they cannot be read */
 	static async read(
@@ -39,7 +55,7 @@ export class ChangedRecords {
 			const used = one === undefined || one.isDeleted ? undefined : await usedSince(org, change);
 			if (one !== undefined && used !== undefined) records.set(keyOf(change), { ...one, usedSince: used });
 		}
-		return new ChangedRecords(records);
+		return new ChangedRecords(records, changes);
 	}
 
 	/** A change's record; undefined where the org has none, in the recycle bin or out of it. */
@@ -50,19 +66,42 @@ export class ChangedRecords {
 	/** Notes what a decision will make of a record, so that an earlier change of it is decided by that. */
 	asIf(change: Change, decision: Restoration | Left): void {
 		const current = this.of(change);
-		if (isLeft(decision)) return;
+		if (isLeft(decision)) {
+			// Where the write changed no value, there is nothing to undo, but it has stamped the record.
+			if (decision.reason !== 'alreadyUndone' || current === undefined || current.isDeleted) return;
+			this.records.set(keyOf(change), { ...current, stamp: stampBefore(change, current) });
+			return;
+		}
 		if (decision.kind === 'create') {
 			// What is made anew is as the deletion found it; it gets its new ID when that is known.
 			const stamp = change.found ?? { at: change.at, by: change.by };
 			this.records.set(keyOf(change), { id: change.id ?? '', values: change.before ?? {}, stamp, isDeleted: false });
+			if (decision.isInBin) this.refill(change);
 		}
 		if (current === undefined) return;
 		if (decision.kind === 'delete') this.records.set(keyOf(change), { ...current, isDeleted: true });
 		if (decision.kind !== 'update') return;
-		// Where this was the last change of the record, the earlier one is judged by what this one found.
-		const stamp = isUntouched(change, current) ? (change.found ?? current.stamp) : current.stamp;
+		const stamp = stampBefore(change, current);
 		this.records.set(keyOf(change), { ...current, values: { ...current.values, ...decision.values }, stamp });
 	}
+
+	/**
+	 * Salesforce empties lookups to a record that is deleted, and fills those again that nobody has filled since when it
+	 * comes out of the recycle bin (Help, recycle bin). What we had written is then there again, to be undone.
+	 */
+	private refill({ id = '' }: Change): void {
+		for (const { change, field } of this.references.get(id) ?? []) {
+			const current = this.of(change);
+			const isOurs = current?.isDeleted === false && current.stamp.by === change.by;
+			if (!isOurs || current.values[field] !== null) continue;
+			this.records.set(keyOf(change), { ...current, values: { ...current.values, [field]: id } });
+		}
+	}
+}
+
+/** Where a change was the last of its record, the earlier one is judged by what this one found. */
+function stampBefore(change: Change, current: Current): Stamp {
+	return isUntouched(change, current) ? (change.found ?? current.stamp) : current.stamp;
 }
 
 /** Records of the Tooling API one by one: their metadata is not to be had otherwise. */
