@@ -163,13 +163,35 @@ describe('where a call of a thousand records', () => {
 	});
 });
 
-it('a plan of 5,000 with 30 bad moves pushes the others and tells each of the bad ones', async () => {
-	const { org, run } = await stage();
-	const items = moves(5_000).map((item, index) => (index % 167 === 0 ? { ...item, moveId: '\u200b ' } : item));
-	const { outputs } = await run(items, { ...push, onError: 'continueErrorOutput' as const });
-	const bad = items.flatMap(({ moveId }, index) => (moveId === '\u200b ' ? [index] : []));
-	expect(bad).toHaveLength(30);
-	expect(outputs[2]?.map(({ error }) => error)).toEqual(bad.map((index) => `Item ${index}: Move ID is empty`));
+it('a plan of 5,000 with 30 bad moves pushes the others and tells each of the bad ones by its own fault', async () => {
+	const rule = {
+		sObject: 'Case',
+		broken: ({ NewSeat__c }: IDataObject) => NewSeat__c === 'Roof',
+		message: 'No such seat',
+	};
+	const { org, run } = await stage({ settings: { validationRules: [rule as never] } });
+	const items = moves(5_000);
+	const faults: Array<[fault: (item: IDataObject, before: IDataObject) => void, message: string]> = [
+		[(item) => (item.moveId = '\u200b '), 'Move ID is empty'],
+		[(item) => (item.effectiveDate = '2026-02-30'), 'Effective Date is not a date'],
+		[(item) => (item.team = 'x'.repeat(256)), 'The text for Team__c'],
+		[(item, before) => (item.moveId = before.moveId), 'An earlier item of this run has the same Move ID'],
+		[(item) => (item.moveId = 12_345_678_901_234_567_890), 'Move ID is not a number that n8n holds with every digit'],
+		[(item) => (item.newSeat = 'Roof'), 'No such seat'],
+	];
+	const bad = new Map<number, string>();
+	for (let nth = 0; nth < 30; nth++) {
+		const index = 100 + nth * 163;
+		const [fault, message] = faults[nth % faults.length] as (typeof faults)[number];
+		fault(items[index] as IDataObject, items[index - 1] as IDataObject);
+		bad.set(index, `Item ${index}: ${message}`);
+	}
+	const { outputs } = await run(items, { type: push.type, onError: 'continueErrorOutput' });
+	const told = (outputs[2] ?? []).map(({ error }) => String(error));
+	expect(told).toHaveLength(30);
+	expect([...bad.values()].map((message, nth) => String(told[nth]).slice(0, message.length))).toEqual([
+		...bad.values(),
+	]);
 	expect(outputs[0]).toHaveLength(4_970);
 	expect(org.rows('Case')).toHaveLength(4_970);
 }, 60_000);
