@@ -11,14 +11,16 @@ export const EXAMPLE_WORKFLOWS = [
 	'push-waiting-moves',
 	'undo-move-plan',
 	'reconcile-moves',
-	'tell-the-planner',
 	'read-cases',
 ] as const;
+
+/** The example workflow that begins by itself when something has happened in the org. */
+export const SELF_STARTING = 'tell-the-planner';
 
 /** The other workflows of the folder, by the name of their file: they run at a time or at the press of a button. */
 export async function otherWorkflows(): Promise<string[]> {
 	const names = (await readdir(folder)).filter((file) => file.endsWith('.json')).map((file) => file.slice(0, -5));
-	return names.filter((name) => !EXAMPLE_WORKFLOWS.some((example) => example === name));
+	return names.filter((name) => ![...EXAMPLE_WORKFLOWS, SELF_STARTING].includes(name));
 }
 
 /** A workflow of the folder as it stands there. */

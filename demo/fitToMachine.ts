@@ -42,6 +42,8 @@ export function fitToMachine(
 	};
 	for (const node of workflow.nodes) {
 		changes[node.type]?.(node);
+		// Nobody who looks on wants to wait for a minute.
+		if (node.name === 'Every minute') node.parameters.rule = { interval: [{ field: 'seconds', secondsInterval: 2 }] };
 		if (node.name === 'Settings' && planner !== undefined) {
 			node.parameters.jsonOutput = String(node.parameters.jsonOutput)
 				.replace('https://planner.example.com', planner)

@@ -15,10 +15,12 @@ export interface PlannerMove {
 
 /** What became of a move's Case, as the planner is told. */
 export interface CaseChange {
-	change: 'closed' | 'reopened' | 'reassigned' | 'deleted' | 'restored';
+	event: 'closed' | 'reopened' | 'reassigned' | 'deleted';
 	movePlanId: string;
 	moveId: string;
-	case: { id: string; number: string; status: string; owner: string; date: string };
+	/** When it was changed, in UTC. */
+	at: string;
+	record: { Id: string; CaseNumber: string; Status: string };
 }
 
 /** Stands for a workplace planner: gives its moves, and takes what became of their Cases. */
@@ -29,12 +31,14 @@ export interface Planner {
 	moves: PlannerMove[];
 	/** What came to `/case-changes`, in order. */
 	changes: CaseChange[];
+	/** Whether it is away: then it answers 503. */
+	isAway: boolean;
 	close(): void;
 }
 
 /** Starts a planner on this machine, on any free port. */
 export async function startPlanner(): Promise<Planner> {
-	const planner: Planner = { url: '', moves: [], changes: [], close: () => void server.close() };
+	const planner: Planner = { url: '', moves: [], changes: [], isAway: false, close: () => void server.close() };
 	const server = createServer((request, answer) => {
 		serve(planner, request, answer).catch((error: unknown) => {
 			answer.writeHead(500).end(String(error));
@@ -47,7 +51,8 @@ export async function startPlanner(): Promise<Planner> {
 
 async function serve(planner: Planner, request: IncomingMessage, answer: ServerResponse): Promise<void> {
 	answer.setHeader('content-type', 'application/json');
-	if (request.method === 'GET' && request.url === '/moves') {
+	if (planner.isAway) answer.writeHead(503).end('{}');
+	else if (request.method === 'GET' && request.url === '/moves') {
 		answer.end(JSON.stringify({ moves: planner.moves }));
 	} else if (request.method === 'POST' && request.url === '/case-changes') {
 		const pieces: Buffer[] = [];

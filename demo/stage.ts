@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { resolve } from 'node:path';
 import { startLocalOrg } from '../local-org';
 import type { LocalOrg, LocalOrgOptions } from '../local-org';
-import { EXAMPLE_WORKFLOWS, exampleWorkflow, samplePlan } from './exampleWorkflows';
+import { EXAMPLE_WORKFLOWS, exampleWorkflow, samplePlan, SELF_STARTING, workflowFile } from './exampleWorkflows';
 import type { MovePlan } from './exampleWorkflows';
 import { fitToMachine } from './fitToMachine';
 import type { CredentialName, Surroundings } from './fitToMachine';
@@ -65,7 +65,8 @@ export async function setStage(
 	};
 	try {
 		say('Starting a Salesforce org on this machine …');
-		const org = await startLocalOrg(options);
+		// Chosen in Setup, as an admin does, so that the planner is told within seconds.
+		const org = await startLocalOrg({ ...options, settings: { changeEvents: ['Case'], ...options?.settings } });
 		running.push(async () => await org.close());
 		const planner = await startPlanner();
 		running.push(async () => await Promise.resolve(planner.close()));
@@ -109,11 +110,11 @@ async function importExamples(api: N8nApi, surroundings: Surroundings, plan: Mov
 		'push-waiting-moves': {},
 		'undo-move-plan': { movePlanId: plan.movePlanId },
 		'reconcile-moves': {},
-		'tell-the-planner': {},
 		'read-cases': {},
 	};
 	for (const file of EXAMPLE_WORKFLOWS) {
 		const workflow = await exampleWorkflow(file, surroundings.orgs[''] as CredentialName, received[file]);
 		await api.publish(await api.createWorkflow(fitToMachine(workflow, surroundings)));
 	}
+	await api.publish(await api.createWorkflow(fitToMachine(await workflowFile(SELF_STARTING), surroundings)));
 }

@@ -1,3 +1,5 @@
+import { setTimeout as pause } from 'node:timers/promises';
+
 import type { IDataObject } from 'n8n-workflow';
 
 import type { PlannerMove } from '../../demo/planner';
@@ -55,7 +57,7 @@ async function tableAt(): Promise<string> {
 
 /** The table of waiting moves, by move. */
 async function waiting(): Promise<Waiting[]> {
-	const { data } = await stage.n8n.api.rest<{ data: Waiting[] }>('GET', `${await tableAt()}/rows?take=100`);
+	const { data } = await stage.n8n.api.rest<{ data: Waiting[] }>('GET', `${await tableAt()}/rows?take=250`);
 	return data.sort((one, other) => (one.externalId < other.externalId ? -1 : 1));
 }
 
@@ -153,11 +155,70 @@ describe('moves that are not due', () => {
 	});
 });
 
+it('a plan of 5,000 with 30 bad moves and 200 later ones is pushed, waits, is told, and undone', async () => {
+	const items = Array.from({ length: 5_000 }, (_none, index) => ({
+		moveId: index % 167 === 0 ? ' ' : `m-${index}`,
+		newSeat: `Z-${index}`,
+		...(index % 25 === 1 ? { effectiveDate: LATER } : {}),
+	}));
+	const bad = items.filter(({ moveId }) => moveId === ' ').length;
+	const later = items.filter(({ moveId, effectiveDate }) => moveId !== ' ' && effectiveDate !== undefined).length;
+	const { pushed, notDue, failed } = await push('BIG', items);
+	expect(failed).toHaveLength(bad);
+	expect(failed[0]).toMatchObject({ error: 'Item 0: Move ID is empty', moveId: ' ', newSeat: 'Z-0' });
+	expect(notDue).toHaveLength(later);
+	expect(pushed).toHaveLength(5_000 - bad - later);
+	expect(await waiting()).toHaveLength(later);
+	const undone = await undo('BIG');
+	expect(undone.waiting).toBe(later);
+	expect(undone.cases.filter(({ result }) => result === 'deleted')).toHaveLength(pushed.length);
+	expect(await waiting()).toEqual([]);
+	expect(stage.org.rows('Case')).toEqual([]);
+});
+
 it('what is no plan is refused', async () => {
 	for (const body of [{}, { movePlanId: '', moves: [{}] }, { movePlanId: 'P', moves: [] }, { movePlanId: 'P' }]) {
 		await expect(call('push-move-plan', body)).rejects.toMatchObject({ status: 400 });
 	}
 	await expect(call('undo-move-plan', {})).rejects.toMatchObject({ status: 422 });
+});
+
+describe('the planner', () => {
+	const told = () => stage.planner.changes.filter(({ movePlanId }) => movePlanId === 'T');
+	/** What it was told of plan T, as soon as it is as much. */
+	const toldBy = async (count: number) => {
+		const deadline = Date.now() + 45_000;
+		while (told().length < count && Date.now() < deadline) await pause(200);
+		return told().map(({ moveId, event }) => `${moveId} ${event}`);
+	};
+
+	it('is told once of what became of the Cases, and of nothing while it is away', async () => {
+		const { org, planner } = stage;
+		const { pushed } = await push('T', [
+			{ moveId: 'a', newSeat: 'T-1' },
+			{ moveId: 'b', newSeat: 'T-2' },
+		]);
+		const [a, b] = pushed.map((item) => item.case.id) as [string, string];
+		const person = org.person();
+		person.update(a, { Status: 'Closed' });
+		expect(await toldBy(1)).toEqual(['a closed']);
+		planner.isAway = true;
+		person.update(b, { OwnerId: org.rows('User').find(({ Id }) => Id !== org.rows('Case')[0]?.OwnerId)?.Id });
+		// The planner is asked every two seconds.
+		await pause(12_000);
+		expect(told()).toHaveLength(1);
+		planner.isAway = false;
+		expect(await toldBy(2)).toEqual(['a closed', 'b reassigned']);
+		person.update(a, { Status: 'New' });
+		expect(await toldBy(3)).toEqual(['a closed', 'b reassigned', 'a reopened']);
+		await undo('T');
+		const all = await toldBy(5);
+		expect(all.slice(0, 3)).toEqual(['a closed', 'b reassigned', 'a reopened']);
+		expect(all.slice(3).sort()).toEqual(['a deleted', 'b deleted']);
+		await pause(6_000);
+		expect(told()).toHaveLength(5);
+		expect(told()[0]).toMatchObject({ at: expect.stringMatching(/Z$/) as string, record: { Id: a, Status: 'Closed' } });
+	});
 });
 
 describe('the nightly run', () => {

@@ -1,7 +1,9 @@
 import type { IDataObject } from 'n8n-workflow';
 
+import { SalesforceRecordTrigger } from '../../nodes/RecordTrigger/SalesforceRecordTrigger.node';
 import nightly from '../../workflows/reconcile-moves.json';
 import pushing from '../../workflows/push-move-plan.json';
+import telling from '../../workflows/tell-the-planner.json';
 import undoing from '../../workflows/undo-move-plan.json';
 import waiting from '../../workflows/push-waiting-moves.json';
 import { evaluated } from './support/expressions';
@@ -115,5 +117,61 @@ describe('workflows/reconcile-moves.json', () => {
 
 	it('mails nothing of moves that are in step', () => {
 		expect(table({ inStep: 12 })).toMatchObject({ count: 0 });
+	});
+});
+
+describe('workflows/tell-the-planner.json', () => {
+	const { nodes, connections } = telling as unknown as Example;
+
+	it('uses our trigger with parameters and values that it has', () => {
+		const [{ type, parameters }] = nodes.filter((node) => node.type.startsWith('n8n-nodes-salesforce-ops.')) as [
+			Example['nodes'][number],
+		];
+		const { description } = new SalesforceRecordTrigger();
+		expect(type).toBe(`n8n-nodes-salesforce-ops.${description.name}`);
+		// What n8n itself gives a node that polls.
+		const { pollTimes, ...own } = parameters;
+		expect(pollTimes).toBeDefined();
+		for (const [name, value] of Object.entries(own)) {
+			const property = description.properties.find((one) => one.name === name);
+			expect(property?.options?.map((option) => 'value' in option && option.value)).toContain(value);
+		}
+	});
+
+	it('connects nodes that exist, each once, reaches all of them, and holds no credential', () => {
+		const names = nodes.map(({ name }) => name);
+		expect(new Set(names).size).toBe(names.length);
+		const reached = Object.values(connections).flatMap(({ main }) => main.flat().map(({ node }) => node));
+		for (const name of [...reached, ...Object.keys(connections)]) expect(names).toContain(name);
+		expect(names.filter((name) => !reached.includes(name)).sort()).toEqual([
+			'Every minute',
+			'Note',
+			'What became of a Case',
+		]);
+		for (const [, one] of JSON.stringify(nodes).matchAll(/\$\('([^']+)'\)/g)) expect(names).toContain(one);
+		expect(JSON.stringify(telling)).not.toContain('credentials');
+	});
+
+	it('keeps a change whole, and knows one that it has kept', () => {
+		const change = { event: 'closed', moveId: 'm "1"', at: '2026-05-01T07:25:37Z', record: { Id: '500A', Status: '日本' } };
+		const { filters, columns } = parametersOf(telling, 'Keep it until it is told') as {
+			filters: { conditions: [{ keyName: string; keyValue: string }] };
+			columns: { value: Record<'key' | 'change', string> };
+		};
+		const [{ keyName, keyValue }] = filters.conditions;
+		expect([keyName, evaluated(keyValue, change)]).toEqual(['key', '500A closed 2026-05-01T07:25:37Z']);
+		expect(evaluated(columns.value.key, change)).toBe('500A closed 2026-05-01T07:25:37Z');
+		expect(JSON.parse(String(evaluated(columns.value.change, change)))).toEqual(change);
+	});
+
+	it('makes one table, whichever half runs first', () => {
+		expect(parametersOf(telling, 'Changes to tell')).toEqual(parametersOf(telling, 'Table of changes'));
+	});
+
+	it('gives the planner less time than until the next run', () => {
+		expect(parametersOf(telling, 'Tell the planner').options).toEqual({ timeout: 50_000 });
+		expect(parametersOf(telling, 'Every minute').rule).toEqual({
+			interval: [{ field: 'minutes', minutesInterval: 1 }],
+		});
 	});
 });
