@@ -87,9 +87,10 @@ describe('undoing while a plan is pushed', () => {
 		await run(moves(3), push);
 		// Found, and deleted by somebody before they are written.
 		org.addFault({ method: 'PATCH', path: '/composite/sobjects', delayMs: 300 });
+		const before = org.calls.length;
 		const running = run(moves(3, { team: 'Engines' }), push);
-		await new Promise((resolve) => setTimeout(resolve, 150));
-		await run([moves(2)[1] as IDataObject], undo);
+		while (org.calls.length === before) await new Promise((resolve) => setTimeout(resolve, 5));
+		org.person().delete(String(org.rows('Case')[1]?.Id));
 		const { outputs, error } = await running;
 		expect(error).toBeUndefined();
 		expect(caseValues(outputs[0], 'result')).toEqual(['updated', 'created', 'updated']);
