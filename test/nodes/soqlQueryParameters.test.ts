@@ -4,6 +4,7 @@ import type { IDataObject } from 'n8n-workflow';
 
 import { stages } from '../support/stage';
 import type { Stage } from '../support/stage';
+import { anyCharacter } from '../support/anyCharacter';
 
 const stage = stages();
 
@@ -53,7 +54,7 @@ const anyText = fc
 			),
 			maxLength: 40,
 		}),
-		fc.string({ unit: 'binary', maxLength: 40 }),
+		fc.string({ unit: anyCharacter, maxLength: 40 }),
 		fc.constantFrom(
 			"' OR Id != null OR Subject = '",
 			"\\' OR Id != null",

@@ -3,6 +3,7 @@ import type { ParseTree } from 'antlr4ts/tree/ParseTree';
 import fc from 'fast-check';
 
 import { likePattern, textLiteral } from '../../salesforce/soql';
+import { anyCharacter } from '../support/anyCharacter';
 
 const parser = SOQLParser({ isApex: false, isMultiCurrencyEnabled: true, apiVersion: 66 });
 
@@ -25,7 +26,7 @@ function branches(tree: ParseTree): unknown {
 }
 
 const anyText = fc.oneof(
-	fc.string({ unit: 'binary' }),
+	fc.string({ unit: anyCharacter }),
 	fc.string({ unit: fc.constantFrom("'", '\\', '"', '%', '_', '\n', '\r', '\t', '\b', '\f', '\0', 'u', '0', ')') }),
 	fc.string({ unit: fc.constantFrom('\ud83d', '\ude00', 'a') }),
 );
