@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events';
 import { createServer } from 'node:http';
 import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import { setTimeout as wait } from 'node:timers/promises';
@@ -62,11 +63,11 @@ function headBytes({ path, headers }: ApiRequest): number {
 	return pairs.reduce((sum, length) => sum + length, Buffer.byteLength(path));
 }
 
-async function delay(org: Org, response: ApiResponse): Promise<void> {
+async function delay(org: Org, response: ApiResponse, ended: AbortSignal): Promise<void> {
 	const { delayPerCallMs, delayPerRecordMs, delayPerRecordReadMs } = org.settings;
 	const { records = 0, read = 0 } = response;
 	const ms = delayPerCallMs + delayPerRecordMs * (records - read) + delayPerRecordReadMs * read;
-	if (ms > 0) await wait(ms);
+	if (ms > 0) await wait(ms, undefined, { signal: ended });
 }
 
 /** Whether as many long calls are under way as the org allows. */
@@ -85,7 +86,14 @@ function work(org: Org, request: ApiRequest): ApiResponse {
 	return isCrowded(org) ? crowded() : handle(org, request);
 }
 
-async function serve(org: Org, streaming: Streaming, message: IncomingMessage, out: ServerResponse): Promise<void> {
+/** @param ended aborted when the org ends: whoever still waits for an answer then gets none */
+async function serve(
+	org: Org,
+	streaming: Streaming,
+	message: IncomingMessage,
+	out: ServerResponse,
+	ended: AbortSignal,
+): Promise<void> {
 	const request = await readRequest(message);
 	const { method, path } = request;
 	const requestId = request.headers['x-sfdc-request-id'];
@@ -96,7 +104,7 @@ async function serve(org: Org, streaming: Streaming, message: IncomingMessage, o
 	const at = new Date();
 	const fault = takeFault(org.faults, method, path);
 	fault?.meanwhile?.(request);
-	if (fault?.delayMs) await wait(fault.delayMs);
+	if (fault?.delayMs) await wait(fault.delayMs, undefined, { signal: ended });
 	if (fault?.cut === 'before') return cut(org, request, out, at);
 	request.locks.toRefuse = fault?.lockRows ?? 0;
 	const began = performance.now();
@@ -109,7 +117,7 @@ async function serve(org: Org, streaming: Streaming, message: IncomingMessage, o
 				: work(org, request);
 	org.underWay.add(began);
 	try {
-		await delay(org, worked);
+		await delay(org, worked, ended);
 	} finally {
 		org.underWay.delete(began);
 		org.unlock(request.locks);
@@ -142,14 +150,18 @@ function cut(org: Org, request: ApiRequest, out: ServerResponse, at: Date): void
 
 /** Listens on 127.0.0.1 and answers as the org; resolves with the server once it has a port. */
 export async function listen(org: Org, streaming: Streaming, port: number): Promise<Server> {
+	const end = new AbortController();
+	setMaxListeners(0, end.signal);
 	const server = createServer({ maxHeaderSize: 2 * MAX_URI }, (message, out) => {
-		serve(org, streaming, message, out).catch((error: unknown) => {
+		serve(org, streaming, message, out, end.signal).catch((error: unknown) => {
+			if (end.signal.aborted) return;
 			// A mistake of this org's own must never look like an answer of Salesforce's.
 			org.refuse(`${message.method} ${message.url}: ${error instanceof Error ? error.stack : String(error)}`);
 			if (out.headersSent) out.destroy();
 			else out.writeHead(500).end('The local org met a mistake of its own.');
 		});
 	});
+	server.once('close', () => end.abort());
 	// Clients keep connections open between calls; a short time-out would cut a call that is just being sent.
 	server.keepAliveTimeout = 60_000;
 	await new Promise<void>((resolve, reject) => {

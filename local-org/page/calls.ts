@@ -29,12 +29,12 @@ export function callRow({ number, at, milliseconds, method, path, status, record
 	const well = status >= 200 && status < 400;
 	return html`<details id="call-${number}" data-call="${number}">
 		<summary>
-			<span class="faint">${at.toTimeString().slice(0, 8)}</span>
+			<span class="aside faint">${at.toTimeString().slice(0, 8)}</span>
 			<span>${method}</span>
 			<code class="path">${readable(path).replace('/services/data', '')}</code>
 			<span class="${well ? 'good' : 'bad'}">${status === 0 ? 'cut' : status}</span>
-			<span class="number">${records === undefined ? '' : counted(records, 'record')}</span>
-			<span class="number faint">${Math.round(milliseconds)} ms</span>
+			<span class="aside number">${records === undefined ? '' : counted(records, 'record')}</span>
+			<span class="aside number faint">${Math.round(milliseconds)} ms</span>
 		</summary>
 		<div class="body"></div>
 	</details>`;

@@ -214,6 +214,22 @@ describe('trouble on demand', () => {
 		expect([status, headers.get('retry-after'), text]).toEqual([503, '7', '']);
 	});
 
+	it('keeps nobody waiting when it ends', async () => {
+		const timers = (): number => process.getActiveResourcesInfo().filter((kind) => kind === 'Timeout').length;
+		const other = await openClient();
+		other.org.addFault({ path: 'limits', delayMs: 60_000 });
+		const before = timers();
+		const call = other.call('GET', 'limits').then(
+			() => 'answered',
+			() => 'cut',
+		);
+		while (timers() === before) await new Promise((resolve) => setImmediate(resolve));
+		await other.org.close();
+		expect(await call).toBe('cut');
+		expect(timers()).toBe(before);
+		expect(other.org.refused).toEqual([]);
+	});
+
 	it('waits before it does what it is asked, when it is told nothing else', async () => {
 		at.org.addFault({ path: 'sobjects/Case', delayMs: 100 });
 		const call = at.call('POST', 'sobjects/Case', {});
