@@ -57,7 +57,7 @@ const ROLLED_BACK = {
 	retry: 'afterChange',
 	followsFromAnother: true,
 	message: () => 'Rolled back, because another record of the same run was refused',
-	remedy: 'Mend the record that was refused, then run again.',
+	remedy: 'Correct the record that was refused, then run again.',
 } satisfies ErrorRow;
 
 const REFUSED_RIGHT = {
@@ -213,7 +213,7 @@ const SALESFORCE = {
 	},
 	INVALID_OR_NULL_FOR_RESTRICTED_PICKLIST: {
 		...VALUE,
-		message: (fields) => `The value is not one of the picklist's${named(fields)}`,
+		message: (fields) => `The value is not in the picklist${named(fields)}`,
 		remedy: 'Use one of the values that the picklist offers for this record type.',
 	},
 	INVALID_QUERY_FILTER_OPERATOR: {
@@ -333,7 +333,7 @@ const SALESFORCE = {
 	},
 	UNKNOWN_EXCEPTION: {
 		...NOT_NOW,
-		message: () => 'Salesforce met a fault of its own',
+		message: () => 'Salesforce had an internal error',
 		remedy: 'Run again later; if it stays so, Salesforce Support can look it up.',
 	},
 	URL_NOT_RESET: { kind: 'network', retry: 'afterChange', endsTheRun: true, concernsTheCall: true },

@@ -73,7 +73,7 @@ function placeOf({ object, key }: ReferredRecord, value: unknown): string {
 
 function inCircle(): InputError {
 	return new InputError(
-		'The record refers to another of this run that refers back to it, or to one that does',
+		'Records of this run refer to each other in a circle',
 		'Save one of them without the reference first, and add the reference in a second node.',
 	);
 }

@@ -84,7 +84,7 @@ function isOnlyMember({ start, end }: QuotedPlace): boolean {
 function withoutValue(): InputError {
 	return new InputError(
 		'An expression in Query has no value',
-		'Check the expression. One that may be left out gives empty text: {{ $json.condition ?? "" }}.',
+		'Check the expression. If it may have no value, let it give empty text: {{ $json.condition ?? "" }}.',
 	);
 }
 

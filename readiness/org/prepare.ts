@@ -54,7 +54,7 @@ export interface Preparation {
 export async function prepareOrg(org: Org, choice: JobChoice, rules: PrepareRules): Promise<Preparation> {
 	const user = await readUser(org, rules.username);
 	await checkRights(org, user);
-	if (!user.isActive) throw new InputError('The user of API User is not active', 'Activate the user in Setup first.');
+	if (!user.isActive) throw new InputError('The user in API User is not active', 'Activate the user in Setup first.');
 	const wanted = wantedBy(requirementsOfAll(choice));
 	const sets = await PermissionSetThings.read(org, wanted, user);
 	// Everything is looked up before anything is written: what cannot be made is told while nothing has been.

@@ -65,7 +65,7 @@ export async function readUser(org: Org, username: string): Promise<UserFacts> {
 	);
 	if (found === undefined) {
 		throw new InputError(
-			'The org has no user of the name in API User',
+			'The org has no user with the name in API User',
 			'Enter the whole username; it has the form of an e-mail address.',
 		);
 	}

@@ -218,7 +218,7 @@ describe('parents and children of one run', () => {
 			],
 			badge(),
 		);
-		const refusal = { error: expect.stringContaining('refers to another of this run that refers back to it') };
+		const refusal = { error: expect.stringContaining('refer to each other in a circle') };
 		expect(outputs[0]).toMatchObject([refusal, refusal, { result: 'created' }]);
 		expect(org.rows('Badge__c')).toMatchObject([{ Key__c: 'c' }]);
 	});

@@ -312,7 +312,7 @@ describe('what a check finds in an org', () => {
 
 	it('names a user whom the org does not have', async () => {
 		const { error } = await run(await stage(), 'admin', checking({ username: 'nobody@nowhere.example' }));
-		expect(error?.message).toContain('no user of the name in API User');
+		expect(error?.message).toContain('no user with the name in API User');
 	});
 
 	it.each([
