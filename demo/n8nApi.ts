@@ -1,5 +1,15 @@
-import type { IConnections, ICredentialDataDecryptedObject, INode, IPinData, IWorkflowSettings } from 'n8n-workflow';
+import type {
+	IConnections,
+	ICredentialDataDecryptedObject,
+	INode,
+	IPinData,
+	IRunData,
+	IWorkflowSettings,
+} from 'n8n-workflow';
 import { setTimeout as pause } from 'node:timers/promises';
+
+/** How often is looked whether an execution has ended, in milliseconds. */
+const LOOK_EVERY = 200;
 
 /** n8n publishes a workflow's webhooks after it has answered, usually within a second. */
 const PUBLISHED_WITHIN = 30_000;
@@ -12,6 +22,21 @@ export interface WorkflowFile {
 	settings?: IWorkflowSettings;
 	/** What nodes give in the editor instead of running, by node name. */
 	pinData?: IPinData;
+}
+
+/** What came of an execution. */
+export interface Execution {
+	status: string;
+	/** The runs of each node by its name. */
+	runData: IRunData;
+	error?: { message: string };
+}
+
+/** The states of an execution in which nothing more happens. */
+const ENDED = ['success', 'error', 'crashed', 'canceled'];
+
+interface ExecutionData {
+	resultData: Omit<Execution, 'status'>;
 }
 
 /** Who logs into the editor. */
@@ -73,6 +98,29 @@ export class N8nApi {
 		);
 	}
 
+	/**
+	 * Presses *Execute workflow*.
+	 *
+	 * @param trigger the name of the node to start from
+	 * @returns the execution's ID; it goes on by itself
+	 */
+	async press(workflowId: string, trigger: string): Promise<string> {
+		const start = { triggerToStartFrom: { name: trigger } };
+		return (await this.rest<{ executionId: string }>('POST', `/workflows/${workflowId}/run`, start)).executionId;
+	}
+
+	/**
+	 * Waits until an execution has ended.
+	 * @throws Error when it has not within the time
+	 */
+	async execution(id: string, within: number): Promise<Execution> {
+		for (const deadline = Date.now() + within; Date.now() < deadline; await pause(LOOK_EVERY)) {
+			const { status, data } = await this.rest<{ status: string; data: string }>('GET', `/executions/${id}`);
+			if (ENDED.includes(status)) return { status, ...unflattened<ExecutionData>(data).resultData };
+		}
+		throw new Error(`Execution ${id} has not ended within ${within / 1000} s.`);
+	}
+
 	/** Calls a production webhook with a JSON body and returns its answer. */
 	async webhook<Answer>(path: string, body: unknown): Promise<Answer> {
 		return await answerOf<Answer>(await this.send('POST', `/webhook/${path}`, body));
@@ -120,4 +168,22 @@ async function answerOf<Answer>(response: Response): Promise<Answer> {
 		);
 	}
 	return JSON.parse(text) as Answer;
+}
+
+/** Data as n8n keeps it of an execution: a list, in which whatever is an object, a list or a text stands once. */
+function unflattened<Data>(text: string): Data {
+	const kept = JSON.parse(text) as unknown[];
+	const made = new Map<number, unknown>();
+	const at = (index: number): unknown => {
+		if (made.has(index)) return made.get(index);
+		const one = kept[index];
+		if (typeof one !== 'object' || one === null) return one;
+		const copy: Record<string, unknown> | unknown[] = Array.isArray(one) ? [] : {};
+		made.set(index, copy);
+		for (const [key, value] of Object.entries(one)) {
+			Object.assign(copy, { [key]: typeof value === 'string' ? at(Number(value)) : value });
+		}
+		return copy;
+	};
+	return at(0) as Data;
 }

@@ -6,8 +6,13 @@ import { bareOrg, startLocalOrg } from '../local-org';
 import type { LocalOrg } from '../local-org';
 import { addPreparation } from './bareOrg';
 import { otherWorkflows, workflowFile } from './exampleWorkflows';
+import type { MovePlan, PlannedMove } from './exampleWorkflows';
 import { fitToMachine } from './fitToMachine';
+import { readMail } from './mail';
+import type { Mail } from './mail';
 import { peopledOrg, smallOrg } from './people';
+import type { PlannerMove } from './planner';
+import { readyToPress } from './readyToPress';
 import { addCredential, setStage } from './stage';
 import type { Stage } from './stage';
 
@@ -41,18 +46,17 @@ export async function setPlayground(say: (text: string) => void, port?: number):
 	};
 	try {
 		const env = { N8N_RESTRICT_FILE_ACCESS_TO: folder };
-		const onMail = (message: string) => say(`A mail has come: ${subjectOf(message)}`);
-		const stage = await setStage(say, { port, org: { seed: peopledOrg() }, env, onMail });
+		const onMail = (message: string) => sayMail(say, readMail(message));
+		const stage = await setStage(say, { port, org: { seed: peopledOrg() }, env, onMail, repair: true });
 		const { api } = stage.n8n;
 		const second = await addCredential(api, 'Second, smaller org on this machine', secondOrg);
 		const surroundings = { orgs: { '': stage.credential, Asia: second }, smtp: stage.smtp, folder };
 		for (const name of await otherWorkflows()) {
-			await api.createWorkflow(fitToMachine(await workflowFile(name), surroundings));
+			await api.createWorkflow(readyToPress(fitToMachine(await workflowFile(name), surroundings)));
 		}
 		const user = await addCredential(api, 'Org on this machine that nobody has prepared', unpreparedOrg);
 		await addPreparation(api, unpreparedOrg, user);
-		// What is to be reconciled at the press of a button.
-		stage.planner.moves = stage.plan.moves.map((move) => ({ ...move, movePlanId: stage.plan.movePlanId }));
+		stage.planner.moves = changedSince(stage.plan);
 		return {
 			...stage,
 			...{ secondOrg, unpreparedOrg, folder },
@@ -67,6 +71,18 @@ export async function setPlayground(say: (text: string) => void, port?: number):
 	}
 }
 
-function subjectOf(message: string): string {
-	return /^Subject: (.*)$/m.exec(message)?.[1] ?? 'without a subject';
+/** What the planner has after its plan was pushed: one due move more, one less, and one with another seat. */
+function changedSince({ movePlanId, moves }: MovePlan): PlannerMove[] {
+	const isDue = ({ effectiveDate }: PlannedMove) => !effectiveDate || new Date(effectiveDate) <= new Date();
+	const [gone, changed] = moves.filter(isDue);
+	return [
+		...moves
+			.filter((move) => move !== gone)
+			.map((move) => ({ ...move, movePlanId, ...(move === changed ? { newSeat: 'HQ-5-001' } : {}) })),
+		{ movePlanId, moveId: 'M-3001', employeeName: 'Priya Raman', newSeat: 'HQ-5-002' },
+	];
+}
+
+function sayMail(say: (text: string) => void, { subject, links }: Mail): void {
+	say([`A mail has come: ${subject}`, ...links.map(({ text, url }) => `  ${text}: ${url}`)].join('\n'));
 }
