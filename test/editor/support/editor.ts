@@ -44,10 +44,15 @@ export class Editor {
 
 	/** Begins a workflow with what starts it: a button. */
 	async newWorkflow(): Promise<void> {
-		await this.page.goto('/workflow/new');
-		await this.at('canvas-plus-button').click();
-		await (await this.searched('Manual Trigger', 'Manual Trigger')).click();
+		await this.firstNode('Manual Trigger');
 		await this.at('canvas-node').waitFor();
+	}
+
+	/** Begins a workflow with a trigger of ours, and sees its panel. */
+	async newWorkflowFrom(trigger: string): Promise<void> {
+		await this.firstNode(trigger);
+		await this.page.getByText('Add to workflow', { exact: true }).click();
+		await this.at('ndv').waitFor();
 	}
 
 	/** Opens a workflow that is there. */
@@ -173,9 +178,9 @@ export class Editor {
 		await this.parameter(name).locator('.el-switch').click();
 	}
 
-	/** Runs the open node, and those before it. */
+	/** Runs the open node, and those before it; a trigger is asked for what it has. */
 	async execute(): Promise<void> {
-		await this.at('node-execute-button').click();
+		await this.at('node-execute-button').or(this.at('trigger-execute-button')).first().click();
 	}
 
 	/** What the open node's output shows. */
@@ -206,6 +211,12 @@ export class Editor {
 	/** An element by n8n's own name of it. */
 	at(testId: string): Locator {
 		return this.page.locator(`[data-test-id="${testId}"]`);
+	}
+
+	private async firstNode(name: string): Promise<void> {
+		await this.page.goto('/workflow/new');
+		await this.at('canvas-plus-button').click();
+		await (await this.searched(name, name)).click();
 	}
 
 	/** An entry of the list of nodes. What was looked for while n8n still read its nodes is looked for again. */

@@ -5,6 +5,8 @@ import type { Editor } from './editor';
 export interface NodeRow {
 	/** As the list of nodes has it. */
 	name: string;
+	/** Whether the workflow begins with it. */
+	trigger?: true;
 	/** The entry to choose, where the node offers several actions. */
 	action?: string;
 	/** What the node before it gives. */
@@ -128,6 +130,14 @@ export const NODES: NodeRow[] = [
 		shows: 'To Push Branch (1 item)',
 		spoil: { input: [{ ...move, moveId: '' }] },
 		says: /Move ID/,
+	},
+	{
+		name: 'Salesforce Record Trigger',
+		trigger: true,
+		fill: async (editor) => await editor.pick('object', 'Account (Account)'),
+		shows: /Fjord|Alba|Ostsee/,
+		spoil: { org: forbidApi },
+		says: /API/,
 	},
 	{
 		name: 'Salesforce Download Subscriptions',
