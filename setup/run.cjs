@@ -56,7 +56,8 @@ const tasks = {
 		const tests = async () => {
 			await tasks.build(node);
 			// A part of the tests covers a part of the code.
-			await node([bin('jest', 'bin/jest.js'), ...(args.length === 0 ? ['--coverage'] : args)]);
+			const jest = ['--require', join(__dirname, 'endWorker.cjs'), bin('jest', 'bin/jest.js')];
+			await node([...jest, ...(args.length === 0 ? ['--coverage'] : args)]);
 		};
 		// Side by side, since all of them together take two minutes and none needs another; the tests end last.
 		const checks =
