@@ -4,9 +4,19 @@ const { dirname, join } = require('node:path');
 const { npm, phase, run, windows } = require('./process.cjs');
 
 /** What n8n needs, and what the project is worked on with: that of `.nvmrc`. */
-const NODE_OF_N8N = Number(readFileSync(join(__dirname, '..', '.nvmrc'), 'utf8'));
+const NODE_OF_N8N = readFileSync(join(__dirname, '..', '.nvmrc'), 'utf8').trim();
 /** What the package itself, its tests and the local org need at least: that of package.json. */
-const LEAST_NODE = Number(/\d+/.exec(require('../package.json').engines.node)?.[0]);
+const LEAST_NODE = /[\d.]+/.exec(require('../package.json').engines.node)?.[0] ?? NODE_OF_N8N;
+
+/**
+ * Whether a version of Node.js, as `24.1.0`, is not older than another, as `22.13` or `24`.
+ *
+ * @param {string} version
+ * @param {string} least
+ */
+function isAtLeast(version, least) {
+	return version.localeCompare(least, 'en', { numeric: true }) >= 0;
+}
 
 /**
  * Installs a folder's dependencies from its lock file and does what must follow, unless both have been done for this
@@ -31,10 +41,10 @@ async function install(folder, what, flags = [], finish = async () => {}) {
 /**
  * The path of a Node.js that is new enough: this one, or the one that npm brings.
  *
- * @param {number} least the oldest major version that will do
+ * @param {string} least the oldest version that will do
  */
 async function installNode(least = LEAST_NODE) {
-	if (Number(process.versions.node.split('.')[0]) >= least) return process.execPath;
+	if (isAtLeast(process.versions.node, least)) return process.execPath;
 	const folder = join(__dirname, 'node');
 	await install(folder, `Node.js ${NODE_OF_N8N}`);
 	const name = `node-${windows ? 'win' : process.platform}-${process.arch}`;
@@ -94,4 +104,4 @@ async function installClients() {
 	]);
 }
 
-module.exports = { install, installClients, installN8n, installNode };
+module.exports = { install, installClients, installN8n, installNode, isAtLeast };

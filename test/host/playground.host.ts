@@ -10,8 +10,8 @@ import type { Playground } from '../../demo/playground';
 /** Milliseconds that a flow may take, its waits included. */
 const WITHIN = 90_000;
 
-/** Flows that give back what an earlier one did, which are pressed last. */
-const AFTER_OTHERS = /undo|give back/i;
+/** The order in which somebody presses them: what others compare comes first, what gives back comes last. */
+const ORDER = [/^Push a move plan/, /^(?!.*(undo|give back))/i];
 
 let playground: Playground;
 
@@ -28,7 +28,8 @@ async function flows(): Promise<Kept[]> {
 	const { api } = playground.n8n;
 	const listed = await api.rest<Array<{ id: string; name: string }>>('GET', '/workflows');
 	const all = await Promise.all(listed.map(async ({ id }) => await api.rest<Kept>('GET', `/workflows/${id}`)));
-	return all.sort((a, b) => Number(AFTER_OTHERS.test(a.name)) - Number(AFTER_OTHERS.test(b.name)));
+	const rank = ({ name }: Kept) => (ORDER.findIndex((one) => one.test(name)) + ORDER.length + 1) % (ORDER.length + 1);
+	return all.sort((a, b) => rank(a) - rank(b));
 }
 
 const ours = ({ nodes }: WorkflowFile): INode[] =>

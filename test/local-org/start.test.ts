@@ -10,7 +10,9 @@ import { openClient } from './support/client';
 const ROOT = join(__dirname, '../..');
 
 function run(...args: string[]) {
-	return spawn(process.execPath, ['--import', 'tsx', join(ROOT, 'local-org/start.ts'), ...args], { cwd: ROOT });
+	// Node.js 22 says of its SQLite that it is experimental.
+	const node = ['--disable-warning=ExperimentalWarning', '--import', 'tsx'];
+	return spawn(process.execPath, [...node, join(ROOT, 'local-org/start.ts'), ...args], { cwd: ROOT });
 }
 
 it('prints one line of JSON, answers, and ends cleanly', async () => {

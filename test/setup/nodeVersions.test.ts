@@ -9,6 +9,23 @@ const majors = (text: string): number[] => [...text.matchAll(/\d+/g)].map(([numb
 const [least = NaN] = majors(engines.node);
 const [ofN8n = NaN] = majors(read('.nvmrc'));
 
+// Plain JavaScript, whose types are checked where it stands.
+const { isAtLeast } = jest.requireActual<{ isAtLeast(version: string, least: string): boolean }>(
+	'../../setup/install.cjs',
+);
+
+it.each([
+	['22.13.0', '22.13', true],
+	['22.13.1', '22.13', true],
+	['22.9.0', '22.13', false],
+	['20.19.5', '22.13', false],
+	['24.0.0', '24', true],
+	['23.11.0', '24', false],
+	['100.0.0', '24', true],
+])('Node.js %s is at least %s: %s', (version, least, expected) => {
+	expect(isAtLeast(version, least)).toBe(expected);
+});
+
 describe('the Node.js that is asked for', () => {
 	it('is that of .nvmrc where npm brings one', () => {
 		const { optionalDependencies } = JSON.parse(read('setup/node/package.json')) as {

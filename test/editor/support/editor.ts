@@ -44,13 +44,13 @@ export class Editor {
 
 	/** Begins a workflow with what starts it: a button. */
 	async newWorkflow(): Promise<void> {
-		await this.firstNode('Manual Trigger');
+		await this.firstNode('Manual Trigger', 'Manual Trigger');
 		await this.at('canvas-node').waitFor();
 	}
 
-	/** Begins a workflow with a trigger of ours, and sees its panel. */
+	/** Begins a workflow with a trigger of ours, and sees its panel. The list of triggers leaves that word out. */
 	async newWorkflowFrom(trigger: string): Promise<void> {
-		await this.firstNode(trigger);
+		await this.firstNode(trigger, trigger.replace(/ Trigger$/, ''));
 		await this.page.getByText('Add to workflow', { exact: true }).click();
 		await this.at('ndv').waitFor();
 	}
@@ -213,10 +213,10 @@ export class Editor {
 		return this.page.locator(`[data-test-id="${testId}"]`);
 	}
 
-	private async firstNode(name: string): Promise<void> {
+	private async firstNode(name: string, entry: string): Promise<void> {
 		await this.page.goto('/workflow/new');
 		await this.at('canvas-plus-button').click();
-		await (await this.searched(name, name)).click();
+		await (await this.searched(name, entry)).click();
 	}
 
 	/** An entry of the list of nodes. What was looked for while n8n still read its nodes is looked for again. */

@@ -165,7 +165,7 @@ export const NODES: NodeRow[] = [
 		input: (org) => [idleUser(org)],
 		shows: 'undone',
 		spoil: { panel: async (editor) => await editor.text('reclaim', '{}') },
-		says: /noRecord|malformed/,
+		says: /Reclaim is not what/,
 	},
 	{
 		name: 'Salesforce Reconcile Licenses',
