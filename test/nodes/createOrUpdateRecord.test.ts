@@ -777,7 +777,7 @@ describe('Salesforce Create or Update Record', () => {
 			[{ record: { Name: 'A', BillingGeocodeAccuracy: 'Galaxy' } }],
 			save('create', 'Account'),
 		);
-		expect(error?.message).toContain("not in the picklist: BillingGeocodeAccuracy");
+		expect(error?.message).toContain('not in the picklist: BillingGeocodeAccuracy');
 	});
 
 	describe('its lists', () => {
