@@ -1,12 +1,12 @@
 import { OrgError } from '../../salesforce/errors';
 import type { Org } from '../../salesforce/org';
-import { plannedWrites, saveEach } from '../../salesforce/records';
-import type { SaveResult } from '../../salesforce/records';
+import { carriersOf, plannedWrites, saveEach } from '../../salesforce/records';
+import type { PlannedCall, SaveResult } from '../../salesforce/records';
 import { valueAt } from '../differences';
 import type { CaseFields } from '../moveCase';
 import type { CaseMaker } from './caseMaker';
 import { Decider } from './decide';
-import type { MoveToPush, PlannedCall, Pushed, PushRules, Settled, Task, Wrote } from './pushed';
+import type { MoveToPush, Pushed, PushRules, Settled, Task, Wrote } from './pushed';
 import { settleCreated } from './settleCreated';
 
 type Update = Extract<Task, { task: 'update' }>;
@@ -59,9 +59,7 @@ class Push {
 			{ method: 'PATCH', places: [...this.toUpdate().keys()] },
 		] as const;
 		const calls = groups.flatMap(({ method, places }) => plannedWrites(method, places.length, this.rules));
-		const carriers = calls.flatMap(({ count, ...call }, index) =>
-			Array.from({ length: count }, (): PlannedCall => ({ number: index + 1, of: calls.length, ...call })),
-		);
+		const carriers = carriersOf(calls);
 		for (const [index, place] of groups.flatMap(({ places }) => places).entries()) {
 			this.settled.set(place, this.wouldBe(place, carriers[index] as PlannedCall));
 		}

@@ -1,5 +1,5 @@
 import type { OrgError } from '../../salesforce/errors';
-import type { PlannedWrite } from '../../salesforce/records';
+import type { PlannedCall } from '../../salesforce/records';
 import type { Difference } from '../differences';
 import type { CaseFields } from '../moveCase';
 import type { MoveWarning } from '../seatConflicts';
@@ -56,14 +56,6 @@ export interface KnownCase {
 	id: string;
 	/** Not known of a Case that could not be read back. */
 	number?: string;
-}
-
-/** The call that would carry a Case. */
-export interface PlannedCall extends Omit<PlannedWrite, 'count'> {
-	/** From 1, in the order in which calls are made. */
-	number: number;
-	/** How many there are in all. */
-	of: number;
 }
 
 /** A Case that is not written, or was: what an item says of it. */

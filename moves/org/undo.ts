@@ -1,14 +1,13 @@
 import type { OrgError } from '../../salesforce/errors';
 import type { Org } from '../../salesforce/org';
 import { queryAtOnce } from '../../salesforce/query';
-import { deleteRecords, plannedWrites, RECORDS_PER_CALL, updateRecords } from '../../salesforce/records';
-import type { SaveResult } from '../../salesforce/records';
+import { carriersOf, deleteRecords, plannedWrites, RECORDS_PER_CALL, updateRecords } from '../../salesforce/records';
+import type { PlannedCall, SaveResult } from '../../salesforce/records';
 import { batches } from '../../salesforce/batches';
 import { textLiteral } from '../../salesforce/soql';
 import { CaseStatuses } from './caseStatuses';
 import { findCasesToUndo } from './findToUndo';
 import type { CaseToUndo, UndoRules, UndoTarget } from './findToUndo';
-import type { PlannedCall } from './pushed';
 
 /** What became of a Case, or would become of it. */
 export type Undone =
@@ -93,9 +92,7 @@ function toWrite(tasks: ReadonlyMap<string, Task>): {
 function planned(tasks: ReadonlyMap<string, Task>, rules: UndoRules): Map<string, Undone> {
 	const { toDelete, toClose } = toWrite(tasks);
 	const calls = [...plannedWrites('DELETE', toDelete.length, rules), ...plannedWrites('PATCH', toClose.length, rules)];
-	const carriers = calls.flatMap(({ count, ...call }, index) =>
-		Array.from({ length: count }, (): PlannedCall => ({ number: index + 1, of: calls.length, ...call })),
-	);
+	const carriers = carriersOf(calls);
 	const undone = new Map<string, Undone>();
 	for (const id of tasks.keys()) undone.set(id, { result: 'alreadyUndone' });
 	toDelete.forEach((id, index) => undone.set(id, { would: 'delete', call: carriers[index] as PlannedCall }));
