@@ -12,7 +12,7 @@ export interface Measurement {
 	/** Where it is measured: the longest time in milliseconds in which nothing else had a turn in the process. */
 	longestBlockMs?: number;
 	/** How many times as fast as something else that did the same, by its name; above 1, ours is faster. */
-	vs: Partial<Record<'n8n-built-in' | 'bare-calls', number>>;
+	vs: Partial<Record<'n8n-built-in' | 'bare-calls' | 'no-undo', number>>;
 	/** Of a trigger: how many changes were told, how many never, and how many states of records more than once. */
 	told?: { arrived: number; lost: number; doubled: number };
 	/** Sessions that the org opened, where that is what is measured. */
@@ -29,6 +29,7 @@ export function table(measurements: readonly Measurement[]): string {
 	const withLogIns = measurements.some(({ logIns }) => logIns !== undefined);
 	const withTold = measurements.some(({ told }) => told !== undefined);
 	const withOthers = measurements.some(({ vs }) => Object.keys(vs).length > 0);
+	const withUndo = measurements.some(({ vs }) => vs['no-undo'] !== undefined);
 	const withHeap = measurements.some(({ heapVsItems }) => heapVsItems !== undefined);
 	const withBlock = measurements.some(({ longestBlockMs }) => longestBlockMs !== undefined);
 	const head = [
@@ -38,6 +39,7 @@ export function table(measurements: readonly Measurement[]): string {
 			...(withHeap ? ['heap vs items'] : []),
 			...(withBlock ? ['longest block'] : []),
 			...(withOthers ? ['vs built-in', 'vs bare calls'] : []),
+			...(withUndo ? ['vs no undo'] : []),
 		],
 	];
 	const lines = measurements.map(({ vs, logIns, told, heapVsItems, longestBlockMs, ...one }) => [
@@ -53,6 +55,7 @@ export function table(measurements: readonly Measurement[]): string {
 		...(withOthers
 			? [vs['n8n-built-in'], vs['bare-calls']].map((times) => (times === undefined ? '' : `${times} x`))
 			: []),
+		...(withUndo ? [vs['no-undo'] === undefined ? '' : `${vs['no-undo']} x`] : []),
 	]);
 	const widths = head.map((title, column) => Math.max(title.length, ...lines.map((line) => line[column]?.length ?? 0)));
 	const padded = (cells: string[]): string =>

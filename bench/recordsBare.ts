@@ -18,6 +18,7 @@ const contender: Contender<RecordsTask> = async (access) =>
 			case 'create':
 				return await save(call, 'POST', '/composite/sobjects', items);
 			case 'update':
+			case 'update, no undo':
 				return await save(
 					call,
 					'PATCH',

@@ -6,7 +6,13 @@ import { runToEnd } from './engine';
 import { FIELDS, itemsOf } from './records';
 import type { Phase, RecordsTask } from './records';
 
-const OPERATIONS: Record<Phase, string> = { create: 'create', update: 'update', upsert: 'upsert', 'read by ID': 'get' };
+const OPERATIONS: Record<Phase, string> = {
+	create: 'create',
+	update: 'update',
+	'update, no undo': 'update',
+	upsert: 'upsert',
+	'read by ID': 'get',
+};
 
 /**
  * n8n's own Salesforce node, by the part of it that takes any object: a call per record. It has a session from the

@@ -6,17 +6,19 @@ import { FIELDS, itemsOf } from './records';
 import type { Phase, RecordsTask } from './records';
 
 const name = (value: string) => ({ __rl: true, mode: 'name', value });
-const save = (operation: string): INodeParameters => ({
+const save = (operation: string, options: INodeParameters = {}): INodeParameters => ({
 	operation,
 	object: name('Case'),
 	valuesFrom: 'item',
 	recordId: '={{ $json.Id }}',
 	externalIdField: name('ExternalID__c'),
+	options,
 });
 
 const NODES: Record<Phase, { type: string; parameters: INodeParameters }> = {
 	create: { type: 'salesforceCreateOrUpdateRecord', parameters: save('create') },
 	update: { type: 'salesforceCreateOrUpdateRecord', parameters: save('update') },
+	'update, no undo': { type: 'salesforceCreateOrUpdateRecord', parameters: save('update', { undoRecord: false }) },
 	upsert: { type: 'salesforceCreateOrUpdateRecord', parameters: save('upsert') },
 	'read by ID': {
 		type: 'salesforceGetRecordFields',

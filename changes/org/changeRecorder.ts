@@ -8,7 +8,7 @@ import type { Withheld } from '../withhold';
 import type { WrittenObject } from '../written';
 
 /** What a write knows of a change by itself. */
-export type Recorded = Pick<Change, 'id' | 'did' | 'before' | 'after' | 'found' | 'inDoubt' | 'key'> & {
+export type Recorded = Pick<Change, 'id' | 'did' | 'before' | 'after' | 'found' | 'inDoubt' | 'key' | 'withheld'> & {
 	/** The fields only where it is to be known which of them Salesforce keeps encrypted. */
 	object: Pick<WrittenObject, 'name'> & Partial<Pick<WrittenObject, 'fieldsByName'>>;
 	/** When it was saved by Salesforce's clock, no earlier than the record's stamp; its time now where that is not known. */
@@ -45,12 +45,15 @@ export class ChangeRecorder {
 	/** The change as it goes out. */
 	record({ at = this.org.time ?? new Date(), written = new Date(), object, ...recorded }: Recorded): SignedChange {
 		const isEncrypted = (name: string): boolean => object.fieldsByName?.get(name.toLowerCase())?.encrypted === true;
+		const kept = withhold(recorded, this.withheld, isEncrypted);
+		const withheld = [...new Set([...(recorded.withheld ?? []), ...(kept.withheld ?? [])])];
 		const change: Change = {
 			version: CHANGE_VERSION,
 			...this.who,
 			object: object.name,
 			...recorded,
-			...withhold(recorded, this.withheld, isEncrypted),
+			...kept,
+			...(withheld.length === 0 ? {} : { withheld }),
 			stamp: wholeSeconds(at),
 			at: written.toISOString(),
 			...this.org.origin,

@@ -2,11 +2,13 @@ import { ChangeRecorder } from '../../changes/org/changeRecorder';
 import { checkByDescribe, describeEach } from '../../salesforce/described';
 import type { Described, ParentsOf } from '../../salesforce/described';
 import { OrgError } from '../../salesforce/errors';
+import { givingWay } from '../../salesforce/giveWay';
 import { parentNames } from '../../salesforce/recordBody';
 import type { Action, Outcome } from '../shared/action';
 import type { ItemInput } from '../shared/input';
 import { decide } from './decide';
 import type { Decision } from './decide';
+import { keepingOf } from './kept';
 import { readBodyRules, readWriteRules } from './options';
 import type { WriteRules } from './options';
 import { dryOutcome, writtenOutcome } from './outcome';
@@ -68,13 +70,10 @@ export const createOrUpdateRecord: Action<SavePlan> = {
 
 	async run(org, plans) {
 		const objects = await describeEach(org, plans, parentsOf);
-		const decisions = inRounds(
-			await decide(
-				org,
-				plans.map((plan, index) => prepare(objects[index] as Described, plan)),
-			),
-		);
 		const rules = rulesOfRun(plans);
+		const keeping = keepingOf(plans, rules);
+		const prepared = plans.map((plan, index) => prepare(objects[index] as Described, plan));
+		const decisions = inRounds(await decide(org, prepared, keeping === 'all'));
 		if (rules.allOrNone && decisions.some((decision) => 'error' in decision)) {
 			const errors = allOrNone(
 				decisions.map((decision) => ('error' in decision ? decision.error : undefined)),
@@ -85,16 +84,18 @@ export const createOrUpdateRecord: Action<SavePlan> = {
 		const writes = decisions.filter((decision): decision is Write & Decision => 'how' in decision);
 		const positions = new Map(writes.map((write, index) => [write as Decision, index]));
 		const calls = plannedCalls(writes, rules);
-		const recorder = rules.undo === undefined || rules.dryRun ? undefined : await ChangeRecorder.for(org, rules.undo);
+		const recorder = keeping === 'nothing' ? undefined : await ChangeRecorder.for(org, rules.undo);
 		const saved = rules.dryRun ? [] : await writeRecords(org, writes, rules);
 		const outcomes: Outcome[] = [];
+		const giveWay = givingWay();
 		for (const [index, decision] of decisions.entries()) {
+			await giveWay();
 			const position = positions.get(decision) ?? -1;
 			const { object } = objects[index] as Described;
 			outcomes.push(
 				rules.dryRun
 					? dryOutcome(object.name, decision, calls[position])
-					: await writtenOutcome(org, object, decision, saved[position], recorder),
+					: await writtenOutcome(org, object, decision, saved[position], { recorder, keeping }),
 			);
 		}
 		return outcomes;

@@ -25,14 +25,15 @@ export type Decision =
  * Decides how each record is written, reading the records that may exist where that depends on them: five queries of
  * 400 records a call.
  *
+ * @param keeps whether it is read what takes the writes back, of records that may exist
  * @throws OrgError when they cannot be read
  */
-export async function decide(org: Org, records: readonly Prepared[]): Promise<Decision[]> {
-	const found = await readCurrent(org, records);
+export async function decide(org: Org, records: readonly Prepared[], keeps: boolean): Promise<Decision[]> {
+	const found = await readCurrent(org, records, keeps);
 	const written = new Set<unknown>();
 	return records.map((record, index) => {
 		try {
-			const decision = decideOne(record, found[index]);
+			const decision = decideOne(record, found[index], keeps);
 			if (!('how' in decision) || decision.how.kind !== 'update') return decision;
 			// One may be named by its ID and found by a match as well.
 			if (written.has(decision.fields.id)) throw sameRecord();
@@ -45,38 +46,33 @@ export async function decide(org: Org, records: readonly Prepared[]): Promise<De
 }
 
 /** What the org holds of each record; undefined where that is not asked for. */
-async function readCurrent(org: Org, records: readonly Prepared[]): Promise<Array<Found | undefined>> {
+async function readCurrent(org: Org, records: readonly Prepared[], keeps: boolean): Promise<Array<Found | undefined>> {
 	const searches = new Map<string, Search & { values: KeyValue[]; fields: string[] }>();
 	for (const record of records) {
-		const wanted = searchOf(record);
+		const wanted = searchOf(record, keeps);
 		if (wanted === undefined) continue;
 		const search = searches.get(wanted.id) ?? { object: record.object.name, key: wanted.key, values: [], fields: [] };
 		search.values.push(wanted.value);
 		if (record.plan.rules.onlyChanges) search.fields.push(...comparedFields(record));
-		if (keepsUndo(record)) search.fields.push(...keptFields(record));
+		if (keeps) search.fields.push(...keptFields(record));
 		searches.set(wanted.id, search);
 	}
 	const unique = [...searches.values()].map((search) => ({ ...search, fields: [...new Set(search.fields)] }));
 	const found = unique.length === 0 ? [] : await findRecords(org, unique);
 	const byId = new Map([...searches.keys()].map((id, index) => [id, found[index] as Found]));
-	return records.map((record) => byId.get(searchOf(record)?.id ?? ''));
+	return records.map((record) => byId.get(searchOf(record, keeps)?.id ?? ''));
 }
 
-function searchOf(record: Prepared): { id: string; key: Search['key']; value: KeyValue } | undefined {
+function searchOf(record: Prepared, keeps: boolean): { id: string; key: Search['key']; value: KeyValue } | undefined {
 	const { plan, object, key } = record;
 	const { operation, recordId, rules } = plan;
 	if (recordId !== undefined) {
-		return rules.onlyChanges || keepsUndo(record)
+		return rules.onlyChanges || keeps
 			? { id: `${object.name} Id`, key: fieldOf(object, 'Id'), value: recordId }
 			: undefined;
 	}
-	if (key === undefined || (operation === 'upsert' && !rules.onlyChanges && !keepsUndo(record))) return undefined;
+	if (key === undefined || (operation === 'upsert' && !rules.onlyChanges && !keeps)) return undefined;
 	return { id: `${object.name} ${key.field.name}`, key: key.field, value: key.value };
-}
-
-/** Whether what takes the write back is kept of a record that may exist. */
-function keepsUndo({ plan: { rules } }: Prepared): boolean {
-	return rules.undo !== undefined && !rules.dryRun;
 }
 
 /** What is read of a record to be put back: the fields that are written, and who changed it last. */
@@ -94,7 +90,7 @@ function isReference(value: unknown): boolean {
 	return typeof value === 'object' && value !== null && !(value instanceof ExactNumber);
 }
 
-function decideOne(record: Prepared, found: Found | undefined): Decision {
+function decideOne(record: Prepared, found: Found | undefined, keeps: boolean): Decision {
 	const { plan, object, key, use, body } = record;
 	if (found?.ok === false) throw found.error;
 	const matches = found?.of(plan.recordId ?? key?.value ?? '') ?? [];
@@ -103,7 +99,7 @@ function decideOne(record: Prepared, found: Found | undefined): Decision {
 	// Salesforce itself decides what an upsert is, and to say it again does no harm.
 	const isLeftToSalesforce = plan.operation === 'upsert' && !plan.rules.onlyChanges;
 	if (match !== undefined && !isLeftToSalesforce)
-		return { ...updated(record, match), ...(keepsUndo(record) ? { before: match } : {}) };
+		return { ...updated(record, match), ...(keeps ? { before: match } : {}) };
 	if (plan.recordId !== undefined) return update(object, plan.recordId, body);
 	if (plan.operation === 'upsert' && key !== undefined) {
 		const how: RecordWrite = { kind: 'upsert', sObject: object.name, externalIdField: key.field.name };

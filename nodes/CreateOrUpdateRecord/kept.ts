@@ -4,10 +4,32 @@ import { stampOf, writtenField, writtenValues } from '../../changes/written';
 import type { ObjectDescribe } from '../../salesforce/describe';
 import type { QueriedRecord } from '../../salesforce/query';
 import type { RecordWrite, SaveResult } from '../../salesforce/records';
+import type { WriteRules } from './options';
+import type { SavePlan } from './prepare';
+
+/**
+ * Records of a run at most that are read before they go through Bulk API, which is chosen to save calls: ten calls read
+ * as many.
+ */
+const MOST_READ_FOR_BULK = 20_000;
+
+/** Of which writes of a run it is kept what takes them back: all, those of new records, or none. */
+export type Keeping = 'all' | 'new' | 'nothing';
+
+/** Of which writes of a run that is kept. */
+export function keepingOf(plans: readonly SavePlan[], { undo, dryRun, bulkFrom }: WriteRules): Keeping {
+	if (undo === undefined || dryRun) return 'nothing';
+	const mayExist = plans.filter(({ operation }) => operation !== 'create').length;
+	return plans.length >= bulkFrom && mayExist > MOST_READ_FOR_BULK ? 'new' : 'all';
+}
+
+/** What a person should know where the records are not read. */
+export const NOT_READ = `More than ${MOST_READ_FOR_BULK} records that go through Bulk API are not read before, which would take many calls. The items of those that were there already have no undo: send fewer in a run, or set Bulk API to Never, where the writes may have to be taken back.`;
 
 /**
  * What takes a write back.
  *
+ * @param keeping whether the record was read before, if it was there
  * @returns undefined where nothing was written, or nothing could take it back: a new record that nobody can find
  */
 export function changeOf(
@@ -15,21 +37,25 @@ export function changeOf(
 	object: ObjectDescribe,
 	write: { how: RecordWrite; fields: Record<string, unknown>; before?: QueriedRecord },
 	saved: SaveResult,
+	keeping: Keeping,
 ): SignedChange | undefined {
 	if (!saved.ok && !saved.error.inDoubt) return undefined;
 	const { how, before, fields } = write;
 	const after = writtenValues(object, fields);
 	const written = saved.ok ? { id: saved.id, at: saved.at } : { inDoubt: true as const };
-	const isUpserted = how.kind === 'upsert' && (saved.ok ? saved.created === true : before === undefined);
+	const isUpserted =
+		how.kind === 'upsert' && (saved.ok ? saved.created === true : keeping === 'all' && before === undefined);
 	if (how.kind === 'create' || isUpserted) {
 		const key = how.kind === 'upsert' ? after[how.externalIdField] : undefined;
 		if (!saved.ok && key === undefined) return undefined;
 		const found = saved.ok || how.kind !== 'upsert' ? {} : { key: { field: how.externalIdField, value: String(key) } };
 		return recorder.record({ object, did: 'created', before: null, after, ...written, ...found });
 	}
+	if (keeping !== 'all') return undefined;
 	const names = Object.keys(fields).flatMap((name) => writtenField(object, name));
-	// Of a record that was made after the look at it, nobody knows what it was.
 	const held = names.flatMap((name) => (before !== undefined && name in before ? [[name, before[name]]] : []));
+	// Of a record that was made after the look at it, or that the look did not find, nobody knows what it was.
+	const unknown = names.filter((name) => before === undefined || !(name in before));
 	const found = stampOf(before);
 	return recorder.record({
 		object,
@@ -39,5 +65,6 @@ export function changeOf(
 		...written,
 		id: saved.ok ? saved.id : String(before?.Id ?? fields.id),
 		...(found === undefined ? {} : { found }),
+		...(unknown.length === 0 ? {} : { withheld: unknown }),
 	});
 }

@@ -9,7 +9,8 @@ import { ExactNumber } from '../../salesforce/values/number';
 import type { Outcome } from '../shared/action';
 import { undoOf } from '../shared/undoRecord';
 import type { Decision } from './decide';
-import { changeOf } from './kept';
+import { changeOf, NOT_READ } from './kept';
+import type { Keeping } from './kept';
 import type { PlannedCall } from './write';
 
 /** What a record's item says once it was written, or need not be. */
@@ -18,19 +19,20 @@ export async function writtenOutcome(
 	object: ObjectDescribe,
 	decision: Decision,
 	saved: SaveResult | undefined,
-	recorder: ChangeRecorder | undefined,
+	{ recorder, keeping }: { recorder?: ChangeRecorder; keeping: Keeping },
 ): Promise<Outcome> {
 	if ('error' in decision) return { ok: false, error: decision.error };
 	const leftOut = decision.leftOut.length > 0 ? { leftOut: decision.leftOut } : {};
 	const change =
 		recorder !== undefined && saved !== undefined && 'how' in decision
-			? changeOf(recorder, object, decision, saved)
+			? changeOf(recorder, object, decision, saved, keeping)
 			: undefined;
 	const undo = undoOf(change);
 	const done = async (id: string, result: string): Promise<Outcome> => {
 		const link = await org.recordLink(object.name, id);
 		const json: IDataObject = { id, object: object.name, result, link, ...leftOut, ...undo };
-		return { ok: true, idle: result === 'unchanged', records: [{ json }] };
+		const hint = keeping === 'new' && result === 'updated' ? { hint: NOT_READ } : {};
+		return { ok: true, idle: result === 'unchanged', records: [{ json }], ...hint };
 	};
 	if ('unchanged' in decision) return await done(decision.unchanged, 'unchanged');
 	if (saved === undefined) return { ok: false, error: unexpectedAnswer() };

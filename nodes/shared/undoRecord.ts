@@ -13,7 +13,7 @@ export const undoRecordField: INodeProperties = {
 	noDataExpression: true,
 	default: true,
 	description:
-		'Whether each item gets <i>undo</i>, by which Salesforce Undo Changes takes the write back. It costs a call for every 2,000 records that are changed and not read anyway.',
+		'Whether each item gets <i>undo</i>, by which Salesforce Undo Changes takes the write back. It costs a call for every 2,000 records that are changed and not read anyway. Through Bulk API, up to 20,000 records are read.',
 };
 
 const undoWithoutField: INodeProperties = {
