@@ -4,7 +4,7 @@ import { idKey } from '../salesforce/recordId';
 export interface AdministratorAssignment {
 	id: string;
 	userId: string;
-	/** Whether it has no day on which it ends. */
+	/** Whether it holds always: it has no day on which it ends, and need not be activated in a session. */
 	lasts: boolean;
 }
 

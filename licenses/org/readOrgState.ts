@@ -12,9 +12,11 @@ const RIGHT = 'View Setup and Configuration';
 
 /**
  * Who may manage users, by profile, permission set or group: every profile and every group has a permission set of its
- * own, which its users are assigned (object reference, PermissionSet).
+ * own, which its users are assigned (object reference, PermissionSet). One that has to be activated counts in some
+ * sessions only.
  */
-const MANAGERS = `SELECT Id, AssigneeId, ExpirationDate, Assignee.UserType, Assignee.Profile.Name
+const MANAGERS =
+	`SELECT Id, AssigneeId, ExpirationDate, PermissionSet.HasActivationRequired, Assignee.UserType, Assignee.Profile.Name
 	FROM PermissionSetAssignment
 	WHERE PermissionSet.PermissionsManageUsers = true AND Assignee.IsActive = true`.replace(/\s+/g, ' ');
 
@@ -55,10 +57,10 @@ export async function readOrgState(org: Org, node: string): Promise<KnownOrg> {
 					({ AssigneeId, Assignee }) =>
 						!isSystemUser(Assignee as QueriedRecord) && !locked.has(idKey(String(AssigneeId))),
 				)
-				.map(({ Id, AssigneeId, ExpirationDate }) => ({
+				.map(({ Id, AssigneeId, ExpirationDate, PermissionSet }) => ({
 					id: String(Id),
 					userId: String(AssigneeId),
-					lasts: ExpirationDate === null,
+					lasts: ExpirationDate === null && (PermissionSet as QueriedRecord | null)?.HasActivationRequired !== true,
 				})),
 		),
 		profiles: profiles.map(profile),

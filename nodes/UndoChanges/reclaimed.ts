@@ -76,7 +76,7 @@ function shownWrite({ kind, object, id, values }: Write): IDataObject {
 
 function remedyOf(reason: Extract<UndoResult, { result: 'skipped' }>['reason']): string {
 	if (reason === 'alreadyUndone') return 'Nothing is left to do.';
-	if (reason === 'changedSince') {
+	if (reason === 'changedSince' || reason === 'tooOld') {
 		return 'Look at the user. Set When Changed Since to Restore All the Same where it is to be undone nevertheless.';
 	}
 	return 'Look at the user in Setup, and give back by hand what is needed.';

@@ -163,6 +163,35 @@ describe('an exclusion that names nothing of the org', () => {
 		expect(writes(org)).toBe(0);
 	});
 
+	it.each<[string, string | 'found']>([
+		['Standardbenutzer', 'found'],
+		['STANDARDBENUTZER', 'found'],
+		[' Standard\u00adbenutzer ', 'found'],
+		['„Standardbenutzer“', 'found'],
+		['Systemadministrator; Standardbenutzer', 'found'],
+		['["Standardbenutzer"]', 'found'],
+		['Standard User', '"Standard User"'],
+		['Standardbenutzer, Standard User', '"Standard User"'],
+		['Standard Benutzer', '"Standard Benutzer"'],
+		['Standardbenutzerin', '"Standardbenutzerin"'],
+		['System Administrator', '"System Administrator"'],
+		['Standard', '"Standard"'],
+		['Salesforce', '"Salesforce"'],
+	])('stops the run of an API user with another language, unless it is the name there: %s', async (text, expected) => {
+		const { org, run } = await desk();
+		for (const [name, translated] of [
+			['Standard User', 'Standardbenutzer'],
+			['System Administrator', 'Systemadministrator'],
+		] as const) {
+			org.person().update(String(found(org, 'Profile', 'Name', name).Id), { Name: translated });
+		}
+		const { outputs, error } = await run(both(org), reclaim('deactivate', { excludedProfiles: text }));
+		expect(writes(org)).toBe(0);
+		if (expected === 'found') {
+			expect(added(outputs[1]).map(({ reason }) => reason)).toEqual(['excludedProfile', 'excludedProfile']);
+		} else expect(error?.message).toBe(`Excluded Profiles: the org has no profile ${expected}`);
+	});
+
 	it('stops a dry run as well', async () => {
 		const { org, run } = await desk();
 		const { error } = await run(both(org), reclaim('freeze', { excludedUsers: 'nobody' }, { dryRun: true }));

@@ -207,7 +207,82 @@ describe('the last administrator', () => {
 		expect(added(outputs[1])).toMatchObject([{ reason: 'lastAdministrator' }]);
 		expect(writes(org)).toBe(0);
 	});
+
+	/** What somebody may do to Ben, beside whom Ada is the last who can manage users for good. */
+	it.each<[string, (org: LocalOrg, ben: string, set: string) => void]>([
+		[
+			'is frozen',
+			(org, ben) => org.person().update(String(found(org, 'UserLogin', 'UserId', ben).Id), { IsFrozen: true }),
+		],
+		['has left', (org, ben) => org.person().update(ben, { IsActive: false })],
+		[
+			'was given the right in some sessions only',
+			(org, ben, set) => {
+				take(org, ben, set);
+				org.seed({
+					PermissionSet: [{ Name: 'Session', Label: 'S', PermissionsManageUsers: true, HasActivationRequired: true }],
+				});
+				give(org, ben, String(found(org, 'PermissionSet', 'Name', 'Session').Id));
+			},
+		],
+		['lost the permission set', (org, ben, set) => take(org, ben, set)],
+		[
+			'lost the right, which went from the permission set',
+			(org, _ben, set) => {
+				org.seed({ PermissionSet: [{ Name: 'Own', Label: 'Own', PermissionsManageUsers: true }] });
+				give(org, userId(org), String(found(org, 'PermissionSet', 'Name', 'Own').Id));
+				org.person().update(set, { PermissionsManageUsers: false });
+			},
+		],
+	])('is the one beside another who %s', async (_what, happen) => {
+		const { org, run } = await desk(false);
+		happen(org, userId(org, BEN.Username), String(found(org, 'PermissionSet', 'Name', 'Managers').Id));
+		for (const [operation, parameters] of [
+			['freeze', {}],
+			['deactivate', {}],
+			['changeProfile', { profile: { __rl: true, mode: 'name', value: 'Standard Platform User' } }],
+		] as const) {
+			const { outputs, error } = await run([userItem(org)], reclaim(operation, {}, parameters));
+			expect(error).toBeUndefined();
+			expect(added(outputs[1])).toMatchObject([{ reason: 'lastAdministrator' }]);
+		}
+		expect(writes(org)).toBe(0);
+	});
+
+	it.each<[string, (org: LocalOrg, ben: string, set: string) => void]>([
+		[
+			'has it by another permission set',
+			(org, ben, set) => {
+				org.seed({ PermissionSet: [{ Name: 'Own', Label: 'Own', PermissionsManageUsers: true }] });
+				give(org, ben, String(found(org, 'PermissionSet', 'Name', 'Own').Id));
+				take(org, ben, set);
+			},
+		],
+		[
+			'has it by the profile',
+			(org, ben, set) => {
+				take(org, ben, set);
+				org.person().update(ben, { ProfileId: found(org, 'Profile', 'Name', 'System Administrator').Id });
+			},
+		],
+	])('is not the one beside another who %s', async (_what, happen) => {
+		const { org, run } = await desk(false);
+		happen(org, userId(org, BEN.Username), String(found(org, 'PermissionSet', 'Name', 'Managers').Id));
+		const { outputs } = await run([userItem(org)], reclaim('deactivate'));
+		expect(added(outputs[0])).toMatchObject([{ result: 'done' }]);
+	});
 });
+
+function give(org: LocalOrg, AssigneeId: string, PermissionSetId: string): void {
+	org.person().create('PermissionSetAssignment', { AssigneeId, PermissionSetId });
+}
+
+function take(org: LocalOrg, AssigneeId: string, PermissionSetId: string): void {
+	const own = org
+		.rows('PermissionSetAssignment')
+		.filter((one) => one.AssigneeId === AssigneeId && one.PermissionSetId === PermissionSetId);
+	for (const { Id } of own) org.person().delete(String(Id));
+}
 
 describe('who cannot log in', () => {
 	it('holds licenses for nothing, whenever they logged in last', async () => {

@@ -69,6 +69,28 @@ const ACTS: Array<[string, (org: LocalOrg) => IDataObject, object]> = [
 const kept = (items: IDataObject[] = []): IDataObject[] =>
 	added(items).map((one) => ({ reclaim: JSON.stringify(one.undo) }));
 
+/** Does something on another day, in milliseconds since 1970. Timers run as ever. */
+async function onDay<Result>(now: number, work: () => Promise<Result>): Promise<Result> {
+	jest.useFakeTimers({
+		doNotFake: [
+			'nextTick',
+			'setImmediate',
+			'setTimeout',
+			'setInterval',
+			'clearTimeout',
+			'clearInterval',
+			'queueMicrotask',
+			'performance',
+		],
+		now,
+	});
+	try {
+		return await work();
+	} finally {
+		jest.useRealTimers();
+	}
+}
+
 describe('an undo record', () => {
 	it.each(ACTS)('restores what was, from a text column as well: %s', async (operation, item, parameters) => {
 		const { org, run } = await desk();
@@ -149,27 +171,11 @@ describe('an undo record', () => {
 		org.person().update(String(assignment?.Id), { ExpirationDate: '2026-12-01T00:00:00.000Z' });
 		const [, , , [operation, item, parameters]] = ACTS as [unknown, unknown, unknown, (typeof ACTS)[number]];
 		const done = await run([item(org)], reclaim(operation, {}, parameters as never));
-		jest.useFakeTimers({
-			doNotFake: [
-				'nextTick',
-				'setImmediate',
-				'setTimeout',
-				'setInterval',
-				'clearTimeout',
-				'clearInterval',
-				'queueMicrotask',
-				'performance',
-			],
-			now: Date.parse('2026-12-02T00:00:00Z'),
-		});
-		try {
-			const { outputs } = await run(done.outputs[0] ?? [], undo());
-			expect(added(outputs[0])).toMatchObject([
-				{ result: 'undone', message: '1 permission sets had expired in the meantime and stay taken' },
-			]);
-		} finally {
-			jest.useRealTimers();
-		}
+		const later = Date.parse('2026-12-02T00:00:00Z');
+		const { outputs } = await onDay(later, async () => await run(done.outputs[0] ?? [], undo()));
+		expect(added(outputs[0])).toMatchObject([
+			{ result: 'undone', message: '1 permission sets had expired in the meantime and stay taken' },
+		]);
 	});
 
 	it('is signed, and says what was, what was made of it, when and by whom', async () => {
@@ -397,6 +403,31 @@ describe('what an act deleted', () => {
 		}
 		expect(contents(org)).toEqual(before);
 	});
+
+	it.each(DELETIONS)(
+		'is given back by choice alone where the trail no longer reaches back: %s',
+		async (operation, item, parameters) => {
+			const { org, run } = await desk();
+			giveLicenses(org);
+			const before = contents(org);
+			const done = await run([item(org)], reclaim(operation, {}, parameters as never));
+			const taken = contents(org);
+			const sent = writes(org);
+			const days = (count: number) => Date.now() + count * 24 * HOUR;
+			const late = await onDay(days(182), async () => await run(kept(done.outputs[0]), undo()));
+			expect(added(late.outputs[0])).toMatchObject([
+				{ result: 'skipped', reason: 'tooOld', message: expect.stringContaining('180 days') },
+			]);
+			expect(writes(org)).toBe(sent);
+			expect(contents(org)).toEqual(taken);
+			const chosen = await onDay(
+				days(182),
+				async () => await run(kept(done.outputs[0]), undo({ restoreChanged: true })),
+			);
+			expect(added(chosen.outputs[0])).toMatchObject([{ result: 'undone' }]);
+			expect(contents(org)).toEqual(before);
+		},
+	);
 
 	it('stays taken where the org does not show its setup audit trail', async () => {
 		const { org, run } = await desk();
