@@ -156,7 +156,7 @@ export class SalesforceOpsApi implements ICredentialType {
 				properties: {
 					value: 403,
 					message:
-						'The API is not enabled for this user or org. Give the user the permission "API Enabled"; some editions have no API at all.',
+						'The API is not enabled for this user or org. Give the user the permission "API Enabled", as Salesforce Prepare Org does; some editions have no API at all.',
 				},
 			},
 			{

@@ -1,6 +1,8 @@
 import { INTEGRATION_LICENSE, INTEGRATION_PSL } from './facts';
 import type { OrgFacts, RecordTypeFacts } from './facts';
 import { differencesOf } from './fieldDifferences';
+import { GUIDE } from './guide';
+import type { GuideParagraph } from './guide';
 import { OBJECT_RIGHTS, USER_PERMISSIONS } from './job';
 import type { Requirement, RequirementOf, RuleKind } from './requirements';
 
@@ -19,7 +21,7 @@ export interface Finding {
 	/** Where in Setup it is, below `/lightning/setup/`. The addresses are those that browsers show. */
 	setup: string;
 	/** The paragraph of the set-up guide. */
-	guide: string;
+	guide: GuideParagraph;
 	/** Whether the job works without it, so that it is told and holds nothing up. */
 	isAdvice: boolean;
 }
@@ -35,7 +37,7 @@ interface Kind<R extends Requirement> {
 	judge(one: R, facts: OrgFacts): Verdict;
 	remedy(one: R): string;
 	setup(one: R): string;
-	guide: string;
+	guide: GuideParagraph;
 	/** In which states the job works all the same. */
 	advice?: readonly State[];
 }
@@ -49,10 +51,6 @@ const TOO_WIDE = ['full', 'web'];
 /** Below this part of a day's API calls the rest is told. */
 const FEW_CALLS = 0.1;
 
-const GIVE_RIGHTS = 'the-permission-set-by-hand';
-const MAKE_FIELDS = 'the-case-fields-by-hand';
-const RULES_GUIDE = 'sharing-owners-rules';
-const VALUES_GUIDE = 'values-and-record-types';
 const PREPARE = 'Let Salesforce Prepare Org give it (operation Prepare, with the credential of an admin)';
 
 const SEE_ALL = `${PREPARE}; to see whether it is there, check with the credential of an admin and the user's username`;
@@ -126,7 +124,7 @@ const KINDS: { [K in Requirement['kind']]: Kind<RequirementOf<K>> } = {
 					: missing(`The newest version of the org is ${newest}.0.`),
 		remedy: () => 'Ask Salesforce when the org gets its next release',
 		setup: () => 'CompanyProfileInfo/home',
-		guide: '1-choose-how-to-sign-in',
+		guide: GUIDE.signIn,
 	},
 	apiCalls: {
 		requirement: () => 'API Calls Left',
@@ -139,7 +137,7 @@ const KINDS: { [K in Requirement['kind']]: Kind<RequirementOf<K>> } = {
 		},
 		remedy: () => 'Wait, let fewer programs call the org, or use the option API Calls to Keep Free of the nodes',
 		setup: () => 'CompanyProfileInfo/home',
-		guide: 'proxies-sessions-limits',
+		guide: GUIDE.limits,
 		advice: ['different'],
 	},
 	activeUser: {
@@ -150,7 +148,7 @@ const KINDS: { [K in Requirement['kind']]: Kind<RequirementOf<K>> } = {
 		},
 		remedy: () => 'Activate the user',
 		setup: () => 'ManageUsers/home',
-		guide: '2-make-the-api-user',
+		guide: GUIDE.user,
 	},
 	permissionSetLicense: {
 		requirement: () => 'Permission Set License',
@@ -165,7 +163,7 @@ const KINDS: { [K in Requirement['kind']]: Kind<RequirementOf<K>> } = {
 				: met("The user's license needs none."),
 		remedy: () => PREPARE,
 		setup: () => 'ManageUsers/home',
-		guide: '2-make-the-api-user',
+		guide: GUIDE.permissionSet,
 	},
 	permission: {
 		requirement: ({ permission }) => USER_PERMISSIONS[permission],
@@ -178,7 +176,7 @@ const KINDS: { [K in Requirement['kind']]: Kind<RequirementOf<K>> } = {
 			),
 		remedy: () => PREPARE,
 		setup: () => 'PermSets/home',
-		guide: GIVE_RIGHTS,
+		guide: GUIDE.permissionSet,
 	},
 	apiOnly: {
 		requirement: () => 'No Log-In Page',
@@ -190,7 +188,7 @@ const KINDS: { [K in Requirement['kind']]: Kind<RequirementOf<K>> } = {
 					: different('The user can log in with a browser as well.'),
 		remedy: () => 'Use a user for n8n alone, with a profile that has API Only User',
 		setup: () => 'ManageUsers/home',
-		guide: '2-make-the-api-user',
+		guide: GUIDE.user,
 		advice: ALWAYS,
 	},
 	noMoreThanNeeded: {
@@ -203,7 +201,7 @@ const KINDS: { [K in Requirement['kind']]: Kind<RequirementOf<K>> } = {
 					: met(`The user does not have ${USER_PERMISSIONS[permission]}.`),
 		remedy: () => 'Take it from the user; people who have it need a phishing-resistant second factor at log-in',
 		setup: () => 'PermSets/home',
-		guide: GIVE_RIGHTS,
+		guide: GUIDE.permissionSet,
 		advice: ALWAYS,
 	},
 	objectRight: {
@@ -217,7 +215,7 @@ const KINDS: { [K in Requirement['kind']]: Kind<RequirementOf<K>> } = {
 			),
 		remedy: ({ right }) => (right === 'viewAll' || right === 'modifyAll' ? SEE_ALL : PREPARE),
 		setup: () => 'PermSets/home',
-		guide: GIVE_RIGHTS,
+		guide: GUIDE.permissionSet,
 	},
 	seeAllCases: {
 		requirement: () => `Case: ${OBJECT_RIGHTS.viewAll.label}`,
@@ -232,7 +230,7 @@ const KINDS: { [K in Requirement['kind']]: Kind<RequirementOf<K>> } = {
 					),
 		remedy: () => SEE_ALL,
 		setup: () => 'PermSets/home',
-		guide: GIVE_RIGHTS,
+		guide: GUIDE.permissionSet,
 	},
 	fieldRight: {
 		requirement: ({ object, field, right }) => `${object}.${field}: ${right === 'edit' ? 'Edit' : 'Read'}`,
@@ -249,7 +247,7 @@ const KINDS: { [K in Requirement['kind']]: Kind<RequirementOf<K>> } = {
 		},
 		remedy: () => PREPARE,
 		setup: () => 'PermSets/home',
-		guide: GIVE_RIGHTS,
+		guide: GUIDE.permissionSet,
 	},
 	field: {
 		requirement: ({ name }) => `Field Case.${name}`,
@@ -266,7 +264,7 @@ const KINDS: { [K in Requirement['kind']]: Kind<RequirementOf<K>> } = {
 		remedy: () =>
 			'Let Salesforce Prepare Org make it, or, where it is there and different, change it in Setup or name another field',
 		setup: () => 'ObjectManager/Case/FieldsAndRelationships/view',
-		guide: MAKE_FIELDS,
+		guide: GUIDE.fields,
 	},
 	uniqueField: {
 		requirement: ({ name }) => `Case.${name}: Unique`,
@@ -280,7 +278,7 @@ const KINDS: { [K in Requirement['kind']]: Kind<RequirementOf<K>> } = {
 		},
 		remedy: () => 'Tick Unique once no two Cases have the same external ID, or let the API user delete Cases',
 		setup: () => 'ObjectManager/Case/FieldsAndRelationships/view',
-		guide: 'unique-or-not',
+		guide: GUIDE.unique,
 		advice: ALWAYS,
 	},
 	visibleLines: {
@@ -294,7 +292,7 @@ const KINDS: { [K in Requirement['kind']]: Kind<RequirementOf<K>> } = {
 		},
 		remedy: () => 'It is a matter of looks; change it in Setup if you like',
 		setup: () => 'ObjectManager/Case/FieldsAndRelationships/view',
-		guide: MAKE_FIELDS,
+		guide: GUIDE.fields,
 		advice: ALWAYS,
 	},
 	rule: {
@@ -308,7 +306,7 @@ const KINDS: { [K in Requirement['kind']]: Kind<RequirementOf<K>> } = {
 		},
 		remedy: ({ rule }) => RULES[rule].effect,
 		setup: ({ rule }) => RULES[rule].setup,
-		guide: RULES_GUIDE,
+		guide: GUIDE.rules,
 		advice: ALWAYS,
 	},
 	scope: {
@@ -321,7 +319,7 @@ const KINDS: { [K in Requirement['kind']]: Kind<RequirementOf<K>> } = {
 		remedy: () =>
 			'Leave the app the scope api, and refresh_token where people log in: full lets the token do all that the user may do',
 		setup: () => 'ManageExternalClientApplication/home',
-		guide: '3-make-the-app',
+		guide: GUIDE.app,
 		advice: ALWAYS,
 	},
 	caseValue: {
@@ -343,7 +341,7 @@ const KINDS: { [K in Requirement['kind']]: Kind<RequirementOf<K>> } = {
 		},
 		remedy: () => "Write one of the picklist's values into the workflow, or add it in Setup",
 		setup: () => 'ObjectManager/Case/FieldsAndRelationships/view',
-		guide: VALUES_GUIDE,
+		guide: GUIDE.values,
 		advice: ['different'],
 	},
 	caseRecordType: {
@@ -361,7 +359,7 @@ const KINDS: { [K in Requirement['kind']]: Kind<RequirementOf<K>> } = {
 		remedy: () =>
 			'Activate the record type, and assign it in the permission set of the user, under Object Settings, Cases',
 		setup: () => 'ObjectManager/Case/RecordTypes/view',
-		guide: VALUES_GUIDE,
+		guide: GUIDE.values,
 	},
 	closedStatus: {
 		requirement: ({ value }) => `Closed Status ${value}`,
@@ -375,7 +373,7 @@ const KINDS: { [K in Requirement['kind']]: Kind<RequirementOf<K>> } = {
 		},
 		remedy: () => 'Name a closed status in Undo Move, or add one in Setup',
 		setup: () => 'ObjectManager/Case/FieldsAndRelationships/view',
-		guide: VALUES_GUIDE,
+		guide: GUIDE.values,
 	},
 	object: {
 		requirement: ({ object }) => `Object ${object}`,
@@ -388,7 +386,7 @@ const KINDS: { [K in Requirement['kind']]: Kind<RequirementOf<K>> } = {
 			),
 		remedy: () => 'Give the user the rights of the job; an object that the org does not have is left out',
 		setup: () => 'PermSets/home',
-		guide: GIVE_RIGHTS,
+		guide: GUIDE.rights,
 		advice: ALWAYS,
 	},
 	changeEvents: {
@@ -402,7 +400,7 @@ const KINDS: { [K in Requirement['kind']]: Kind<RequirementOf<K>> } = {
 			),
 		remedy: ({ object }) => `Quick Find: Change Data Capture; choose ${object}`,
 		setup: () => 'CdcObjectEnablement/home',
-		guide: GIVE_RIGHTS,
+		guide: GUIDE.rights,
 	},
 };
 

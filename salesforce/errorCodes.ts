@@ -66,7 +66,8 @@ const REFUSED_RIGHT = {
 	concernsTheCall: true,
 	lacksRight: true,
 	hidesTheObject: true,
-	remedy: 'Give the API user the right to do this on the object, with a permission set.',
+	remedy:
+		'Give the API user the right to do this on the object, with a permission set; Salesforce Prepare Org says which right is missing, and makes one.',
 } satisfies ErrorRow;
 
 const API_CLOSED = {
@@ -74,7 +75,8 @@ const API_CLOSED = {
 	retry: 'afterChange',
 	endsTheRun: true,
 	concernsTheCall: true,
-	remedy: 'Give the API user the permission "API Enabled"; some editions have no API at all.',
+	remedy:
+		'Give the API user the permission "API Enabled", as Salesforce Prepare Org does; some editions have no API at all.',
 } satisfies ErrorRow;
 
 /** Salesforce's own "not now" (SOAP API Developer Guide, ExceptionCode). */

@@ -129,7 +129,8 @@ export const SIGN_IN_REFUSALS: readonly SignInRefusal[] = [
 	{
 		said: /api.*disabled|API_DISABLED|API_CURRENTLY_DISABLED/i,
 		message: 'The API is not enabled for this user or org.',
-		remedy: 'Give the user the permission "API Enabled"; some editions have no API at all.',
+		remedy:
+			'Give the user the permission "API Enabled", as Salesforce Prepare Org does; some editions have no API at all.',
 	},
 	{
 		said: /expired.?password|password.*expired/i,

@@ -111,7 +111,7 @@ function explained(error: OrgError, names: CaseFieldNames): OrgError {
 	return error.with({
 		message: `Case has no field ${field} that the API user can see`,
 		remedy: isOfMove
-			? 'Create the seven Case fields of the set-up guide, and let a permission set of the API user read and edit them: a hidden field looks the same as a missing one.'
+			? 'Let Salesforce Prepare Org make the seven Case fields and show them to the API user, or do it by hand after the set-up guide: a hidden field looks the same as a missing one. Where they have other names, say so in Case Field Names.'
 			: FIELD_HIDDEN,
 	});
 }

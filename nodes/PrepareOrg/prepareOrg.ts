@@ -12,7 +12,7 @@ import { Keeper } from './kept';
 import { readPlan } from './parameters';
 import type { PreparePlan } from './parameters';
 
-const GUIDE =
+const GUIDE_PAGE =
 	'https://github.com/n8n-nodes-salesforce-ops/n8n-nodes-salesforce-ops/blob/main/docs/salesforce-setup.md#';
 
 /** Says what jobs need of an org, and makes what is missing. */
@@ -49,7 +49,7 @@ async function itemsOf(org: Org, { job, ready, findings }: Readiness): Promise<I
 		job,
 		...finding,
 		link: await org.setupLink(setup),
-		guide: `${GUIDE}${guide}`,
+		guide: `${GUIDE_PAGE}${guide}`,
 	}));
 	const count = (state: string): number => findings.filter((one) => one.state === state).length;
 	const counts = { met: count('met'), missing: count('missing'), different: count('different') };
@@ -68,7 +68,7 @@ async function prepared(org: Org, { choice, rules, undo }: PreparePlan): Promise
 	return { ok: true, idle, records: await Promise.all(records) };
 }
 
-async function itemOf(org: Org, { name, sObject, result, id, differs, setup }: Made): Promise<IDataObject> {
+async function itemOf(org: Org, { name, sObject, result, id, differs, setup, guide }: Made): Promise<IDataObject> {
 	const isDifferent = differs.length > 0;
 	return {
 		name,
@@ -78,5 +78,6 @@ async function itemOf(org: Org, { name, sObject, result, id, differs, setup }: M
 		detail: isDifferent ? `It is there, but ${differs.join(', and ')}.` : '',
 		remedy: isDifferent ? 'Change it by hand in Setup: what exists is never changed by this node.' : '',
 		link: await org.setupLink(setup),
+		guide: `${GUIDE_PAGE}${guide}`,
 	};
 }

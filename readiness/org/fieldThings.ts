@@ -3,6 +3,7 @@ import { textLiteral } from '../../salesforce/soql';
 import { queryTooling } from '../../salesforce/tooling';
 import type { CustomFieldFacts } from '../facts';
 import { differencesOf } from '../fieldDifferences';
+import { GUIDE } from '../guide';
 import type { FieldKind } from '../job';
 import { readCaseFields } from './readCaseFields';
 import { nameParts } from './nameParts';
@@ -39,6 +40,7 @@ export async function fieldThings(
 			sObject: 'CustomField',
 			tooling: true,
 			setup: 'ObjectManager/Case/FieldsAndRelationships/view',
+			guide: GUIDE.fields,
 			found: there === undefined ? undefined : look(there),
 			lookAgain: async () => {
 				const { namespace, developerName } = nameParts(name);

@@ -4,6 +4,7 @@ import { queryRecords } from '../../salesforce/query';
 import { textLiteral } from '../../salesforce/soql';
 import { INTEGRATION_LICENSE, INTEGRATION_PSL } from '../facts';
 import type { UserFacts } from '../facts';
+import { GUIDE } from '../guide';
 import type { Found, Thing } from './thing';
 
 /**
@@ -34,6 +35,7 @@ export async function licenseThings(org: Org, { id: userId, license }: UserFacts
 			name: 'Permission-set license Salesforce API Integration of the user',
 			sObject: 'PermissionSetLicenseAssign',
 			setup: 'ManageUsers/home',
+			guide: GUIDE.permissionSet,
 			found: await find(),
 			lookAgain: find,
 			record: () => ({ AssigneeId: userId, PermissionSetLicenseId: String(wanted.Id) }),

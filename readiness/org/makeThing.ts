@@ -2,6 +2,7 @@ import { asError } from '../../salesforce/asError';
 import { OrgError } from '../../salesforce/errors';
 import type { Org } from '../../salesforce/org';
 import { isSaved } from '../../salesforce/tooling';
+import type { GuideParagraph } from '../guide';
 import type { Found, Thing } from './thing';
 
 /** What became of a thing. */
@@ -16,6 +17,7 @@ export interface Made {
 	/** Where what exists is not as wanted. */
 	differs: string[];
 	setup: string;
+	guide: GuideParagraph;
 }
 
 /**
@@ -23,9 +25,9 @@ export interface Made {
  * @throws OrgError when it is refused and not there afterwards either
  */
 export async function makeThing(org: Org, thing: Thing, dryRun: boolean): Promise<Made> {
-	const { name, sObject, setup, found } = thing;
+	const { name, sObject, setup, guide, found } = thing;
 	if (found !== undefined) return existing(thing, found);
-	if (dryRun) return { name, sObject, setup, result: 'wouldCreate', differs: [] };
+	if (dryRun) return { name, sObject, setup, guide, result: 'wouldCreate', differs: [] };
 	const record = thing.record();
 	try {
 		const path = `${thing.tooling ? '/tooling' : ''}/sobjects/${sObject}`;
@@ -43,12 +45,12 @@ export async function makeThing(org: Org, thing: Thing, dryRun: boolean): Promis
 
 function created(thing: Thing, id: string, record: Readonly<Record<string, unknown>>): Made {
 	thing.has?.(id);
-	const { name, sObject, setup } = thing;
-	return { name, sObject, setup, result: 'created', id, record, differs: [] };
+	const { name, sObject, setup, guide } = thing;
+	return { name, sObject, setup, guide, result: 'created', id, record, differs: [] };
 }
 
 function existing(thing: Thing, { id, differs }: Found): Made {
 	thing.has?.(id);
-	const { name, sObject, setup } = thing;
-	return { name, sObject, setup, result: differs.length === 0 ? 'existed' : 'different', id, differs };
+	const { name, sObject, setup, guide } = thing;
+	return { name, sObject, setup, guide, result: differs.length === 0 ? 'existed' : 'different', id, differs };
 }

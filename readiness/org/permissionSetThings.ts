@@ -4,6 +4,7 @@ import { queryRecords } from '../../salesforce/query';
 import type { QueriedRecord } from '../../salesforce/query';
 import { textLiteral } from '../../salesforce/soql';
 import type { UserFacts } from '../facts';
+import { GUIDE } from '../guide';
 import { OBJECT_RIGHTS, USER_PERMISSIONS } from '../job';
 import type { Wanted } from '../wanted';
 import { describeAnswer } from './describeAnswer';
@@ -70,6 +71,7 @@ export class PermissionSetThings {
 			name: `Permission set ${PERMISSION_SET.Label}`,
 			sObject: 'PermissionSet',
 			setup: SETUP,
+			guide: GUIDE.permissionSet,
 			found: this.found,
 			lookAgain: async () => await this.findSet(),
 			record: () => ({ ...PERMISSION_SET, ...(Object.fromEntries(permissions) as Record<string, boolean>) }),
@@ -126,6 +128,7 @@ export class PermissionSetThings {
 			name,
 			sObject,
 			setup: SETUP,
+			guide: GUIDE.permissionSet,
 			found: find(this.rows[sObject]),
 			lookAgain: async () => find(await this.rowsOf(sObject)),
 			record: () => ({ ParentId: this.id, ...record }),
@@ -137,6 +140,7 @@ export class PermissionSetThings {
 			name: `Permission set ${PERMISSION_SET.Label} of ${this.user.username}`,
 			sObject: 'PermissionSetAssignment',
 			setup: SETUP,
+			guide: GUIDE.permissionSet,
 			found: this.assigned,
 			lookAgain: async () => await this.findAssignment(),
 			record: () => ({ PermissionSetId: this.id, AssigneeId: this.user.id }),

@@ -1,3 +1,5 @@
+import type { GuideParagraph } from '../guide';
+
 /** What is found of a thing that jobs need. */
 export interface Found {
 	id: string;
@@ -14,6 +16,8 @@ export interface Thing {
 	tooling?: true;
 	/** Where in Setup it is, below `/lightning/setup/`. */
 	setup: string;
+	/** The paragraph of the set-up guide that says how it is made by hand. */
+	guide: GuideParagraph;
 	/** What there was of it before anything was made; undefined where the org does not have it. */
 	found?: Found;
 	/** Looks again, after Salesforce has refused to make it, or has not said whether it did. */

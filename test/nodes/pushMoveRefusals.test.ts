@@ -173,7 +173,7 @@ describe('an org that is not set up', () => {
 		const { org, run } = await stage({ settings });
 		const { error } = await run(moves(2), push);
 		expect(error?.message).toBe(`Case has no field ${field} that the API user can see`);
-		expect(error?.description).toMatch(/seven Case fields of the set-up guide.*Nothing was pushed\.$/);
+		expect(error?.description).toMatch(/Prepare Org make the seven Case fields.*set-up guide.*Nothing was pushed\.$/);
 		expect(org.rows('Case')).toEqual([]);
 	});
 
