@@ -75,6 +75,8 @@ export function reading(
 			return kind === 'inDoubt' || code === 'DUPLICATE_EXTERNAL_ID' ? 'doubt' : 'not';
 		}
 		const part = (under === undefined ? json : json[under]) as IDataObject | undefined;
+		// What could be put back in part only names the fields that were not.
+		if (Array.isArray(part?.fields)) return 'doubt';
 		const said = [part?.result, part?.reason].map(String);
 		if (said.some((word) => words.written.includes(word))) return 'written';
 		if (said.some((word) => words.idle.includes(word))) return 'idle';
@@ -120,3 +122,23 @@ export function standings(
 export function gone(org: LocalOrg, sObject: string, field: string, marks: readonly string[]): Standing[] {
 	return standings(org, sObject, field, marks, () => true).map(({ ids }) => ({ ids, done: ids.length === 0 }));
 }
+
+/** Takes back by its changes what a node wrote undisturbed. @param ends how the records then are to stand */
+export const undoing = (write: Work, ends: Pick<Work, 'look' | 'ends'>): Work => ({
+	...write,
+	begin: async (ground) => {
+		const written = await ground.run(await write.begin(ground), write.node(ground.scenario));
+		// Salesforce keeps whole seconds, so that what happens within one cannot be told apart.
+		ground.org.clock.advance(60_000);
+		return written.map(({ undo }) => ({ undo }) as IDataObject);
+	},
+	node: () => ({ type: 'salesforceUndoChanges', parameters: { dryRun: false } }),
+	told: reading('undoChange', {
+		written: ['restored', 'reopened', 'deleted', 'recreated', 'undeleted'],
+		idle: ['alreadyUndone', 'notCarriedOut'],
+	}),
+	idOf: undefined,
+	again: 'all',
+	leavesChanged: true,
+	...ends,
+});

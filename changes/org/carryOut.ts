@@ -136,9 +136,7 @@ async function bringBack(org: Org, object: ObjectDescribe, writes: readonly Writ
 	);
 	inBin.forEach(({ position }, index) => {
 		const result = undeleted[index];
-		// What may come back later would be there twice if it were made anew as well.
-		if (result?.ok === true) results[position] = { ...result, undeleted: true };
-		else if (result !== undefined && (result.error.inDoubt || result.error.passing)) results[position] = result;
+		if (result !== undefined) results[position] = result.ok ? { ...result, undeleted: true } : result;
 	});
 	const anew = [...writes.keys()].filter((position) => results[position] === undefined);
 	const bodies = anew.map((position) => (writes[position] as Write).body);
@@ -149,24 +147,35 @@ async function bringBack(org: Org, object: ObjectDescribe, writes: readonly Writ
 	return results;
 }
 
-/** Undeletes, and looks at what no answer told the fate of. */
-async function undeleteAll(org: Org, object: ObjectDescribe, ids: readonly string[]): Promise<SaveResult[]> {
+/**
+ * Undeletes, and looks at what did not come out, or no answer told the fate of: somebody else may have let it out at the
+ * same moment.
+ *
+ * @returns undefined for what Salesforce does not let out of the bin, and what lies there still. Whatever may be out, or
+ *   may yet come out, would be there twice if it were made anew as well.
+ */
+async function undeleteAll(
+	org: Org,
+	object: ObjectDescribe,
+	ids: readonly string[],
+): Promise<Array<SaveResult | undefined>> {
 	const results = await undeleteRecords(org, ids);
-	const inDoubt = ids.filter((_id, index) => isInDoubt(results[index]));
-	if (inDoubt.length === 0) return results;
-	const search = { object, by: 'Id', values: inDoubt, fields: [] };
-	const [seen] = await readCurrent(org, [search]).catch(() => []);
-	return results.map((result, index): SaveResult => {
+	const inside = ids.filter((_id, index) => results[index]?.ok === false);
+	if (inside.length === 0) return results;
+	const search = { object, by: 'Id', values: inside, fields: [] };
+	const seen = await readCurrent(org, [search]).then(
+		([found]) => found,
+		() => undefined,
+	);
+	return results.map((result, index): SaveResult | undefined => {
 		const id = ids[index] ?? '';
-		if (result.ok || !result.error.inDoubt) return result;
+		if (result.ok) return result;
 		if (seen?.get(id)?.isDeleted === false) return { ok: true, id };
+		const { error } = result;
 		// To take out of the bin what is out of it does no harm.
-		return { ok: false, error: result.error.with({ repeatSafe: true }) };
+		if (error.inDoubt) return { ok: false, error: error.with({ repeatSafe: true }) };
+		return error.passing || seen === undefined ? result : undefined;
 	});
-}
-
-function isInDoubt(result: SaveResult | undefined): boolean {
-	return result?.ok === false && result.error.inDoubt;
 }
 
 /** What came of a change whose undoing was sent. */

@@ -3,7 +3,7 @@ import type { IDataObject } from 'n8n-workflow';
 import type { LocalOrgOptions } from '../../local-org';
 import type { TestNode } from '../../test/support/engine';
 import type { Scenario } from '../scenario';
-import { each, gone, reading, standings, whole } from '../work';
+import { each, gone, reading, standings, undoing, whole } from '../work';
 import type { Ground, Work } from '../work';
 
 const PLAN = 'p-1';
@@ -41,6 +41,17 @@ const common = {
 	change: { field: 'Priority', value: 'High' },
 	idOf: ({ case: found }: IDataObject) => (found as IDataObject | undefined)?.id,
 } as const satisfies Partial<Work>;
+
+/** Whether the Cases of the moves are closed, or of a team. */
+const status =
+	(isClosed: boolean): Work['look'] =>
+	(org, scenario) =>
+		standings(org, 'Case', 'ExternalID__c', keys(scenario), ({ Status }) => (Status === 'Closed') === isClosed);
+const team =
+	(name: string): Work['look'] =>
+	(org, scenario) =>
+		standings(org, 'Case', 'ExternalID__c', keys(scenario), ({ Team__c }) => Team__c === name);
+const noCase: Work['look'] = (org, scenario) => gone(org, 'Case', 'ExternalID__c', keys(scenario));
 
 const pushing = (before: (place: number) => string | undefined): Work => ({
 	...common,
@@ -81,7 +92,7 @@ const deleting: Work = {
 	org: orgWith([...ALIKE, ...OTHERS]),
 	begin: pushed,
 	node: (scenario) => ({ type: 'salesforceUndoMove', parameters: options(scenario) }),
-	look: (org, scenario) => gone(org, 'Case', 'ExternalID__c', keys(scenario)),
+	look: noCase,
 	told: reading('case', { written: ['deleted'], idle: ['alreadyUndone', 'notFound'] }),
 	ends: 'gone',
 };
@@ -94,7 +105,7 @@ const closing: Work = {
 		type: 'salesforceUndoMove',
 		parameters: { method: 'close', status: 'Closed', ...options(scenario) },
 	}),
-	look: (org, scenario) => standings(org, 'Case', 'ExternalID__c', keys(scenario), ({ Status }) => Status === 'Closed'),
+	look: status(true),
 	told: reading('case', { written: ['closed'], idle: ['alreadyUndone'] }),
 	ends: 'there',
 };
@@ -124,4 +135,14 @@ export const MOVES: Record<string, Work> = {
 	'undo moves by closing': closing,
 	'undo a plan by deleting': ofPlan(deleting),
 	'undo a plan by closing': ofPlan(closing),
+	'undo pushes of new moves': undoing(
+		pushing(() => undefined),
+		{ look: noCase, ends: 'gone' },
+	),
+	'undo pushes of changed moves': undoing(
+		pushing(() => 'Sails'),
+		{ look: team('Sails'), ends: 'there' },
+	),
+	'undo the undoing by deleting': undoing(deleting, { look: team('Engines'), ends: 'there' }),
+	'undo the undoing by closing': undoing(closing, { look: status(false), ends: 'there' }),
 };

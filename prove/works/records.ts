@@ -3,7 +3,7 @@ import type { IDataObject } from 'n8n-workflow';
 import type { LocalOrg, LocalOrgOptions, Seed } from '../../local-org';
 import type { TestNode } from '../../test/support/engine';
 import type { Scenario } from '../scenario';
-import { each, gone, reading, standings, whole } from '../work';
+import { each, gone, reading, standings, undoing, whole } from '../work';
 import type { Ground, Standing, Work } from '../work';
 
 const named = (value: string): IDataObject => ({ __rl: true, mode: 'name', value });
@@ -131,27 +131,6 @@ const deleting = (parameters: IDataObject, more: More = {}): Work => ({
 	told: reading('delete', { written: ['deleted'], idle: ['alreadyDeleted', 'notFound'] }),
 	idOf: undefined,
 	ends: 'gone',
-});
-
-/** Takes back what a node wrote undisturbed. */
-const undoing = (write: Work, ends: Pick<Work, 'look' | 'ends'>): Work => ({
-	...write,
-	begin: async (ground) => {
-		const { org, run, scenario } = ground;
-		const written = await run(await write.begin(ground), write.node(scenario));
-		// Salesforce keeps whole seconds, so that what happens within one cannot be told apart.
-		org.clock.advance(60_000);
-		return written.map(({ undo }) => ({ undo }) as IDataObject);
-	},
-	node: () => ({ type: 'salesforceUndoChanges', parameters: { dryRun: false } }),
-	told: reading('undoChange', {
-		written: ['restored', 'deleted', 'recreated', 'undeleted'],
-		idle: ['alreadyUndone', 'notCarriedOut'],
-	}),
-	idOf: undefined,
-	again: 'all',
-	leavesChanged: true,
-	...ends,
 });
 
 /** Records that are created, updated, upserted and deleted, and what takes it back. */

@@ -80,6 +80,29 @@ describe('a deleted record', () => {
 		expect(rows(org, 'Case')).toEqual(before);
 	});
 
+	it('is there once where somebody else lets it out of the recycle bin at the same moment', async () => {
+		const { org, run } = await stage({ seed: { Case: [{ Subject: 'A' }, { Subject: 'B' }] } });
+		const before = rows(org, 'Case');
+		const deleted = await run(before, remove('Case'));
+		const meanwhile = () => org.person().undelete(String(before[0]?.Id));
+		org.addFault({ path: '/services/Soap', meanwhile });
+		const result = await run(deleted.outputs[0] ?? [], undo);
+		expect(undone(result)[0]).toMatchObject([{ result: 'undeleted' }, { result: 'undeleted' }]);
+		expect(rows(org, 'Case')).toEqual(before);
+	});
+
+	it('is not made anew while nobody can see whether it lies in the recycle bin', async () => {
+		const { org, run } = await stage({ seed: { Case: [{ Subject: 'A' }] } });
+		const deleted = await run(rows(org, 'Case'), remove('Case'));
+		const refused = { status: 403, body: [{ errorCode: 'INSUFFICIENT_ACCESS', message: 'not now' }] };
+		// The first reading is made before.
+		org.addFault({ path: '/query', skip: 1, ...refused });
+		org.addFault(noSoap);
+		const { error } = await run(deleted.outputs[0] ?? [], undo);
+		expect(error).toBeDefined();
+		expect(org.rows('Case')).toEqual([]);
+	});
+
 	it('waits where it is locked, rather than to be there twice', async () => {
 		const { org, run } = await stage({ seed: { Case: [{ Subject: 'A' }] } });
 		const deleted = await run(rows(org, 'Case'), remove('Case'));
