@@ -58,6 +58,11 @@ const SCENES: Array<[what: string, items: IDataObject[], ...nodes: TestNode[]]> 
 	['Download Consumption', [{}], node('salesforceDownloadConsumption')],
 	['Prepare Org', [{}], node('salesforcePrepareOrg', { jobs: ['pushMoves'] })],
 	[
+		'Prepare Org that makes something',
+		[{}],
+		node('salesforcePrepareOrg', { operation: 'prepare', dryRun: false, jobs: ['pushMoves'] }),
+	],
+	[
 		'Reconcile Licenses',
 		[{}],
 		node('salesforceDownloadSubscriptions', { options: { kinds: ['user'] } }),

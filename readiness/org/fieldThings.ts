@@ -1,4 +1,7 @@
+import { InputError } from '../../salesforce/inputError';
+import { listed } from '../../salesforce/listed';
 import type { Org } from '../../salesforce/org';
+import { queryRecords } from '../../salesforce/query';
 import { textLiteral } from '../../salesforce/soql';
 import { queryTooling } from '../../salesforce/tooling';
 import type { CustomFieldFacts } from '../facts';
@@ -19,6 +22,7 @@ export interface ExternalIdRules {
  * The Case fields as things that may have to be made, by the Tooling API: fields so made are hidden from everybody until
  * a permission set shows them.
  *
+ * @throws InputError for one that only a package can bring
  * @throws OrgError
  */
 export async function fieldThings(
@@ -28,6 +32,10 @@ export async function fieldThings(
 ): Promise<Thing[]> {
 	const names = fields.map(({ name }) => name);
 	const facts = await readCaseFields(org, names);
+	await refuseForeign(
+		org,
+		names.filter((name) => facts?.get(name.toLowerCase()) === undefined),
+	);
 	return fields.map(({ name, as }) => {
 		const wanted = {
 			...as,
@@ -54,4 +62,18 @@ export async function fieldThings(
 			record: () => ({ FullName: `Case.${name}`, Metadata: { ...wanted, required: false } }),
 		};
 	});
+}
+
+/** Fields are made in the org's own namespace, or in none: those of another one come with its package. */
+async function refuseForeign(org: Org, missing: readonly string[]): Promise<void> {
+	const namespaced = missing.filter((name) => nameParts(name).namespace !== undefined);
+	if (namespaced.length === 0) return;
+	const [organization] = await queryRecords(org, 'SELECT NamespacePrefix FROM Organization');
+	const own = String(organization?.NamespacePrefix ?? '').toLowerCase();
+	const foreign = namespaced.filter((name) => nameParts(name).namespace?.toLowerCase() !== own);
+	if (foreign.length === 0) return;
+	throw new InputError(
+		`Case lacks ${listed(foreign)}, which only the package of that namespace can bring`,
+		'Install or upgrade the package, or correct Case Field Namespace and Case Field Names.',
+	);
 }

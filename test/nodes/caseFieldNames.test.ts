@@ -135,6 +135,23 @@ it.each([
 	expect(org.calls).toEqual([]);
 });
 
+it('fields of a package that is not installed are not made', async () => {
+	const { org, engine } = await stage(bareOrg());
+	engine.useCredential(adminOf(org));
+	const { error } = await engine.run([{}], {
+		type: 'salesforcePrepareOrg',
+		parameters: {
+			operation: 'prepare',
+			dryRun: false,
+			username: org.username,
+			options: { caseFieldNamespace: 'acme' },
+		},
+	});
+	expect(error?.message).toContain('Case lacks acme__ExternalID__c');
+	expect(error?.message).toContain('only the package of that namespace can bring');
+	expect(org.rows('PermissionSet').some((row) => row.Name === 'n8n_Salesforce_Ops')).toBe(false);
+});
+
 it('a field that the org does not have is named before anything is written', async () => {
 	const { org, run } = await stage();
 	const { error } = await run(moves(1), { type: 'salesforcePushMove', parameters: { options: table() } });

@@ -105,6 +105,8 @@ describe('an org with nothing but a user and an app', () => {
 		for (const { error, outputs } of both) {
 			expect(error).toBeUndefined();
 			expect(outputs[0]?.every(({ result }) => result === 'created' || result === 'existed')).toBe(true);
+			// Whoever made it has what takes it back, and nobody else.
+			expect(outputs[0]?.every(({ result, undo }) => (result === 'created') === (undo !== undefined))).toBe(true);
 		}
 		const [first, second] = both.map(({ outputs }) => outputs[0] as IDataObject[]) as [IDataObject[], IDataObject[]];
 		const results = first.map(({ name, result }, index) => [name, [result, second[index]?.result].sort()]);

@@ -98,6 +98,28 @@ describe('what a preparation made', () => {
 		expect(at.org.settings.missingFields).toHaveLength(MOVE_FIELDS.length);
 	});
 
+	it.each([
+		[
+			'refuses it',
+			{ status: 400, body: [{ errorCode: 'FIELD_INTEGRITY_EXCEPTION', message: 'It is used by a flow.' }] },
+		],
+		['does not answer', { cut: 'before' as const }],
+	])('is taken back but for a field where Salesforce %s', async (_how, fault) => {
+		const at = await stage(bareOrg());
+		const made = await prepared(at);
+		at.org.addFault({ method: 'DELETE', path: '/tooling/sobjects/CustomField/', skip: 2, ...fault });
+		const node = { ...undoing(), onError: 'continueRegularOutput' as const };
+		const { outputs, error } = await asAdmin(at, made, node);
+		expect(error).toBeUndefined();
+		const failed = outputs[0]?.filter((item) => item.error !== undefined) ?? [];
+		expect(failed).toHaveLength(1);
+		expect(failed[0]?.name).toContain('Field Case.');
+		expect(at.org.settings.missingFields).toHaveLength(MOVE_FIELDS.length - 1);
+		const again = await asAdmin(at, made, undoing());
+		expect(again.error).toBeUndefined();
+		expect(at.org.settings.missingFields).toHaveLength(MOVE_FIELDS.length);
+	});
+
 	it('has no changes where they are not wanted, or nothing was made', async () => {
 		const at = await stage(bareOrg());
 		expect((await prepared(at, { undoRecord: false })).filter(({ undo }) => undo !== undefined)).toEqual([]);
