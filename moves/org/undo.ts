@@ -1,4 +1,5 @@
 import type { OrgError } from '../../salesforce/errors';
+import { givingWay } from '../../salesforce/giveWay';
 import type { Org } from '../../salesforce/org';
 import { queryAtOnce } from '../../salesforce/query';
 import { carriersOf, deleteRecords, plannedWrites, RECORDS_PER_CALL, updateRecords } from '../../salesforce/records';
@@ -39,24 +40,28 @@ export type UndoOutcome =
 export async function undoMoves(org: Org, targets: readonly UndoTarget[], rules: UndoRules): Promise<UndoOutcome[]> {
 	const statuses = await closedStatuses(org, targets);
 	const found = await findCasesToUndo(org, targets, rules);
+	const giveWay = givingWay();
 	const tasks = new Map<string, Task>();
 	for (const [index, { status }] of targets.entries()) {
+		await giveWay();
 		const { cases } = found[index] ?? { cases: [] };
 		for (const one of cases) {
 			if (!tasks.has(one.id)) tasks.set(one.id, taskFor(one, status === undefined ? undefined : statuses.get(status)));
 		}
 	}
 	const undone = rules.dryRun ? planned(tasks, rules) : await carryOut(org, tasks, rules);
-	return found.map(({ cases, none }) => {
-		if (cases.length === 0 && none !== undefined) return { none };
-		return {
-			cases: cases.map(({ id, number, externalId, held }) => {
-				const task = tasks.get(id);
-				const status = task === undefined || task === 'nothing' ? undefined : task.status;
-				return { id, number, externalId, held, status, undone: undone.get(id) as Undone };
-			}),
-		};
-	});
+	const outcomes: UndoOutcome[] = [];
+	for (const { cases, none } of found) {
+		await giveWay();
+		outcomes.push(cases.length === 0 && none !== undefined ? { none } : { cases: cases.map(undoneCase) });
+	}
+	return outcomes;
+
+	function undoneCase({ id, number, externalId, held }: CaseToUndo): UndoneCase {
+		const task = tasks.get(id);
+		const status = task === undefined || task === 'nothing' ? undefined : task.status;
+		return { id, number, externalId, held, status, undone: undone.get(id) as Undone };
+	}
 }
 
 /** What is to be done with a Case; nothing where it has the status already. */
