@@ -41,7 +41,8 @@ export function liveOf(host: IPollFunctions | ITriggerFunctions): Live | undefin
 	return listening.get(keyOf(host));
 }
 
-function keyOf(host: IPollFunctions | ITriggerFunctions): string {
+/** What tells a node of a workflow from all others of this process. */
+export function keyOf(host: IPollFunctions | ITriggerFunctions): string {
 	return `${host.getWorkflow().id}:${host.getNode().id}`;
 }
 

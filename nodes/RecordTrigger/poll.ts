@@ -6,11 +6,11 @@ import { nodeError } from '../shared/nodeError';
 import { PollInput } from '../shared/pollInput';
 import { eventsKept } from './events';
 import { gather, gatherNewest } from './gather';
-import { liveOf } from './live';
+import { keyOf, liveOf } from './live';
 import { isOfRecords, readTrigger } from './parameters';
 
-/** The static data of nodes whose poll is under way: n8n begins the next one at its time, ready or not. */
-const underWay = new WeakSet<object>();
+/** The nodes whose poll is under way: n8n begins the next one at its time, ready or not. */
+const underWay = new Set<string>();
 
 /**
  * One poll of Salesforce Record Trigger. Where it listens as well, the poll has the listener look, which hands over by
@@ -30,15 +30,16 @@ export async function poll(host: IPollFunctions): Promise<INodeExecutionData[][]
 			await live.look('poll');
 			return null;
 		}
-		const kept = host.getWorkflowStaticData('node');
-		if (underWay.has(kept)) return null;
-		underWay.add(kept);
+		const node = keyOf(host);
+		if (underWay.has(node)) return null;
+		underWay.add(node);
 		try {
+			const kept = host.getWorkflowStaticData('node');
 			const { items, keep } = await gather(org, settings, kept, host.logger);
 			keep();
 			return items;
 		} finally {
-			underWay.delete(kept);
+			underWay.delete(node);
 		}
 	} catch (error) {
 		throw nodeError(host.getNode(), asError(error));

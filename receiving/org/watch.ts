@@ -83,6 +83,9 @@ export interface Look {
 	state: WatchState;
 }
 
+/** How often a look reads on where nothing of what it read counts; the next look goes on from there. */
+const MOST_READS = 20;
+
 /** Salesforce's first day; no record is older. */
 const BEGINNING = new Date('1999-01-01T00:00:00Z');
 
@@ -248,7 +251,7 @@ async function lookFrom(
 	memory: Memory | undefined,
 ): Promise<Look> {
 	let cursor = from;
-	for (;;) {
+	for (let reads = 1; ; reads++) {
 		const before = cursor;
 		const step = await stepFrom(org, query, before, watch.most);
 		cursor = step.cursor;
@@ -260,8 +263,8 @@ async function lookFrom(
 			if (now !== undefined) memory?.put(change.id, now);
 			return told(watch, seen);
 		});
-		if (changes.length === 0 && !step.isComplete) continue;
-		const waiting = step.isComplete ? 0 : await countWaiting(org, query, cursor);
+		if (changes.length === 0 && !step.isComplete && reads < MOST_READS) continue;
+		const waiting = step.isComplete || changes.length === 0 ? 0 : await countWaiting(org, query, cursor);
 		const columns = step.news.length === 0 ? query.columns : await columnsOf(org, watch);
 		const state = { columns, cursor, remembered: memory?.stored() };
 		return { changes, waiting, isSettled: step.isSettled, columns: query.columns, state };

@@ -185,6 +185,43 @@ it('makes good what a poll that fails, or is lost, did not hand over', async () 
 	expect((await engine.poll(node, lost.kept)).items).toEqual([]);
 });
 
+it.each<[string, (org: LocalOrg) => void]>([
+	['a session that has ended', (org) => org.expireSessions()],
+	['maintenance', (org) => org.addFault({ path: '/query', status: 503, body: '<html>', times: 9 })],
+	['missing rights', (org) => (org.settings.hiddenObjects = ['Case'])],
+	['an answer that is lost', (org) => org.addFault({ path: '/query', cut: 'after', times: 9 })],
+])('makes good %s', async (_name, disturb) => {
+	const { org, engine } = await stage({ clock: () => NOW });
+	const active = await engine.activate({ type: 'salesforceRecordTrigger', parameters: { object: 'Case' } });
+	const id = org.person().create('Case', {});
+	org.clock.advance(SETTLED);
+	disturb(org);
+	await active.poll().catch(() => {});
+	org.settings.hiddenObjects = [];
+	for (let polls = 0; polls < 3; polls++) await active.poll().catch(() => {});
+	expect(told(active.items)).toEqual([['created', id]]);
+});
+
+it('keeps the calls free that it is told to', async () => {
+	const { poll } = await activated({ options: { apiCallsToKeepFree: 50 } }, { settings: { dailyApiRequests: 4 } });
+	await expect(poll()).rejects.toThrow('percent are to be kept free');
+});
+
+it('goes on with the next poll where most of what was changed does not count', async () => {
+	const { org, poll } = await activated({
+		startFrom: 'everything',
+		events: ['deleted'],
+		options: { changesPerPoll: 1 },
+	});
+	const ids = Array.from({ length: 50 }, () => org.person().create('Case', {}));
+	org.clock.advance(MINUTE);
+	org.person().delete(String(ids[0]));
+	const before = org.apiCalls;
+	expect(await poll()).toEqual([]);
+	expect(org.apiCalls - before).toBeLessThan(25);
+	expect([...(await poll()), ...(await poll())].map(({ event }) => event)).toEqual(['deleted']);
+});
+
 it('goes on without a field that is hidden later, says so, and has it again when it is shown', async () => {
 	const { org, poll } = await activated({ whichFields: 'chosen', fields: ['Subject', 'Priority'] });
 	await poll();

@@ -6,10 +6,16 @@ import { stages } from '../support/stage';
 
 const stage = stages();
 const MINUTE = 60_000;
+/** After so many milliseconds a second is over for good; the tests' pauses do not take as long. */
+const SETTLED = 5_000;
 
-/** Resolves when something is so; the test's own time ends the wait. */
+/** Milliseconds that something may take; then the test fails by what it expects. */
+const PATIENCE = 20_000;
+
+/** Resolves when something is so, or does not become so. */
 async function until(isSo: () => boolean): Promise<void> {
-	while (!isSo()) await new Promise((resolve) => setTimeout(resolve, 20));
+	const deadline = Date.now() + PATIENCE;
+	while (!isSo() && Date.now() < deadline) await new Promise((resolve) => setTimeout(resolve, 20));
 }
 
 let active: Activated[] = [];
@@ -50,9 +56,11 @@ describe('change events', () => {
 		await until(() => isOpen(org));
 		expect(opened(org)).toBe(3);
 		const id = org.person().create('Case', { Subject: 'Chair' });
+		org.clock.advance(SETTLED);
 		await until(() => items.length > 0);
 		expect(told(items)).toEqual([['created', id]]);
 		org.person().delete(id);
+		org.clock.advance(SETTLED);
 		await until(() => items.length > 1);
 		await poll();
 		expect(told(items)).toEqual([
@@ -71,11 +79,38 @@ describe('change events', () => {
 			const { items } = await activate();
 			await until(() => isOpen(org));
 			const id = org.person().create('Case', { Subject: 'Chair' });
+			org.clock.advance(SETTLED);
 			await until(() => items.length > 0);
 			expect(items).toMatchObject([{ event: 'created', record: { Id: id, Subject: 'Chair' } }]);
 		},
 		30_000,
 	);
+
+	it('come of custom objects too', async () => {
+		const { org, activate } = await listening(
+			{ object: 'Seat__c' },
+			{ settings: { changeEvents: ['Seat__c'] }, customObjects: { Seat__c: { label: 'Seat' } } },
+		);
+		const { items } = await activate();
+		await until(() => isOpen(org));
+		const id = org.person().create('Seat__c', { Name: 'A-1' });
+		org.clock.advance(SETTLED);
+		await until(() => items.length > 0);
+		expect(told(items)).toEqual([['created', id]]);
+	}, 30_000);
+
+	it('tell of Cases of moves within seconds', async () => {
+		const { org, activate } = await listening({ watch: 'moves' });
+		const id = org.person().create('Case', { ExternalID__c: 'p1:m-1' });
+		org.clock.advance(SETTLED);
+		org.clock.advance(MINUTE);
+		const { items } = await activate();
+		await until(() => isOpen(org));
+		org.person().update(id, { Status: 'Closed' });
+		org.clock.advance(SETTLED);
+		await until(() => items.length > 0);
+		expect(items).toMatchObject([{ event: 'closed', movePlanId: 'p1', moveId: 'm-1' }]);
+	}, 30_000);
 
 	it('go on after the session has ended, and lose nothing of the time between', async () => {
 		const { org, activate } = await listening({});
@@ -84,9 +119,11 @@ describe('change events', () => {
 		const before = opened(org);
 		org.expireSessions();
 		const id = org.person().create('Case', {});
+		org.clock.advance(SETTLED);
 		await until(() => opened(org) >= before + 4);
 		org.clock.advance(MINUTE);
 		const next = org.person().create('Case', {});
+		org.clock.advance(SETTLED);
 		await until(() => items.length > 1);
 		expect(told(items)).toEqual([
 			['created', id],
@@ -99,9 +136,11 @@ describe('change events', () => {
 		const first = await activate();
 		await until(() => isOpen(org));
 		const id = org.person().create('Case', {});
+		org.clock.advance(SETTLED);
 		await until(() => first.items.length > 0);
 		await first.close();
 		const missed = org.person().create('Case', {});
+		org.clock.advance(SETTLED);
 		org.clock.advance(7 * 24 * 60 * MINUTE);
 		const second = await activate(first.kept());
 		await until(() => second.items.length > 0);
@@ -115,9 +154,11 @@ describe('change events', () => {
 		await until(() => isOpen(org));
 		org.clock.advance(2_000);
 		org.person().create('Case', {});
+		org.clock.advance(SETTLED);
 		org.clock.advance(2 * MINUTE);
 		await poll();
 		org.person().create('Case', {});
+		org.clock.advance(SETTLED);
 		org.clock.advance(2 * MINUTE);
 		await poll();
 		expect(items).toMatchObject([
@@ -135,6 +176,7 @@ describe('change events', () => {
 		const { items, poll } = await activate();
 		await until(() => opened(org) >= 2);
 		const group = org.person().create('Group', { Name: 'Desk', DeveloperName: 'Desk', Type: 'Regular' });
+		org.clock.advance(SETTLED);
 		org.person().create('GroupMember', { GroupId: group, UserOrGroupId: org.rows('User')[0]?.Id });
 		org.clock.advance(MINUTE);
 		await poll();
@@ -148,6 +190,7 @@ describe('change events', () => {
 		const { items, close } = await activate();
 		await until(() => isOpen(org));
 		org.person().create('Case', {});
+		org.clock.advance(SETTLED);
 		await close();
 		await new Promise((resolve) => setTimeout(resolve, 200));
 		const before = org.calls.length;
