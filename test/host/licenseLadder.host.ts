@@ -10,7 +10,7 @@ import type { WorkflowFile } from '../../demo/n8nApi';
 import { packPackage } from '../../demo/packageTarball';
 import { staff, startLocalOrg } from '../../local-org';
 import type { LocalOrg } from '../../local-org';
-import { openMailBox, smtpSettings } from '../support/smtp';
+import { openMailBox, readable, smtpSettings } from '../support/smtp';
 import type { MailBox } from '../support/smtp';
 import { webhookWorkflow } from '../support/webhookWorkflow';
 
@@ -70,15 +70,10 @@ async function until<T>(what: string, look: () => T | undefined | Promise<T | un
 	throw new Error(`${what} did not come within a minute.`);
 }
 
-/** A mail's text as a person reads it (RFC 2045, quoted-printable). */
-function text(message: string): string {
-	return message
-		.replace(/=\n/g, '')
-		.replace(/=([0-9A-F]{2})/g, (_all, code: string) => String.fromCharCode(parseInt(code, 16)));
-}
-
 const mailed = async (subject: RegExp): Promise<string> =>
-	await until(`A mail about ${subject.source}`, () => mail.messages.map(text).find((message) => subject.test(message)));
+	await until(`A mail about ${subject.source}`, () =>
+		mail.messages.map(readable).find((message) => subject.test(message)),
+	);
 
 /** The link of one of the buttons in the mail that asks. */
 function link(message: string, approved: boolean): string {

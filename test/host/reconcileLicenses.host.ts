@@ -9,8 +9,8 @@ import type { N8nHost } from '../../demo/host';
 import type { WorkflowFile } from '../../demo/n8nApi';
 import { packPackage } from '../../demo/packageTarball';
 import { staff, startLocalOrg } from '../../local-org';
-import type { LocalOrg } from '../../local-org';
-import { openMailBox } from '../support/smtp';
+import type { LocalOrg, Seed } from '../../local-org';
+import { openMailBox, readable } from '../support/smtp';
 import type { MailBox } from '../support/smtp';
 
 const PATH = 'reconcile';
@@ -19,11 +19,21 @@ let folder: string;
 let mail: MailBox;
 let n8n: N8nHost;
 
+/** What a name of an org must not become: a part of the mail's page, and a formula of the file. */
+const IMAGE = '<img src=x onerror=alert(1)>';
+const FORMULA = '=HYPERLINK("https://x.example")';
+
+/** Users, and a license of that name. */
+function named(users: number, Name: string): Seed {
+	const license = { LicenseDefinitionKey: 'Odd', Name, MasterLabel: Name, TotalLicenses: 5, UsedLicenses: 0 };
+	return { ...staff({ users }), UserLicense: [license] };
+}
+
 beforeAll(async () => {
 	folder = await mkdtemp(join(tmpdir(), 'salesforce-ops-files-'));
 	mail = await openMailBox();
-	orgs.Europe = await startLocalOrg({ seed: staff({ users: 60 }) });
-	orgs.Asia = await startLocalOrg({ seed: staff({ users: 30 }) });
+	orgs.Europe = await startLocalOrg({ seed: named(60, IMAGE) });
+	orgs.Asia = await startLocalOrg({ seed: named(30, FORMULA) });
 	n8n = await startN8n({ packageTarball: await packPackage(), env: { N8N_RESTRICT_FILE_ACCESS_TO: folder } });
 	await n8n.api.setUpOwner({ email: 'owner@example.com', password: 'Host-tests-1' });
 }, 240_000);
@@ -95,6 +105,12 @@ it('the example reconciles two orgs in a real n8n, writes a file and mails a tab
 
 	expect(mail.messages).toHaveLength(1);
 	expect(mail.messages[0]).toContain('Subject: Salesforce licenses, ');
-	expect(mail.messages[0]).toContain('<table');
+	const page = readable(mail.messages[0] ?? '');
+	expect(page).toContain('<table');
+	expect(page).toContain('&lt;img src=x onerror=alert(1)&gt;');
+	expect(page).not.toContain('<img');
+	const names = rows.map((row) => (row as { License: string }).License);
+	expect(names).toEqual(expect.arrayContaining([IMAGE, `'${FORMULA}`]));
+	expect(names).not.toContain(FORMULA);
 	expect(Object.values(orgs).flatMap((org) => org.refused)).toEqual([]);
 });
