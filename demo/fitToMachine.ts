@@ -42,8 +42,9 @@ export function fitToMachine(
 	};
 	for (const node of workflow.nodes) {
 		changes[node.type]?.(node);
-		// Nobody who looks on wants to wait for a minute.
+		// Nobody who looks on wants to wait for minutes.
 		if (node.name === 'Every minute') node.parameters.rule = { interval: [{ field: 'seconds', secondsInterval: 2 }] };
+		if (node.parameters.pollTimes !== undefined) node.parameters.pollTimes = { item: [{ mode: 'everyMinute' }] };
 		if (node.name === 'Settings' && planner !== undefined) {
 			node.parameters.jsonOutput = String(node.parameters.jsonOutput)
 				.replace('https://planner.example.com', planner)

@@ -13,8 +13,8 @@ const MOST_API_CALLS = 40;
 /** How long the waiting move waits, in milliseconds, so that it is not due when its plan is pushed. */
 const WAITS_FOR = 12_000;
 
-/** Milliseconds until the planner must have been told of a change. */
-const TOLD_WITHIN = 60_000;
+/** Milliseconds until the planner must have been told of a change: the trigger polls once a minute where it hears nothing. */
+const TOLD_WITHIN = 90_000;
 
 interface KnownCase {
 	id: string;
@@ -62,7 +62,8 @@ export interface Numbers {
  * @throws Error when any number is not what it should be
  */
 export async function moveCircle(stage: Stage, say: (text: string) => void): Promise<Numbers> {
-	const { org } = stage;
+	const { org, n8n, selfStarting } = stage;
+	await n8n.api.publish(selfStarting);
 	const { plan, waits } = withWaitingMove(stage.plan);
 	const isDue = ({ effectiveDate }: PlannedMove) => !effectiveDate || DateTime.fromISO(effectiveDate) <= DateTime.now();
 	const due = plan.moves.filter(isDue).length;
@@ -175,7 +176,7 @@ async function changesTold({ changes }: Planner, isMeant: (change: CaseChange) =
 }
 
 /**
- * @param differing a move that is to get another seat, one that the planner takes back, and one whose Case is deleted
+ * Lets the nightly run find a move with another seat, one that the planner takes back, and one whose Case is deleted.
  * @returns how many moves differed and were repaired
  */
 async function reconcile(

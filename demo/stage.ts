@@ -27,6 +27,8 @@ export interface Stage {
 	/** The credential of the mail box in n8n. */
 	smtp: CredentialName;
 	n8n: N8nHost;
+	/** The ID of the workflow that tells the planner; publish it when the org is prepared. */
+	selfStarting: string;
 	/** The owner of the n8n. */
 	login: Login;
 	plan: MovePlan;
@@ -85,8 +87,8 @@ export async function setStage(
 		const name = 'Mail box of this machine';
 		const smtp = { id: await n8n.api.createCredential(name, 'smtp', smtpSettings(mail)), name };
 		const surroundings = { orgs: { '': credential }, smtp, folder: '', planner: planner.url, repair };
-		await importExamples(n8n.api, surroundings, plan);
-		return { org, credential, planner, mail, smtp, n8n, login, plan, close };
+		const selfStarting = await importExamples(n8n.api, surroundings, plan);
+		return { org, credential, planner, mail, smtp, n8n, selfStarting, login, plan, close };
 	} catch (error) {
 		await close();
 		throw error;
@@ -104,7 +106,8 @@ export async function addCredential(
 	return { id: await api.createCredential(name, 'salesforceOpsApi', data), name };
 }
 
-async function importExamples(api: N8nApi, surroundings: Surroundings, plan: MovePlan): Promise<void> {
+/** @returns the ID of the workflow that begins by itself, which is not published: the org must be prepared by then */
+async function importExamples(api: N8nApi, surroundings: Surroundings, plan: MovePlan): Promise<string> {
 	const received = {
 		'push-move-plan': plan,
 		'push-waiting-moves': {},
@@ -116,5 +119,5 @@ async function importExamples(api: N8nApi, surroundings: Surroundings, plan: Mov
 		const workflow = await exampleWorkflow(file, surroundings.orgs[''] as CredentialName, received[file]);
 		await api.publish(await api.createWorkflow(fitToMachine(workflow, surroundings)));
 	}
-	await api.publish(await api.createWorkflow(fitToMachine(await workflowFile(SELF_STARTING), surroundings)));
+	return await api.createWorkflow(fitToMachine(await workflowFile(SELF_STARTING), surroundings));
 }

@@ -2,6 +2,8 @@ import { setTimeout as pause } from 'node:timers/promises';
 
 import type { IDataObject } from 'n8n-workflow';
 
+import { workflowFile } from '../../demo/exampleWorkflows';
+import { fitToMachine } from '../../demo/fitToMachine';
 import type { PlannerMove } from '../../demo/planner';
 import { setStage } from '../../demo/stage';
 import type { Stage } from '../../demo/stage';
@@ -11,6 +13,7 @@ let stage: Stage;
 
 beforeAll(async () => {
 	stage = await setStage(() => {}, { repair: true });
+	await stage.n8n.api.publish(stage.selfStarting);
 }, 240_000);
 
 afterAll(async () => {
@@ -144,6 +147,24 @@ describe('moves that are not due', () => {
 		await undo('P-3');
 	});
 
+	it('stay alone where somebody has spoiled their row', async () => {
+		await push('P-5', [
+			{ moveId: 'a', newSeat: 'G', effectiveDate: LATER },
+			{ moveId: 'b', newSeat: 'H', effectiveDate: LATER },
+		]);
+		await letComeToday('b');
+		const [{ id }] = (await waiting()) as [Waiting];
+		await stage.n8n.api.rest('PATCH', `${await tableAt()}/rows`, {
+			filter: { type: 'and', filters: [{ columnName: 'id', condition: 'eq', value: id }] },
+			data: { move: '{"moveId": "a", ' },
+		});
+		const { pushed, failed } = await pushWaiting();
+		expect(pushed.map(({ moveId }) => moveId)).toEqual(['b']);
+		expect(failed).toHaveLength(1);
+		expect(await waiting()).toMatchObject([{ id, moveId: 'a', reason: 'The column move is not the JSON of a move' }]);
+		expect(await undo('P-5')).toMatchObject({ waiting: 1 });
+	});
+
 	it('stay when the org is not there', async () => {
 		await push('P-4', [{ moveId: 'a', effectiveDate: LATER }]);
 		await letComeToday('a');
@@ -174,6 +195,50 @@ it('a plan of 5,000 with 30 bad moves and 200 later ones is pushed, waits, is to
 	expect(undone.cases.filter(({ result }) => result === 'deleted')).toHaveLength(pushed.length);
 	expect(await waiting()).toEqual([]);
 	expect(stage.org.rows('Case')).toEqual([]);
+});
+
+it('what waits is pushed, and what differs repaired, when the clock begins it', async () => {
+	const { n8n, org, planner, mail, credential, smtp } = stage;
+	const ids: string[] = [];
+	for (const name of ['push-waiting-moves', 'reconcile-moves']) {
+		const surroundings = { orgs: { '': credential }, smtp, folder: '', planner: planner.url, repair: true };
+		const workflow = fitToMachine(await workflowFile(name), surroundings);
+		for (const node of workflow.nodes) {
+			if (node.type === 'n8n-nodes-base.webhook')
+				Object.assign(node, { parameters: { path: `${name}-too` }, webhookId: `${name}-too` });
+			if (node.type === 'n8n-nodes-base.scheduleTrigger') {
+				node.parameters.rule = { interval: [{ field: 'seconds', secondsInterval: 3 }] };
+			}
+		}
+		ids.push(await n8n.api.createWorkflow(workflow));
+	}
+	await push('C', [{ moveId: 'w', newSeat: 'W', effectiveDate: LATER }]);
+	await letComeToday('w');
+	planner.moves = [
+		{ movePlanId: 'C', moveId: 'w', newSeat: 'W', effectiveDate: '2024-01-01' },
+		{ movePlanId: 'C', moveId: 'n', newSeat: 'N' },
+	];
+	mail.messages.length = 0;
+	const [waitingId, nightId] = ids as [string, string];
+	const begun = async (id: string, isDone: () => Promise<boolean>) => {
+		await n8n.api.publish(id);
+		const deadline = Date.now() + 40_000;
+		while (!(await isDone()) && Date.now() < deadline) await pause(300);
+		await n8n.api.rest('POST', `/workflows/${id}/deactivate`, {});
+	};
+	await begun(waitingId, async () => (await waiting()).length === 0);
+	expect(await waiting()).toEqual([]);
+	expect(subjects()).toEqual(['Move : no seat → W']);
+	await begun(nightId, async () => await Promise.resolve(mail.messages.length > 0));
+	expect(subjects()).toEqual(['Move : no seat → N', 'Move : no seat → W']);
+	expect(mail.messages[0]).toContain('Subject: 1 moves differ');
+	for (const id of ids) {
+		const filter = encodeURIComponent(JSON.stringify({ workflowId: id, status: ['error', 'crashed'] }));
+		const { results } = await n8n.api.rest<{ results: unknown[] }>('GET', `/executions?filter=${filter}`);
+		expect(results).toEqual([]);
+	}
+	await undo('C');
+	expect(org.rows('Case')).toEqual([]);
 });
 
 it('what is no plan is refused', async () => {
@@ -262,6 +327,13 @@ describe('the nightly run', () => {
 		expect(told).toContain('&lt;img src=x onerror=alert(1)&gt;');
 		expect(told).not.toContain('<img');
 		expect(await night()).toMatchObject({ inStep: 5, toPush: 0, toUndo: 0, attention: 0 });
+	});
+
+	it('undoes nothing when a move of the planner has no ID', async () => {
+		stage.planner.moves = [of('same'), { movePlanId: 'N' } as PlannerMove];
+		const before = stage.org.rows('Case');
+		expect(await night()).toMatchObject({ toUndo: 0, failed: 1 });
+		expect(stage.org.rows('Case')).toEqual(before);
 	});
 
 	it('undoes nothing when the planner gives nothing', async () => {

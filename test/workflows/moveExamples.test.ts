@@ -59,11 +59,17 @@ describe('the workflows for moves', () => {
 	});
 
 	it('take from the table only the row that was pushed, as it was pushed', () => {
-		for (const name of ['Waits no longer', 'Waits with the reason']) {
+		const pushed = { waiting: { id: 3, move: '{"moveId":"7"}' } };
+		// A row that could not be read.
+		const row = { id: 3, move: '{"moveId":"7"}' };
+		for (const [name, item] of [
+			['Waits no longer', pushed],
+			['Waits with the reason', pushed],
+			['Waits with the reason', row],
+		] as const) {
 			const { conditions } = parametersOf(waiting, name).filters as {
 				conditions: Array<{ keyName: string; condition: string; keyValue: string }>;
 			};
-			const item = { waiting: { id: 3, move: '{"moveId":"7"}' } };
 			expect(conditions.map(({ keyName, keyValue }) => [keyName, evaluated(keyValue, item)])).toEqual([
 				['id', 3],
 				['move', '{"moveId":"7"}'],
