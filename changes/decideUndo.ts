@@ -39,6 +39,8 @@ export type LeftReason =
 export interface LeftField {
 	field: string;
 	reason: 'changedSince' | 'fieldHidden' | 'notKept';
+	/** Who changed the record last, where that is why. */
+	since?: Stamp;
 }
 
 /** What takes a change back. */
@@ -134,7 +136,7 @@ function undoUpdate(
 		else if (object.isSame(field, before, current.values[field])) continue;
 		else if (!object.isUpdateable(field)) fields.push({ field, reason: 'fieldHidden' });
 		else if (!untouched && whenChanged === 'leave' && !holds(object, current, field, change.after?.[field])) {
-			fields.push({ field, reason: 'changedSince' });
+			fields.push({ field, reason: 'changedSince', since: current.stamp });
 		} else values[field] = before;
 	}
 	if (Object.keys(values).length > 0) return { kind: 'update', id: current.id, values, left: fields };

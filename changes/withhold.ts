@@ -19,17 +19,15 @@ export interface Kept {
 /** Leaves out of a change what is not to be kept, and says so. */
 export function withhold(
 	{ before, after }: { before: Values | null; after: Values | null },
-	{ fields, encrypted }: Withheld,
-	isEncrypted: (field: string) => boolean,
+	isKept: (field: string) => boolean,
 ): Kept {
 	const left = new Set<string>();
 	const kept = (values: Values | null): Values | null => {
 		if (values === null) return null;
 		return Object.fromEntries(
 			Object.entries(values).filter(([name]) => {
-				const isLeft = fields.has(name.toLowerCase()) || (encrypted && isEncrypted(name));
-				if (isLeft) left.add(name);
-				return !isLeft;
+				if (!isKept(name)) left.add(name);
+				return !left.has(name);
 			}),
 		);
 	};

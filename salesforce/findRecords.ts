@@ -30,6 +30,8 @@ export interface Search {
 	fields: readonly string[];
 	/** Whether deleted and archived records are found too. */
 	includeDeleted?: boolean;
+	/** How many values a query looks for at most; 400 unless said otherwise. */
+	perQuery?: number;
 }
 
 /**
@@ -102,7 +104,7 @@ interface SearchQuery {
 	exactly?: string;
 }
 
-function searchQueries({ object, key, values, fields }: Search): SearchQuery[] {
+function searchQueries({ object, key, values, fields, perQuery = VALUES_PER_QUERY }: Search): SearchQuery[] {
 	const selected = [...new Map(['Id', key.name, ...fields].map((name) => [name.toLowerCase(), name])).values()];
 	const soql = (list: readonly string[]): string =>
 		`SELECT ${selected.join(', ')} FROM ${object} WHERE ${key.name} IN (${list.join(',')})`;
@@ -115,7 +117,7 @@ function searchQueries({ object, key, values, fields }: Search): SearchQuery[] {
 	}
 	const literals = [...wanted].filter((literal) => literal.length <= LONGEST_LITERAL);
 	return [
-		...lists(literals).map((list) => ({ soql: soql(list) })),
+		...lists(literals, perQuery).map((list) => ({ soql: soql(list) })),
 		...[...exact].map((digits) => ({ soql: soql([digits]), exactly: digits })),
 	];
 }
@@ -128,13 +130,13 @@ function spellings(text: string): string[] {
 	return [text.replace(/^[\0- ]+|[\0- ]+$/g, ''), text.trim()];
 }
 
-function lists(literals: string[]): string[][] {
+function lists(literals: string[], perQuery: number): string[][] {
 	const all: string[][] = [];
 	let length = Infinity;
 	for (const literal of literals) {
 		const list = all.at(-1);
 		length += literal.length + 1;
-		if (list === undefined || list.length >= VALUES_PER_QUERY || length > LONGEST_LIST) {
+		if (list === undefined || list.length >= perQuery || length > LONGEST_LIST) {
 			all.push([literal]);
 			length = literal.length;
 		} else list.push(literal);

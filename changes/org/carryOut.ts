@@ -11,8 +11,9 @@ import { isLeft } from '../decideUndo';
 import type { Current, Left, Restoration } from '../decideUndo';
 import { rounds } from '../inOrder';
 import type { Restoring } from '../inOrder';
+import { withhold } from '../withhold';
 import { keyOf } from './changedRecords';
-import type { ChangeRecorder } from './changeRecorder';
+import type { ChangeRecorder, Recorded } from './changeRecorder';
 import { restorable } from './deleteRecords';
 import { readCurrent } from './readCurrent';
 import type { Job, UndoneChange } from './undone';
@@ -181,7 +182,7 @@ async function undeleteAll(
 /** What came of a change whose undoing was sent. */
 function outcome(recorder: ChangeRecorder, { job, id, body }: Write, result: Written): UndoneChange {
 	const { change, decision, current, object } = job;
-	const own = reversed(decision, id, current, body, object);
+	const own = without(change.withheld, reversed(decision, id, current, body, object));
 	if (result.ok) {
 		const isUndeleted = result.undeleted === true;
 		return {
@@ -205,6 +206,11 @@ function outcome(recorder: ChangeRecorder, { job, id, body }: Write, result: Wri
 	return { error, of: change, change: recorder.record({ ...own, ...known, inDoubt: true }) };
 }
 
+/** What the write was not to keep, its undoing does not keep either. */
+function without(fields: readonly string[] = [], own: Recorded): Recorded {
+	return { ...own, ...withhold(own, (field) => !fields.includes(field)) };
+}
+
 /** Values with the IDs of records that were made anew in the place of the old ones. */
 function following(values: Values, renamed: ReadonlyMap<string, string>): Values {
 	if (renamed.size === 0) return values;
@@ -223,7 +229,7 @@ function reversed(
 	current: Current | undefined,
 	body: Values,
 	object: ObjectDescribe,
-): Parameters<ChangeRecorder['record']>[0] {
+): Recorded {
 	switch (decision.kind) {
 		case 'create':
 			return { object, did: 'created', before: null, after: body };

@@ -1,5 +1,6 @@
 import { readIdentity } from '../../salesforce/identity';
 import type { Org } from '../../salesforce/org';
+import { sameId } from '../../salesforce/recordId';
 import type { SignatureVerdict, Signer } from '../../salesforce/signature';
 import { CHANGE_VERSION, wholeSeconds } from '../change';
 import type { Change, SignedChange } from '../change';
@@ -37,15 +38,25 @@ export class ChangeRecorder {
 		return new ChangeRecorder(org, await org.signer(orgId, 'change'), { orgId, by: userId }, withheld);
 	}
 
+	/** Whether a change says that it is of this org. */
+	isOfOrg({ orgId }: Change): boolean {
+		return sameId(orgId, this.who.orgId);
+	}
+
+	/** Whether the values of a field are kept. */
+	keeps(object: Recorded['object'], field: string): boolean {
+		const isEncrypted = object.fieldsByName?.get(field.toLowerCase())?.encrypted === true;
+		return !this.withheld.fields.has(field.toLowerCase()) && !(this.withheld.encrypted && isEncrypted);
+	}
+
 	/** Whether a change is one of this org's, signed by this credential. */
 	verdict(change: SignedChange): SignatureVerdict {
 		return this.signer.verdict(change);
 	}
 
-	/** The change as it goes out. */
+	/** The change as it goes out; its key must be of a field that `keeps`. */
 	record({ at = this.org.time ?? new Date(), written = new Date(), object, ...recorded }: Recorded): SignedChange {
-		const isEncrypted = (name: string): boolean => object.fieldsByName?.get(name.toLowerCase())?.encrypted === true;
-		const kept = withhold(recorded, this.withheld, isEncrypted);
+		const kept = withhold(recorded, (field) => this.keeps(object, field));
 		const withheld = [...new Set([...(recorded.withheld ?? []), ...(kept.withheld ?? [])])];
 		const change: Change = {
 			version: CHANGE_VERSION,

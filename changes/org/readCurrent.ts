@@ -54,7 +54,8 @@ export async function readCurrent(org: Org, searches: readonly CurrentSearch[]):
 /** Of these every object has the first, and nearly every one the others. */
 const STAMPS = ['IsDeleted', 'SystemModstamp', 'LastModifiedDate', 'LastModifiedById', 'CreatedDate', 'CreatedById'];
 
-function recordsPerQuery({ object, fields }: CurrentSearch): number {
+/** How many records a query reads, so that they are all on its first page. */
+export function recordsPerQuery({ object, fields }: Pick<CurrentSearch, 'object' | 'fields'>): number {
 	const long = fields.filter((name) => object.fieldsByName.get(name.toLowerCase())?.type === 'textarea');
 	return long.length > 1 ? RECORDS_WITH_LONG_TEXT : RECORDS_PER_QUERY;
 }

@@ -46,6 +46,8 @@ export async function undoChanges(
 		const verdict = change === undefined ? 'malformed' : recorder.verdict(change);
 		const isTaken = verdict === 'valid' || (verdict === 'otherSecret' && acceptOtherSecret);
 		if (change === undefined) results[index] = { fault: 'malformed' };
+		// A sandbox has the IDs of its production org.
+		else if (!recorder.isOfOrg(change)) results[index] = { fault: 'otherOrg' };
 		else if (!isTaken) results[index] = { fault: verdict as ChangeFault };
 		else asked.push({ index, change, whenChanged });
 	}

@@ -4,7 +4,7 @@ import type { Change, SignedChange } from '../change';
 import type { Current, Left, LeftField, Restoration } from '../decideUndo';
 
 /** Why a record is not even looked at in the org. */
-export type ChangeFault = 'malformed' | Exclude<SignatureVerdict, 'valid'>;
+export type ChangeFault = 'malformed' | 'otherOrg' | Exclude<SignatureVerdict, 'valid'>;
 
 /** What came of one change. */
 export type UndoneChange =

@@ -1,3 +1,4 @@
+import { recordsPerQuery } from '../../changes/org/readCurrent';
 import { STAMPS, writtenField } from '../../changes/written';
 import { nameKey } from '../../salesforce/apiName';
 import { asError } from '../../salesforce/asError';
@@ -47,17 +48,27 @@ export async function decide(org: Org, records: readonly Prepared[], keeps: bool
 
 /** What the org holds of each record; undefined where that is not asked for. */
 async function readCurrent(org: Org, records: readonly Prepared[], keeps: boolean): Promise<Array<Found | undefined>> {
-	const searches = new Map<string, Search & { values: KeyValue[]; fields: string[] }>();
+	const searches = new Map<string, Search & { of: ObjectDescribe; values: KeyValue[]; fields: string[] }>();
 	for (const record of records) {
 		const wanted = searchOf(record, keeps);
 		if (wanted === undefined) continue;
-		const search = searches.get(wanted.id) ?? { object: record.object.name, key: wanted.key, values: [], fields: [] };
+		const { object } = record;
+		const search = searches.get(wanted.id) ?? {
+			of: object,
+			object: object.name,
+			key: wanted.key,
+			values: [],
+			fields: [],
+		};
 		search.values.push(wanted.value);
 		if (record.plan.rules.onlyChanges) search.fields.push(...comparedFields(record));
 		if (keeps) search.fields.push(...keptFields(record));
 		searches.set(wanted.id, search);
 	}
-	const unique = [...searches.values()].map((search) => ({ ...search, fields: [...new Set(search.fields)] }));
+	const unique = [...searches.values()].map(({ of: object, ...search }) => {
+		const fields = [...new Set(search.fields)];
+		return { ...search, fields, perQuery: recordsPerQuery({ object, fields }) };
+	});
 	const found = unique.length === 0 ? [] : await findRecords(org, unique);
 	const byId = new Map([...searches.keys()].map((id, index) => [id, found[index] as Found]));
 	return records.map((record) => byId.get(searchOf(record, keeps)?.id ?? ''));

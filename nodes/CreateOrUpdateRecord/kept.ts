@@ -47,7 +47,9 @@ export function changeOf(
 		how.kind === 'upsert' && (saved.ok ? saved.created === true : keeping === 'all' && before === undefined);
 	if (how.kind === 'create' || isUpserted) {
 		const key = how.kind === 'upsert' ? after[how.externalIdField] : undefined;
-		if (!saved.ok && key === undefined) return undefined;
+		// Nobody finds the record again whose key must not be kept.
+		const isFound = how.kind === 'upsert' && key !== undefined && recorder.keeps(object, how.externalIdField);
+		if (!saved.ok && !isFound) return undefined;
 		const found = saved.ok || how.kind !== 'upsert' ? {} : { key: { field: how.externalIdField, value: String(key) } };
 		return recorder.record({ object, did: 'created', before: null, after, ...written, ...found });
 	}

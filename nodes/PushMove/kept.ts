@@ -47,6 +47,7 @@ export class Keeper {
 			};
 			return this.recorder.record({ ...about, id, did: 'updated', ...held, after });
 		}
+		if (id === undefined && !this.recorder.keeps(this.object, this.maker.names.externalId)) return undefined;
 		const key = { field: this.maker.names.externalId, value: plan.externalId };
 		const found = id === undefined ? { key } : { id };
 		return this.recorder.record({ ...about, ...found, did: 'created', before: null, after: fields });

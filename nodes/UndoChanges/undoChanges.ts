@@ -2,8 +2,8 @@ import type { IDataObject } from 'n8n-workflow';
 
 import { undoChanges } from '../../changes/org/undoChanges';
 import type { ChangeFault, UndoneChange } from '../../changes/org/undone';
-import type { Deed } from '../../changes/change';
-import type { LeftReason, Restoration } from '../../changes/decideUndo';
+import type { Deed, Stamp } from '../../changes/change';
+import type { LeftField, LeftReason, Restoration } from '../../changes/decideUndo';
 import { asError } from '../../salesforce/asError';
 import { givingWay } from '../../salesforce/giveWay';
 import type { Org } from '../../salesforce/org';
@@ -109,16 +109,14 @@ async function shown(org: Org, one: Result): Promise<IDataObject> {
 			result: 'leftAlone',
 			reason,
 			...LEFT[reason],
-			...(since === undefined
-				? {}
-				: { changedAt: since.at, ...(since.by === undefined ? {} : { changedBy: since.by }) }),
-			...(fields.length > 0 ? { fields: fields.map((field) => ({ ...field })) } : {}),
+			...whoSince(since),
+			...(fields.length > 0 ? { fields: fields.map(shownField) } : {}),
 		};
 	}
 	if ('would' in one) {
 		const { would } = one;
 		const values = 'values' in would ? { values: { ...would.values } as IDataObject } : {};
-		const left = 'left' in would && would.left.length > 0 ? { fields: would.left.map((field) => ({ ...field })) } : {};
+		const left = 'left' in would && would.left.length > 0 ? { fields: would.left.map(shownField) } : {};
 		return { ...of, result: 'notSent', would: nameOf(wayOf(would), did), ...values, ...left };
 	}
 	if ('error' in one) return { ...of, ...failure(one.error) };
@@ -127,8 +125,18 @@ async function shown(org: Org, one: Result): Promise<IDataObject> {
 		result: DONE[nameOf(one.done, did)],
 		...(one.done === 'create' ? { newId: one.id } : {}),
 		...(one.done === 'delete' ? {} : { link: await org.recordLink(object, one.id) }),
-		...(one.left.length > 0 ? { fields: one.left.map((field) => ({ ...field })) } : {}),
+		...(one.left.length > 0 ? { fields: one.left.map(shownField) } : {}),
 	};
+}
+
+/** A field that is not put back. */
+function shownField({ field, reason, since }: LeftField): IDataObject {
+	return { field, reason, ...whoSince(since) };
+}
+
+function whoSince(since: Stamp | undefined): IDataObject {
+	if (since === undefined) return {};
+	return { changedAt: since.at, ...(since.by === undefined ? {} : { changedBy: since.by }) };
 }
 
 function failure(error: Error): IDataObject {
@@ -168,6 +176,10 @@ const FAULTS: Record<ChangeFault, Told & IDataObject> = {
 	malformed: {
 		message: 'This is not a change as a Salesforce Ops node writes it',
 		remedy: 'Give it what the write put into its item as undo, whole.',
+	},
+	otherOrg: {
+		message: 'The change is of another org than the one that the credential opens',
+		remedy: 'Use the credential that wrote it. A sandbox has the IDs of its production org, and is another org.',
 	},
 	altered: { message: 'The change was altered after it was signed', remedy: 'Use the one that the write gave.' },
 	unsigned: { message: 'The change has no signature of ours', remedy: 'Use the one that the write gave.' },

@@ -113,6 +113,42 @@ describe('a change', () => {
 		]);
 	});
 
+	it('is not made where the field that would find a new record again must not be kept', async () => {
+		const { org, run } = await stage();
+		org.addFault({ method: 'PATCH', path: '/composite/sobjects', cut: 'after', times: 2 });
+		const upsert = (undoWithout: string) => ({
+			...save('upsert', { externalIdField: 'ExternalID__c', options: { undoWithout } }),
+			onError: 'continueRegularOutput' as const,
+		});
+		const kept = await run([{ ExternalID__c: 'k', Subject: 'A' }], upsert(''));
+		expect(kept.outputs[0]?.[0]?.details).toMatchObject({ undo: { key: { field: 'ExternalID__c', value: 'k' } } });
+		const secret = await run([{ ExternalID__c: 'secret', Subject: 'A' }], upsert('ExternalID__c'));
+		expect(secret.outputs[0]?.[0]?.details).not.toHaveProperty('undo');
+	});
+
+	it('keeps of its undoing no more than of the write', async () => {
+		const { run } = await stage();
+		const without = { options: { undoWithout: 'Description' } };
+		const saved = await run([{ Subject: 'A', Description: 'Secret' }], save('create', without));
+		const result = await run(saved.outputs[0] ?? [], undo());
+		expect(result.outputs[0]?.[0]?.undo).toMatchObject({ did: 'deleted', withheld: ['Description'] });
+		expect(JSON.stringify(result.outputs[0]?.[0]?.undo)).not.toContain('Secret');
+	});
+
+	it('costs two calls for 2,000 updates of several long texts, of which Salesforce gives 200 a page', async () => {
+		const { org, run } = await stage({
+			seed: { Case: Array.from({ length: 1_000 }, (_none, index) => ({ Subject: `Case ${index}` })) },
+		});
+		const items = org.rows('Case').map(({ Id }) => ({ Id: Id as string, Description: 'D', EmployeeNotes__c: 'N' }));
+		const calls = async (undoRecord: boolean): Promise<number> => {
+			const before = org.apiCalls;
+			await run(items, save('update', { options: { undoRecord } }));
+			return org.apiCalls - before;
+		};
+		await calls(false);
+		expect((await calls(true)) - (await calls(false))).toBe(1);
+	});
+
 	it('comes with an update that nobody knows the fate of', async () => {
 		const { org, run, id } = await one();
 		org.addFault({ method: 'PATCH', path: '/composite/sobjects', cut: 'after' });
@@ -145,7 +181,17 @@ describe('Salesforce Undo Changes', () => {
 		org.person().update(id, { Subject: 'Theirs' });
 		const result = await run(saved.outputs[0] ?? [], undo());
 		expect(undone(result)[0]).toMatchObject([
-			{ result: 'restored', fields: [{ field: 'Subject', reason: 'changedSince' }] },
+			{
+				result: 'restored',
+				fields: [
+					{
+						field: 'Subject',
+						reason: 'changedSince',
+						changedAt: expect.any(String) as string,
+						changedBy: expect.stringMatching(/^005/) as string,
+					},
+				],
+			},
 		]);
 		expect(fields(org)).toEqual([{ Subject: 'Theirs', Status: 'New', Description: 'Kept' }]);
 		const again = await run(saved.outputs[0] ?? [], undo());
@@ -192,6 +238,16 @@ describe('Salesforce Undo Changes', () => {
 		const result = await run([{ undo: forge(change) } as IDataObject], undo());
 		expect(undone(result)).toMatchObject([[], [{ result: 'leftAlone', reason }]]);
 		expect(writes(org)).toHaveLength(before);
+	});
+
+	it('refuses a change of another org, also where it takes those of an earlier secret', async () => {
+		const { org, run, id } = await one();
+		const saved = await run([{ Id: id, Subject: 'New' }], save('update'));
+		const change = { ...(saved.outputs[0]?.[0]?.undo as IDataObject), orgId: '00D000000000001EAA' };
+		const accepting = undo({ options: { acceptOtherSecret: true } });
+		const result = await run([{ undo: { ...change, signature: '1.aaaaaaaa.bbbb' } }], accepting);
+		expect(undone(result)).toMatchObject([[], [{ result: 'leftAlone', reason: 'otherOrg' }]]);
+		expect(fields(org)[0]?.Subject).toBe('New');
 	});
 
 	it('undoes a thousand changes in at most eight calls', async () => {
