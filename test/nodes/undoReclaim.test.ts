@@ -2,6 +2,7 @@ import type { IDataObject } from 'n8n-workflow';
 
 import { staff } from '../../local-org';
 import type { LocalOrg } from '../../local-org';
+import { Signer } from '../../salesforce/signature';
 import type { Stage } from '../support/stage';
 import { credentialFor, stages } from '../support/stage';
 import { ADA, added, BEN, contents, found, reclaim, SEED, undo, userId, userItem, writes } from './support/licenseDesk';
@@ -459,6 +460,9 @@ describe('a record that no act wrote', () => {
 		['no action', 'malformed', (record) => ({ ...record, action: undefined })],
 		['an unknown action', 'malformed', (record) => ({ ...record, action: 'promote' })],
 		['another version', 'malformed', (record) => ({ ...record, version: 2 })],
+		['a workflow that is no text', 'malformed', (record) => ({ ...record, workflowId: 7 })],
+		['an execution that is no text', 'malformed', (record) => ({ ...record, executionId: null })],
+		['another workflow', 'altered', (record) => ({ ...record, workflowId: 'mine' })],
 		['attributes', 'malformed', (record) => ({ ...record, attributes: { type: 'User' } })],
 		[
 			'attributes in its fields',
@@ -581,6 +585,16 @@ describe('a record that no act wrote', () => {
 		expect(results.map(({ reason }) => reason).filter((reason) => reason !== undefined)).toEqual(['noRecord']);
 		expect(results[90]).toMatchObject({ result: 'skipped', reason: 'noRecord' });
 		expect(org.rows('UserLogin').filter(({ IsFrozen }) => IsFrozen === true)).toEqual([]);
+	});
+
+	it('may be an earlier one, which does not say in which workflow', async () => {
+		const { org, run } = await desk();
+		const done = await run([userItem(org)], reclaim('freeze'));
+		const record = added(done.outputs[0])[0]?.undo as IDataObject;
+		const earlier = { ...record, workflowId: undefined, executionId: undefined, signature: undefined };
+		const signed = new Signer(org.clientSecret, org.organizationId, 'reclaim').sign(earlier);
+		const { outputs } = await run([{ reclaim: JSON.stringify(signed) }], undo());
+		expect(added(outputs[0])).toMatchObject([{ result: 'undone' }]);
 	});
 
 	it("is signed with the secret of n8n's own OAuth2 credential, and nothing is done where that has none", async () => {
