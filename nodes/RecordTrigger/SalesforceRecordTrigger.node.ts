@@ -16,7 +16,7 @@ import { startListening } from './live';
 import { properties } from './parameters';
 import { poll } from './poll';
 
-/** Starts a workflow when records of any object are created, updated, deleted or undeleted. */
+/** Starts a workflow when records of any object are created, updated, deleted or undeleted, or an event is published. */
 export class SalesforceRecordTrigger implements INodeType {
 	description: INodeTypeDescription = {
 		displayName: 'Salesforce Record Trigger',
@@ -26,7 +26,8 @@ export class SalesforceRecordTrigger implements INodeType {
 		version: 1,
 		subtitle:
 			'={{ $parameter["watch"] === "moves" ? "Cases of moves" : ($parameter["watch"] === "platformEvents" ? $parameter["platformEvent"] : $parameter["object"]).value }}',
-		description: 'Start a workflow when records of any object are created, updated, deleted or undeleted',
+		description:
+			'Start a workflow when records of any object are created, updated, deleted or undeleted, or when a platform event is published',
 		defaults: { name: 'Salesforce Record Trigger' },
 		polling: true,
 		inputs: [],
