@@ -117,8 +117,8 @@ async function publishTriggers(): Promise<void> {
 	}
 }
 
-async function restart(env: Record<string, string> = {}): Promise<void> {
-	n8n = await startN8n({ home, env });
+async function restart(): Promise<void> {
+	n8n = await startN8n({ home });
 	await n8n.api.logIn(OWNER);
 }
 
@@ -177,20 +177,4 @@ it('hands on what happened after n8n was killed', async () => {
 	await restart();
 	const expected = { poll: ['created Shelf'], push: ['created Shelf'], events: ['published A-4'] };
 	expect(await handedOn(expected)).toEqual(expected);
-});
-
-it('hands on what happens where n8n keeps cursors and executions in one transaction', async () => {
-	await n8n.stop();
-	received.minutely = [];
-	create('Rug');
-	await restart({
-		N8N_SCHEDULER_ENABLED: 'true',
-		N8N_SCHEDULER_POLL_TRIGGERS_ENABLED: 'true',
-		N8N_POLLER_DURABLE_CURSORS_ENABLED: 'true',
-	});
-	const missed = { minutely: ['created Rug'], push: ['created Rug'] };
-	expect(await handedOn(missed)).toEqual(missed);
-	create('Sofa');
-	const found = { minutely: ['created Sofa'], push: ['created Sofa'] };
-	expect(await handedOn(found)).toEqual(found);
 });
