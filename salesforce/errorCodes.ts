@@ -450,9 +450,10 @@ const KEYWORDS =
 /** A query's message, in which a piece of the query is kept only where it is a word of SOQL or punctuation. */
 function withoutValues(message: string): string {
 	const isSafe = (piece: string): boolean => KEYWORDS.test(piece) || /^[^\w\s'"]{1,3}$/.test(piece);
+	// The piece may be a text with quotes and lines of its own.
 	return message.replace(
-		/(unexpected token|found)(:? )'?([^'\n]+?)'?$/gm,
-		(whole, words: string, _between: string, piece: string) => (isSafe(piece.trim()) ? whole : words),
+		/(unexpected token|expecting [^,\n]*, found):? (.*)$/s,
+		(whole, words: string, piece: string) => (isSafe(piece.replace(/^'|'$/g, '').trim()) ? whole : words),
 	);
 }
 

@@ -67,7 +67,27 @@ export function targetsOf({ field, parent }: Reference): string[] {
 export function readReference({ field, parent }: Reference, parents: Parents, timeZone: string): ReadReference {
 	const keys = Object.entries(parent).filter(([name, value]) => nameKey(name) !== 'attributes' && value !== undefined);
 	const byId = keys.find(([name]) => nameKey(name) === 'id');
-	if (byId !== undefined) return referenceById(field, byId[1]);
+	if (byId === undefined) return referenceByKeys(field, parent, keys, parents, timeZone);
+	const read = referenceById(field, byId[1]);
+	if (!('blank' in read)) return read;
+	// An ID that is empty says nothing beside a key that is not.
+	const others = referenceByKeys(
+		field,
+		parent,
+		keys.filter((key) => key !== byId),
+		parents,
+		timeZone,
+	);
+	return 'name' in others && others.aside !== true ? others : read;
+}
+
+function referenceByKeys(
+	field: FieldDescribe,
+	parent: Record<string, unknown>,
+	keys: Array<[name: string, value: unknown]>,
+	parents: Parents,
+	timeZone: string,
+): ReadReference {
 	const type = typeOf(parent);
 	if (type !== undefined && !field.referenceTo.some((one) => one.toLowerCase() === type.toLowerCase())) {
 		return { wants: `a reference to ${field.referenceTo.join(' or ')}` };

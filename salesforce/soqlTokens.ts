@@ -19,6 +19,15 @@ export interface SoqlToken {
 const PIECE =
 	/(?<text>'(?:[^'\\]|\\.)*(?:'|\\?$))|\$[^\n\r]*|:(?<parameter>[a-z_]\w*)|(?<word>[a-z_][\w.]*)|(?<other>\d[\w:.]*|\S)/gis;
 
+/** A text in quotes; blanks that are not the usual one; what nobody sees at all. */
+const UNUSUAL =
+	/(?<text>'(?:[^'\\]|\\.)*(?:'|\\?$))|(?<blank>[\u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000])|\p{Cf}/gsu;
+
+/** A query with plain blanks, and without what nobody sees, which copied text brings along; its texts stay as they are. */
+export function withPlainBlanks(soql: string): string {
+	return soql.replace(UNUSUAL, (_whole, text?: string, blank?: string) => text ?? (blank === undefined ? '' : ' '));
+}
+
 /** Takes a query apart, well-formed or not. Comments are left out. */
 export function soqlTokens(soql: string): SoqlToken[] {
 	const tokens: SoqlToken[] = [];

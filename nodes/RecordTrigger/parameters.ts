@@ -5,6 +5,7 @@ import type { CaseNews } from '../../moves/caseNews';
 import type { ChangeEvent } from '../../receiving/event';
 import { bindQuery } from '../../salesforce/binding/bindQuery';
 import { checkCondition } from '../../salesforce/binding/condition';
+import { withPlainBlanks } from '../../salesforce/soqlTokens';
 import { InputError } from '../../salesforce/inputError';
 import { readDateTime } from '../../salesforce/values/date';
 import { apiCallsToKeepFreeField } from '../shared/apiCallsToKeepFree';
@@ -369,7 +370,7 @@ function readEvents<Event extends string>(
 }
 
 function readCondition(input: PollInput): string {
-	const condition = input.text(conditionField).trim();
+	const condition = withPlainBlanks(input.text(conditionField)).trim();
 	checkCondition(condition, conditionField.displayName);
 	const { byName } = readBindings(input);
 	// Bound inside the statement that it becomes a part of: a list that would split that cannot be ordered any more.

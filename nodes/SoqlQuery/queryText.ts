@@ -1,6 +1,6 @@
 import { InputError } from '../../salesforce/inputError';
 import { textLiteral } from '../../salesforce/soql';
-import { isWord, soqlTokens } from '../../salesforce/soqlTokens';
+import { isWord, soqlTokens, withPlainBlanks } from '../../salesforce/soqlTokens';
 import type { SoqlToken } from '../../salesforce/soqlTokens';
 import { readText } from '../../salesforce/values/text';
 import type { ItemInput } from '../shared/input';
@@ -15,7 +15,7 @@ import { queryField } from './parameters';
  */
 export function readQuery(input: ItemInput): string {
 	const typed = asText(input.typed(queryField), queryField.displayName).replace(/^=/, '');
-	const query = fillExpressions(typed, (expression) => input.evaluate(expression));
+	const query = withPlainBlanks(fillExpressions(typed, (expression) => input.evaluate(expression)));
 	const read = readText(query);
 	if ('wants' in read) throw new InputError(`Query is not ${read.wants}`, read.remedy ?? '');
 	if (query.trim() !== '') return query;
@@ -27,8 +27,8 @@ export function readQuery(input: ItemInput): string {
  * field. Inside quotes it must be one value that leaves them as they are: a query parameter takes any.
  *
  * @param evaluate gives the value of an expression, its braces included
- * @throws InputError for an object where text is wanted, an expression without a value, and inside quotes for a list
- *   and for a text with a quote in it
+ * @throws InputError for an object where text is wanted, an expression without a value, also one of which an expression
+ *   made a whole query, and inside quotes for a list and for a text with a quote in it
  */
 export function fillExpressions(query: string, evaluate: (expression: string) => unknown): string {
 	const pieces = query.split(/(\{\{.*?\}\})/s);
@@ -44,9 +44,24 @@ export function fillExpressions(query: string, evaluate: (expression: string) =>
 		const start = soqlTokens(filled);
 		if (endsInQuotes(start)) filled += quoted(value, { expression: piece, start, end: pieces[index + 1] ?? '' });
 		else if (!isWhole && (value === undefined || value === null)) throw withoutValue();
-		else filled += asText(value, 'An expression in Query');
+		else {
+			const text = asText(value, 'An expression in Query');
+			if (isWhole) checkWhole(text);
+			filled += text;
+		}
 	});
 	return filled;
+}
+
+/** What JavaScript writes into a text where there is no value. */
+const NO_VALUE = /^'%?(?:undefined|null|NaN|\[object \w+\])%?'$/;
+
+function checkWhole(query: string): void {
+	if (!soqlTokens(query).some(({ kind, text }) => kind === 'text' && NO_VALUE.test(text))) return;
+	throw new InputError(
+		'A value that the expression of Query puts into quotes is not there',
+		'Write Field = :value in its place, and add value under Query Parameters with the expression that gives it.',
+	);
 }
 
 /** Where an expression stands inside quotes. */

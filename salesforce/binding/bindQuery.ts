@@ -53,8 +53,14 @@ function checkNames(places: readonly Place[], bindings: ReadonlyMap<string, Bind
 /** A text that looks like a list of its own. */
 const HOLDS_SEPARATOR = /[,;]|\\n/;
 
-/** Salesforce would only point at a parenthesis. */
+/** Salesforce would only point at a parenthesis, or at the value. */
 function checkPlace({ token: { text }, role }: Place, binding: Binding): void {
+	if (role === 'name') {
+		throw new InputError(
+			`:${text} stands where a name belongs`,
+			'Write values behind an operator: Field = :value. The name of a field or an object comes by an expression: {{ $json.field }}.',
+		);
+	}
 	const isList = typeof binding !== 'string';
 	const takesList = role === 'list' || role === 'onlyMember' || role === 'member';
 	if (isList && !takesList) {

@@ -11,6 +11,8 @@ export type Role =
 	| 'member'
 	/** Behind LIMIT or OFFSET, or as the number of a date such as LAST_N_DAYS. */
 	| 'count'
+	/** Where SOQL wants the name of a field or an object, which no value can be. */
+	| 'name'
 	| 'value';
 
 /** A `:name` in a query. */
@@ -39,6 +41,7 @@ function placeAt(tokens: readonly SoqlToken[], token: SoqlToken, index: number):
 	const ownColon = before?.kind === 'word' && DATES_WITH_NUMBER.test(before.text) && before.end === token.start;
 	const place = (role: Role, operator = -1): Place => ({ token, role, operator, ownColon });
 	if (ownColon || isWord(before, 'LIMIT', 'OFFSET')) return place('count');
+	if (isWord(before, 'SELECT', 'FROM', 'BY', 'WHERE', 'AND', 'OR')) return place('name');
 	if (isWord(before, ...LIST_OPERATORS)) return place('list', index - 1);
 	const open = tokens.slice(0, index).findLastIndex(({ text, depth }) => text === '(' && depth === token.depth - 1);
 	if (open < 0 || !isWord(tokens[open - 1], ...LIST_OPERATORS)) return place('value');

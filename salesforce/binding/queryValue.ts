@@ -35,7 +35,8 @@ const LITERALS: Record<Exclude<ValueType, 'null'>, (value: unknown, zone: string
  */
 export function valueLiteral(value: unknown, type: ValueType, label: string, zone: string): string {
 	if (type === 'null') return 'null';
-	if (value === undefined || value === null) throw noValue(label);
+	// Salesforce finds records without a value by an empty text, and all of them by an empty pattern.
+	if (value === undefined || value === null || value === '') throw noValue(label);
 	if (Array.isArray(value)) {
 		throw new InputError(`${label} is a list`, 'Switch on List for it, and use it with IN or NOT IN.');
 	}

@@ -7,7 +7,8 @@ import type { ReadValue } from './readValue';
  */
 export function readJson(text: string): ReadValue<unknown> {
 	try {
-		return { value: JSON.parse(text) as unknown };
+		// Files and copied texts begin with a mark that nobody sees.
+		return { value: JSON.parse(text.replace(/^\ufeff/, '')) as unknown };
 	} catch {
 		const { offset, wanted } = new JsonReader(text).fault();
 		const lines = text.slice(0, offset).split('\n');

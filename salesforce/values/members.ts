@@ -9,18 +9,25 @@ export interface Members {
 	dropped: number;
 }
 
-const SEPARATORS = { comma: ',', line: /\r\n|\r|\n/, semicolon: ';' };
+const SEPARATORS = { comma: ',', line: /\r\n|[\r\n\u0085\u2028\u2029]/, semicolon: ';' };
 
 /** Quotes around all of a text; what they hold. */
 const QUOTED = /^(["'])(.*)\1$/s;
+
+/** A piece that begins with a quote and does not end with it, and the other way round. */
+const OPENED = /^"(?!.*"$)/s;
+const CLOSED = /^(?!").*"$/s;
+
+/** Forms that other programs give lists: in parentheses, as an object, with tabs. */
+const OTHER_FORM = /^\(.*[,;\n].*\)$|^\{.*:.*\}$|\t/s;
 
 /**
  * The members of a list: of an array, or of a text in which they stand one a line, or with commas or semicolons between
  * them, or as a JSON array. Blanks around a member do not belong to it. Empty members are left out.
  *
  * Automatically a text is a JSON array when it begins with `[`; else its lines count, its semicolons, or its commas,
- * whichever it has. A text with two of them may mean several things, and is refused. Quotes around every member are
- * taken off.
+ * whichever it has. Quotes around every member are taken off. What may mean several things is refused: a text with two
+ * separators, with quotes around some of them, in parentheses or braces, or with tabs, as spreadsheets have them.
  *
  * @param value anything but undefined and null
  */
@@ -50,7 +57,8 @@ function membersOfText(text: string, separator: ListSeparator): unknown[] | unde
 	const members = split(text, found[0] ?? 'line');
 	if (members.every((member) => QUOTED.test(member))) return members.map((member) => member.slice(1, -1));
 	// A separator stands inside quotes.
-	return QUOTED.test(text.trim()) ? undefined : members;
+	const isCut = members.some((member) => OPENED.test(member)) && members.some((member) => CLOSED.test(member));
+	return isCut || QUOTED.test(text.trim()) || OTHER_FORM.test(text.trim()) ? undefined : members;
 }
 
 /** The members of a list such as `"Smith, John", "Doe"`, also over several lines, which can be meant in one way only. */

@@ -218,6 +218,10 @@ describe('A value of Query Parameters', () => {
 		],
 		['Id = :id', [{ name: 'id', type: 'id', value: '={{ $json.missing }}' }], ':id has no value'],
 		['Id = :id', [{ name: 'id', type: 'text', value: ['a', 'b'] }], ':id is a list'],
+		// An empty text would find the records without a value, an empty pattern all of them.
+		['Subject = :text', [{ name: 'text', type: 'text', value: '={{ "" }}' }], ':text has no value'],
+		['Subject LIKE :part', [{ name: 'part', type: 'contains', value: '={{ "" }}' }], ':part has no value'],
+		['Id = null ORDER BY :field', [{ name: 'field', type: 'text', value: 'Id' }], ':field stands where a name belongs'],
 		['Id = :id', [{ name: 'id', type: 'text', list: true, value: 'a' }], ':id is a list, but does not stand behind IN'],
 		['Id NOT IN :id', [{ name: 'id', type: 'text', value: 'a' }], ':id is not a list, but stands behind IN'],
 		['Id = :id', [{ name: 'id', type: 'text', value: { a: 1 } }], ':id is not text'],
@@ -256,7 +260,7 @@ describe('A value of Query Parameters', () => {
 		],
 		[
 			'Number__c > :n',
-			[{ name: 'n', type: 'number', value: '' }],
+			[{ name: 'n', type: 'number', value: ' ' }],
 			':n is not a number such as 1234.5, without separators of thousands',
 		],
 		['Id = :id', [{ name: 'id', type: 'elsewhere', value: 'a' }], 'Type of :id is not one of its options'],

@@ -107,11 +107,48 @@ describe('An expression in the query', () => {
 
 describe('A query', () => {
 	it.each([
+		'\ufeffSELECT Subject FROM Case',
+		'SELECT\u00a0Subject\u2003FROM\u3000Case',
+		'SELECT Subject\u200b FROM Case\u00ad',
+	])('is read as people see it: %j', async (query) => {
+		const { run } = await stage({ seed: { Case: [{ Subject: 'a\u00a0b' }] } });
+		for (const condition of ['', "\u00a0WHERE Subject = 'a\u00a0b'"]) {
+			const { outputs } = await run([{}], { type: 'salesforceSoqlQuery', parameters: { query: query + condition } });
+			expect(outputs[0]).toEqual([{ Subject: 'a\u00a0b' }]);
+		}
+	});
+
+	it.each(['undefined', 'null', 'NaN', '[object Object]'])(
+		'that an expression makes does not look for %s, which JavaScript writes for no value',
+		async (text) => {
+			const { org, run } = await stage();
+			const make = `={{ "SELECT Id FROM Case WHERE Subject LIKE '%" + ${JSON.stringify(text)} + "%'" }}`;
+			const { error } = await run([{}], { type: 'salesforceSoqlQuery', parameters: { query: make } });
+			expect(error?.message).toBe('Item 0: A value that the expression of Query puts into quotes is not there');
+			expect(error?.description).toContain(':value');
+			expect(org.apiCalls).toBe(0);
+			const typed = `SELECT Id FROM Case WHERE Subject = '${text}'`;
+			expect((await run([{}], { type: 'salesforceSoqlQuery', parameters: { query: typed } })).error).toBeUndefined();
+		},
+	);
+
+	it.each([
 		['SELECT * FROM Case', 'SOQL has no *', 'Name the fields'],
 		['SELECT COUNT(*) FROM Case', 'SOQL has no *', 'COUNT()'],
 		['SELECT DISTINCT Status FROM Case', 'SOQL has no DISTINCT', 'GROUP BY'],
 		['SELECT Id FROM Case OFFSET 3000', 'OFFSET skips 2000 records at most', 'Return All'],
 		['SELECT Id FROM Case WHERE Subject IS NOT NULL', 'SOQL has no IS NULL', '!= null'],
+		["SELECT Id FROM Case WHERE Subject NOT LIKE 'a'", 'SOQL has no NOT LIKE', '(NOT Field LIKE :text)'],
+		['SELECT Id FROM Case WHERE CreatedDate BETWEEN TODAY AND TOMORROW', 'SOQL has no BETWEEN', '<= :to'],
+		['SELECT Id FROM Case WHERE CreatedDate > NOW()', 'SOQL has no function for the time', '{{ $now }}'],
+		["SELECT Id FROM Case WHERE Subject == 'a'", 'SOQL has no ==', 'one ='],
+		['SELECT TOP 5 Id FROM Case', 'SOQL has no TOP', 'LIMIT'],
+		['SELECT Id FROM Contact JOIN Account', 'SOQL has no JOIN', 'Account.Name'],
+		['SELECT Id -- the key\nFROM Case', 'SOQL has no comments', 'Take it away'],
+		['SELECT Id /* the key */ FROM Case', 'SOQL has no comments', 'Take it away'],
+		['DELETE FROM Case', 'SOQL only reads', 'Salesforce Delete Record'],
+		["UPDATE Case SET Subject = 'a'", 'SOQL only reads', 'Salesforce Create or Update Record'],
+		['SELECT Id FROM Case WHERE Subject = ‘a’', 'quotes of another kind', 'straight single quotes'],
 		['SELECT Id FROM Case;', 'Query ends in a semicolon', 'Take it away'],
 		['SELECT Id FROM Case WHERE Subject = "a"', 'Query has double quotes', 'single quotes'],
 		["SELECT Id FROM Case WHERE Subject = 'a\ud83d'", 'Query is not whole text', 'between two characters'],
@@ -123,12 +160,13 @@ describe('A query', () => {
 		expect(org.apiCalls).toBe(0);
 	});
 
-	it.each(["SELECT Id FROM Case WHERE Subject = '* ; \" IS NULL'", 'SELECT Id FROM Case OFFSET 2000'])(
-		'that only looks so is run: %s',
-		async (query) => {
-			const { run } = await stage();
-			const { error } = await run([{}], { type: 'salesforceSoqlQuery', parameters: { query } });
-			expect(error).toBeUndefined();
-		},
-	);
+	it.each([
+		"SELECT Id FROM Case WHERE Subject = '* ; \" IS NULL -- /* == NOW() ‘’'",
+		'SELECT Id FROM Case OFFSET 2000',
+		'SELECT Id FROM Case WHERE CreatedDate >= 2026-05-01T00:00:00-02:00',
+	])('that only looks so is run: %s', async (query) => {
+		const { run } = await stage();
+		const { error } = await run([{}], { type: 'salesforceSoqlQuery', parameters: { query } });
+		expect(error).toBeUndefined();
+	});
 });

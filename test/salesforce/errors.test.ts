@@ -60,6 +60,9 @@ describe('an error of Salesforce', () => {
 		],
 		['MALFORMED_QUERY', { message: "\nSubject = SECRET\n^\nERROR at Row:1:Column:37\nunexpected token: 'SECRET'" }],
 		['MALFORMED_QUERY', { message: "unexpected token: 'SECRET'" }],
+		['MALFORMED_QUERY', { message: "unexpected token: ''SECRET''" }],
+		['MALFORMED_QUERY', { message: "unexpected token: ''a\nSECRET''" }],
+		['MALFORMED_QUERY', { message: 'unexpected token: \'"SECRET"\'' }],
 		[
 			'MALFORMED_QUERY',
 			{ message: "\nSECRET\n^\nERROR at Row:1:Column:3\nexpecting a right parentheses, found 'SECRET'" },

@@ -216,6 +216,8 @@ const references = fc.oneof(
 			{ written: { 'Place__r.Number__c ': `${1_000 + index}.0` }, expected: held },
 			{ written: { Place__c: { Key__c: key } }, expected: held },
 			{ written: { Place__r: { Id: place(index), Name: 'x' } }, expected: held },
+			{ written: { Place__r: { Id: null, Key__c: key } }, expected: held },
+			{ written: { Place__r: { Key__c: key, id: '' } }, expected: held },
 			{ written: { Place__r: { '\ufeffKey__c': key, attributes: { type: 'Place__c' } } }, expected: held },
 		);
 	}),

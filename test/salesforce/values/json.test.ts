@@ -7,6 +7,10 @@ describe('JSON', () => {
 		fc.assert(fc.property(fc.json(), (text) => expect(readJson(text)).toEqual({ value: JSON.parse(text) })));
 	});
 
+	it('may begin with a mark that nobody sees', () => {
+		expect(readJson('\ufeff{"a": 1}')).toEqual({ value: { a: 1 } });
+	});
+
 	it.each([
 		['{ "a": 1, }', 'line 1, column 11 it lacks a name in double quotes'],
 		["{ 'a': 1 }", 'line 1, column 3 it lacks a name in double quotes'],

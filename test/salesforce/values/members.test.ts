@@ -19,6 +19,8 @@ describe('the members of a list', () => {
 		['a;b', ['a', 'b']],
 		['a\nb', ['a', 'b']],
 		['a\r\nb\r\n', ['a', 'b']],
+		['a\u2028b', ['a', 'b']],
+		['5", 6"', ['5"', '6"']],
 		['["a","b"]', ['a', 'b']],
 		[' ["a, b"] ', ['a, b']],
 		['[1, 2]', [1, 2]],
@@ -50,7 +52,11 @@ describe('the members of a list', () => {
 		expect(members(value)).toEqual(['a', 'b'].slice(0, (members(value) as unknown[]).length));
 	});
 
-	it.each(['a,b;c', 'a,b\nc', 'a;b\nc', '"a",b;c', 'a,\nb,', "'Smith, John','Doe'"])('are not guessed: %j', (value) => {
+	it.each([
+		...['a,b;c', 'a,b\nc', 'a;b\nc', '"a",b;c', 'a,\nb,', "'Smith, John','Doe'"],
+		// As a program, a query, an object and a spreadsheet have them.
+		...['a, "b, c"', '(a,b)', "('a','b')", '{"a":1}', 'a\tb'],
+	])('are not guessed: %j', (value) => {
 		expect(members(value)).toBe('a list whose members are told apart in one way');
 	});
 
