@@ -33,6 +33,8 @@ export interface UserFacts {
 	isActive: boolean;
 	/** Name of the profile, in the language of whoever is signed in. */
 	profile: string;
+	/** Name of the user license, in the language of whoever is signed in. */
+	licenseName: string;
 	/** Key of the user license, as `PID_Salesforce_Integration`. */
 	license: string;
 	/** Names of user permissions, as `ViewSetup`. */

@@ -142,9 +142,10 @@ const KINDS: { [K in Requirement['kind']]: Kind<RequirementOf<K>> } = {
 	},
 	activeUser: {
 		requirement: () => 'Active User',
-		judge: (_one, { user: { isActive, username, profile } }) => {
-			const who = profile === '' ? username : `${username}, of the profile ${profile},`;
-			return isActive ? met(`${who} is active.`) : missing(`${who} is not active.`);
+		judge: (_one, { user: { isActive, username, profile, licenseName } }) => {
+			const is = `${username} is ${isActive ? 'active' : 'not active'}`;
+			const detail = profile === '' ? `${is}.` : `${is}, with the profile ${profile} and the license ${licenseName}.`;
+			return isActive ? met(detail) : missing(detail);
 		},
 		remedy: () => 'Activate the user',
 		setup: () => 'ManageUsers/home',

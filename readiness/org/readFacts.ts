@@ -61,7 +61,7 @@ export async function readUser(org: Org, username: string): Promise<UserFacts> {
 		wanted === '' ? `Id = ${textLiteral((await readIdentity(org)).userId)}` : `Username = ${textLiteral(wanted)}`;
 	const [found] = await queryRecords(
 		org,
-		`SELECT Id, Username, IsActive, Profile.Name, Profile.UserLicense.LicenseDefinitionKey FROM User WHERE ${where}`,
+		`SELECT Id, Username, IsActive, Profile.Name, Profile.UserLicense.Name, Profile.UserLicense.LicenseDefinitionKey FROM User WHERE ${where}`,
 	);
 	if (found === undefined) {
 		throw new InputError(
@@ -75,12 +75,16 @@ export async function readUser(org: Org, username: string): Promise<UserFacts> {
 		`SELECT ${names.join(', ')} FROM PermissionSetAssignment WHERE AssigneeId = ${textLiteral(id)}`,
 		`SELECT PermissionSetLicense.DeveloperName FROM PermissionSetLicenseAssign WHERE AssigneeId = ${textLiteral(id)}`,
 	]);
-	const profile = found.Profile as { Name?: string; UserLicense?: { LicenseDefinitionKey?: string } | null } | null;
+	const profile = found.Profile as {
+		Name?: string;
+		UserLicense?: { Name?: string; LicenseDefinitionKey?: string } | null;
+	} | null;
 	return {
 		id,
 		username: String(found.Username),
 		isActive: found.IsActive === true,
 		profile: profile?.Name ?? '',
+		licenseName: profile?.UserLicense?.Name ?? '',
 		license: profile?.UserLicense?.LicenseDefinitionKey ?? '',
 		permissions: permissions?.ok === true ? grantedIn(permissions.records) : undefined,
 		permissionSetLicenses:

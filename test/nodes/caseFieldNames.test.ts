@@ -65,6 +65,8 @@ describe.each<[string, LocalOrgOptions, INodeParameters, key: string, seat: stri
 			['plan-1:m-2', 'B-2'],
 		]);
 		expect(await results(at, 'salesforcePushMove')).toEqual(['unchanged', 'unchanged', 'unchanged']);
+		// The session's description of Case is asked for once.
+		expect(at.org.calls.filter(({ path }) => /Case\/describe/.test(path))).toHaveLength(1);
 		expect(await results(at, 'salesforcePushMove', {}, moves(3, { newSeat: 'C' }))).toEqual(Array(3).fill('updated'));
 		expect(at.org.rows('Case').map((row) => row[seat])).toEqual(['C', 'C', 'C']);
 		expect(await results(at, 'salesforceUndoMove')).toEqual(['deleted', 'deleted', 'deleted']);

@@ -20,7 +20,14 @@ import { requirementsOf, requirementsOfAll } from '../../readiness/requirements'
 import type { Requirement, RuleKind } from '../../readiness/requirements';
 
 const user = (more: Partial<UserFacts>): Partial<OrgFacts> => ({ user: { ...USER, ...more } });
-const USER: UserFacts = { id: '005', username: 'n8n@acme.com', isActive: true, profile: 'Minimum', license: 'SFDC' };
+const USER: UserFacts = {
+	id: '005',
+	username: 'n8n@acme.com',
+	isActive: true,
+	profile: 'Minimum',
+	licenseName: 'Salesforce',
+	license: 'SFDC',
+};
 const NO_RULES = Object.fromEntries(
 	['assignmentRule', 'autoResponseRule', 'duplicateRule', 'validationRule', 'trigger', 'flow', 'loginFlow'].map(
 		(rule) => [rule, undefined],
