@@ -94,3 +94,19 @@ it.each(SCENES)('what leaves %s keeps its form', async (_what, items, ...nodes) 
 	const shapes = outputs.map((output) => [...new Set(output.map((item) => JSON.stringify(shapeOf(item))))]);
 	expect(shapes.map((texts) => texts.map((text) => JSON.parse(text) as unknown))).toMatchSnapshot();
 });
+
+it.each([
+	['records', { object, whichFields: 'chosen', fields: ['Status'], options: { changedFields: true } }],
+	['records in one item', { object, whichFields: 'chosen', fields: ['Status'], items: 'together' }],
+	['Cases of moves', { watch: 'moves', whichFields: 'chosen', fields: ['Status'] }],
+	['platform events', { watch: 'platformEvents', platformEvent: 'Seat_Freed__e' }],
+	['platform events in one item', { watch: 'platformEvents', platformEvent: 'Seat_Freed__e', items: 'together' }],
+])('what leaves Record Trigger of %s keeps its form', async (_what, parameters) => {
+	const event = { label: 'Seat Freed', fields: { Seat__c: { type: 'Text', length: 20 } } };
+	const { org, engine } = await stage({ platformEvents: { Seat_Freed__e: event } });
+	const person = org.person();
+	person.create('Case', { ExternalID__c: 'plan-1:m-1', Status: 'Closed' });
+	person.create('Seat_Freed__e', { Seat__c: 'A-1' });
+	const { items } = await engine.poll({ type: 'salesforceRecordTrigger', parameters }, {}, 'manual');
+	expect(items.map(shapeOf)).toMatchSnapshot();
+});
