@@ -46,27 +46,35 @@ export async function decide(org: Org, records: readonly Prepared[], keeps: bool
 	});
 }
 
+/** A search that is put together. */
+type Searching = Omit<Search, 'values' | 'fields'> & { of: ObjectDescribe; values: KeyValue[]; fields: Set<string> };
+
 /** What the org holds of each record; undefined where that is not asked for. */
 async function readCurrent(org: Org, records: readonly Prepared[], keeps: boolean): Promise<Array<Found | undefined>> {
-	const searches = new Map<string, Search & { of: ObjectDescribe; values: KeyValue[]; fields: string[] }>();
+	const searches = new Map<string, Searching>();
+	const seen = new Set<string>();
 	for (const record of records) {
 		const wanted = searchOf(record, keeps);
 		if (wanted === undefined) continue;
 		const { object } = record;
-		const search = searches.get(wanted.id) ?? {
+		const search: Searching = searches.get(wanted.id) ?? {
 			of: object,
 			object: object.name,
 			key: wanted.key,
 			values: [],
-			fields: [],
+			fields: new Set<string>(),
 		};
 		search.values.push(wanted.value);
-		if (record.plan.rules.onlyChanges) search.fields.push(...comparedFields(record));
-		if (keeps) search.fields.push(...keptFields(record));
 		searches.set(wanted.id, search);
+		// Most records of a run have the same fields; a reference is told from a value by what it holds.
+		const form = `${wanted.id} ${formOf(record)}`;
+		if (seen.has(form)) continue;
+		seen.add(form);
+		if (record.plan.rules.onlyChanges) for (const name of comparedFields(record)) search.fields.add(name);
+		if (keeps) for (const name of keptFields(record)) search.fields.add(name);
 	}
 	const unique = [...searches.values()].map(({ of: object, ...search }) => {
-		const fields = [...new Set(search.fields)];
+		const fields = [...search.fields];
 		return { ...search, fields, perQuery: recordsPerQuery({ object, fields }) };
 	});
 	const found = unique.length === 0 ? [] : await findRecords(org, unique);
@@ -92,6 +100,13 @@ function keptFields({ object, body }: Prepared): string[] {
 	return [...Object.keys(body.fields).flatMap((name) => writtenField(object, name)), ...stamps];
 }
 
+/** Which fields a record has, and which of them are references by external ID. */
+function formOf({ body }: Prepared): string {
+	let form = '';
+	for (const name in body.fields) form += isReference(body.fields[name]) ? `@${name} ` : `${name} `;
+	return form;
+}
+
 /** References by external ID cannot be compared with what is held, so they are always sent. */
 function comparedFields({ body }: Prepared): string[] {
 	return Object.entries(body.fields).flatMap(([name, value]) => (isReference(value) ? [] : [name]));
@@ -109,9 +124,12 @@ function decideOne(record: Prepared, found: Found | undefined, keeps: boolean): 
 	if (key !== undefined && matches.length > 1) throw ambiguous(object, key.field, matches);
 	// Salesforce itself decides what an upsert is, and to say it again does no harm.
 	const isLeftToSalesforce = plan.operation === 'upsert' && !plan.rules.onlyChanges;
-	if (match !== undefined && !isLeftToSalesforce)
-		return { ...updated(record, match), ...(keeps ? { before: match } : {}) };
-	if (plan.recordId !== undefined) return update(object, plan.recordId, body);
+	const before = keeps && match !== undefined ? { before: match } : {};
+	// The body is an update's already.
+	if (plan.recordId !== undefined && (match === undefined || !plan.rules.onlyChanges)) {
+		return { ...update(object, plan.recordId, body), ...before };
+	}
+	if (match !== undefined && !isLeftToSalesforce) return { ...updated(record, match), ...before };
 	if (plan.operation === 'upsert' && key !== undefined) {
 		const how: RecordWrite = { kind: 'upsert', sObject: object.name, externalIdField: key.field.name };
 		return { how, ...body, ...(match === undefined ? {} : { before: match }) };
