@@ -28,9 +28,13 @@ const SCALAR = /-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?(?![\w.])|(?:true|fal
 /** A text, whose line breaks must be escaped. */
 const TEXT = /"(?:[^"\\\u0000-\u001f]|\\(?:["\\/bfnrt]|u[\da-fA-F]{4}))*"/y;
 
+/** Levels of lists and objects in which somebody still looks for a fault; the engine's own reader knows no limit. */
+const DEEPEST = 500;
+
 /** Goes through a text as JSON has it (RFC 8259) up to the first place where it is none. */
 class JsonReader {
 	private at = 0;
+	private depth = 0;
 
 	constructor(private readonly text: string) {}
 
@@ -48,6 +52,14 @@ class JsonReader {
 	}
 
 	private members(end: string, member: () => Fault | undefined): Fault | undefined {
+		if (this.depth === DEEPEST) return this.lacking('an end of so many lists and objects in each other');
+		this.depth++;
+		const fault = this.membersTo(end, member);
+		this.depth--;
+		return fault;
+	}
+
+	private membersTo(end: string, member: () => Fault | undefined): Fault | undefined {
 		this.at++;
 		if (this.next() === end) {
 			this.at++;

@@ -1,3 +1,4 @@
+import { readJson } from './json';
 import type { ReadValue } from './readValue';
 
 /** What stands between the members of a list that is given as text. */
@@ -78,12 +79,8 @@ function isJson(text: string): boolean {
 }
 
 function arrayOf(json: string): unknown[] | undefined {
-	try {
-		const parsed: unknown = JSON.parse(json);
-		return Array.isArray(parsed) ? parsed : undefined;
-	} catch {
-		return undefined;
-	}
+	const read = readJson(json);
+	return 'value' in read && Array.isArray(read.value) ? read.value : undefined;
 }
 
 function isEmpty(member: unknown): boolean {

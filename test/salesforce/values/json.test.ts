@@ -26,6 +26,7 @@ describe('JSON', () => {
 		['{"a": 01}', 'line 1, column 7 it lacks a value; texts stand in double quotes'],
 		['{"a": undefined}', 'line 1, column 7 it lacks a value; texts stand in double quotes'],
 		['{"a": NaN}', 'line 1, column 7 it lacks a value; texts stand in double quotes'],
+		['['.repeat(100_000), 'line 1, column 501 it lacks an end of so many lists and objects in each other'],
 		['', 'line 1, column 1 it lacks a value; texts stand in double quotes'],
 	])('that is broken says where, and not what stands there: %j', (text, wants) => {
 		expect(readJson(text)).toEqual({ wants: `JSON: at ${wants}` });

@@ -24,6 +24,7 @@ describe('the members of a list', () => {
 		['["a","b"]', ['a', 'b']],
 		[' ["a, b"] ', ['a, b']],
 		['[1, 2]', [1, 2]],
+		['\ufeff["a"]', ['a']],
 		['"a","b"', ['a', 'b']],
 		["'a','b'", ['a', 'b']],
 		['"Smith, John","Doe, Jane"', ['Smith, John', 'Doe, Jane']],
