@@ -103,6 +103,11 @@ export interface OrgSettings {
 	 * Organization says it of Cases (DefaultCaseAccess).
 	 */
 	defaultAccess: Record<string, 'None' | 'Read' | 'Edit'>;
+	/**
+	 * The values of picklists that records of a record type may take, where those are not all:
+	 * `{ 'Case.Move': { Reason: ['Installation', 'Other'] } }`, by the object and the record type's DeveloperName.
+	 */
+	recordTypePicklists: Record<string, Record<string, string[]>>;
 	/** Rows of a query page at most. */
 	pageSize: number;
 	/** Whether the following pages of a query can be read in its own session only. */
@@ -210,6 +215,7 @@ export const DEFAULT_SETTINGS: OrgSettings = {
 	longCallMs: 20_000,
 	maxRecords: Infinity,
 	defaultAccess: {},
+	recordTypePicklists: {},
 	pageSize: 2000,
 	locatorsEndWithSession: false,
 	rowLocks: false,

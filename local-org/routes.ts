@@ -29,6 +29,7 @@ import { resources } from './actions/resources';
 import { search } from './actions/search';
 import { createCustomField, deleteCustomField, getCustomField, updateCustomField } from './actions/tooling/customField';
 import { toolingQuery } from './actions/tooling/query';
+import { picklistValues } from './actions/ui/picklistValues';
 import { updateRecord } from './actions/updateRecord';
 
 /** What a path answers to each method, and since which API version; the oldest version that is served if none is said. */
@@ -79,6 +80,7 @@ export const PATHS: Record<string, Resource> = {
 		PATCH: upsertByExternalId,
 		DELETE: deleteByExternalId,
 	}),
+	'ui-api/object-info/:sObject/picklist-values/:recordTypeId': since(41, { GET: picklistValues }),
 	'tooling/query': always({ GET: toolingQuery }),
 	'tooling/sobjects': always({ GET: describeGlobalTooling }),
 	'tooling/sobjects/:sObject/describe': always({ GET: describeTooling }),

@@ -22,6 +22,7 @@ import { indexOf } from './fieldIndex';
 import { keepHistory } from './history';
 import { readRecord, requireFields } from './input';
 import { checkOwner } from './owner';
+import { checkRecordTypePicklists } from './recordTypePicklists';
 import { checkReferences } from './references';
 import { rulesOf } from './rules';
 import { valueOf } from './rules/types';
@@ -140,6 +141,7 @@ function check(change: Change): void {
 	checkUnique(context.org, row, object, before ? change.id : undefined);
 	if (context.seeding) return;
 	checkOwner(change);
+	checkRecordTypePicklists(change);
 	checkValidationRules(change);
 	checkDuplicates(change);
 	if (!before) checkStorage(change);

@@ -5,7 +5,7 @@ import type { WriteContext } from '../context';
 import type { ObjectRules } from './types';
 
 /** The master record type, which every org has without a record of it. */
-const MASTER_RECORD_TYPE = '012000000000000AAA';
+export const MASTER_RECORD_TYPE = '012000000000000AAA';
 
 /** With the first record type its object shows the field RecordTypeId. */
 export const recordTypeRules: ObjectRules = { afterSave: ({ context }) => context.org.catalog.changed() };
