@@ -125,6 +125,8 @@ export class Account {
 
 	/** What somebody else did decides how these end. */
 	private isExempt(place: number): boolean {
+		// Where one record of all or none is gone, none can be saved.
+		if (this.work.isAtomic === true && this.deleted.size > 0) return true;
 		return this.deleted.has(place) || (this.changed.has(place) && this.work.leavesChanged === true);
 	}
 

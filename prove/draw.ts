@@ -20,6 +20,10 @@ const TROUBLE_COUNTS = [0.08, 0.46, 0.27, 0.12, 0.07];
 /** How often so many calls that can write pass before a trouble: most runs have few. */
 const WRITES_BEFORE = [0.45, 0.3, 0.15, 0.07, 0.03];
 
+/** What makes doubles where it is done twice, and what tempts to do it twice: both come more often than the others. */
+const CREATIONS = Object.keys(WORKS).filter((name) => WORKS[name]?.creates === true);
+const UNANSWERED = Object.keys(TROUBLES).filter((kind) => /after the work$|within the answer$/.test(kind));
+
 /** The run of a seed, a whole number; the same for the same seed and version. */
 export function drawScenario(seed: number): Scenario {
 	const roll = random(seed);
@@ -30,14 +34,14 @@ export function drawScenario(seed: number): Scenario {
 		const place = shares.findIndex((share) => (left -= share) < 0);
 		return place === -1 ? 0 : place;
 	};
-	const work = one(Object.keys(WORKS));
+	const work = roll() < 0.3 ? one(CREATIONS) : one(Object.keys(WORKS));
 	const [, least, most] = SIZES[by(SIZES.map(([share]) => share))] ?? [1, 1, 5];
 	const count = Math.min(WORKS[work]?.most ?? 1, least + below(most - least + 1));
 	const engines = Math.min(count, 1 + by(ENGINES));
 	const onErrors = ['continueRegularOutput', 'continueErrorOutput', undefined] as const;
 	const onError = onErrors[by([0.7, 0.12, 0.18])];
 	const trouble = (): Trouble => {
-		let kind = one(Object.keys(TROUBLES));
+		let kind = roll() < 0.3 ? one(UNANSWERED) : one(Object.keys(TROUBLES));
 		// A killed engine takes seconds to be there again, in which many other runs have their turn.
 		if (kind.startsWith('killed') && roll() < 0.7) kind = one(Object.keys(TROUBLES));
 		const of = roll() < 0.6 ? 'writes' : 'calls';

@@ -23,6 +23,8 @@ export interface Performed {
 	/** Calls that met a trouble. */
 	faults: number;
 	records: number;
+	/** What the org was asked and answered, a line a call. */
+	calls: string[];
 }
 
 /** How often a flow is run again at most until everything is quiet. */
@@ -92,7 +94,8 @@ class Run {
 		org.clock.advance(60_000);
 		findings.push(...(await this.again(account, parts, items, engines)));
 		if (org.refused.length > 0) throw new Error(`The local org does not know: ${org.refused.join('; ')}`);
-		return { findings, faults: this.faults, records: scenario.count };
+		const calls = org.calls.map(({ method, path, status }) => `${method} ${path} ${status}`);
+		return { findings, faults: this.faults, records: scenario.count, calls };
 	}
 
 	/** Runs the flow in all engines at once, each with its part of the items, or all with the same. */

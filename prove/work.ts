@@ -48,6 +48,8 @@ export interface Work {
 	again: 'all' | 'rest';
 	/** Whether one item stands for all records. */
 	isOneItem?: boolean;
+	/** Whether it makes records. */
+	creates?: boolean;
 	/** Whether all records are saved or none. */
 	isAtomic?: boolean;
 	/** Whether what somebody else changed is left as it is. */
@@ -139,6 +141,7 @@ export const undoing = (write: Work, ends: Pick<Work, 'look' | 'ends'>): Work =>
 	}),
 	idOf: undefined,
 	again: 'all',
+	creates: false,
 	leavesChanged: true,
 	...ends,
 });

@@ -55,6 +55,7 @@ const noCase: Work['look'] = (org, scenario) => gone(org, 'Case', 'ExternalID__c
 
 const pushing = (before: (place: number) => string | undefined): Work => ({
 	...common,
+	creates: before(0) === undefined,
 	org: orgWith([...ALIKE, ...OTHERS]),
 	begin: async ({ run, scenario }) => {
 		const earlier = each(scenario.count, (place) => ({ place, team: before(place) })).filter(

@@ -70,6 +70,7 @@ const creating = (more: More = {}): Work => ({
 		await Promise.resolve(each(scenario.count, (place) => ({ record: { LastName: name(place), Title: 'New' } }))),
 	node: save('create', 'Contact', {}, more),
 	look: (org, { count }) => standings(org, 'Contact', 'LastName', each(count, name), ({ Title }) => Title === 'New'),
+	creates: true,
 	shared: 'parts',
 	again: 'rest',
 	hides: ['Contact.Title'],

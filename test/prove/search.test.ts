@@ -1,6 +1,8 @@
 import { Engines } from '../../prove/engines';
 import { MISTAKES } from '../../prove/mistakes';
 import type { Mistake } from '../../prove/mistakes';
+import { perform } from '../../prove/perform';
+import { drawScenario } from '../../prove/draw';
 import { search } from '../../prove/search';
 
 const engines = new Engines();
@@ -22,9 +24,9 @@ it('finds nothing in runs without a mistake, and performs them all', async () =>
 
 /** What each mistake comes to, and a seed not long before a run that shows it. */
 const EXPECTED: Record<Mistake, { kind: string; seed: number }> = {
-	'repeat-create': { kind: 'doubled', seed: 14 },
+	'repeat-create': { kind: 'doubled', seed: 7 },
 	'drop-outcome': { kind: 'untold', seed: 1 },
-	'undo-by-prefix': { kind: 'lost', seed: 12 },
+	'undo-by-prefix': { kind: 'lost', seed: 21 },
 };
 
 it.each(Object.keys(MISTAKES) as Mistake[])(
@@ -52,3 +54,15 @@ it.each(Object.keys(MISTAKES) as Mistake[])(
 	},
 	150_000,
 );
+
+it('performs a run of one engine, one call at a time, in the same way each time', async () => {
+	const alone = Array.from({ length: 60 }, (_none, index) => drawScenario(index + 1)).filter(
+		({ engines: count, parallelCalls, troubles }) =>
+			count === 1 && parallelCalls === 1 && !troubles.some(({ kind }) => /Stop|killed/.test(kind)),
+	);
+	expect(alone.length).toBeGreaterThan(3);
+	for (const scenario of alone.slice(0, 4)) {
+		const first = await perform(scenario, engines);
+		expect(await perform(scenario, engines)).toEqual(first);
+	}
+}, 60_000);
