@@ -1,4 +1,5 @@
-import type { OrgError } from '../../salesforce/errors';
+import { asError } from '../../salesforce/asError';
+import { OrgError } from '../../salesforce/errors';
 import { listed } from '../../salesforce/listed';
 import type { Org } from '../../salesforce/org';
 import { deleteRecords } from '../../salesforce/records';
@@ -83,15 +84,31 @@ async function settleUnsure(
 	places: readonly number[],
 	{ keeps }: PushRules,
 ): Promise<Settled> {
-	const settled = await decider.decide(places);
+	const settled = await decided(decider, places);
 	for (const [place, one] of settled) {
 		const result = saved.get(place);
+		if (result?.ok !== false || !result.error.inDoubt) continue;
+		// That the Case could not be read a second time leaves in doubt whose it is.
+		if ('error' in one && !hasSeveral(one.error)) settled.delete(place);
 		// What holds all that was sent, where before there was nothing, is what was sent.
-		const isOwn = result?.ok === false && result.error.inDoubt && 'result' in one && one.result === 'unchanged';
-		if (!isOwn) continue;
+		if (!('result' in one) || one.result !== 'unchanged') continue;
 		settled.set(place, { ...one, result: 'created', ...(keeps === undefined ? {} : { wrote: { id: one.case.id } }) });
 	}
 	return settled;
+}
+
+/** What is to be done for moves; where their Cases cannot be read, why, so that nothing else of the run is lost over it. */
+async function decided(decider: Decider, places: readonly number[]): Promise<Settled> {
+	try {
+		return await decider.decide(places);
+	} catch (error) {
+		return new Map(places.map((place) => [place, { error: asError(error) }]));
+	}
+}
+
+/** Whether an error tells of several Cases of one move, which it names. */
+function hasSeveral(error: Error): boolean {
+	return error instanceof OrgError && error.code === 'DUPLICATE_EXTERNAL_ID';
 }
 
 /** Deletes the Cases that this run has made where another run's is older; that one is the move's Case then. */
@@ -112,7 +129,7 @@ async function giveWay(
 			stay.set(place, { error: notAway(result.error, id), partlyDone: true, ...wrote });
 		}
 	});
-	return new Map([...(await decider.decide(away)), ...stay]);
+	return new Map([...(await decided(decider, away)), ...stay]);
 }
 
 /** Looks whether the younger Cases beside those of this run are taken away by the runs that made them. */

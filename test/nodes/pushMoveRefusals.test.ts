@@ -222,6 +222,24 @@ describe('trouble on the way', () => {
 		expect(org.rows('Case')).toHaveLength(2);
 	});
 
+	it.each([1, 2])(
+		'leaves in doubt a creation whose answer was lost where reading it fails the %i. time',
+		async (reading) => {
+			const { org, run } = await stage();
+			org.addFault({ method: 'POST', path: '/composite/sobjects', cut: 'after' });
+			// The first reading of all is made before the write.
+			org.addFault({ path: '/query?q=', skip: reading, times: 9, status: 502, body: '<html>Bad gateway</html>' });
+			const { outputs } = await run(moves(2), goingOn());
+			expect(outputs[0]).toMatchObject([
+				{ details: { kind: 'inDoubt', retry: 'later' } },
+				{ details: { kind: 'inDoubt', retry: 'later' } },
+			]);
+			org.clearFaults();
+			const again = await run(moves(2), push);
+			expect(caseValues(again.outputs[0], 'result')).toEqual(['unchanged', 'unchanged']);
+		},
+	);
+
 	it('looks at a change whose answer was lost, and does not repeat it', async () => {
 		const { org, run } = await stage();
 		await run(moves(2), push);
