@@ -8,6 +8,7 @@ import { addPreparation } from './bareOrg';
 import { otherWorkflows, workflowFile } from './exampleWorkflows';
 import type { MovePlan, PlannedMove } from './exampleWorkflows';
 import { fitToMachine } from './fitToMachine';
+import { addKeptChanges } from './keptChanges';
 import { readMail } from './mail';
 import type { Mail } from './mail';
 import { peopledOrg, smallOrg } from './people';
@@ -15,6 +16,9 @@ import type { PlannerMove } from './planner';
 import { readyToPress } from './readyToPress';
 import { addCredential, setStage } from './stage';
 import type { Stage } from './stage';
+
+/** The workflow that others hand their changes to. */
+const KEEPING = 'keep-every-change';
 
 /**
  * A stage on which every node has something to show: an org with people in it, a second one, a third that nobody has
@@ -51,8 +55,11 @@ export async function setPlayground(say: (text: string) => void, port?: number):
 		const { api } = stage.n8n;
 		const second = await addCredential(api, 'Second, smaller org on this machine', secondOrg);
 		const surroundings = { orgs: { '': stage.credential, Asia: second }, smtp: stage.smtp, folder };
-		for (const name of await otherWorkflows()) {
-			await api.createWorkflow(readyToPress(fitToMachine(await workflowFile(name), surroundings)));
+		const fitting = async (name: string) => fitToMachine(await workflowFile(name), surroundings);
+		const keeping = await api.createWorkflow(await fitting(KEEPING));
+		const executionId = await addKeptChanges(api, keeping, stage.credential);
+		for (const name of (await otherWorkflows()).filter((one) => one !== KEEPING)) {
+			await api.createWorkflow(readyToPress(await fitting(name), executionId));
 		}
 		const user = await addCredential(api, 'Org on this machine that nobody has prepared', unpreparedOrg);
 		await addPreparation(api, unpreparedOrg, user);

@@ -10,9 +10,11 @@ const HANDED_OVER: IDataObject[] = [
 
 /**
  * Lets an example workflow show something as soon as its button is pressed: days become seconds, everybody who may be
- * chosen is chosen, and what another workflow would hand over is pinned.
+ * chosen is chosen, and what another workflow would hand over or a form would ask for is pinned.
+ *
+ * @param executionId an execution that may be undone
  */
-export function readyToPress(workflow: WorkflowFile): WorkflowFile {
+export function readyToPress(workflow: WorkflowFile, executionId: string): WorkflowFile {
 	const pinData: IPinData = { ...workflow.pinData };
 	const changes: Record<string, (node: INode) => void> = {
 		'n8n-nodes-base.wait': (node) => {
@@ -20,6 +22,9 @@ export function readyToPress(workflow: WorkflowFile): WorkflowFile {
 		},
 		'n8n-nodes-base.executeWorkflowTrigger': ({ name }) => {
 			pinData[name] = HANDED_OVER.map((json) => ({ json }));
+		},
+		'n8n-nodes-base.formTrigger': ({ name }) => {
+			pinData[name] = [{ json: { 'Execution ID': executionId } }];
 		},
 		'n8n-nodes-base.filter': ({ name, parameters }) => {
 			if (name !== 'To whom') return;
