@@ -24,6 +24,11 @@ export function objectsOf(org: Org, { path, request }: LoggedCall): Set<string> 
 	return new Set(names.flatMap((name) => org.catalog.known(name).map((object) => object.name)));
 }
 
+/** How long a call took; whoever listens for changes waits minutes. */
+function duration(milliseconds: number): string {
+	return milliseconds < 10_000 ? `${Math.round(milliseconds)} ms` : `${Math.round(milliseconds / 1_000)} s`;
+}
+
 /** One call, whose bodies come when it is opened. */
 export function callRow({ number, at, milliseconds, method, path, status, records }: LoggedCall): Html {
 	const well = status >= 200 && status < 400;
@@ -34,7 +39,7 @@ export function callRow({ number, at, milliseconds, method, path, status, record
 			<code class="path">${readable(path).replace('/services/data', '')}</code>
 			<span class="${well ? 'good' : 'bad'}">${status === 0 ? 'cut' : status}</span>
 			<span class="aside number">${records === undefined ? '' : counted(records, 'record')}</span>
-			<span class="aside number faint">${Math.round(milliseconds)} ms</span>
+			<span class="aside number faint">${duration(milliseconds)}</span>
 		</summary>
 		<div class="body"></div>
 	</details>`;

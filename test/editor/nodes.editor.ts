@@ -64,7 +64,7 @@ describe.each(NODES)('$name', (row) => {
 	it(
 		'is found, filled in, run, and says what is wrong',
 		seen(row.name, async () => {
-			if (row.trigger) await editor.newWorkflowFrom(row.name);
+			if (row.event) await editor.newWorkflowFrom(row.name, row.event);
 			else await addAfterButton(row);
 			const input = row.input?.(org);
 			if (input) {

@@ -38,8 +38,8 @@ const calls = (): Locator => page.locator('#calls summary');
 
 /** By how many pixels the highest of these is higher than the lowest. */
 async function unevenness(rows: Locator): Promise<number> {
-	const boxes = await Promise.all((await rows.all()).map(async (row) => await row.boundingBox()));
-	const heights = boxes.map((box) => box?.height ?? 0);
+	// All at once: the page replaces its rows while it is open.
+	const heights = await rows.evaluateAll((all) => all.map((row) => row.getBoundingClientRect().height));
 	return heights.length === 0 ? 0 : Math.max(...heights) - Math.min(...heights);
 }
 

@@ -48,10 +48,14 @@ export class Editor {
 		await this.at('canvas-node').waitFor();
 	}
 
-	/** Begins a workflow with a trigger of ours, and sees its panel. The list of triggers leaves that word out. */
-	async newWorkflowFrom(trigger: string): Promise<void> {
+	/**
+	 * Begins a workflow with a trigger of ours, and sees its panel. The list of triggers leaves that word out.
+	 *
+	 * @param event the entry to choose: for what it waits
+	 */
+	async newWorkflowFrom(trigger: string, event: string): Promise<void> {
 		await this.firstNode(trigger, trigger.replace(/ Trigger$/, ''));
-		await this.page.getByText('Add to workflow', { exact: true }).click();
+		await this.page.getByText(event, { exact: true }).click();
 		await this.at('ndv').waitFor();
 	}
 
@@ -59,6 +63,12 @@ export class Editor {
 	async openWorkflow(id: string): Promise<void> {
 		await this.page.goto(`/workflow/${id}`);
 		await this.at('canvas-node').first().waitFor();
+	}
+
+	/** Closes what n8n advises to do with a published workflow, where it does. */
+	async closeAdvice(): Promise<void> {
+		const close = this.at('suggested-actions-close');
+		if (await close.isVisible()) await close.click();
 	}
 
 	/**

@@ -5,8 +5,8 @@ import type { Editor } from './editor';
 export interface NodeRow {
 	/** As the list of nodes has it. */
 	name: string;
-	/** Whether the workflow begins with it. */
-	trigger?: true;
+	/** For what it waits, where the workflow begins with it: the entry to choose. */
+	event?: string;
 	/** The entry to choose, where the node offers several actions. */
 	action?: string;
 	/** What the node before it gives. */
@@ -133,7 +133,7 @@ export const NODES: NodeRow[] = [
 	},
 	{
 		name: 'Salesforce Record Trigger',
-		trigger: true,
+		event: 'On created',
 		fill: async (editor) => await editor.pick('object', 'Account (Account)'),
 		shows: /Fjord|Alba|Ostsee/,
 		spoil: { org: forbidApi },
