@@ -6,7 +6,7 @@ import type { Browser, Page } from 'playwright-core';
 
 import { openBrowser } from '../test/editor/support/browser';
 import { Editor } from '../test/editor/support/editor';
-import { EXAMPLE_WORKFLOWS, otherWorkflows, workflowFile } from './exampleWorkflows';
+import { EXAMPLE_WORKFLOWS, otherWorkflows, SELF_STARTING, workflowFile } from './exampleWorkflows';
 import { setPlayground } from './playground';
 import type { Playground } from './playground';
 import { moveCircle } from './moveCircle';
@@ -39,15 +39,18 @@ async function editorPictures(browser: Browser, { n8n, login }: Playground): Pro
 		if (found === undefined) throw new Error(`n8n has no workflow '${name}'`);
 		return found.id;
 	};
-	for (const file of [...EXAMPLE_WORKFLOWS, ...(await otherWorkflows())]) {
+	for (const file of [...EXAMPLE_WORKFLOWS, SELF_STARTING, ...(await otherWorkflows())]) {
 		await editor.openWorkflow(await idOf(file));
+		await editor.page.waitForTimeout(AT_REST);
+		await editor.closeAdvice();
 		await editor.at('zoom-to-fit').click();
 		await take(editor.page, file);
 	}
 	await editor.openWorkflow(await idOf('push-move-plan'));
 	await editor.openNode('Push moves');
 	await editor.execute();
-	await editor.outputSays('created').waitFor();
+	// Rows come one after the other; the last one has come when the moves of the day are all there.
+	await editor.outputSays('M-1009').waitFor();
 	await take(editor.page, 'push-move-panel');
 	await editor.close();
 }
@@ -68,7 +71,7 @@ async function demoLines(): Promise<string[]> {
 async function demoPicture(browser: Browser, lines: string[]): Promise<void> {
 	const page = await browser.newPage({ viewport: { width: 1120, height: 400 } });
 	await page.setContent(
-		'<pre style="margin:0;padding:20px 24px;min-height:100vh;box-sizing:border-box;font:13px/1.45 monospace;background:#15181c;color:#e3e7ec"></pre>',
+		'<body style="margin:0"><pre style="margin:0;padding:20px 24px;min-height:100vh;box-sizing:border-box;font:13px/1.45 monospace;background:#15181c;color:#e3e7ec"></pre></body>',
 	);
 	const height = await page.locator('pre').evaluate((pre, text) => {
 		pre.textContent = text;
@@ -84,8 +87,8 @@ async function orgPictures(browser: Browser, { org }: Playground): Promise<void>
 	for (const colorScheme of ['light', 'dark'] as const) {
 		const page = await browser.newPage({ viewport: { width: 1280, height: 760 }, colorScheme });
 		await page.goto(org.url);
-		await page.locator('summary').filter({ hasText: 'composite/sobjects' }).first().click();
-		await page.locator('.bodies, .body pre').first().waitFor();
+		await page.locator('summary').filter({ hasText: 'composite' }).first().click();
+		await page.locator('.body pre').first().waitFor();
 		await take(page, `local-org-${colorScheme}`);
 		await page.close();
 	}

@@ -19,6 +19,12 @@ const pages = [
 	.map((name) => readFileSync(join(root, name), 'utf8'))
 	.join('\n');
 
+const workflows = readdirSync(join(root, 'workflows')).filter((name) => name.endsWith('.json'));
+
+it.each(workflows)('there is a picture of %s; `npm run pictures` takes it', (name) => {
+	expect(pictures).toContain(name.replace('.json', '.png'));
+});
+
 describe.each(pictures)('the picture %s', (name) => {
 	it('is a small PNG', () => {
 		const picture = readFileSync(join(folder, name));
