@@ -38,7 +38,7 @@ describe('the Node.js that is asked for', () => {
 		expect(majors(/node: (\[.*\])/.exec(read('.github/workflows/ci.yml'))?.[1] ?? '')).toEqual([least, ofN8n]);
 	});
 
-	it.each(['README.md', 'CONTRIBUTING.md'])('is no other in %s', (page) => {
+	it.each(['README.md', 'CONTRIBUTING.md', 'docs/prove.md'])('is no other in %s', (page) => {
 		const named = [...read(page).matchAll(/Node\.js (\d+)/g)].map(([, major]) => Number(major));
 		expect(named).not.toEqual([]);
 		expect(named.filter((major) => major !== least && major !== ofN8n)).toEqual([]);
