@@ -1,6 +1,7 @@
 import { notSent } from '../../salesforce/errors';
 import type { OrgError } from '../../salesforce/errors';
 import type { ObjectDescribe } from '../../salesforce/describe';
+import { givingWay } from '../../salesforce/giveWay';
 import type { Org } from '../../salesforce/org';
 import { deleteRecords, saveRecords } from '../../salesforce/records';
 import type { SaveResult } from '../../salesforce/records';
@@ -39,6 +40,7 @@ export async function carryOut(
 	const failed = new Map<string, OrgError>();
 	/** New IDs of records that were made anew, by the old ones: what refers to them has to follow. */
 	const renamed = new Map<string, string>();
+	const giveWay = givingWay();
 	for (const places of rounds(restorings(acting))) {
 		const open = places.flatMap((place) => {
 			const job = acting[place] as Acting;
@@ -49,6 +51,7 @@ export async function carryOut(
 		const writes = open.map((job) => writeOf(job, renamed));
 		const saved = await write(org, writes);
 		for (const [position, one] of writes.entries()) {
+			await giveWay();
 			const result = saved[position] as Written;
 			const { change, decision, index } = one.job;
 			results[index] = outcome(recorder, one, result);
