@@ -1,5 +1,6 @@
 import { idKey, sameId } from '../salesforce/recordId';
 import type { DeletedRecord } from './change';
+import { mayBeOf } from './undoRecord';
 import type { Stamp } from './userState';
 
 const DAY = 86_400_000;
@@ -101,7 +102,8 @@ export class Trail {
 		const since = (this.entries.get(idKey(userId)) ?? []).filter(({ stamp }) => Date.parse(stamp.at) >= from);
 		const names = (this.names.get(idKey(givenId(change))) ?? []).map((name) => name.toLowerCase());
 		const isNamed = ({ display }: TrailEntry): boolean => names.some((name) => display.toLowerCase().includes(name));
-		const isOwn = ({ action, stamp }: TrailEntry): boolean => actions.taken.includes(action) && sameId(stamp.by, by);
+		const isOwn = ({ action, stamp }: TrailEntry): boolean =>
+			actions.taken.includes(action) && sameId(stamp.by, by) && mayBeOf({ at }, stamp.at);
 		const isForeign = (entry: TrailEntry): boolean =>
 			actions.given.includes(entry.action) || (actions.taken.includes(entry.action) && !isOwn(entry));
 		const tellsByName = since.some((entry) => isOwn(entry) && isNamed(entry));

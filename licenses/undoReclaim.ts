@@ -3,6 +3,7 @@ import { hasValues, isHeld, stampOf } from './change';
 import type { DeletedRecord, UpdatedRecord } from './change';
 import type { Skip } from './reclaim';
 import type { Step } from './step';
+import { mayBeOf } from './undoRecord';
 import type { UndoRecord } from './undoRecord';
 import { isBeforeTrail, TRAIL_DAYS } from './trail';
 import type { Trail } from './trail';
@@ -112,14 +113,14 @@ function giveBack(user: UserState, { object, id, before }: DeletedRecord): void 
 }
 
 /** Whether a record is as an act left it. */
-function isOurs(change: UpdatedRecord, { by }: UndoRecord, user: UserState, rules: UndoRules): boolean {
+function isOurs(change: UpdatedRecord, undo: UndoRecord, user: UserState, rules: UndoRules): boolean {
 	const stamp = stampOf(change, user);
 	const isOwnRecord = change.object === 'User' || sameId(change.id, user.login?.id ?? '');
 	if (stamp === undefined || !isOwnRecord || !hasValues(change, change.after, user)) return false;
 	if (rules.restoreChanged) return true;
 	const { found, left } = change;
-	// Nobody saw the record after the act: it must be the same user's, and no earlier than the act found it.
-	if (left === null) return sameId(stamp.by, by) && stamp.at >= found.at;
+	// Nobody saw the record after the act: it must be the same user's, no earlier than the act found it, and not much later.
+	if (left === null) return sameId(stamp.by, undo.by) && stamp.at >= found.at && mayBeOf(undo, stamp.at);
 	return left.at === stamp.at && sameId(left.by, stamp.by);
 }
 

@@ -26,6 +26,17 @@ export interface UndoRecord {
 	changes: Change[];
 }
 
+/**
+ * How long after it was decided an act may still come, in milliseconds: Salesforce ends a call after ten minutes (REST
+ * API limits), and a run acts on its users within the hour.
+ */
+const LATEST = 3_600_000;
+
+/** Whether something that was done at a moment, by Salesforce's clock, may be this act's work. */
+export function mayBeOf({ at }: Pick<UndoRecord, 'at'>, moment: string): boolean {
+	return Date.parse(moment) - Date.parse(at) <= LATEST;
+}
+
 /** An undo record as it goes out. */
 export type SignedUndoRecord = UndoRecord & { signature: string };
 

@@ -66,6 +66,16 @@ describe('a setup audit trail', () => {
 			license,
 			entry('PermSetLicenseUnassign', 'Permission set license Sales User removed from user Ada (UserID: [USER])'),
 		],
+		[
+			'a license that a later act of the same user took',
+			license,
+			entry(
+				'PermSetLicenseUnassign',
+				'Permission set license Sales User removed from user Ada (UserID: [USER])',
+				API_USER,
+				'2026-05-01T13:01:00.000Z',
+			),
+		],
 		['a permission set', set, entry('PermSetAssign', 'Permission set Seller: assigned to user Ada (UserID: [USER])')],
 		[
 			'one with an expiration, by its label in another case',
@@ -107,6 +117,7 @@ describe('a setup audit trail', () => {
 				'PermSetLicenseUnassign',
 				'Permission set license Sales User removed from user Ada (UserID: [USER])',
 				API_USER,
+				'2026-05-01T12:59:00.000Z',
 			),
 		],
 		[

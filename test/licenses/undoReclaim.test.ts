@@ -200,6 +200,8 @@ describe('decideUndo', () => {
 
 	it.each<[string, UserState['changed'], string]>([
 		['the same user wrote later', LEFT, 'steps'],
+		['the same user wrote within the hour', { ...LEFT, at: '2026-05-01T13:00:00.000Z' }, 'steps'],
+		['the same user wrote after that', { ...LEFT, at: '2026-05-01T13:00:01.000Z' }, 'skip'],
 		['nothing was written', FOUND, 'skip'],
 		['somebody else wrote', { ...LEFT, by: OTHER }, 'skip'],
 	])('settles what nobody saw after the act by who wrote last: %s', (_what, changed, expected) => {
