@@ -1,7 +1,8 @@
 import { dataError } from '../errors';
 import type { Org } from '../org';
 import type { FieldSchema, ObjectSchema, PicklistValue } from '../schema/types';
-import { valueOf, type Change } from './rules/types';
+import { valueOf } from './rules/types';
+import type { Change } from './rules/types';
 
 /** The values of a picklist that records of a record type may take; all of them where the org says nothing. */
 export function valuesFor(org: Org, object: ObjectSchema, recordTypeId: unknown, field: FieldSchema): PicklistValue[] {

@@ -3,7 +3,8 @@ import { ok } from '../../http';
 import { MASTER_RECORD_TYPE } from '../../records/rules/recordType';
 import { valuesFor } from '../../records/recordTypePicklists';
 import type { PicklistValue } from '../../schema/types';
-import { objectOf, type Action } from '../action';
+import { objectOf } from '../action';
+import type { Action } from '../action';
 import { idOf } from '../recordOf';
 
 const shown = ({ value, label }: PicklistValue) => ({ attributes: null, label: label ?? value, validFor: [], value });
