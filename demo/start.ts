@@ -25,7 +25,8 @@ bare org    ${unpreparedOrg.url}   (the workflow "Prepare an org that nobody has
 files       ${folder}
 
 Open one of the workflows and press "Execute workflow": what its webhook is to receive is pinned to it. The address of
-an org, opened in a browser, shows its records and every call. Mails come here, and go nowhere.
+an org, opened in a browser, shows its records and every call. Mails come here with their links,
+and go nowhere. Where a workflow waits for days, it waits five seconds.
 Ctrl-C ends all of it and forgets everything.`);
 	const n8nEnded = n8n.ended.then(() => Promise.reject(new Error(`n8n ended by itself:\n${n8n.log().slice(-4000)}`)));
 	try {
