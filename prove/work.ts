@@ -76,6 +76,8 @@ export function reading(
 			// Of a record that two engines made at one moment the item names both.
 			return kind === 'inDoubt' || code === 'DUPLICATE_EXTERNAL_ID' ? 'doubt' : 'not';
 		}
+		// An earlier try of n8n's may have written what this one found as it should be.
+		if (json.earlierTry === 'inDoubt') return 'doubt';
 		const part = (under === undefined ? json : json[under]) as IDataObject | undefined;
 		// What could be put back in part only names the fields that were not.
 		if (Array.isArray(part?.fields)) return 'doubt';

@@ -43,12 +43,14 @@ export class EarlierTries {
 
 	/**
 	 * What became of an item, now that this try has ended, which is kept for a next one. What an earlier try may have done
-	 * stays in doubt where this one failed before it could tell, and counts as done where this one found nothing to do.
+	 * stays in doubt where this one failed before it could tell. Where this one found nothing to do, that counts as done,
+	 * and the item says so: its `earlierTry` is `inDoubt`, and its `undo` takes back what that try may have written.
 	 */
 	join(index: number, now: Outcome): Outcome {
 		const before = this.settled(index);
 		if (before?.isOpen === false) return before.outcome;
-		if (before !== undefined && now.ok) return this.note(index, { ...now, idle: false });
+		if (before !== undefined && now.ok)
+			return this.note(index, now.idle === true ? perhapsDone(now, before.outcome) : now);
 		if (before !== undefined && !isInDoubt(now)) return before.outcome;
 		return this.note(index, now);
 	}
@@ -70,6 +72,16 @@ export class EarlierTries {
 	private item(index: number): object {
 		return this.host.getInputData()[index]?.json ?? {};
 	}
+}
+
+/** What was found done, and may have been by a try that was left in doubt: whether it was, or somebody else, nobody can tell. */
+function perhapsDone(now: Outcome & { ok: true }, before: Outcome): Outcome {
+	const undo = 'undo' in before && before.undo !== undefined ? { undo: before.undo } : {};
+	const records = now.records.map((record, nth) => ({
+		...record,
+		json: { ...record.json, earlierTry: 'inDoubt', ...(nth === 0 ? undo : {}) },
+	}));
+	return { ...now, records, idle: false };
 }
 
 function isInDoubt(outcome: Outcome): boolean {

@@ -116,6 +116,30 @@ describe('a node that n8n tries again', () => {
 		expect(error?.description).toMatch(/ 1 of 2 items are known to be saved\.$/);
 	});
 
+	it('says what an earlier try may have done of an item that the next one finds as it should be', async () => {
+		const { org, run } = await stage({ seed: { Contact: [{ LastName: 'Old' }, { LastName: 'Same' }] } });
+		const [old, same] = org.rows('Contact').map(({ Id }) => Id as string);
+		org.addFault({ path: '/composite/sobjects', cut: 'after' });
+		const node = save('update', { onlyChanges: true }, { maxTries: 2, onError: 'continueRegularOutput' });
+		const { outputs } = await run(
+			[
+				{ id: old, record: { LastName: 'New' } },
+				{ id: same, record: { LastName: 'Same' } },
+			],
+			node,
+		);
+		expect(outputs[0]).toMatchObject([
+			{
+				result: 'unchanged',
+				earlierTry: 'inDoubt',
+				undo: { did: 'updated', inDoubt: true, before: { LastName: 'Old' } },
+			},
+			{ result: 'unchanged' },
+		]);
+		expect(outputs[0]?.[1]).not.toHaveProperty('earlierTry');
+		expect(outputs[0]?.[1]).not.toHaveProperty('undo');
+	});
+
 	it('says what an earlier try did when a later one gets nowhere', async () => {
 		const { org, run } = await stage();
 		org.addFault({ path: '/composite/sobjects', inside: true, skip: 1, ...NO_CALLS_LEFT });
