@@ -21,14 +21,17 @@ const rooms = [...Object.keys(arrows), 'demo', 'bench', 'prove', 'test'];
 /** What of salesforce/ the pure rules of a domain may use beside its types: no file that speaks to an org. */
 const pureHelpers = [
 	'apiName',
+	'append',
 	'asError',
 	'batches',
 	'giveWay',
 	'inputError',
 	'listed',
+	'moment',
 	'recordId',
 	'soql',
 	'soqlTokens',
+	'stamp',
 	'\\w*Value',
 	'values/\\w+',
 ];

@@ -1,3 +1,4 @@
+import { append } from '../salesforce/append';
 import type { Change } from './change';
 
 /**
@@ -33,20 +34,13 @@ export interface Restoring {
  * @returns the places of the writes, round by round
  */
 export function rounds(writes: readonly Restoring[]): number[][] {
-	const all: number[][] = [];
 	const groups = new Map<string, number[]>();
 	const levels = levelsOf(writes);
 	for (const place of [...writes.keys()].sort((one, other) => (levels[one] ?? 0) - (levels[other] ?? 0))) {
 		const { kind, object } = writes[place] as Restoring;
-		const key = `${levels[place]} ${kind} ${object.toLowerCase()}`;
-		const group = groups.get(key);
-		if (group === undefined) {
-			const started = [place];
-			groups.set(key, started);
-			all.push(started);
-		} else group.push(place);
+		append(groups, `${levels[place]} ${kind} ${object.toLowerCase()}`, place);
 	}
-	return all;
+	return [...groups.values()];
 }
 
 /** How many others each write waits for at least, one after the other. */
@@ -77,12 +71,7 @@ function parentsFirst(writes: readonly Restoring[]): number[] {
 	const children = new Map<string, number[]>();
 	writes.forEach(({ kind, id, mentions }, place) => {
 		if (kind === 'create' && id !== undefined) comingBack.set(id, place);
-		if (kind !== 'delete') return;
-		for (const one of mentions) {
-			const known = children.get(one);
-			if (known === undefined) children.set(one, [place]);
-			else known.push(place);
-		}
+		if (kind === 'delete') for (const one of mentions) append(children, one, place);
 	});
 	const earlier = earlierOfSame(writes);
 	const order: number[] = [];

@@ -1,9 +1,6 @@
 import type { ObjectDescribe } from '../salesforce/describe';
 import { ExactNumber } from '../salesforce/values/number';
-import type { Stamp, Values } from './change';
-
-/** Who changed a record last, and when: what is read of a record beside its fields, so that it can be put back. */
-export const STAMPS = ['SystemModstamp', 'LastModifiedById'] as const;
+import type { Values } from './change';
 
 /** What is to be known of an object whose records are written. */
 export type WrittenObject = Pick<ObjectDescribe, 'name' | 'fieldsByName' | 'fieldsByRelationship'>;
@@ -24,11 +21,4 @@ export function writtenValues({ fieldsByName }: WrittenObject, fields: Readonly<
 			return typeof value === 'object' && value !== null ? [] : [[field.name, value]];
 		}),
 	);
-}
-
-/** Who had changed a record last that was read with `STAMPS`; undefined where the API user cannot see that. */
-export function stampOf(record: Readonly<Record<string, unknown>> | undefined): Stamp | undefined {
-	const { SystemModstamp, LastModifiedById } = record ?? {};
-	if (typeof SystemModstamp !== 'string' || typeof LastModifiedById !== 'string') return undefined;
-	return { at: SystemModstamp, by: LastModifiedById };
 }

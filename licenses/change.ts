@@ -1,6 +1,7 @@
 import { sameId } from '../salesforce/recordId';
+import type { Stamp } from '../salesforce/stamp';
 import type { LicenseObject, Step } from './step';
-import type { Stamp, UserState } from './userState';
+import type { UserState } from './userState';
 
 /** A field of a user or their log-in record that an act writes. */
 export interface UpdatedRecord {

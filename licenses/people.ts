@@ -1,3 +1,5 @@
+import { append } from '../salesforce/append';
+
 /** A user of one org, as far as it tells which person it is. */
 export interface Account {
 	/** Empty where it is not known: then every license is of a user of its own. */
@@ -54,7 +56,7 @@ export function peopleOverOrgs(held: readonly Held[]): Array<PersonOverOrgs & { 
 	const users = usersOf(held);
 	for (const by of MATCHES) join(users, by);
 	const groups = new Map<Group, User[]>();
-	for (const user of users) groups.set(user.group, [...(groups.get(user.group) ?? []), user]);
+	for (const user of users) append(groups, user.group, user);
 	return [...groups].filter(([, members]) => members.length > 1).map(([group, members]) => person(group, members));
 }
 
@@ -95,10 +97,7 @@ function join(users: readonly User[], by: MatchedBy): void {
 	const sharing = new Map<string, User[]>();
 	for (const user of users) {
 		const value = keyOf(user.account, by);
-		if (value === '') continue;
-		const others = sharing.get(value);
-		if (others === undefined) sharing.set(value, [user]);
-		else others.push(user);
+		if (value !== '') append(sharing, value, user);
 	}
 	for (const same of sharing.values()) {
 		if (new Set(same.map(({ orgId }) => orgId)).size < same.length) continue;

@@ -1,3 +1,4 @@
+import { append } from '../salesforce/append';
 import type { QueriedRecord } from '../salesforce/query';
 import { activity, isoMoment } from './activity';
 import type { ActivityRules } from './activity';
@@ -227,11 +228,8 @@ class Holdings {
 		for (const record of assignments) {
 			const license = licenses.get(String(record[licenseField]));
 			if (license === undefined) continue;
-			const userId = String(record[userField]);
 			const held = { ...license, assignmentId: String(record.Id), assignedSince: isoMoment(record.CreatedDate) };
-			const already = this.assigned.get(userId);
-			if (already === undefined) this.assigned.set(userId, [held]);
-			else already.push(held);
+			append(this.assigned, String(record[userField]), held);
 		}
 	}
 

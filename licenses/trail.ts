@@ -1,7 +1,8 @@
+import { append } from '../salesforce/append';
 import { idKey, sameId } from '../salesforce/recordId';
+import type { Stamp } from '../salesforce/stamp';
 import type { DeletedRecord } from './change';
 import { mayBeOf } from './undoRecord';
-import type { Stamp } from './userState';
 
 const DAY = 86_400_000;
 
@@ -81,9 +82,7 @@ export class Trail {
 	) {
 		for (const entry of entries) {
 			for (const [id] of entry.display.matchAll(/\b005[a-zA-Z0-9]{12}/g)) {
-				const own = this.entries.get(id) ?? [];
-				this.entries.set(id, own);
-				own.push(entry);
+				append(this.entries, id, entry);
 			}
 		}
 	}

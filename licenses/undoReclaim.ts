@@ -1,4 +1,5 @@
 import { sameId } from '../salesforce/recordId';
+import type { Stamp } from '../salesforce/stamp';
 import { hasValues, isHeld, stampOf } from './change';
 import type { DeletedRecord, UpdatedRecord } from './change';
 import type { Skip } from './reclaim';
@@ -7,7 +8,7 @@ import { mayBeOf } from './undoRecord';
 import type { UndoRecord } from './undoRecord';
 import { isBeforeTrail, TRAIL_DAYS } from './trail';
 import type { Trail } from './trail';
-import type { OrgState, Stamp, UserState } from './userState';
+import type { OrgState, UserState } from './userState';
 
 /** Why nothing is undone. */
 export type UndoSkipReason =

@@ -1,10 +1,5 @@
+import type { Stamp } from '../salesforce/stamp';
 import type { Administrators } from './administrators';
-
-/** When a record was changed last, and by which user; the moment is ISO 8601. */
-export interface Stamp {
-	at: string;
-	by: string;
-}
 
 /** A user as they are right before something is done to them. IDs have 18 characters, moments are Salesforce's. */
 export interface UserState {

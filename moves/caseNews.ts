@@ -1,3 +1,4 @@
+import { readMoment } from '../salesforce/moment';
 import type { CaseFieldNames } from './caseFields';
 
 /** What may become of a move's Case that the planner wants to hear of. */
@@ -40,7 +41,7 @@ export function caseNews({ record, isDeleted, isRestored, isCreated, since, befo
 	const state = caseState(record);
 	const isClosed = state.startsWith(CLOSED);
 	const wasOpen = isCreated || before?.startsWith(OPEN) === true;
-	const closedAt = Date.parse(String(record.ClosedDate).replace('+0000', 'Z'));
+	const closedAt = readMoment(record.ClosedDate);
 	const news: CaseNews[] = isRestored ? ['restored'] : [];
 	if (before !== undefined && before.slice(1) !== state.slice(1)) news.push('reassigned');
 	if (isClosed && (wasOpen || closedAt >= Date.parse(since))) news.push('closed');

@@ -1,3 +1,4 @@
+import { append } from '../salesforce/append';
 import { givingWay } from '../salesforce/giveWay';
 import { listed } from '../salesforce/listed';
 import { asSpoken } from './asSeen';
@@ -37,9 +38,6 @@ export interface PlacedMove {
 export async function seatConflicts(moves: readonly PlacedMove[]): Promise<Map<number, MoveWarning[]>> {
 	const giveWay = givingWay();
 	const warnings = new Map<number, MoveWarning[]>();
-	const warn = (place: number, warning: MoveWarning): void => {
-		warnings.set(place, [...(warnings.get(place) ?? []), warning]);
-	};
 	const warnEach = async (places: readonly number[], kind: WarningKind, words: string): Promise<void> => {
 		if (places.length < 2) return;
 		// One more than are named, since a move is not among its own others.
@@ -49,7 +47,7 @@ export async function seatConflicts(moves: readonly PlacedMove[]): Promise<Map<n
 			const ids = first.filter((other) => other !== place).map((other) => moves[other]?.move.moveId ?? '');
 			const named = ids.slice(0, NAMED);
 			const more = places.length - 1 - named.length;
-			warn(place, { kind, message: `${words}: ${listed(named, more)}`, moves: named });
+			append(warnings, place, { kind, message: `${words}: ${listed(named, more)}`, moves: named });
 		}
 	};
 
@@ -76,7 +74,7 @@ export async function seatConflicts(moves: readonly PlacedMove[]): Promise<Map<n
 			const place = places[same[0] as number] as number;
 			const last = moves[places[before[0] as number] as number] as PlacedMove;
 			if (!leavesAnotherSeat(last.move, (moves[place] as PlacedMove).move)) continue;
-			warn(place, {
+			append(warnings, place, {
 				kind: 'otherSeat',
 				message: `Current Seat is not the New Seat of the employee's move before: ${last.move.moveId}`,
 				moves: [last.move.moveId],
@@ -113,10 +111,7 @@ async function grouped<T>(
 	for (const [place, member] of list.entries()) {
 		await giveWay();
 		const name = key(member);
-		if (name === undefined) continue;
-		const group = groups.get(name);
-		if (group === undefined) groups.set(name, [place]);
-		else group.push(place);
+		if (name !== undefined) append(groups, name, place);
 	}
 	return groups;
 }

@@ -93,7 +93,10 @@ export class Account {
 		});
 	}
 
-	/** What is wrong when the flow was run again and everything is quiet. @param part the last time it ran */
+	/**
+	 * What is wrong when the flow was run again and everything is quiet.
+	 * @param part the last time it ran
+	 */
 	afterQuiet(part: Part | undefined): Finding[] {
 		const now = this.look();
 		// Two that were made at one moment without Unique, and whose second look failed, are told to a person.

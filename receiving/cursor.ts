@@ -1,3 +1,4 @@
+import { readMoment } from '../salesforce/moment';
 import { eventsOf } from './event';
 import type { Change, ChangeEvent, Told } from './event';
 
@@ -68,7 +69,7 @@ export function stampOf(moment: Date): string {
 
 /** `2026-05-01T07:25:37.000+0000` as stamps are written; Salesforce keeps no fraction of a second. */
 export function readStamp(moment: unknown): string {
-	return stampOf(new Date(String(moment).replace('+0000', 'Z')));
+	return stampOf(new Date(readMoment(moment)));
 }
 
 /** Whether a change was told, or is older than what is to be told. */

@@ -1,3 +1,4 @@
+import { append } from './append';
 import { abandonJob, isJob, settledJob } from './bulkJob';
 import type { BulkJob } from './bulkJob';
 import { csvText, parseCsv } from './csv';
@@ -236,10 +237,7 @@ async function readResults(
 ): Promise<SaveResult[]> {
 	const waiting = new Map<string, number[]>();
 	for (let index = rows.length - 1; index >= 0; index--) {
-		const key = lineKey(rows[index] as string[]);
-		const alike = waiting.get(key);
-		if (alike === undefined) waiting.set(key, [index]);
-		else alike.push(index);
+		append(waiting, lineKey(rows[index] as string[]), index);
 	}
 	let unknown = noResult(job);
 	const results: SaveResult[] = [];

@@ -1,4 +1,5 @@
 import type { FieldDescribe } from './describe';
+import { readMoment } from './moment';
 import { readBoolean } from './values/boolean';
 import { readDate, readDateTime } from './values/date';
 import { readId } from './values/id';
@@ -63,7 +64,7 @@ export function keptForm(field: Pick<FieldDescribe, 'type'>, value: unknown): un
 	if (value instanceof ExactNumber) return Number(value.digits);
 	if (typeof value !== 'string') return value;
 	// Salesforce keeps whole seconds in the fields that can be written.
-	if (field.type === 'datetime') return Math.floor(Date.parse(value.replace(/([+-]\d{2})(\d{2})$/, '$1:$2')) / 1000);
+	if (field.type === 'datetime') return Math.floor(readMoment(value) / 1000);
 	const text = value.replace(/\r\n?/g, '\n').trim();
 	if (text === '') return null;
 	if (field.type === 'id' || field.type === 'reference') return text.slice(0, 15);

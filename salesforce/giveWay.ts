@@ -18,3 +18,20 @@ export function givingWay(): () => Promise<void> | undefined {
 		});
 	};
 }
+
+/**
+ * What `make` gives of each member of a list, one after the other, and giving way to others.
+ * @throws what `make` throws
+ */
+export async function inTurns<Member, Made>(
+	list: Iterable<Member>,
+	make: (member: Member, place: number) => Made | Promise<Made>,
+): Promise<Made[]> {
+	const giveWay = givingWay();
+	const all: Made[] = [];
+	for (const member of list) {
+		await giveWay();
+		all.push(await make(member, all.length));
+	}
+	return all;
+}

@@ -1,3 +1,4 @@
+import { append } from '../../salesforce/append';
 import type { ObjectDescribe } from '../../salesforce/describe';
 import type { Org } from '../../salesforce/org';
 import { isToolingObject, toolingRecord } from '../../salesforce/tooling';
@@ -20,10 +21,7 @@ export class ChangedRecords {
 		const ids = new Set(changes.map(({ id }) => id));
 		for (const change of changes) {
 			for (const [field, value] of Object.entries(change.after ?? {})) {
-				if (typeof value !== 'string' || !ids.has(value)) continue;
-				const known = this.references.get(value);
-				if (known === undefined) this.references.set(value, [{ change, field }]);
-				else known.push({ change, field });
+				if (typeof value === 'string' && ids.has(value)) append(this.references, value, { change, field });
 			}
 		}
 	}

@@ -2,6 +2,7 @@ import type { Org } from '../../salesforce/org';
 import { queryRecords } from '../../salesforce/query';
 import { textLiteral } from '../../salesforce/soql';
 import type { Change, Stamp } from '../change';
+import { current } from './readCurrent';
 
 /** Asks for what came to need a record after a moment, the latest first. */
 type UseQuery = (change: Change) => string | undefined;
@@ -28,10 +29,5 @@ export async function usedSince(org: Org, change: Change): Promise<Stamp | undef
 	const soql = change.did === 'created' ? USES[change.object.toLowerCase()]?.(change) : undefined;
 	if (soql === undefined) return undefined;
 	const [used] = await queryRecords(org, soql);
-	if (used === undefined) return undefined;
-	const { SystemModstamp, LastModifiedById } = used;
-	return {
-		at: String(SystemModstamp),
-		...(typeof LastModifiedById === 'string' ? { by: LastModifiedById } : {}),
-	};
+	return used === undefined ? undefined : current(used).stamp;
 }

@@ -1,3 +1,4 @@
+import { append } from '../../salesforce/append';
 import type { OrgError } from '../../salesforce/errors';
 import type { Org } from '../../salesforce/org';
 import { createRecords, deleteRecords, updateRecords } from '../../salesforce/records';
@@ -102,8 +103,7 @@ export function* groupsOf(
 		acts.forEach((steps, act) => {
 			const step = steps[round];
 			if (step === undefined || isOut(act)) return;
-			const key = `${step.kind} ${step.object}`;
-			groups.set(key, [...(groups.get(key) ?? []), { act, step }]);
+			append(groups, `${step.kind} ${step.object}`, { act, step });
 		});
 		yield* groups.values();
 	}

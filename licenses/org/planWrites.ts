@@ -1,3 +1,4 @@
+import { append } from '../../salesforce/append';
 import { carriersOf, plannedWrites } from '../../salesforce/records';
 import type { PlannedCall, PlannedWrite } from '../../salesforce/records';
 import type { Step } from '../step';
@@ -43,9 +44,7 @@ export function planWrites(lots: ReadonlyArray<ReadonlyArray<readonly Step[]>>):
 	const carriers = carriersOf(calls);
 	const byAct = new Map<readonly Step[], PlannedRecord[]>();
 	for (const { steps, record, place } of planned) {
-		const own = byAct.get(steps) ?? [];
-		own.push({ ...record, call: carriers[place] as PlannedCall });
-		byAct.set(steps, own);
+		append(byAct, steps, { ...record, call: carriers[place] as PlannedCall });
 	}
 	return byAct;
 }

@@ -3,10 +3,11 @@ import type { Org } from '../../salesforce/org';
 import { QUERIES_PER_CALL, queryEach } from '../../salesforce/query';
 import type { QueriedRecord, QueryOutcome } from '../../salesforce/query';
 import { idKey } from '../../salesforce/recordId';
+import type { Stamp } from '../../salesforce/stamp';
 import type { Act } from '../act';
 import { isoMoment } from '../activity';
 import { isSystemUser, parentValue } from '../users';
-import type { Assignment, HeldPermissionSet, Stamp, UserState } from '../userState';
+import type { Assignment, HeldPermissionSet, UserState } from '../userState';
 import { idList, IDS_PER_QUERY, seen } from './licenseQueries';
 import type { PermissionSetGroups } from './readPermissionSetGroups';
 

@@ -1,3 +1,4 @@
+import { append } from '../../salesforce/append';
 import { asError } from '../../salesforce/asError';
 import { batches } from '../../salesforce/batches';
 import { OrgError } from '../../salesforce/errors';
@@ -116,10 +117,7 @@ async function undoAll(org: Org, known: KnownOrg, jobs: Job[], run: UndoRun): Pr
 	const reading = await readingFor(org, jobs, run.node);
 	const trail = await readTrail(org, jobs.flatMap(taken), reading);
 	const byUser = new Map<string, Job[]>();
-	for (const job of jobs) {
-		const key = idKey(job.undo.userId);
-		byUser.set(key, [...(byUser.get(key) ?? []), job]);
-	}
+	for (const job of jobs) append(byUser, idKey(job.undo.userId), job);
 	let end: Error | undefined;
 	const decided: Job[][] = [];
 	for (const users of batches([...byUser.values()], usersPerCall(reading.parts))) {

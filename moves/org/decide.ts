@@ -1,6 +1,8 @@
 import { OrgError } from '../../salesforce/errors';
 import { listed } from '../../salesforce/listed';
+import { readMoment } from '../../salesforce/moment';
 import type { Org } from '../../salesforce/org';
+import { STAMP_FIELDS, stampOf } from '../../salesforce/stamp';
 import { asSpoken } from '../asSeen';
 import type { Difference } from '../differences';
 import type { CaseMaker } from './caseMaker';
@@ -19,9 +21,6 @@ const UNDER_WAY = 300_000;
 /** Read of every Case, beside what is compared. */
 const STATE = ['CaseNumber', 'Status', 'IsClosed', 'ClosedDate', 'CreatedDate'];
 
-/** Read beside, where it is kept what takes a write back. */
-const STAMP = ['SystemModstamp', 'LastModifiedById'];
-
 /** Looks at the Cases of moves and decides what is to be done. */
 export class Decider {
 	private readonly fields: readonly string[];
@@ -35,7 +34,7 @@ export class Decider {
 		private readonly rules: PushRules,
 	) {
 		const fields = [...STATE, ...maker.fieldsToCompare(moves)];
-		this.fields = rules.keeps === undefined ? fields : [...fields, ...STAMP, ...maker.referencesIn(fields)];
+		this.fields = rules.keeps === undefined ? fields : [...fields, ...STAMP_FIELDS, ...maker.referencesIn(fields)];
 		for (const [place, { externalId }] of moves.entries()) this.places.set(externalId, place);
 	}
 
@@ -112,9 +111,8 @@ export class Decider {
 			const name = this.maker.fieldOf(field);
 			if (name !== undefined) before[name] = found[name] ?? null;
 		}
-		const { SystemModstamp: at, LastModifiedById: by } = found;
-		const isStamped = typeof at === 'string' && typeof by === 'string';
-		return { held: { before, ...(isStamped ? { found: { at, by } } : {}) } };
+		const stamp = stampOf(found);
+		return { held: { before, ...(stamp === undefined ? {} : { found: stamp }) } };
 	}
 
 	/** Gives closed Cases of the statuses to reopen their task. */
@@ -161,6 +159,5 @@ function withoutFields({ Id, CreatedDate }: FoundCase): FoundCase {
 
 /** Whether a Case is so young that the run which made it may still be at work. */
 function mayBeUnderWay({ CreatedDate }: FoundCase): boolean {
-	const created = Date.parse(String(CreatedDate).replace(/([+-]\d{2})(\d{2})$/, '$1:$2'));
-	return Math.abs(Date.now() - created) < UNDER_WAY;
+	return Math.abs(Date.now() - readMoment(CreatedDate)) < UNDER_WAY;
 }

@@ -1,4 +1,5 @@
 import type { Org } from '../../salesforce/org';
+import { STAMP_FIELDS } from '../../salesforce/stamp';
 import type { CaseFieldNames } from '../caseFields';
 import { externalIdOf, findPlanCases, visitMoveCases } from './moveCases';
 import type { CaseSearch, FoundCase } from './moveCases';
@@ -46,16 +47,13 @@ export interface FoundToUndo {
 
 const FIELDS = ['Status', 'CaseNumber', 'IsDeleted'];
 
-/** Read beside, where it is kept what takes the undoing back. */
-const STAMP = ['SystemModstamp', 'LastModifiedById'];
-
 /** The Cases of each target. Of several targets of one plan, only the first has its Cases. */
 export async function findCasesToUndo(
 	org: Org,
 	targets: readonly UndoTarget[],
 	{ names, parallel, keep }: UndoRules,
 ): Promise<FoundToUndo[]> {
-	const fields = keep === undefined ? FIELDS : [...FIELDS, ...STAMP];
+	const fields = keep === undefined ? FIELDS : [...FIELDS, ...STAMP_FIELDS];
 	const search: CaseSearch = { names, fields, parallel };
 	const isDeleting = targets.some(({ status }) => status === undefined);
 	/** With what Cases that are deleted are made again from. */

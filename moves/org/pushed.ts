@@ -1,5 +1,6 @@
 import type { OrgError } from '../../salesforce/errors';
 import type { PlannedCall } from '../../salesforce/records';
+import type { Stamp } from '../../salesforce/stamp';
 import type { Difference } from '../differences';
 import type { CaseFields } from '../moveCase';
 import type { MoveWarning } from '../seatConflicts';
@@ -34,7 +35,7 @@ export interface Held {
 	/** What the fields hold that are to be written, by API name, the status of one that is opened again among them. */
 	before: Readonly<Record<string, unknown>>;
 	/** Who had changed it last, and when. */
-	found?: { at: string; by: string };
+	found?: Stamp;
 }
 
 /** A write of a Case, as far as it is needed to take it back. */

@@ -1,5 +1,5 @@
 import type { OrgError } from '../../salesforce/errors';
-import { givingWay } from '../../salesforce/giveWay';
+import { givingWay, inTurns } from '../../salesforce/giveWay';
 import type { Org } from '../../salesforce/org';
 import { queryAtOnce } from '../../salesforce/query';
 import { carriersOf, deleteRecords, plannedWrites, RECORDS_PER_CALL, updateRecords } from '../../salesforce/records';
@@ -50,12 +50,9 @@ export async function undoMoves(org: Org, targets: readonly UndoTarget[], rules:
 		}
 	}
 	const undone = rules.dryRun ? planned(tasks, rules) : await carryOut(org, tasks, rules);
-	const outcomes: UndoOutcome[] = [];
-	for (const { cases, none } of found) {
-		await giveWay();
-		outcomes.push(cases.length === 0 && none !== undefined ? { none } : { cases: cases.map(undoneCase) });
-	}
-	return outcomes;
+	return await inTurns(found, ({ cases, none }) =>
+		cases.length === 0 && none !== undefined ? { none } : { cases: cases.map(undoneCase) },
+	);
 
 	function undoneCase({ id, number, externalId, held }: CaseToUndo): UndoneCase {
 		const task = tasks.get(id);

@@ -2,7 +2,7 @@ import { ChangeRecorder } from '../../changes/org/changeRecorder';
 import { checkByDescribe, describeEach } from '../../salesforce/described';
 import type { Described, ParentsOf } from '../../salesforce/described';
 import { OrgError } from '../../salesforce/errors';
-import { givingWay } from '../../salesforce/giveWay';
+import { inTurns } from '../../salesforce/giveWay';
 import { parentNames } from '../../salesforce/recordBody';
 import type { Action, Outcome } from '../shared/action';
 import type { ItemInput } from '../shared/input';
@@ -86,19 +86,13 @@ export const createOrUpdateRecord: Action<SavePlan> = {
 		const calls = plannedCalls(writes, rules);
 		const recorder = keeping === 'nothing' ? undefined : await ChangeRecorder.for(org, rules.undo);
 		const saved = rules.dryRun ? [] : await writeRecords(org, writes, rules);
-		const outcomes: Outcome[] = [];
-		const giveWay = givingWay();
-		for (const [index, decision] of decisions.entries()) {
-			await giveWay();
+		return await inTurns(decisions, (decision, index): Outcome | Promise<Outcome> => {
 			const position = positions.get(decision) ?? -1;
 			const { object } = objects[index] as Described;
-			outcomes.push(
-				rules.dryRun
-					? dryOutcome(object.name, decision, calls[position])
-					: await writtenOutcome(org, object, decision, saved[position], { recorder, keeping }),
-			);
-		}
-		return outcomes;
+			return rules.dryRun
+				? dryOutcome(object.name, decision, calls[position])
+				: writtenOutcome(org, object, decision, saved[position], { recorder, keeping });
+		});
 	},
 };
 

@@ -1,5 +1,5 @@
 import { recordsPerQuery } from '../../changes/org/readCurrent';
-import { STAMPS, writtenField } from '../../changes/written';
+import { writtenField } from '../../changes/written';
 import { nameKey } from '../../salesforce/apiName';
 import { asError } from '../../salesforce/asError';
 import type { FieldDescribe, ObjectDescribe } from '../../salesforce/describe';
@@ -12,6 +12,7 @@ import type { Org } from '../../salesforce/org';
 import type { QueriedRecord } from '../../salesforce/query';
 import type { RecordBody } from '../../salesforce/recordBody';
 import type { RecordWrite } from '../../salesforce/records';
+import { STAMP_FIELDS } from '../../salesforce/stamp';
 import { ExactNumber } from '../../salesforce/values/number';
 import { bodyFor, sameRecord } from './prepare';
 import type { Prepared } from './prepare';
@@ -96,7 +97,7 @@ function searchOf(record: Prepared, keeps: boolean): { id: string; key: Search['
 
 /** What is read of a record to be put back: the fields that are written, and who changed it last. */
 function keptFields({ object, body }: Prepared): string[] {
-	const stamps = STAMPS.filter((name) => object.fieldsByName.has(name.toLowerCase()));
+	const stamps = STAMP_FIELDS.filter((name) => object.fieldsByName.has(name.toLowerCase()));
 	return [...Object.keys(body.fields).flatMap((name) => writtenField(object, name)), ...stamps];
 }
 

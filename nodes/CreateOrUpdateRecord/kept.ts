@@ -1,9 +1,10 @@
 import type { SignedChange, Values } from '../../changes/change';
 import type { ChangeRecorder } from '../../changes/org/changeRecorder';
-import { stampOf, writtenField, writtenValues } from '../../changes/written';
+import { writtenField, writtenValues } from '../../changes/written';
 import type { ObjectDescribe } from '../../salesforce/describe';
 import type { QueriedRecord } from '../../salesforce/query';
 import type { RecordWrite, SaveResult } from '../../salesforce/records';
+import { stampOf } from '../../salesforce/stamp';
 import type { WriteRules } from './options';
 import type { SavePlan } from './prepare';
 

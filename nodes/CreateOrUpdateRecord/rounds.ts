@@ -1,3 +1,4 @@
+import { append } from '../../salesforce/append';
 import { matchForm } from '../../salesforce/fieldValue';
 import { InputError } from '../../salesforce/inputError';
 import type { ReferredRecord } from '../../salesforce/reference';
@@ -22,11 +23,7 @@ export function inRounds(decisions: readonly Decision[]): Decision[] {
 		// A record that refers to itself is Salesforce's to judge.
 		earlier.delete(position);
 		waitingFor[position] = earlier.size;
-		for (const one of earlier) {
-			const list = followers.get(one);
-			if (list === undefined) followers.set(one, [position]);
-			else list.push(position);
-		}
+		for (const one of earlier) append(followers, one, position);
 	});
 
 	const rounds: number[] = [];

@@ -5,6 +5,7 @@ import { ChangeRecorder } from '../../changes/org/changeRecorder';
 import { deleteRecords, plannedDeletes, restorableFields } from '../../changes/org/deleteRecords';
 import type { Deletion } from '../../changes/org/deleteRecords';
 import { readCurrent } from '../../changes/org/readCurrent';
+import { append } from '../../salesforce/append';
 import type { ObjectDescribe } from '../../salesforce/describe';
 import { ambiguous, checkByDescribe, checkIdOf, describeEach, externalIdOf } from '../../salesforce/described';
 import type { Described } from '../../salesforce/described';
@@ -133,10 +134,7 @@ async function readGroups(
 	const ids = new Map<ObjectDescribe, string[]>();
 	named.forEach((id, index) => {
 		const object = objects[index] as ObjectDescribe;
-		if (typeof id !== 'string') return;
-		const own = ids.get(object);
-		if (own === undefined) ids.set(object, [id]);
-		else own.push(id);
+		if (typeof id === 'string') append(ids, object, id);
 	});
 	const searches = [...ids].map(([object, values]) => ({
 		object,

@@ -7,7 +7,8 @@ import { pushMoves } from '../../moves/org/push';
 import type { Pushed } from '../../moves/org/pushed';
 import { openCaseConflicts, seatConflicts } from '../../moves/seatConflicts';
 import type { MoveWarning } from '../../moves/seatConflicts';
-import { givingWay } from '../../salesforce/giveWay';
+import { append } from '../../salesforce/append';
+import { inTurns } from '../../salesforce/giveWay';
 import { InputError } from '../../salesforce/inputError';
 import type { Org } from '../../salesforce/org';
 import type { Action, Outcome } from '../shared/action';
@@ -53,17 +54,11 @@ export const pushMove: Action<PushPlan> = {
 		const undo = rules.dryRun || due.length === 0 ? undefined : rules.undo;
 		const keeper = undo === undefined ? undefined : new Keeper(org, maker, undo);
 		const pushed = await pushMoves(org, due, maker, { ...rules, keeps: keeper?.prepare.bind(keeper) });
-		const outcomes: Outcome[] = [];
-		const giveWay = givingWay();
 		let next = 0;
-		for (const [place, plan] of plans.entries()) {
-			await giveWay();
+		return await inTurns(plans, (plan, place): Outcome | Promise<Outcome> => {
 			const own = warnings.get(place) ?? [];
-			outcomes.push(
-				plan.isDue ? await outcome(org, plan, pushed[next++] as Pushed, { warnings: own, keeper }) : notDue(plan, own),
-			);
-		}
-		return outcomes;
+			return plan.isDue ? outcome(org, plan, pushed[next++] as Pushed, { warnings: own, keeper }) : notDue(plan, own);
+		});
 	},
 };
 
@@ -76,9 +71,7 @@ function rulesOfRun(plans: readonly PushPlan[]): RunRules {
 
 async function allWarnings(org: Org, plans: readonly PushPlan[]): Promise<Map<number, MoveWarning[]>> {
 	const warnings = await seatConflicts(plans);
-	for (const [place, warning] of await conflictsWithOrg(org, plans)) {
-		warnings.set(place, [...(warnings.get(place) ?? []), warning]);
-	}
+	for (const [place, warning] of await conflictsWithOrg(org, plans)) append(warnings, place, warning);
 	return warnings;
 }
 

@@ -6,6 +6,7 @@ import type { Exclusions } from '../../licenses/org/readExclusions';
 import type { KnownOrg } from '../../licenses/org/readOrgState';
 import type { Action, Outcome } from '../shared/action';
 import { readable } from '../shared/nodeError';
+import { undoOf } from '../shared/undoRecord';
 import { readReclaim } from './parameters';
 import type { ReclaimPlan } from './parameters';
 
@@ -60,7 +61,10 @@ function outcomes(plans: readonly ReclaimPlan[], results: readonly ReclaimResult
 		return {
 			ok: true,
 			idle: !TOUCHED.includes(one.result),
-			records: [{ json: { reclaim: shown(plan, one, known), ...undoIn(one) }, output }],
+			// Within `reclaim` for Undo Reclaim, and where every write has it for Undo Changes.
+			records: [
+				{ json: { reclaim: shown(plan, one, known), ...undoOf('undo' in one ? one.undo : undefined) }, output },
+			],
 		};
 	});
 }
@@ -78,13 +82,8 @@ function shown({ task, orgName }: ReclaimPlan, one: ReclaimResult, known: KnownO
 		...('error' in one ? why(one.error) : {}),
 		...('note' in one && one.note !== '' ? { message: one.note } : {}),
 		...('memberships' in one && one.memberships !== undefined ? { memberships: { ...one.memberships } } : {}),
-		...undoIn(one),
+		...undoOf('undo' in one ? one.undo : undefined),
 	};
-}
-
-/** What undoes it: within `reclaim` for Undo Reclaim, and where every write has it for Undo Changes. */
-function undoIn(one: ReclaimResult): { undo?: IDataObject } {
-	return 'undo' in one ? { undo: { ...one.undo } as unknown as IDataObject } : {};
 }
 
 function why(error: Error): IDataObject {

@@ -8,7 +8,7 @@ import type { Reconciled, Reconciliation } from '../../moves/org/reconcile';
 import type { ReconcileWay } from '../../moves/reconcile';
 import { seatConflicts } from '../../moves/seatConflicts';
 import type { MoveWarning } from '../../moves/seatConflicts';
-import { givingWay } from '../../salesforce/giveWay';
+import { inTurns } from '../../salesforce/giveWay';
 import { InputError } from '../../salesforce/inputError';
 import type { Org } from '../../salesforce/org';
 import type { Action, Outcome, OutcomeRecord } from '../shared/action';
@@ -70,16 +70,12 @@ export const reconcileMoves: Action<ComparePlan> = {
 				parallel: fewestCalls(plans),
 			},
 		);
-		const giveWay = givingWay();
-		const outcomes: Outcome[] = [];
 		let next = 0;
-		for (const plan of plans) {
-			await giveWay();
+		return await inTurns(plans, async (plan): Promise<Outcome> => {
 			const place = plan.read === undefined ? undefined : next++;
 			const own = place === undefined ? [] : await recordsOf(org, place, found, warnings.get(place) ?? []);
-			outcomes.push({ ok: true, idle: true, records: [...own, ...(await strayRecords(org, plan, found))] });
-		}
-		return outcomes;
+			return { ok: true, idle: true, records: [...own, ...(await strayRecords(org, plan, found))] };
+		});
 	},
 };
 

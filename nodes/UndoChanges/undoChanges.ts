@@ -5,7 +5,7 @@ import type { ChangeFault, UndoneChange } from '../../changes/org/undone';
 import type { Deed, Stamp } from '../../changes/change';
 import type { LeftField, LeftReason, Restoration } from '../../changes/decideUndo';
 import { asError } from '../../salesforce/asError';
-import { givingWay } from '../../salesforce/giveWay';
+import { inTurns } from '../../salesforce/giveWay';
 import type { Org } from '../../salesforce/org';
 import type { Action, Outcome, OutcomeRecord } from '../shared/action';
 import { readable } from '../shared/nodeError';
@@ -36,21 +36,15 @@ export const undoChangesAction: Action<UndoChangesPlan> = {
 			...reclaims.map((task, index) => [task, reclaimed[index] as Result] as const),
 			...others.map((task, index) => [task, changed[index] as Result] as const),
 		]);
-		const outcomes: Outcome[] = [];
-		const giveWay = givingWay();
 		let next = 0;
-		for (const { records } of plans) {
-			await giveWay();
+		return await inTurns(plans, async ({ records }) => {
 			const own = tasks.slice(next, next + records.length);
-			outcomes.push(
-				await outcome(
-					org,
-					own.map((task) => results.get(task) as Result),
-				),
-			);
 			next += records.length;
-		}
-		return outcomes;
+			return await outcome(
+				org,
+				own.map((task) => results.get(task) as Result),
+			);
+		});
 	},
 };
 

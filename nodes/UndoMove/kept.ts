@@ -2,11 +2,11 @@ import type { SignedChange } from '../../changes/change';
 import { ChangeRecorder } from '../../changes/org/changeRecorder';
 import { restorable, restorableFields } from '../../changes/org/deleteRecords';
 import type { Withheld } from '../../changes/withhold';
-import { stampOf } from '../../changes/written';
 import type { UndoneCase } from '../../moves/org/undo';
 import { describeObject } from '../../salesforce/describe';
 import type { ObjectDescribe } from '../../salesforce/describe';
 import type { Org } from '../../salesforce/org';
+import { stampOf } from '../../salesforce/stamp';
 
 /** Makes of the Cases that a run undoes what takes the undoing back. */
 export class Keeper {

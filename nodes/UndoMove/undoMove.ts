@@ -1,11 +1,10 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import type { SignedChange } from '../../changes/change';
 import { orgNames } from '../../moves/org/orgNames';
 import { undoMoves } from '../../moves/org/undo';
 import type { UndoneCase, UndoOutcome } from '../../moves/org/undo';
 import type { OrgError } from '../../salesforce/errors';
-import { givingWay } from '../../salesforce/giveWay';
+import { inTurns } from '../../salesforce/giveWay';
 import { listed } from '../../salesforce/listed';
 import type { Action, Outcome } from '../shared/action';
 import { namesOfRun } from '../shared/caseFieldNames';
@@ -35,13 +34,7 @@ export const undoMove: Action<UndoPlan> = {
 			dryRun,
 			keep: keeper?.fields,
 		});
-		const outcomes: Outcome[] = [];
-		const giveWay = givingWay();
-		for (const [index, plan] of plans.entries()) {
-			await giveWay();
-			outcomes.push(await outcome(plan, undone[index] as UndoOutcome, keeper));
-		}
-		return outcomes;
+		return await inTurns(plans, async (plan, index) => await outcome(plan, undone[index] as UndoOutcome, keeper));
 	},
 };
 
@@ -52,22 +45,16 @@ async function outcome(plan: UndoPlan, undone: UndoOutcome, keeper: Keeper | und
 	}
 	const { cases } = undone;
 	const isIdle = cases.every(({ undone: one }) => !('result' in one) || one.result === 'alreadyUndone');
-	const changes = new Map<UndoneCase, SignedChange>();
-	const giveWay = givingWay();
-	for (const one of cases) {
-		await giveWay();
-		const change = keeper?.changeOf(one);
-		if (change !== undefined) changes.set(one, change);
-	}
+	const changes = await inTurns(cases, (one) => keeper?.changeOf(one));
 	const failed = cases.flatMap(({ id, undone: one }) => ('error' in one ? [{ id, error: one.error }] : []));
 	const [first] = failed;
 	if (first !== undefined) {
 		const error = partly(first.error, failed, cases.length, plan.status);
-		return { ok: false, partlyDone: !isIdle, error, ...undoOfAll([...changes.values()]) };
+		return { ok: false, partlyDone: !isIdle, error, ...undoOfAll(changes.filter((change) => change !== undefined)) };
 	}
 	// A plan of a thousand moves may have come as one item, which is not to be repeated a thousand times.
 	const ownItem = 'planPrefix' in plan.of;
-	const records = cases.map((one) => ({ json: { case: shown(one), ...undoOf(changes.get(one)) }, ownItem }));
+	const records = cases.map((one, index) => ({ json: { case: shown(one), ...undoOf(changes[index]) }, ownItem }));
 	return { ok: true, idle: isIdle, records };
 }
 

@@ -58,8 +58,9 @@ export interface Action<Plan> {
 	 */
 	check?(org: Org, plans: readonly Plan[], items: number): Promise<Array<Error | undefined>>;
 	/**
-	 * Acts on all plans; one outcome for each, in their order. @param items how many items there were; more than plans
-	 * when some were wrong
+	 * Acts on all plans; one outcome for each, in their order.
+	 *
+	 * @param items how many items there were; more than plans when some were wrong
 	 * @throws only what concerns all of them
 	 */
 	run(org: Org, plans: readonly Plan[], items: number): Promise<Outcome[]>;

@@ -52,8 +52,8 @@ export function readUndoRecord(options: Options): Withheld | undefined {
 	};
 }
 
-/** What an item, or its error, gets of a change: `undo`, where there is one. */
-export function undoOf(change: SignedChange | undefined): { undo?: IDataObject } {
+/** What an item, or its error, gets of a change, or of another signed record that undoes a write: `undo`, where there is one. */
+export function undoOf(change: object | undefined): { undo?: IDataObject } {
 	return change === undefined ? {} : { undo: { ...change } as unknown as IDataObject };
 }
 

@@ -52,8 +52,9 @@ export interface Preparation {
  * @throws OrgError that names every missing right, and InputError, before anything is written
  */
 export async function prepareOrg(org: Org, choice: JobChoice, rules: PrepareRules): Promise<Preparation> {
-	const user = await readUser(org, rules.username);
-	await checkRights(org, user);
+	const signedIn = await readUser(org, '');
+	const user = rules.username.trim() === '' ? signedIn : await readUser(org, rules.username);
+	checkRights(signedIn, user);
 	if (!user.isActive) throw new InputError('The user in API User is not active', 'Activate the user in Setup first.');
 	const wanted = wantedBy(requirementsOfAll(choice));
 	const sets = await PermissionSetThings.read(org, wanted, user);
@@ -88,8 +89,7 @@ function ended(cause: Error, { name }: Thing, made: readonly Made[]): OrgError {
 }
 
 /** @throws OrgError `INSUFFICIENT_ACCESS` that names every right that whoever is signed in lacks */
-async function checkRights(org: Org, { license, permissionSetLicenses }: UserFacts): Promise<void> {
-	const { permissions } = await readUser(org, '');
+function checkRights({ permissions }: UserFacts, { license, permissionSetLicenses }: UserFacts): void {
 	const givesLicense = license === INTEGRATION_LICENSE && permissionSetLicenses?.has(INTEGRATION_PSL) !== true;
 	const needed = [...NEEDED, ...(givesLicense ? ([GIVE_LICENSES] as const) : [])];
 	const lacking = needed.filter((name) => permissions?.has(name) !== true).map((name) => USER_PERMISSIONS[name]);

@@ -1,3 +1,4 @@
+import { append } from '../append';
 import { InputError } from '../inputError';
 import { listLiteral } from '../soql';
 import { soqlOutline } from '../soqlOutline';
@@ -117,9 +118,7 @@ function alike(literals: readonly string[]): string[][] {
 	for (const literal of literals) {
 		const text = literal.toLowerCase().replace(/^'|\s*'$/g, '');
 		const key = /^[a-z\d]{18}$/.test(text) ? text.slice(0, 15) : text;
-		const group = groups.get(key);
-		if (group === undefined) groups.set(key, [literal]);
-		else group.push(literal);
+		append(groups, key, literal);
 	}
 	return [...groups.values()];
 }

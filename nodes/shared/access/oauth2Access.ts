@@ -60,13 +60,9 @@ export function oauth2Access(host: OrgHost, wait: Wait): SignedAccess {
 			return outcome;
 		},
 		instanceUrl: async () => await found(async () => await storedAddress(host, asked)),
-		sessionToken: async () => {
-			const { oauthTokenData } = await host.getCredentials(TYPE);
-			return tokenIn(((oauthTokenData ?? {}) as IDataObject).access_token);
-		},
+		sessionToken: async () => tokenIn((await tokenData(host)).access_token),
 		scope: async () => {
-			const { oauthTokenData } = await host.getCredentials(TYPE);
-			const { scope } = (oauthTokenData ?? {}) as IDataObject;
+			const { scope } = await tokenData(host);
 			return typeof scope === 'string' ? scope : undefined;
 		},
 	};
@@ -157,6 +153,11 @@ async function refused(error: unknown): Promise<OrgError> {
 
 /** The stored token, by a key that gives nothing away. */
 async function storedToken(host: OrgHost): Promise<string> {
+	return settingsKey({ ...(await tokenData(host)) });
+}
+
+/** What n8n has stored of the token's answer; empty where nobody has connected yet. */
+async function tokenData(host: OrgHost): Promise<IDataObject> {
 	const { oauthTokenData } = await host.getCredentials(TYPE);
-	return settingsKey({ ...((oauthTokenData ?? {}) as IDataObject) });
+	return (oauthTokenData ?? {}) as IDataObject;
 }

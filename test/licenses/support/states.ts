@@ -1,10 +1,11 @@
 import { DateTime } from 'luxon';
 
 import { longRecordId } from '../../../salesforce/recordId';
+import type { Stamp } from '../../../salesforce/stamp';
 import type { ActivityRules } from '../../../licenses/activity';
 import { Administrators } from '../../../licenses/administrators';
 import type { Protected } from '../../../licenses/reclaim';
-import type { HeldPermissionSet, OrgState, Stamp, UserState } from '../../../licenses/userState';
+import type { HeldPermissionSet, OrgState, UserState } from '../../../licenses/userState';
 
 /** The ID of a record that exists only in a test. */
 export const id = (prefix: string, number: number): string => longRecordId(`${prefix}xx000000000${number}`);
