@@ -3,6 +3,7 @@ import type { INode } from 'n8n-workflow';
 import { startN8n } from '../../demo/host';
 import type { N8nHost } from '../../demo/host';
 import { packPackage } from '../../demo/packageTarball';
+import { addCredential } from '../../demo/stage';
 import { startLocalOrg } from '../../local-org';
 import type { LocalOrg } from '../../local-org';
 
@@ -23,14 +24,7 @@ afterAll(async () => {
 
 /** The general nodes as an agent's tools, each with what the agent may fill in; n8n's MCP server stands for the agent. */
 async function publishTools(): Promise<void> {
-	const { url, clientId, clientSecret } = org;
-	const id = await n8n.api.createCredential('Org', 'salesforceOpsApi', {
-		signInMethod: 'clientCredentials',
-		domain: url,
-		clientId,
-		clientSecret,
-		allowLoopback: true,
-	});
+	const salesforceOpsApi = await addCredential(n8n.api, 'Org', org);
 	const tool = (name: string, type: string, parameters: INode['parameters']): INode => ({
 		id: name,
 		name,
@@ -38,7 +32,7 @@ async function publishTools(): Promise<void> {
 		typeVersion: 1,
 		position: [0, 200],
 		parameters: { descriptionType: 'manual', toolDescription: name, ...parameters },
-		credentials: { salesforceOpsApi: { id, name: 'Org' } },
+		credentials: { salesforceOpsApi },
 	});
 	const object = { __rl: true, mode: 'name', value: 'Case' };
 	const tools = [

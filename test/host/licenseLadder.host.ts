@@ -1,23 +1,24 @@
-import { readFile } from 'node:fs/promises';
-import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 
 import type { INode } from 'n8n-workflow';
 
+import { workflowFile } from '../../demo/exampleWorkflows';
+import type { CredentialName } from '../../demo/fitToMachine';
 import { startN8n } from '../../demo/host';
 import type { N8nHost } from '../../demo/host';
 import type { WorkflowFile } from '../../demo/n8nApi';
 import { packPackage } from '../../demo/packageTarball';
+import { addCredential } from '../../demo/stage';
 import { staff, startLocalOrg } from '../../local-org';
 import type { LocalOrg } from '../../local-org';
 import { openMailBox, readable, smtpSettings } from '../support/smtp';
 import type { MailBox } from '../support/smtp';
-import { webhookWorkflow } from '../support/webhookWorkflow';
+import { webhookNode, webhookWorkflow } from '../support/webhookWorkflow';
 
 let org: LocalOrg;
 let mail: MailBox;
 let n8n: N8nHost;
-let salesforce: string;
+let salesforce: CredentialName;
 let smtp: string;
 
 beforeAll(async () => {
@@ -25,14 +26,7 @@ beforeAll(async () => {
 	org = await startLocalOrg({ seed: staff({ users: 24 }) });
 	n8n = await startN8n({ packageTarball: await packPackage() });
 	await n8n.api.setUpOwner({ email: 'owner@example.com', password: 'Host-tests-1' });
-	const { url, clientId, clientSecret } = org;
-	salesforce = await n8n.api.createCredential('Org', 'salesforceOpsApi', {
-		signInMethod: 'clientCredentials',
-		domain: url,
-		clientId,
-		clientSecret,
-		allowLoopback: true,
-	});
+	salesforce = await addCredential(n8n.api, 'Org', org);
 	smtp = await n8n.api.createCredential('Mail', 'smtp', smtpSettings(mail));
 }, 240_000);
 
@@ -44,17 +38,16 @@ afterAll(async () => {
 
 /** An example with credentials, a webhook in the place of its trigger, and seconds in the place of days. */
 async function example(file: string, change: (node: INode) => void = () => {}): Promise<WorkflowFile> {
-	const workflow = JSON.parse(await readFile(join(__dirname, '..', '..', 'workflows', file), 'utf8')) as WorkflowFile;
+	const workflow = await workflowFile(file);
 	for (const node of workflow.nodes) {
 		if (node.type.startsWith('n8n-nodes-salesforce-ops.')) {
-			node.credentials = { salesforceOpsApi: { id: salesforce, name: 'Org' } };
+			node.credentials = { salesforceOpsApi: salesforce };
 		} else if (node.type === 'n8n-nodes-base.emailSend') {
 			node.credentials = { smtp: { id: smtp, name: 'Mail' } };
 		} else if (node.type === 'n8n-nodes-base.wait') {
 			Object.assign(node.parameters, { amount: 1, unit: 'seconds' });
 		} else if (/Trigger$/.test(node.type)) {
-			const parameters = { httpMethod: 'POST', path: file, responseMode: 'onReceived', options: {} };
-			Object.assign(node, { type: 'n8n-nodes-base.webhook', typeVersion: 2.1, webhookId: file, parameters });
+			Object.assign(node, webhookNode(file, { responseMode: 'onReceived' }));
 		}
 		change(node);
 	}
@@ -105,8 +98,8 @@ const frozen = (): number => org.rows('UserLogin').filter(({ IsFrozen }) => IsFr
 const inactive = (): number => org.rows('User').filter(({ IsActive }) => IsActive === false).length;
 
 it('the ladder asks a person, freezes, deactivates, and keeps what gives it back', async () => {
-	await n8n.api.publish(await n8n.api.createWorkflow(await example('license-ladder.json')));
-	await n8n.api.webhook('license-ladder.json', {});
+	await n8n.api.publish(await n8n.api.createWorkflow(await example('license-ladder')));
+	await n8n.api.webhook('license-ladder', {});
 	const plan = await mailed(/Subject: \d+ Salesforce users are to be frozen/);
 	const [, count = ''] = /Subject: (\d+) Salesforce users/.exec(plan) ?? [];
 	expect(Number(count)).toBeGreaterThan(3);
@@ -138,13 +131,13 @@ it('the ladder asks a person, freezes, deactivates, and keeps what gives it back
 	expect(kept.reduce((total, { savedPerMonth }) => total + savedPerMonth, 0)).toBe(Number(sum));
 
 	// The second example gives back to everybody.
-	const undoing = await example('undo-reclaims.json', (node) => {
+	const undoing = await example('undo-reclaims', (node) => {
 		if (node.name !== 'To whom') return;
 		const { conditions } = node.parameters.conditions as { conditions: [{ rightValue: string; operator: object }] };
 		Object.assign(conditions[0], { rightValue: '@', operator: { type: 'string', operation: 'contains' } });
 	});
 	await n8n.api.publish(await n8n.api.createWorkflow(undoing));
-	await n8n.api.webhook('undo-reclaims.json', {});
+	await n8n.api.webhook('undo-reclaims', {});
 	await until('An empty table', async () => ((await rows()).length === 0 ? true : undefined));
 	expect([frozen(), inactive()]).toEqual([1, 0]);
 	expect(org.rows('UserLogin').find(({ UserId }) => UserId === other?.Id)).toMatchObject({ IsFrozen: true });
@@ -154,7 +147,7 @@ it('the ladder asks a person, freezes, deactivates, and keeps what gives it back
 
 it('the ladder does nothing after a no', async () => {
 	mail.messages.length = 0;
-	const workflow = await example('license-ladder.json', (node) => {
+	const workflow = await example('license-ladder', (node) => {
 		if (node.type !== 'n8n-nodes-base.webhook') return;
 		Object.assign(node.parameters, { path: 'refused' });
 		node.webhookId = 'refused';

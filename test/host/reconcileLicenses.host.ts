@@ -4,14 +4,18 @@ import { join } from 'node:path';
 
 import type { INode } from 'n8n-workflow';
 
+import { workflowFile } from '../../demo/exampleWorkflows';
+import type { CredentialName } from '../../demo/fitToMachine';
 import { startN8n } from '../../demo/host';
 import type { N8nHost } from '../../demo/host';
 import type { WorkflowFile } from '../../demo/n8nApi';
 import { packPackage } from '../../demo/packageTarball';
+import { addCredential } from '../../demo/stage';
 import { staff, startLocalOrg } from '../../local-org';
 import type { LocalOrg, Seed } from '../../local-org';
-import { openMailBox, readable } from '../support/smtp';
+import { openMailBox, readable, smtpSettings } from '../support/smtp';
 import type { MailBox } from '../support/smtp';
+import { webhookNode } from '../support/webhookWorkflow';
 
 const PATH = 'reconcile';
 const orgs: Record<'Europe' | 'Asia', LocalOrg> = {} as Record<'Europe' | 'Asia', LocalOrg>;
@@ -47,27 +51,12 @@ afterAll(async () => {
 
 /** The example, with what its note asks for, and a webhook in the place of the clock. */
 async function example(): Promise<WorkflowFile> {
-	const workflow = JSON.parse(
-		await readFile(join(__dirname, '..', '..', 'workflows', 'reconcile-licenses.json'), 'utf8'),
-	) as WorkflowFile;
-	const ids = new Map<string, string>();
-	for (const [name, { url, clientId, clientSecret }] of Object.entries(orgs)) {
-		const data = { signInMethod: 'clientCredentials', domain: url, clientId, clientSecret, allowLoopback: true };
-		ids.set(name, await n8n.api.createCredential(name, 'salesforceOpsApi', data));
-	}
-	const smtp = await n8n.api.createCredential('Mail', 'smtp', {
-		user: '',
-		password: '',
-		host: '127.0.0.1',
-		port: mail.port,
-		secure: false,
-		disableStartTls: true,
-	});
+	const workflow = await workflowFile('reconcile-licenses');
+	const credentials = new Map<string, CredentialName>();
+	for (const [name, org] of Object.entries(orgs)) credentials.set(name, await addCredential(n8n.api, name, org));
+	const smtp = await n8n.api.createCredential('Mail', 'smtp', smtpSettings(mail));
 	const changes: Record<string, (node: INode) => void> = {
-		'n8n-nodes-base.scheduleTrigger': (node) => {
-			const parameters = { httpMethod: 'POST', path: PATH, responseMode: 'lastNode', options: {} };
-			Object.assign(node, { type: 'n8n-nodes-base.webhook', typeVersion: 2.1, webhookId: PATH, parameters });
-		},
+		'n8n-nodes-base.scheduleTrigger': (node) => Object.assign(node, webhookNode(PATH, { responseMode: 'lastNode' })),
 		// The n8n of the tests is installed without the libraries of Convert to File.
 		'n8n-nodes-base.convertToFile': (node) => {
 			const parameters = { mode: 'jsonToBinary', convertAllData: true, destinationKey: 'data', options: {} };
@@ -82,8 +71,8 @@ async function example(): Promise<WorkflowFile> {
 	};
 	for (const node of workflow.nodes) {
 		changes[node.type]?.(node);
-		const id = ids.get(String(node.parameters.orgName));
-		if (id !== undefined) node.credentials = { salesforceOpsApi: { id, name: String(node.parameters.orgName) } };
+		const credential = credentials.get(String(node.parameters.orgName));
+		if (credential !== undefined) node.credentials = { salesforceOpsApi: credential };
 	}
 	return workflow;
 }

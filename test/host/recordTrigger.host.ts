@@ -11,6 +11,7 @@ import type { IDataObject, INode, INodeParameters } from 'n8n-workflow';
 import { startN8n } from '../../demo/host';
 import type { N8nHost } from '../../demo/host';
 import { packPackage } from '../../demo/packageTarball';
+import { addCredential } from '../../demo/stage';
 import { startLocalOrg } from '../../local-org';
 import type { LocalOrg } from '../../local-org';
 
@@ -62,14 +63,7 @@ afterAll(async () => {
 });
 
 async function publishTriggers(): Promise<void> {
-	const { url, clientId, clientSecret } = org;
-	const id = await n8n.api.createCredential('Org', 'salesforceOpsApi', {
-		signInMethod: 'clientCredentials',
-		domain: url,
-		clientId,
-		clientSecret,
-		allowLoopback: true,
-	});
+	const salesforceOpsApi = await addCredential(n8n.api, 'Org', org);
 	const object = { __rl: true, mode: 'name', value: 'Case' };
 	const triggers: Record<string, INodeParameters> = {
 		poll: { object, pollTimes: { item: EVERY_3_SECONDS } },
@@ -90,7 +84,7 @@ async function publishTriggers(): Promise<void> {
 			typeVersion: 1,
 			position: [0, 0],
 			parameters,
-			credentials: { salesforceOpsApi: { id, name: 'Org' } },
+			credentials: { salesforceOpsApi },
 		};
 		const handOn: INode = {
 			id: 'b',

@@ -1,15 +1,14 @@
-import { readFile } from 'node:fs/promises';
-import { join } from 'node:path';
-
 import type { INode } from 'n8n-workflow';
 
+import { workflowFile } from '../../demo/exampleWorkflows';
 import { startN8n } from '../../demo/host';
 import type { N8nHost } from '../../demo/host';
 import type { WorkflowFile } from '../../demo/n8nApi';
 import { packPackage } from '../../demo/packageTarball';
+import { addCredential } from '../../demo/stage';
 import { startLocalOrg } from '../../local-org';
 import type { LocalOrg } from '../../local-org';
-import { webhookWorkflow } from '../support/webhookWorkflow';
+import { ALL_ENTRIES, webhookNode, webhookWorkflow } from '../support/webhookWorkflow';
 
 const TABLE = 'Records to send again';
 let org: LocalOrg;
@@ -40,16 +39,9 @@ afterAll(async () => {
 
 /** The example, with webhooks in the place of what hands records over and of the clock. */
 async function example(): Promise<WorkflowFile> {
-	const { url, clientId, clientSecret } = org;
-	const data = { signInMethod: 'clientCredentials', domain: url, clientId, clientSecret, allowLoopback: true };
-	const id = await n8n.api.createCredential('Org', 'salesforceOpsApi', data);
-	const workflow = JSON.parse(
-		await readFile(join(__dirname, '..', '..', 'workflows', 'retry-failed-records.json'), 'utf8'),
-	) as WorkflowFile;
-	const webhook = (node: INode, path: string): void => {
-		const parameters = { httpMethod: 'POST', path, responseMode: 'lastNode', responseData: 'allEntries', options: {} };
-		Object.assign(node, { type: 'n8n-nodes-base.webhook', typeVersion: 2.1, webhookId: path, parameters });
-	};
+	const credential = await addCredential(n8n.api, 'Org', org);
+	const workflow = await workflowFile('retry-failed-records');
+	const webhook = (node: INode, path: string) => Object.assign(node, webhookNode(path, ALL_ENTRIES));
 	for (const node of workflow.nodes) {
 		if (node.type === 'n8n-nodes-base.executeWorkflowTrigger') webhook(node, 'hand-over');
 		if (node.type === 'n8n-nodes-base.scheduleTrigger') webhook(node, 'again');
@@ -57,7 +49,7 @@ async function example(): Promise<WorkflowFile> {
 		if (node.name === 'To save') {
 			node.parameters.jsonOutput = String(node.parameters.jsonOutput).replace('($json)', '($json.body ?? $json)');
 		}
-		if (node.name === 'Save records') node.credentials = { salesforceOpsApi: { id, name: 'Org' } };
+		if (node.name === 'Save records') node.credentials = { salesforceOpsApi: credential };
 	}
 	return workflow;
 }

@@ -1,18 +1,18 @@
-import { readFile } from 'node:fs/promises';
-import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 
 import type { INode } from 'n8n-workflow';
 
+import { workflowFile } from '../../demo/exampleWorkflows';
 import { startN8n } from '../../demo/host';
 import type { N8nHost } from '../../demo/host';
 import type { WorkflowFile } from '../../demo/n8nApi';
 import { packPackage } from '../../demo/packageTarball';
+import { addCredential } from '../../demo/stage';
 import { startLocalOrg } from '../../local-org';
 import type { LocalOrg } from '../../local-org';
 import { openMailBox, smtpSettings } from '../support/smtp';
 import type { MailBox } from '../support/smtp';
-import { webhookWorkflow } from '../support/webhookWorkflow';
+import { webhookNode, webhookWorkflow } from '../support/webhookWorkflow';
 
 let org: LocalOrg;
 let mail: MailBox;
@@ -24,10 +24,8 @@ beforeAll(async () => {
 	mail = await openMailBox();
 	n8n = await startN8n({ packageTarball: await packPackage() });
 	await n8n.api.setUpOwner({ email: 'owner@example.com', password: 'Host-tests-1' });
-	const { url, clientId, clientSecret } = org;
-	const data = { signInMethod: 'clientCredentials', domain: url, clientId, clientSecret, allowLoopback: true };
 	credentials = {
-		salesforceOpsApi: { id: await n8n.api.createCredential('Org', 'salesforceOpsApi', data), name: 'Org' },
+		salesforceOpsApi: await addCredential(n8n.api, 'Org', org),
 		smtp: { id: await n8n.api.createCredential('Mail', 'smtp', smtpSettings(mail)), name: 'Mail' },
 	};
 }, 240_000);
@@ -40,7 +38,7 @@ afterAll(async () => {
 
 /** An example with the credentials that its note asks for, and a webhook in the place of its form. */
 async function example(file: string): Promise<WorkflowFile> {
-	const text = await readFile(join(__dirname, '..', '..', 'workflows', file), 'utf8');
+	const text = JSON.stringify(await workflowFile(file));
 	// What a webhook gets stands one level deeper than what a form gives.
 	const workflow = JSON.parse(text.replaceAll("json['Execution ID']", "json.body['Execution ID']")) as WorkflowFile;
 	for (const node of workflow.nodes) {
@@ -48,8 +46,7 @@ async function example(file: string): Promise<WorkflowFile> {
 		if (node.type.includes('salesforceUndoChanges')) node.credentials = { salesforceOpsApi };
 		if (node.type === 'n8n-nodes-base.emailSend') node.credentials = { smtp };
 		if (node.type !== 'n8n-nodes-base.formTrigger') continue;
-		const parameters = { httpMethod: 'POST', path: 'undo', responseMode: 'onReceived', options: {} };
-		Object.assign(node, { type: 'n8n-nodes-base.webhook', typeVersion: 2.1, webhookId: 'undo', parameters });
+		Object.assign(node, webhookNode('undo', { responseMode: 'onReceived' }));
 	}
 	return workflow;
 }
@@ -118,10 +115,10 @@ async function sayYes(link: string): Promise<number> {
 }
 
 it('keeps in a real n8n what any node writes, and takes an execution back when a person says yes', async () => {
-	const keeping = await n8n.api.createWorkflow(await example('keep-every-change.json'));
+	const keeping = await n8n.api.createWorkflow(await example('keep-every-change'));
 	await n8n.api.publish(keeping);
 	await n8n.api.publish(await n8n.api.createWorkflow(writing(keeping)));
-	await n8n.api.publish(await n8n.api.createWorkflow(await example('undo-execution.json')));
+	await n8n.api.publish(await n8n.api.createWorkflow(await example('undo-execution')));
 	const before = org.rows('Case').map(({ Id, Subject }) => ({ Id: Id as string, Subject: Subject as string }));
 	const written = await n8n.api.webhook<unknown>('write', {
 		records: [...before.map(({ Id }) => ({ Id, Subject: 'Wrong' })), { Subject: 'New and wrong' }],

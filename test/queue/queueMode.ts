@@ -7,6 +7,7 @@ import { startN8n } from '../../demo/host';
 import type { N8nHost } from '../../demo/host';
 import type { N8nApi } from '../../demo/n8nApi';
 import { packPackage } from '../../demo/packageTarball';
+import { addCredential } from '../../demo/stage';
 import type { LocalOrg } from '../../local-org';
 import { startQueueServices } from './services';
 
@@ -45,14 +46,7 @@ export async function startQueueMode(workers: number, settings: Record<string, s
 	}
 	return {
 		api: main.api,
-		connect: async ({ url, clientId, clientSecret }) =>
-			await main.api.createCredential('Org', 'salesforceOpsApi', {
-				signInMethod: 'clientCredentials',
-				domain: url,
-				clientId,
-				clientSecret,
-				allowLoopback: true,
-			}),
+		connect: async (org) => (await addCredential(main.api, 'Org', org)).id,
 		killWorker: async (index) => {
 			const worker = hosts[index] as N8nHost;
 			process.kill(worker.pid, 'SIGKILL');

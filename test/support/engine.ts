@@ -228,24 +228,10 @@ export class Engine {
 		kept: IDataObject = {},
 		mode: 'trigger' | 'manual' = 'trigger',
 	): Promise<{ items: IDataObject[]; kept: IDataObject }> {
-		const polling = ourNode(testNode, 'Node');
-		const nodeTypes = this.nodeTypes();
-		const workflow = new Workflow({
-			id: 'test',
-			nodes: [polling],
-			connections: {},
-			active: true,
-			nodeTypes,
-			staticData: { 'node:Node': structuredClone(kept) },
-			settings: { timezone: this.timezone },
-		});
-		const node = workflow.getNode('Node') as INode;
+		const { workflow, node, type, stored } = this.trigger('test', testNode, kept);
 		const context = new PollContext(workflow, node, this.additionalData(), mode, 'activate');
-		const output = await nodeTypes.getByNameAndVersion(polling.type).poll?.call(context);
-		return {
-			items: (output?.[0] ?? []).map(({ json }) => json),
-			kept: JSON.parse(JSON.stringify(workflow.getStaticData('node', node))) as IDataObject,
-		};
+		const output = await type.poll?.call(context);
+		return { items: (output?.[0] ?? []).map(({ json }) => json), kept: stored() };
 	}
 
 	/**
@@ -255,22 +241,8 @@ export class Engine {
 	 * @throws what n8n would show
 	 */
 	async activate(testNode: TestNode, kept: IDataObject = {}): Promise<Activated> {
-		const listening = ourNode(testNode, 'Node');
-		const nodeTypes = this.nodeTypes();
-		const workflow = new Workflow({
-			id: `test-${++this.activations}`,
-			name: 'Test',
-			nodes: [listening],
-			connections: {},
-			active: true,
-			nodeTypes,
-			staticData: { 'node:Node': structuredClone(kept) },
-			settings: { timezone: this.timezone },
-		});
-		const node = workflow.getNode('Node') as INode;
-		const type = nodeTypes.getByNameAndVersion(listening.type);
+		const { workflow, node, type, stored } = this.trigger(`test-${++this.activations}`, testNode, kept);
 		const items: IDataObject[] = [];
-		const stored = (): IDataObject => JSON.parse(JSON.stringify(workflow.getStaticData('node', node))) as IDataObject;
 		let saved = stored();
 		const emit = (output: INodeExecutionData[][]): void => {
 			items.push(...(output[0] ?? []).map(({ json }) => json));
@@ -296,6 +268,29 @@ export class Engine {
 		}
 		saved = stored();
 		return { items, poll, close, kept: () => saved };
+	}
+
+	/** A workflow of one trigger, and what n8n has stored of it. */
+	private trigger(id: string, testNode: TestNode, kept: IDataObject) {
+		const ours = ourNode(testNode, 'Node');
+		const nodeTypes = this.nodeTypes();
+		const workflow = new Workflow({
+			id,
+			name: 'Test',
+			nodes: [ours],
+			connections: {},
+			active: true,
+			nodeTypes,
+			staticData: { 'node:Node': structuredClone(kept) },
+			settings: { timezone: this.timezone },
+		});
+		const node = workflow.getNode('Node') as INode;
+		return {
+			workflow,
+			node,
+			type: nodeTypes.getByNameAndVersion(ours.type),
+			stored: () => JSON.parse(JSON.stringify(workflow.getStaticData('node', node))) as IDataObject,
+		};
 	}
 
 	/** Asks a node for the choices of one of its lists, as its panel does. */
