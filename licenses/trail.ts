@@ -44,8 +44,8 @@ const GROUP: Actions = {
 	given: ['PermSetGroupAssign', 'PermSetGroupAssign_HasExpiration'],
 	taken: ['PermSetGroupUnassign', 'PermSetGroupUnassign_HasExpiration'],
 };
-/** That one was taken stands there too, but not from whom. */
-const PACKAGE: Actions = { given: ['granteduserpackagelicense'], taken: [] };
+/** That one was taken stands there without the user from whom. */
+const PACKAGE: Actions = { given: ['granteduserpackagelicense'], taken: ['revokeduserpackagelicense'] };
 
 function actionsOf({ object, before }: DeletedRecord): Actions {
 	if (object === 'UserPackageLicense') return PACKAGE;
@@ -71,6 +71,8 @@ export function givenId({ before }: DeletedRecord): string {
 export class Trail {
 	/** By `idKey` of the users whom an entry names. */
 	private readonly entries = new Map<string, TrailEntry[]>();
+	/** Those that name nobody. */
+	private readonly nameless: TrailEntry[] = [];
 
 	/**
 	 * @param entries with the actions of `trailActions`
@@ -81,9 +83,9 @@ export class Trail {
 		private readonly names: ReadonlyMap<string, readonly string[]>,
 	) {
 		for (const entry of entries) {
-			for (const [id] of entry.display.matchAll(/\b005[a-zA-Z0-9]{12}/g)) {
-				append(this.entries, id, entry);
-			}
+			const users = [...entry.display.matchAll(/\b005[a-zA-Z0-9]{12}/g)];
+			for (const [id] of users) append(this.entries, id, entry);
+			if (users.length === 0) this.nameless.push(entry);
 		}
 	}
 
@@ -92,19 +94,24 @@ export class Trail {
 	 * missing is no longer the act's work.
 	 *
 	 * What an entry is about is told by its name. Where the act's own entry is not found by it, as after a renaming, or
-	 * where entries name nothing, every entry of the user and the kind counts.
+	 * where entries name nothing, every entry of the user and the kind counts. Of those that do not even name the user one
+	 * of the act's own is taken for the act; without it the act, which may have stayed in doubt, left no trace, and anybody
+	 * else's entry may be about this user.
 	 */
 	changedSince({ change, userId, at, by }: Taken): Stamp | undefined {
 		const actions = actionsOf(change);
 		// Entries are stamped to the second.
 		const from = Math.floor(Date.parse(at) / 1_000) * 1_000;
-		const since = (this.entries.get(idKey(userId)) ?? []).filter(({ stamp }) => Date.parse(stamp.at) >= from);
+		const isSince = ({ stamp }: TrailEntry): boolean => Date.parse(stamp.at) >= from;
 		const names = (this.names.get(idKey(givenId(change))) ?? []).map((name) => name.toLowerCase());
 		const isNamed = ({ display }: TrailEntry): boolean => names.some((name) => display.toLowerCase().includes(name));
 		const isOwn = ({ action, stamp }: TrailEntry): boolean =>
 			actions.taken.includes(action) && sameId(stamp.by, by) && mayBeOf({ at }, stamp.at);
 		const isForeign = (entry: TrailEntry): boolean =>
 			actions.given.includes(entry.action) || (actions.taken.includes(entry.action) && !isOwn(entry));
+		const nameless = this.nameless.filter(isSince);
+		const since = (this.entries.get(idKey(userId)) ?? []).filter(isSince);
+		if (!nameless.some(isOwn)) since.push(...nameless);
 		const tellsByName = since.some((entry) => isOwn(entry) && isNamed(entry));
 		return since
 			.filter((entry) => isForeign(entry) && (!tellsByName || isNamed(entry)))

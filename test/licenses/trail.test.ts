@@ -45,6 +45,7 @@ const OWN = [
 	['PermSetLicenseUnassign', 'Permission set license Sales User removed from user Ada (UserID: [USER])'],
 	['PermSetUnassign', 'Permission set Seller: unassigned from user Ada (UserID: [USER])'],
 	['PermSetGroupUnassign', 'Permission set group Agents: unassigned from user Ada (UserID: [USER])'],
+	['revokeduserpackagelicense', 'Revoked User Package License assignment'],
 ].map(([action = '', display = '']) => entry(action, display, API_USER, '2026-05-01T12:00:01.000Z'));
 
 const since = (change: DeletedRecord, ...entries: TrailEntry[]) =>
@@ -165,6 +166,20 @@ describe('a setup audit trail', () => {
 		const one = entry('PermSetLicenseAssign', 'Permission set license Caller: assigned to user Ada (UserID: [USER])');
 		expect(new Trail([...own, one], names).changedSince(taken)).toEqual(one.stamp);
 		expect(new Trail(own, names).changedSince(taken)).toBeUndefined();
+	});
+
+	it("takes a package license that nobody names for somebody else's doing only where the act left no entry", () => {
+		const own = entry(
+			'revokeduserpackagelicense',
+			'Revoked User Package License assignment',
+			API_USER,
+			OWN[0]?.stamp.at,
+		);
+		const other = entry('revokeduserpackagelicense', 'Revoked User Package License assignment');
+		const ofApp = { ...taken, change: app };
+		expect(new Trail([other], NAMES).changedSince(ofApp)).toEqual(other.stamp);
+		expect(new Trail([own, other], NAMES).changedSince(ofApp)).toBeUndefined();
+		expect(new Trail([], NAMES).changedSince(ofApp)).toBeUndefined();
 	});
 
 	it('tells of the newest of several', () => {
