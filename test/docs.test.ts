@@ -50,6 +50,12 @@ describe.each(pages)('%s', (page) => {
 	});
 });
 
+it('the figures of the README are those of the page that says how they were measured', () => {
+	const figuresOf = (page: string): string[] => read(page).match(/^\|.* \| [\d,]+ \|$/gm) ?? [];
+	expect(figuresOf('README.md')).not.toEqual([]);
+	expect(figuresOf('docs/benchmark.md')).toEqual(expect.arrayContaining(figuresOf('README.md')));
+});
+
 describe('the set-up guide', () => {
 	it.each(new SalesforceOpsApi().properties.map(({ displayName }) => displayName))(
 		"says where to find the credential's %s",
