@@ -68,6 +68,16 @@ export default tseslint.config(
 		},
 	},
 	{
+		files: ['test/**/*.ts'],
+		ignores: ['test/support/properties.ts'],
+		rules: {
+			'no-restricted-imports': [
+				'error',
+				{ paths: [{ name: 'fast-check', message: 'Take fc from test/support/properties.ts, which knows the seed.' }] },
+			],
+		},
+	},
+	{
 		// What is wrong with the types of plain JavaScript, tsc says of setup/tsconfig.json.
 		files: ['**/*.{js,cjs,mjs}'],
 		rules: { eqeqeq: 'error', 'no-unused-vars': 'error', 'no-var': 'error', 'prefer-const': 'error' },

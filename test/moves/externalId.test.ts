@@ -1,8 +1,7 @@
-import fc from 'fast-check';
-
 import { asSeen } from '../../moves/asSeen';
 import { externalId, moveNamed, planPrefix } from '../../moves/externalId';
 import { anyCharacter } from '../support/anyCharacter';
+import { fc } from '../support/properties';
 
 describe('externalId', () => {
 	it.each([

@@ -1,9 +1,9 @@
-import fc from 'fast-check';
 import type { IDataObject } from 'n8n-workflow';
 
 import { stages } from '../support/stage';
 import { ORG, TRIPS } from './support/roundTrips';
 import type { Trip } from './support/roundTrips';
+import { fc } from '../support/properties';
 
 const stage = stages();
 

@@ -1,4 +1,3 @@
-import fc from 'fast-check';
 import type { INodeParameters } from 'n8n-workflow';
 
 import { startLocalOrg } from '../../local-org';
@@ -6,6 +5,7 @@ import type { LocalOrg, Seed } from '../../local-org';
 import { Engine } from '../support/engine';
 import { credentialFor } from '../support/stage';
 import { added, found, reclaim, userItem, writes } from './support/licenseDesk';
+import { fc } from '../support/properties';
 
 /** Names that people give: with separators, quotes, brackets, other scripts, and parts of one another. */
 const LABELS = [

@@ -1,10 +1,9 @@
-import fc from 'fast-check';
-
 import type { IDataObject } from 'n8n-workflow';
 
 import { stages } from '../support/stage';
 import type { Stage } from '../support/stage';
 import { anyCharacter } from '../support/anyCharacter';
+import { fc } from '../support/properties';
 
 const stage = stages();
 

@@ -1,8 +1,7 @@
-import fc from 'fast-check';
-
 import { bindQuery } from '../../salesforce/binding/bindQuery';
 import { valueLiteral } from '../../salesforce/binding/queryValue';
 import { textLiteral } from '../../salesforce/soql';
+import { fc } from '../support/properties';
 
 const bindings = (values: Record<string, string | string[]>) => new Map(Object.entries(values));
 

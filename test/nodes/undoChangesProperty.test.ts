@@ -1,4 +1,3 @@
-import fc from 'fast-check';
 import type { IDataObject } from 'n8n-workflow';
 
 import type { LocalOrg } from '../../local-org';
@@ -7,6 +6,7 @@ import { moves } from '../support/moves';
 import type { Stage } from '../support/stage';
 import { stages } from '../support/stage';
 import { found, reclaim, SEED, userId, userItem } from './support/licenseDesk';
+import { fc } from '../support/properties';
 
 const stage = stages();
 const node = (type: string, parameters: object = {}): TestNode => ({

@@ -1,4 +1,3 @@
-import fc from 'fast-check';
 import type { IDataObject, INodeParameters } from 'n8n-workflow';
 
 import { startLocalOrg } from '../../local-org';
@@ -7,6 +6,7 @@ import { Engine } from '../support/engine';
 import type { TestRun } from '../support/engine';
 import { credentialFor } from '../support/stage';
 import { ADA, added, found, reclaim, SEED, undo, userId, userItem, writes } from './support/licenseDesk';
+import { fc } from '../support/properties';
 
 const HOUR = 3_600_000;
 

@@ -1,10 +1,10 @@
-import fc from 'fast-check';
 import type { IDataObject } from 'n8n-workflow';
 
 import { stages } from '../support/stage';
 import type { Stage } from '../support/stage';
 import { FIELDS, isThere, ORG, TRIPS, wallClock } from './support/roundTrips';
 import type { Trip } from './support/roundTrips';
+import { fc } from '../support/properties';
 
 const stage = stages();
 

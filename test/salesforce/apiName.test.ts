@@ -1,7 +1,6 @@
-import fc from 'fast-check';
-
 import { apiName, nameKey } from '../../salesforce/apiName';
 import { anyCharacter } from '../support/anyCharacter';
+import { fc } from '../support/properties';
 
 describe('a name', () => {
 	it.each([

@@ -1,6 +1,5 @@
-import fc from 'fast-check';
-
 import { parseCsv } from '../../salesforce/csv';
+import { fc } from '../support/properties';
 
 describe('parseCsv', () => {
 	it.each([

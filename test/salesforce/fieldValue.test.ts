@@ -1,9 +1,9 @@
-import fc from 'fast-check';
 import { DateTime } from 'luxon';
 
 import type { FieldDescribe } from '../../salesforce/describe';
 import { holdsValue, readFieldValue } from '../../salesforce/fieldValue';
 import { anyCharacter } from '../support/anyCharacter';
+import { fc } from '../support/properties';
 
 const field = (type: string) => ({ name: 'Field__c', type }) as FieldDescribe;
 const read = (type: string, value: unknown, zone = 'Europe/Berlin') => readFieldValue(field(type), value, zone);

@@ -1,9 +1,9 @@
 import { SOQLParser } from '@salesforce/soql-common/lib/soql-parser';
 import type { ParseTree } from 'antlr4ts/tree/ParseTree';
-import fc from 'fast-check';
 
 import { likePattern, textLiteral } from '../../salesforce/soql';
 import { anyCharacter } from '../support/anyCharacter';
+import { fc } from '../support/properties';
 
 const parser = SOQLParser({ isApex: false, isMultiCurrencyEnabled: true, apiVersion: 66 });
 

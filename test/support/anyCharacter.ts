@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import { fc } from './properties';
 
 /** The places of halves of characters, which cannot stand by themselves. */
 const HALVES = { first: 0xd800, last: 0xdfff };

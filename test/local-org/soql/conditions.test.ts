@@ -1,7 +1,7 @@
-import fc from 'fast-check';
 import { UnsupportedSoql } from '../../../local-org/soql';
 import { object, smallOrg } from './support/org';
 import { caseOrg } from './support/cases';
+import { fc } from '../../support/properties';
 
 const org = caseOrg();
 const numbers = (where: string) =>

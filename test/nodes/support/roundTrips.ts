@@ -1,8 +1,8 @@
-import fc from 'fast-check';
 import { DateTime } from 'luxon';
 import type { IDataObject } from 'n8n-workflow';
 
 import type { LocalOrgOptions } from '../../../local-org';
+import { fc } from '../../support/properties';
 
 /** What is written, and what must come back: as it was written, or not at all. */
 export interface Trip {

@@ -1,7 +1,7 @@
-import fc from 'fast-check';
 import { DateTime, FixedOffsetZone } from 'luxon';
 
 import { readDate, readDateTime, readStart } from '../../../salesforce/values/date';
+import { fc } from '../../support/properties';
 
 const ZONES = Intl.supportedValuesOf('timeZone');
 const zones = fc.constantFrom('UTC', ...ZONES);

@@ -1,6 +1,5 @@
-import fc from 'fast-check';
-
 import { readJson } from '../../../salesforce/values/json';
+import { fc } from '../../support/properties';
 
 describe('JSON', () => {
 	it('is what it stands for', () => {

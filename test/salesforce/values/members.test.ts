@@ -1,7 +1,6 @@
-import fc from 'fast-check';
-
 import { readMembers } from '../../../salesforce/values/members';
 import type { ListSeparator } from '../../../salesforce/values/members';
+import { fc } from '../../support/properties';
 
 const members = (value: unknown, separator: ListSeparator = 'automatic') => {
 	const read = readMembers(value, separator);

@@ -1,7 +1,6 @@
-import fc from 'fast-check';
-
 import { ExactNumber, numberText, readNumber, readWholeNumber } from '../../../salesforce/values/number';
 import type { NumberValue } from '../../../salesforce/values/number';
+import { fc } from '../../support/properties';
 
 const digitsOf = (value: unknown): string => {
 	const read = readNumber(value);

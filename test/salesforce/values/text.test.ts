@@ -1,4 +1,3 @@
-import fc from 'fast-check';
 import { DateTime } from 'luxon';
 
 import { readBoolean } from '../../../salesforce/values/boolean';
@@ -7,6 +6,7 @@ import { readChoices } from '../../../salesforce/values/list';
 import { readText } from '../../../salesforce/values/text';
 import { readTime } from '../../../salesforce/values/time';
 import { longRecordId } from '../../../salesforce/recordId';
+import { fc } from '../../support/properties';
 
 describe('a text', () => {
 	it.each<[unknown, string]>([

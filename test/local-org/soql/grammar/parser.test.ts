@@ -1,10 +1,10 @@
-import fc from 'fast-check';
 import { SoqlError } from '../../../../local-org/soql';
 import { tokenize } from '../../../../local-org/soql/grammar/lexer';
 import { parseSoql } from '../../../../local-org/soql/grammar/parser';
 import { hasRecordings, recorded } from '../../support/recordings';
 import { salesforceAccepts } from '../support/oracle';
 import { ACCEPTED, REFUSED } from '../support/statements';
+import { fc } from '../../../support/properties';
 
 function accepts(soql: string): boolean {
 	try {
