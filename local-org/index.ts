@@ -24,6 +24,8 @@ export type {
 	Fault,
 	FaultyCall,
 	LocalOrgOptions,
+	OrgCountry,
+	OrgCurrency,
 	OrgSettings,
 	Seed,
 	ValidationRule,
@@ -86,7 +88,7 @@ export interface LocalOrg {
 export async function startLocalOrg(options: LocalOrgOptions = {}): Promise<LocalOrg> {
 	const org = new Org(options, router);
 	const isNew = org.storage.all('SELECT 1 FROM "Organization" LIMIT 1').length === 0;
-	if (isNew) org.storage.transaction(() => writeBaseData(org, options.apiUser));
+	if (isNew) org.storage.transaction(() => writeBaseData(org, options.apiUser, options.currencies));
 	else readBaseData(org);
 	if (options.seed) plant(org, options.seed);
 	const streaming = new Streaming(org);

@@ -328,6 +328,27 @@ export interface CustomObject {
 	fields?: Record<string, Record<string, unknown>>;
 }
 
+/** A currency of an org with several. */
+export interface OrgCurrency {
+	/** Its code by ISO 4217, as `EUR`. */
+	isoCode: string;
+	/** How much of it one of the corporate currency is worth; 1, as for the corporate currency itself, when left out. */
+	conversionRate?: number;
+	/** 2 when left out. */
+	decimalPlaces?: number;
+	/** False for one that records may no longer be given. */
+	active?: boolean;
+}
+
+/** A country of the state and country picklists, as `{ code: 'US', name: 'United States', states: { CA: 'California' } }`. */
+export interface OrgCountry {
+	code: string;
+	/** Its name, and the text that stands for it in records. */
+	name: string;
+	/** The names of its states by their codes. */
+	states?: Record<string, string>;
+}
+
 /** What the API user may do. */
 export interface ApiUser {
 	/** The name of a profile; `System Administrator` when left out. */
@@ -364,7 +385,18 @@ export interface LocalOrgOptions {
 	platformEvents?: Record<string, CustomObject>;
 	/** Its custom objects by API name; a file that is opened again needs them again. */
 	customObjects?: Record<string, CustomObject>;
+	/**
+	 * The currencies of an org with several, the corporate one first: records have CurrencyIsoCode, and there is
+	 * CurrencyType. Rates with dates are not there. A file that is opened again needs them again.
+	 */
+	currencies?: OrgCurrency[];
+	/**
+	 * The countries of an org with state and country picklists: addresses have codes beside the names. A file that is opened
+	 * again needs them again.
+	 */
+	countries?: OrgCountry[];
 	/** Written before the org listens, object by object in the order given; it may set what only Salesforce sets. */
 	seed?: Seed;
+	/** What its settings are at first. */
 	settings?: Partial<OrgSettings>;
 }

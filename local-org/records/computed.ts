@@ -4,6 +4,7 @@ import type { FormulaValue } from '../formulas/calculate';
 import { parseFormula } from '../formulas/parse';
 import type { Formula } from '../formulas/parse';
 import type { Org } from '../org';
+import { amountSql } from './currency';
 import type { FieldSchema, ObjectSchema, Summary } from '../schema/types';
 import type { Row } from '../storage';
 import { fieldNamed, indexOf } from './fieldIndex';
@@ -75,13 +76,19 @@ export function rollUp(org: Org, child: string, ...rows: (Row | undefined)[]): v
 	}
 }
 
+/** Adds up anew what a record says of its children, whose amounts its own currency tells. */
+export function rollUpAnew(org: Org, object: string, id: string): void {
+	for (const { name, summary } of indexOf(org.catalog.stored(object)).summaries)
+		if (summary) sumUp(org, object, name, summary, id);
+}
+
 /** A parent's roll-up summary field, and the formulas that use it. */
 function sumUp(org: Org, parent: string, field: string, summary: Summary, id: string): void {
 	const { storage, catalog } = org;
-	const value = summary.of === undefined ? '*' : `"${summary.of}"`;
+	const value = amountSql(org, parent, summary);
 	const total = `${summary.operation}(${value})`;
 	const [row] = storage.all(
-		`SELECT ${summary.operation === 'sum' ? `coalesce(${total}, 0)` : total} AS value FROM "${summary.child}"
+		`SELECT ${summary.operation === 'sum' ? `coalesce(${total}, 0)` : total} AS value FROM "${summary.child}" child
 		 WHERE "${summary.by}" = ? AND "IsDeleted" = 0`,
 		id,
 	);

@@ -13,10 +13,12 @@ import { EVENT_ID, isPlatformEvent, publish } from '../events/platformEvents';
 import type { ObjectSchema } from '../schema/types';
 import type { Row } from '../storage';
 import { keepAuditTrail } from './auditTrail';
+import { keepAddressesInStep } from './addressPicklists';
 import { runAutomations } from './automations';
 import type { Writers } from './automations';
-import { applyComputed, rollUp } from './computed';
+import { applyComputed, rollUp, rollUpAnew } from './computed';
 import type { WriteContext } from './context';
+import { applyCurrency } from './currency';
 import { checkDuplicates } from './duplicates';
 import { indexOf } from './fieldIndex';
 import { keepHistory } from './history';
@@ -54,6 +56,7 @@ export function createRecord(body: Record<string, unknown>, object: ObjectSchema
 	}
 	// A custom object's record without a name is named after its ID (salesforce.stackexchange 139392).
 	if (object.custom && !indexOf(object).byName.get('Name')?.autoNumber) row.Name ??= id.slice(0, 15);
+	applyCurrency(change);
 	check(change);
 	applyComputed(change);
 	org.storage.insert(object.name, row);
@@ -96,6 +99,7 @@ export function updateRecord(
 	captureChange('UPDATE', change);
 	rulesOf(object.name).afterSave?.(change);
 	rollUp(org, object.name, before, row);
+	if (row.CurrencyIsoCode !== undefined) rollUpAnew(org, object.name, id);
 	runAutomations('update', change, WRITERS);
 }
 
@@ -136,6 +140,7 @@ function check(change: Change): void {
 	const { object, row, before, context } = change;
 	lockRows(change);
 	rulesOf(object.name).beforeSave?.(change);
+	keepAddressesInStep(change);
 	requireFields(row, object, before ? 'update' : 'create');
 	checkReferences(row, object, context);
 	checkUnique(context.org, row, object, before ? change.id : undefined);

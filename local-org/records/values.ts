@@ -1,6 +1,7 @@
 import type { SQLInputValue } from 'node:sqlite';
 import { dataError } from '../errors';
 import { normalizeId } from '../ids';
+import { isAddressCode } from '../schema/addressPicklists';
 import type { FieldSchema } from '../schema/types';
 import { readDate, readDateTime, readTime } from './dateValues';
 import { valueOfWrongType, wrongType } from './valueReader';
@@ -34,10 +35,11 @@ const readPicklist: ValueReader = (value, field, place) => {
 	const chosen = readText(value, field, place);
 	const bad =
 		field.restrictedPicklist &&
+		!isAddressCode(field) &&
 		chosen !== null &&
 		!String(chosen)
 			.split(field.type === 'multipicklist' ? ';' : '\0')
-			.every((one) => field.picklistValues?.some((entry) => entry.value === one));
+			.every((one) => field.picklistValues?.some(({ value, active }) => value === one && active !== false));
 	if (!bad) return chosen;
 	throw dataError(
 		'INVALID_OR_NULL_FOR_RESTRICTED_PICKLIST',

@@ -22,8 +22,24 @@ export function byteLength(field: FieldSchema): number {
 	return field.byteLength ?? 3 * (field.length ?? 0);
 }
 
-function describePicklistValue({ value, label, active, defaultValue }: PicklistValue) {
-	return { active: active ?? true, defaultValue: defaultValue ?? false, label: label ?? value, validFor: null, value };
+/**
+ * The values of the controlling picklist with which another may be chosen: a bit for each, the first one highest, in
+ * threes of bytes up to the last one set, in base64 (recorded describe of Account).
+ */
+function bits(places: number[]): string {
+	const bytes = Buffer.alloc(Math.ceil((Math.max(...places) + 1) / 24) * 3);
+	for (const place of places) bytes[place >> 3] = (bytes[place >> 3] ?? 0) | (0x80 >> (place & 7));
+	return bytes.toString('base64');
+}
+
+function describePicklistValue({ value, label, active, defaultValue, validFor }: PicklistValue) {
+	return {
+		active: active ?? true,
+		defaultValue: defaultValue ?? false,
+		label: label ?? value,
+		validFor: validFor ? bits(validFor) : null,
+		value,
+	};
 }
 
 /** A field as describe answers it, keys in alphabetical order as there. */
@@ -39,13 +55,13 @@ export function describeField(field: FieldSchema) {
 		cascadeDelete: field.isMasterDetail ?? false,
 		caseSensitive: field.caseSensitive,
 		compoundFieldName: field.compoundFieldName ?? null,
-		controllerName: null,
+		controllerName: field.controllerName ?? null,
 		createable: field.createable,
 		custom: field.custom,
 		defaultValue: field.defaultValue ?? null,
 		defaultValueFormula: null,
 		defaultedOnCreate: field.defaultedOnCreate,
-		dependentPicklist: false,
+		dependentPicklist: field.controllerName !== undefined,
 		deprecatedAndHidden: false,
 		digits: field.type === 'int' ? 8 : 0,
 		displayLocationInDecimal: false,

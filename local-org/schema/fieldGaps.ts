@@ -35,12 +35,12 @@ const FIELDS: Record<string, string[]> = {
 	LoginHistory:
 		words(`AuthMethodReference AuthenticationServiceId CipherSuite ForwardedForIp LoginGeoId LoginSubType NetworkId
 		OptionsIsGet OptionsIsPost TlsProtocol`),
-	Organization: words(`CountryCode StateCode UsesWebToCase UsesWebToLead DailyWebToCaseCount DailyWebToCaseLimit
-		DailyWebToLeadCount DailyWebToLeadLimit DefaultCurrencyIsoCode WebToCaseDefaultCreatorId WebToCaseDefaultOwnerId
+	Organization: words(`UsesWebToCase UsesWebToLead DailyWebToCaseCount DailyWebToCaseLimit
+		DailyWebToLeadCount DailyWebToLeadLimit WebToCaseDefaultCreatorId WebToCaseDefaultOwnerId
 		PreferencesEventScheduler PreferencesS1BrowserEnabled TotalTrustedRequestsLimit TotalTrustedRequestsUsage`),
 	Profile: words('IsSsoEnabled LastViewedDate LastReferencedDate FullName Metadata'),
 	RecordType: words('IsPersonType EntityDefinitionId FullName ManageableState Metadata'),
-	User: words(`IsPartner PortalRole IsPortalEnabled IsPortalSelfRegistered IsPrmSuperUser CurrentStatus DefaultCurrencyIsoCode
+	User: words(`IsPartner PortalRole IsPortalEnabled IsPortalSelfRegistered IsPrmSuperUser CurrentStatus
 		DefaultDivision HasUserVerifiedEmail HasUserVerifiedPhone MiddleName Suffix WirelessEmail WorkspaceId`),
 	UserRole:
 		words(`CaseAccessForAccountOwner ContactAccessForAccountOwner ForecastUserId IsPartner MayForecastManagerShare

@@ -1,4 +1,6 @@
 import type { LocalOrgOptions } from '../options';
+import { withAddressPicklists } from './addressPicklists';
+import { currencyTypes, withCurrencies } from './currencies';
 import { fieldFromMetadata } from '../tooling/customField';
 import { withEveryChild } from './childRelationships';
 import { completeObject } from './complete';
@@ -11,17 +13,28 @@ import type { FieldSchema, ObjectSchema } from './types';
 const STANDARD = withEveryChild(STANDARD_OBJECTS.map(completeObject));
 
 /** What an org is told of its objects when it starts. */
-export type SchemaOptions = Pick<LocalOrgOptions, 'customObjects' | 'fields' | 'namespace' | 'platformEvents'>;
+export type SchemaOptions = Pick<
+	LocalOrgOptions,
+	'customObjects' | 'fields' | 'namespace' | 'platformEvents' | 'currencies' | 'countries'
+>;
 
 /**
  * The objects with which an org starts: the standard ones, their custom fields with the org's namespace prefix, and the
  * objects and fields of its own.
  * @throws ApiError for a field that Salesforce would not make
  */
-export function startingObjects({ customObjects = {}, fields = {}, namespace, platformEvents = {} }: SchemaOptions): {
+export function startingObjects({
+	customObjects = {},
+	fields = {},
+	namespace,
+	platformEvents = {},
+	currencies,
+	countries,
+}: SchemaOptions): {
 	standard: ObjectSchema[];
 	custom: ObjectSchema[];
 } {
+	const ofOrg = (object: ObjectSchema) => withAddressPicklists(withCurrencies(object, currencies), countries);
 	const own = Object.entries(fields).map(([fullName, metadata]) => {
 		const [object = '', name = ''] = fullName.split('.');
 		return { object: object.toLowerCase(), field: { ...fieldFromMetadata(name, metadata), needsPermission: false } };
@@ -33,9 +46,11 @@ export function startingObjects({ customObjects = {}, fields = {}, namespace, pl
 		const others = object.fields.filter(({ name }) => !names.has(name.toLowerCase()));
 		return completeObject({ ...object, fields: [...others, ...added] });
 	};
-	const standard = STANDARD.map((object) => withOwn(namespace === undefined ? object : prefixed(object, namespace)));
+	const standard = [...STANDARD, ...currencyTypes(currencies)].map((object) =>
+		withOwn(ofOrg(namespace === undefined ? object : prefixed(object, namespace))),
+	);
 	const custom = Object.entries(customObjects).map(([name, object], number) =>
-		withOwn(completeObject(customObject(name, object, number))),
+		withOwn(ofOrg(completeObject(customObject(name, object, number)))),
 	);
 	const events = Object.entries(platformEvents).map(([name, event]) => completeObject(platformEvent(name, event)));
 	return { standard, custom: [...custom, ...events] };

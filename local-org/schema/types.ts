@@ -29,6 +29,8 @@ export interface PicklistValue {
 	label?: string;
 	active?: boolean;
 	defaultValue?: boolean;
+	/** Places, among the values of the picklist that controls this one, of those with which it may be chosen. */
+	validFor?: number[];
 }
 
 /**
@@ -51,6 +53,8 @@ export interface FieldSchema {
 	relationshipName?: string;
 	picklistValues?: PicklistValue[];
 	restrictedPicklist?: boolean;
+	/** The field whose value says which values of this picklist may be chosen. */
+	controllerName?: string;
 	createable?: boolean;
 	updateable?: boolean;
 	nillable?: boolean;

@@ -1,6 +1,6 @@
 import { randomInt } from 'node:crypto';
 import { mintId } from '../ids';
-import type { ApiUser } from '../options';
+import type { ApiUser, OrgCurrency } from '../options';
 import type { Org } from '../org';
 import { take } from '../records/rules/licenses';
 import { addBySystem } from '../records/system';
@@ -19,7 +19,7 @@ const INTEGRATION = 'Salesforce Integration';
 const granted = (names: string[]): Row => Object.fromEntries(names.map((name) => [`Permissions${name}`, 1]));
 
 /** Writes what a new org holds: itself, licenses, profiles, its first users, a queue, the values of Case.Status. */
-export function writeBaseData(org: Org, apiUser: ApiUser = {}): void {
+export function writeBaseData(org: Org, apiUser: ApiUser = {}, currencies: OrgCurrency[] = []): void {
 	const { storage } = org;
 	org.organizationId = mintId('00D', randomInt(1, 62 ** 4));
 	const adminId = storage.nextId('User', '005');
@@ -28,6 +28,15 @@ export function writeBaseData(org: Org, apiUser: ApiUser = {}): void {
 	const add = (object: string, row: Row) => addBySystem(object, row, { org, now: MADE, userId: adminId });
 
 	add('Organization', { Id: org.organizationId, ...ORGANIZATION, NamespacePrefix: org.namespace ?? null });
+	currencies.forEach(({ isoCode, conversionRate = 1, decimalPlaces = 2, active = true }, index) =>
+		add('CurrencyType', {
+			IsoCode: isoCode,
+			ConversionRate: conversionRate,
+			DecimalPlaces: decimalPlaces,
+			IsActive: Number(active),
+			IsCorporate: Number(index === 0),
+		}),
+	);
 	const licenseIds = new Map(
 		LICENSES.map((license) => [
 			license.Name,

@@ -1,6 +1,8 @@
 import { normalizeId } from '../ids';
 import type { ComparisonOperator, Literal, StringLiteral } from './grammar/ast';
 import { toSecond } from '../clock';
+import { moneySql } from './currencies';
+import type { Money } from './currencies';
 import { instantOf, isoDay, startInZone } from './calendar';
 import { dateLiteralRange } from './dateLiterals';
 import { comparisonOf, soapType } from './fieldTypes';
@@ -28,6 +30,7 @@ export function compareSql(statement: Statement, left: Operand, operator: Compar
 	checkOperator(statement, left, operator);
 	if (operator === 'like') return likeSql(statement, left, value);
 	if (value.kind === 'dateLiteral') return rangeSql(statement, left, operator, value);
+	if (value.kind === 'currency') return moneySql(statement, left, operator, value);
 	const scalar = scalarOf(statement, left, value);
 	if (scalar === null) {
 		if (operator === '=') return emptySql(left);
@@ -41,6 +44,8 @@ export function compareSql(statement: Statement, left: Operand, operator: Compar
 /** SQL for `field IN (…)`. It may be NULL, which counts as false. */
 export function inSql(statement: Statement, left: Operand, values: Literal[]): string {
 	checkOperator(statement, left, '=');
+	const amounts = values.filter((value): value is Money => value.kind === 'currency');
+	if (amounts.length > 0) return inMoneySql(statement, left, amounts, values);
 	const alternatives: string[] = [];
 	const scalars: Array<string | number> = [];
 	for (const value of values) {
@@ -60,6 +65,13 @@ export function inSql(statement: Statement, left: Operand, values: Literal[]): s
 		alternatives.push(`${sql} IN (SELECT value FROM json_each(${statement.bind(JSON.stringify(list))}))`);
 	}
 	return `(${alternatives.join(' OR ')})`;
+}
+
+/** Amounts of currencies are not mixed with others in one list (docs:soql-sosl/convertcurrency; the wording is assumed). */
+function inMoneySql(statement: Statement, left: Operand, amounts: Money[], values: Literal[]): string {
+	const equal = amounts.map((money) => moneySql(statement, left, '=', money));
+	if (amounts.length === values.length) return `(${equal.join(' OR ')})`;
+	throw statement.error(left.at, 'MALFORMED_QUERY', 'Values with and without a currency can not be mixed');
 }
 
 /** SQL for INCLUDES: any of the values, where `a;b` means both together. */
@@ -127,8 +139,6 @@ function comparable(statement: Statement, left: Operand, scalar: string | number
 /** A literal as the operand's column holds its values, or null for an empty one. */
 function scalarOf(statement: Statement, left: Operand, value: Literal): Scalar {
 	if (value.kind === 'null') return null;
-	// Salesforce's own grammar knows amounts with a currency only where the org has several (isMultiCurrencyEnabled).
-	if (value.kind === 'currency') throw statement.unexpected(value.at, value.text);
 	switch (comparisonOf(left.type)) {
 		case 'text':
 		case 'multipicklist':

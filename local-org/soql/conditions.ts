@@ -33,7 +33,14 @@ type Operands = (expression: Expression) => Operand;
  */
 export function whereSql(scope: Scope, condition: Condition): string {
 	checkSemiJoins(scope.statement, condition);
-	return conditionSql(scope, condition, (expression) => filterable(scope, operandOf(scope, expression)));
+	return conditionSql(scope, condition, (expression) => {
+		const operand = filterable(scope, operandOf(scope, expression));
+		if (expression.kind === 'call' && expression.function === 'convertcurrency') {
+			// Documented; the wording is assumed.
+			throw scope.statement.error(expression.at, 'MALFORMED_QUERY', 'convertCurrency() can not be used in WHERE');
+		}
+		return operand;
+	});
 }
 
 /** SQL of a HAVING clause, whose expressions `operands` knows. */

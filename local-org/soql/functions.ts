@@ -25,6 +25,9 @@ export function addFunctions(database: DatabaseSync): void {
 	database.function('soql_local', options, (text, zone) =>
 		typeof text === 'string' ? wallClock(new Date(text), String(zone)).toISOString() : null,
 	);
+	database.function('soql_money', options, (amount, code) =>
+		amount === null ? null : formattedMoney(Number(amount), String(code)),
+	);
 	database.function('soql_distance', options, (latitude, longitude, toLatitude, toLongitude, unit) => {
 		if (latitude === null || longitude === null) return null;
 		const [from, to] = [
@@ -34,6 +37,10 @@ export function addFunctions(database: DatabaseSync): void {
 		return unit === 'mi' ? kilometres(from, to) / KM_PER_MILE : kilometres(from, to);
 	});
 }
+
+/** What FORMAT() makes of an amount in an org with several currencies, for a user of the en_US locale. Assumed. */
+const formattedMoney = (amount: number, currency: string): string =>
+	`${currency} ${amount.toLocaleString('en-US', { style: 'currency', currency, currencyDisplay: 'code' }).replace(/[^\d.,-]/g, '')}`;
 
 /** Kilometres between two places by the haversine formula (docs:soql-sosl/location-based-soql-query-considerations). */
 function kilometres(from: Place, to: Place): number {

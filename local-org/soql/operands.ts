@@ -1,5 +1,6 @@
 import type { FieldSchema, FieldType } from '../schema/types';
 import type { Expression } from './grammar/ast';
+import { CORPORATE, convertedSql, corporateSql, currencySql, hasCurrencies, userCurrencySql } from './currencies';
 import { allows, comparisonOf } from './fieldTypes';
 import { DATE_FUNCTIONS } from './functions';
 import type { Column, Entity, Scope } from './scope';
@@ -14,6 +15,8 @@ export interface Operand {
 	/** The field it reads, where it is a field and nothing else. */
 	field: FieldSchema | undefined;
 	aggregate: boolean;
+	/** SQL for the currency of its value, where it is money and the org has several. */
+	currency?: string | undefined;
 	/** Whether its value is written for people: FORMAT. */
 	formatted: boolean;
 	at: number;
@@ -47,18 +50,38 @@ export function operandOf(scope: Scope, expression: Expression): Operand {
 		case 'tolabel':
 			return { ...inner, sql: labelSql(inner), at };
 		case 'format':
-			return { ...inner, formatted: true, at };
+			if (inner.currency === undefined) return { ...inner, formatted: true, at };
+			return { ...inner, sql: `soql_money(${inner.sql}, ${inner.currency})`, type: 'string', currency: undefined, at };
+		case 'convertcurrency':
+			return converted(scope, inner, at);
 		default:
-			// The wording is assumed: such a name is no function, so the parenthesis has no place. One of them is
-			// convertCurrency(), which wants an org with several currencies (docs:soql-sosl/convertcurrency).
-			throw scope.statement.unexpected(at + name.length, '(');
+			throw noFunction(scope, name, at);
 	}
 }
 
 function fieldOperand(scope: Scope, { name, at }: Expression & { kind: 'field' }): Operand {
-	const { column } = scope.resolve(name);
+	const { column, entity } = scope.resolve(name);
 	const { sql, field } = column;
-	return { sql, type: field.type, name: field.name, field, aggregate: false, formatted: false, at };
+	const currency = field.type === 'currency' ? currencySql(scope.statement, entity) : undefined;
+	return { sql, type: field.type, name: field.name, field, currency, aggregate: false, formatted: false, at };
+}
+
+/** The wording is assumed: such a name is no function, so the parenthesis has no place. */
+const noFunction = ({ statement }: Scope, name: string, at: number) => statement.unexpected(at + name.length, '(');
+
+/**
+ * An amount in the user's currency (docs:soql-sosl/convertcurrency).
+ * @throws SoqlError for what is no amount, or the total of several; code and wording are assumed
+ */
+function converted(scope: Scope, of: Operand, at: number): Operand {
+	const { statement } = scope;
+	// It wants an org with several currencies.
+	if (!hasCurrencies(statement)) throw noFunction(scope, 'convertCurrency', at);
+	if (of.currency === undefined || of.aggregate) {
+		throw statement.error(at, 'MALFORMED_QUERY', `convertCurrency() can not be used with ${of.name}`);
+	}
+	const currency = userCurrencySql(statement);
+	return { ...of, sql: convertedSql(of.sql, of.currency, currency), currency, at };
 }
 
 function aggregate(scope: Scope, name: string, of: Operand, at: number): Operand {
@@ -72,9 +95,12 @@ function aggregate(scope: Scope, name: string, of: Operand, at: number): Operand
 		);
 	}
 	const counts = name === 'count' || name === 'count_distinct';
-	const sql = aggregateSql(name, of);
-	const type = counts ? 'int' : name === 'avg' ? 'double' : of.type;
-	return { ...of, sql, type, field: undefined, aggregate: true, at };
+	if (of.currency === undefined || counts) {
+		const type = counts ? 'int' : name === 'avg' ? 'double' : of.type;
+		return { ...of, sql: aggregateSql(name, of), type, field: undefined, currency: undefined, aggregate: true, at };
+	}
+	const sql = aggregateSql(name, { ...of, sql: corporateSql(of.sql, of.currency) });
+	return { ...of, sql, field: undefined, currency: CORPORATE, aggregate: true, at };
 }
 
 /** MIN and MAX of a picklist go by the order of its values, those that it does not list behind (docs:soql-sosl/aggregate-functions). */

@@ -1,4 +1,5 @@
 import type { OrderItem } from './grammar/ast';
+import { corporateSql } from './currencies';
 import { allows } from './fieldTypes';
 import { operandOf } from './operands';
 import type { Operand } from './operands';
@@ -17,6 +18,8 @@ export function sortableSql(scope: Scope, operand: Operand): string {
 			`field '${field.name}' can not be sorted in a query call`,
 		);
 	}
+	// Money is sorted by its worth (docs:soql-sosl/convertcurrency).
+	if (operand.currency !== undefined && !operand.aggregate) return corporateSql(operand.sql, operand.currency);
 	const isPlainPicklist = field?.type === 'picklist' && field.picklistValues && !operand.sql.startsWith('CASE');
 	return isPlainPicklist ? picklistOrderSql(operand.sql, field.picklistValues ?? []) : operand.sql;
 }
@@ -40,14 +43,17 @@ export function orderSql(scope: Scope, items: OrderItem[]): string[] {
 	return items.map((item) => `${sortableSql(scope, operandOf(scope, item.expression))} ${directionSql(item)}`);
 }
 
+/** Functions by which nothing is sorted (docs:soql-sosl/tolabel, docs:soql-sosl/convertcurrency). */
+const NOT_IN_ORDER: Record<string, string> = { tolabel: 'toLabel()', convertcurrency: 'convertCurrency()' };
+
 /**
  * The wording is assumed.
- * @throws SoqlError for toLabel(), by which nothing is sorted (docs:soql-sosl/tolabel)
+ * @throws SoqlError for a function by which nothing is sorted
  */
 export function checkOrder({ statement }: Scope, items: OrderItem[]): void {
 	for (const { expression } of items) {
-		if (expression.kind === 'call' && expression.function === 'tolabel') {
-			throw statement.error(expression.at, 'MALFORMED_QUERY', 'toLabel() can not be used with ORDER BY');
-		}
+		const name = expression.kind === 'call' ? NOT_IN_ORDER[expression.function] : undefined;
+		if (name !== undefined)
+			throw statement.error(expression.at, 'MALFORMED_QUERY', `${name} can not be used with ORDER BY`);
 	}
 }

@@ -192,10 +192,12 @@ function namesRecords(condition: Condition | undefined): boolean {
 const ADDRESS_PARTS = [
 	['city', 'City'],
 	['country', 'Country'],
+	['countryCode', 'CountryCode'],
 	['geocodeAccuracy', 'GeocodeAccuracy'],
 	['latitude', 'Latitude'],
 	['longitude', 'Longitude'],
 	['postalCode', 'PostalCode'],
 	['state', 'State'],
+	['stateCode', 'StateCode'],
 	['street', 'Street'],
 ] as const;

@@ -76,6 +76,7 @@ function picklistOf(metadata: Metadata): { values: PicklistValue[]; restricted: 
 		value: String(entry.valueName ?? entry.fullName ?? entry.label),
 		label: String(entry.label ?? entry.valueName),
 		defaultValue: entry.default === true,
+		...(entry.isActive === false ? { active: false } : {}),
 	}));
 	return { values, restricted: set.restricted === true };
 }

@@ -53,13 +53,14 @@ function objects(): string {
 	return table(['Object', 'Calls', 'Fields', 'Child relationships'], rows);
 }
 
-/** A member of the settings with its comment, as `options.ts` has them. */
-const SETTING = /\t\/\*\*\s((?:(?!\*\/).)*?)\s*\*\/\n((?:\t\w+\??: [^\n]+;\n)+)/gs;
+/** A member of an interface with its comment, as `options.ts` has them. */
+const MEMBER = /\t\/\*\*\s((?:(?!\*\/).)*?)\s*\*\/\n((?:\t\w+\??: [^\n]+;\n)+)/gs;
 
-function settings(): string {
+/** The members of an interface of `options.ts`, each with what its comment says. */
+function membersOf(name: string, head: string): string {
 	const source = readFileSync(join(root, 'local-org/options.ts'), 'utf8');
-	const [, body = ''] = /export interface OrgSettings \{\n(.*?)\n\}/s.exec(source) ?? [];
-	const rows = [...`${body}\n`.matchAll(SETTING)].map(([, comment = '', members = '']) => {
+	const [, body = ''] = new RegExp(`export interface ${name} \\{\\n(.*?)\\n\\}`, 's').exec(source) ?? [];
+	const rows = [...`${body}\n`.matchAll(MEMBER)].map(([, comment = '', members = '']) => {
 		const names = [...members.matchAll(/^\t(\w+)\??:/gm)].map(([, name = '']) => code(name));
 		const text = comment
 			.replace(/\s*\n?\t ?\* ?/g, ' ')
@@ -67,7 +68,7 @@ function settings(): string {
 			.replaceAll('|', '\\|');
 		return [names.join(', '), text];
 	});
-	return table(['Setting', 'What it says'], rows);
+	return table([head, 'What it says'], rows);
 }
 
 function recordings(dates: RecordingDates): string {
@@ -81,7 +82,13 @@ function recordings(dates: RecordingDates): string {
  * @throws Error when the page has no place for a part
  */
 export function madeAnew(page: string, dates: RecordingDates): string {
-	const parts = { resources: resources(), objects: objects(), settings: settings(), recordings: recordings(dates) };
+	const parts = {
+		resources: resources(),
+		objects: objects(),
+		options: membersOf('LocalOrgOptions', 'Option'),
+		settings: membersOf('OrgSettings', 'Setting'),
+		recordings: recordings(dates),
+	};
 	return Object.entries(parts).reduce((text, [name, made]) => {
 		const [begin, end] = [`<!-- made: ${name} -->`, '<!-- end -->'];
 		const from = text.indexOf(begin);

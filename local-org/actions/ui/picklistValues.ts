@@ -2,16 +2,27 @@ import { resourceNotFound } from '../../errors';
 import { ok } from '../../http';
 import { MASTER_RECORD_TYPE } from '../../records/rules/recordType';
 import { valuesFor } from '../../records/recordTypePicklists';
-import type { PicklistValue } from '../../schema/types';
+import type { FieldSchema, ObjectSchema, PicklistValue } from '../../schema/types';
 import { objectOf } from '../action';
 import type { Action } from '../action';
 import { idOf } from '../recordOf';
 
-const shown = ({ value, label }: PicklistValue) => ({ attributes: null, label: label ?? value, validFor: [], value });
+const shown = ({ value, label, validFor = [] }: PicklistValue) => ({
+	attributes: null,
+	label: label ?? value,
+	validFor,
+	value,
+});
+
+/** The places of the values of the picklist that controls another one. */
+function controllerValues({ fields }: ObjectSchema, { controllerName }: FieldSchema): Record<string, number> {
+	const controller = fields.find(({ name }) => name === controllerName);
+	return Object.fromEntries((controller?.picklistValues ?? []).map(({ value }, index) => [value, index]));
+}
 
 /**
  * GET ui-api/object-info/:sObject/picklist-values/:recordTypeId: every picklist with the values that records of a record
- * type may take (docs:uiapi, picklist values collection). Picklists that depend on others are not there.
+ * type may take, with the places of the values of the picklist that controls it (docs:uiapi, picklist values collection).
  */
 export const picklistValues: Action = (org, { version }, { sObject, recordTypeId }) => {
 	const object = objectOf(org, sObject);
@@ -26,7 +37,12 @@ export const picklistValues: Action = (org, { version }, { sObject, recordTypeId
 		const url = `${base}/${field.name}`;
 		return [
 			field.name,
-			{ controllerValues: {}, defaultValue: chosen ? shown(chosen) : null, url, values: values.map(shown) },
+			{
+				controllerValues: controllerValues(object, field),
+				defaultValue: chosen ? shown(chosen) : null,
+				url,
+				values: values.map(shown),
+			},
 		];
 	});
 	return ok({ picklistFieldValues: Object.fromEntries(fields) });

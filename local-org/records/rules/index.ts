@@ -1,4 +1,5 @@
 import { caseRules } from './case';
+import { currencyTypeRules } from './currencyType';
 import { fieldPermissionsRules } from './fieldPermissions';
 import { attachmentRules, contentVersionRules } from './files';
 import { userPackageLicenseRules } from './licenses';
@@ -25,6 +26,7 @@ const RULES: Record<string, ObjectRules> = {
 	ContentVersion: contentVersionRules,
 	Task: taskRules,
 	Event: eventRules,
+	CurrencyType: currencyTypeRules,
 	User: userRules,
 	UserLogin: userLoginRules,
 	UserPackageLicense: userPackageLicenseRules,
