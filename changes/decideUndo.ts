@@ -33,7 +33,9 @@ export type LeftReason =
 	| 'notCarriedOut'
 	| 'notFound'
 	| 'notKept'
-	| 'fieldHidden';
+	| 'fieldHidden'
+	| 'connectedUser'
+	| 'lastAdministrator';
 
 /** A field that is not put back, and why. */
 export interface LeftField {

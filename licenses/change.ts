@@ -58,18 +58,27 @@ export function hasValues(change: UpdatedRecord, values: Record<string, unknown>
 	return fields !== undefined && Object.entries(values).every(([name, value]) => isSame(fields[name], value));
 }
 
-/** Whether the user has what a deleted record gave, by that record or another. */
-export function isHeld({ object, before }: DeletedRecord, user: UserState): boolean {
+/** What a record gives a user, or gave. */
+type Given = Pick<DeletedRecord, 'object' | 'before'>;
+
+/** The ID of the record by which a user has what a deleted record gave: that record's, or another's; undefined of none. */
+export function holderOf({ object, before }: Given, user: UserState): string | undefined {
 	switch (object) {
 		case 'PermissionSetLicenseAssign':
-			return user.permissionSetLicenses.some(({ licenseId }) => sameId(licenseId, before.PermissionSetLicenseId ?? ''));
+			return user.permissionSetLicenses.find(({ licenseId }) => sameId(licenseId, before.PermissionSetLicenseId ?? ''))
+				?.id;
 		case 'UserPackageLicense':
-			return user.packageLicenses.some(({ licenseId }) => sameId(licenseId, before.PackageLicenseId ?? ''));
+			return user.packageLicenses.find(({ licenseId }) => sameId(licenseId, before.PackageLicenseId ?? ''))?.id;
 		case 'PermissionSetAssignment':
-			return user.permissionSets.some(({ given }) =>
+			return user.permissionSets.find(({ given }) =>
 				Object.entries(given).every(([field, id]) => sameId(id, before[field] ?? '')),
-			);
+			)?.id;
 	}
+}
+
+/** Whether the user has what a deleted record gave, by that record or another. */
+export function isHeld(change: Given, user: UserState): boolean {
+	return holderOf(change, user) !== undefined;
 }
 
 /** Whether a change is made, as the user is now. */

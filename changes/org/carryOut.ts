@@ -7,8 +7,8 @@ import { deleteRecords, saveRecords } from '../../salesforce/records';
 import type { SaveResult } from '../../salesforce/records';
 import { createByTooling, deleteByTooling, isToolingObject } from '../../salesforce/tooling';
 import { undeleteRecords } from '../../salesforce/undelete';
-import type { Values } from '../change';
-import { isLeft } from '../decideUndo';
+import { isAssignment, wentAlong } from '../assignment';
+import type { Change, Values } from '../change';
 import type { Current, Left, Restoration } from '../decideUndo';
 import { rounds } from '../inOrder';
 import type { Restoring } from '../inOrder';
@@ -17,29 +17,27 @@ import { keyOf } from './changedRecords';
 import type { ChangeRecorder, Recorded } from './changeRecorder';
 import { restorable } from './deleteRecords';
 import { readCurrent } from './readCurrent';
-import type { Job, UndoneChange } from './undone';
+import type { GuardedWrite as Acting, UndoneChange } from './undone';
 
 /** One call after the other, since what comes later may need what came before. */
 const OPTIONS = { parallel: 1, assignmentRules: false, together: true };
 
-type Acting = Job & { decision: Restoration };
-
 /**
  * Carries out what was decided, round by round. What hangs on a change that could not be undone is not tried.
  *
- * @param jobs the newest change first
+ * @param acting the newest change first
  * @param results where it is put what came of each
  */
 export async function carryOut(
 	org: Org,
 	recorder: ChangeRecorder,
-	jobs: readonly Job[],
+	acting: readonly Acting[],
 	results: UndoneChange[],
 ): Promise<void> {
-	const acting = jobs.flatMap((job): Acting[] => (isLeft(job.decision) ? [] : [{ ...job, decision: job.decision }]));
 	const failed = new Map<string, OrgError>();
 	/** New IDs of records that were made anew, by the old ones: what refers to them has to follow. */
 	const renamed = new Map<string, string>();
+	const deleted: Change[] = [];
 	const giveWay = givingWay();
 	for (const places of rounds(restorings(acting))) {
 		const open = places.flatMap((place) => {
@@ -52,9 +50,10 @@ export async function carryOut(
 		const saved = await write(org, writes);
 		for (const [position, one] of writes.entries()) {
 			await giveWay();
-			const result = saved[position] as Written;
 			const { change, decision, index } = one.job;
+			const result = settled(saved[position] as Written, one.job, deleted);
 			results[index] = outcome(recorder, one, result);
+			if (result.ok && decision.kind === 'delete') deleted.push(change);
 			if (!result.ok) failed.set(keyOf(change), result.error);
 			else if (decision.kind === 'create' && change.id !== undefined) renamed.set(change.id, result.id);
 		}
@@ -166,7 +165,7 @@ async function undeleteAll(
 	const results = await undeleteRecords(org, ids);
 	const inside = ids.filter((_id, index) => results[index]?.ok === false);
 	if (inside.length === 0) return results;
-	const search = { object, by: 'Id', values: inside, fields: [] };
+	const search = { object, values: inside, fields: [] };
 	const seen = await readCurrent(org, [search]).then(
 		([found]) => found,
 		() => undefined,
@@ -180,6 +179,12 @@ async function undeleteAll(
 		if (error.inDoubt) return { ok: false, error: error.with({ repeatSafe: true }) };
 		return error.passing || seen === undefined ? result : undefined;
 	});
+}
+
+/** What became of a write, where something that was deleted before took its record along. */
+function settled(result: Written, { change, decision }: Acting, deleted: readonly Change[]): Written {
+	if (result.ok || decision.kind !== 'delete' || !result.error.isGone || !wentAlong(change, deleted)) return result;
+	return { ok: true, id: decision.id };
 }
 
 /** What came of a change whose undoing was sent. */
@@ -201,6 +206,10 @@ function outcome(recorder: ChangeRecorder, { job, id, body }: Write, result: Wri
 	if (error.isGone && decision.kind !== 'create') {
 		const left: Left = { reason: decision.kind === 'delete' ? 'alreadyUndone' : 'deletedSince', fields: [] };
 		return { leftAlone: left, of: change };
+	}
+	// Somebody else has given it back meanwhile.
+	if (error.code === 'DUPLICATE_VALUE' && decision.kind === 'create' && isAssignment(change.object)) {
+		return { leftAlone: { reason: 'alreadyUndone', fields: [] }, of: change };
 	}
 	// Of a record that is made anew nobody knows the ID; one that comes back has its own.
 	const isKnown = decision.kind !== 'create' || decision.isInBin;

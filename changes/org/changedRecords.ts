@@ -1,12 +1,15 @@
 import { append } from '../../salesforce/append';
-import type { ObjectDescribe } from '../../salesforce/describe';
+import type { FieldDescribe, ObjectDescribe } from '../../salesforce/describe';
+import { ambiguous } from '../../salesforce/described';
+import { OrgError } from '../../salesforce/errors';
 import type { Org } from '../../salesforce/org';
 import { isToolingObject, toolingRecord } from '../../salesforce/tooling';
 import type { Change, Stamp } from '../change';
 import { isLeft, isUntouched } from '../decideUndo';
 import type { Current, Left, Restoration } from '../decideUndo';
 import { restorableFields } from './deleteRecords';
-import { current, readCurrent } from './readCurrent';
+import { current, findCurrent } from './readCurrent';
+import type { FoundCurrent } from './readCurrent';
 import { usedSince } from './usedSince';
 
 /** The records of changes as they are, and as they will be when what was decided is done. */
@@ -16,6 +19,7 @@ export class ChangedRecords {
 
 	private constructor(
 		private readonly records: Map<string, Current>,
+		private readonly refused: Map<Change, OrgError>,
 		changes: readonly Change[],
 	) {
 		const ids = new Set(changes.map(({ id }) => id));
@@ -26,34 +30,58 @@ export class ChangedRecords {
 		}
 	}
 
-	/** @throws OrgError when they cannot be read */
+	/** @throws OrgError when no further call of the run can succeed, or the connection is lost */
 	static async read(
 		org: Org,
 		changes: readonly Change[],
 		objects: ReadonlyMap<string, ObjectDescribe>,
 	): Promise<ChangedRecords> {
-		const searches = new Map<string, { object: ObjectDescribe; by: string; values: string[]; fields: Set<string> }>();
+		const records = new Map<string, Current>();
+		const refused = new Map<Change, OrgError>();
+		const searches = new Map<string, Searching>();
 		for (const change of changes.filter(({ object }) => !isToolingObject(object))) {
 			const object = objects.get(change.object) as ObjectDescribe;
 			const by = fieldOf(change);
 			const name = searchKey(change.object, by);
-			const search = searches.get(name) ?? { object, by, values: [], fields: new Set<string>() };
+			const search = searches.get(name) ?? { object, by, values: [], fields: new Set<string>(), of: [] };
 			search.values.push(valueOf(change));
+			search.of.push(change);
 			for (const field of fieldsOf(change, object)) search.fields.add(field);
 			searches.set(name, search);
 		}
-		const all = [...searches.values()].map((search) => ({ ...search, fields: [...search.fields] }));
-		const found = all.length === 0 ? [] : await readCurrent(org, all);
-		const records = await readTooling(org, changes);
-		all.forEach(({ object, by }, index) => {
-			for (const [value, one] of found[index] ?? []) records.set(`${searchKey(object.name, by)} ${value}`, one);
+		const all = [...searches.values()];
+		const found = await findCurrent(
+			org,
+			all.map((search) => ({ ...search, fields: [...search.fields] })),
+		);
+		all.forEach(({ object, by, of }, index) => {
+			const one = found[index] as FoundCurrent;
+			for (const change of of) {
+				if (!one.ok) {
+					refused.set(change, one.error);
+					continue;
+				}
+				const [record, ...others] = one.of(valueOf(change));
+				if (others.length > 0) refused.set(change, severalFound(object, by, [record as Current, ...others]));
+				else if (record !== undefined) records.set(keyOf(change), record);
+			}
 		});
-		for (const change of changes) {
-			const one = records.get(keyOf(change));
-			const used = one === undefined || one.isDeleted ? undefined : await usedSince(org, change);
-			if (one !== undefined && used !== undefined) records.set(keyOf(change), { ...one, usedSince: used });
+		for (const read of [readMetadata, readUse]) {
+			for (const change of changes) {
+				await read(org, change, records).catch((error: unknown) => {
+					if (!(error instanceof OrgError)) throw error;
+					refused.set(change, error);
+				});
+			}
 		}
-		return new ChangedRecords(records, changes);
+		const lost = [...refused.values()].find(({ endsTheRun, kind }) => endsTheRun || kind === 'network');
+		if (lost !== undefined) throw lost;
+		return new ChangedRecords(records, refused, changes);
+	}
+
+	/** Why a change's record could not be read; undefined where it could. */
+	refusalOf(change: Change): OrgError | undefined {
+		return this.refused.get(change);
 	}
 
 	/** A change's record; undefined where the org has none, in the recycle bin or out of it. */
@@ -102,15 +130,38 @@ function stampBefore(change: Change, current: Current): Stamp {
 	return isUntouched(change, current) ? (change.found ?? current.stamp) : current.stamp;
 }
 
-/** Records of the Tooling API one by one: their metadata is not to be had otherwise. */
-async function readTooling(org: Org, changes: readonly Change[]): Promise<Map<string, Current>> {
-	const records = new Map<string, Current>();
-	for (const change of changes) {
-		if (!isToolingObject(change.object) || change.id === undefined) continue;
-		const record = await toolingRecord(org, change.object, change.id);
-		if (record !== undefined) records.set(keyOf(change), current(record));
-	}
-	return records;
+/** A search that is put together, and the changes whose records it finds. */
+interface Searching {
+	object: ObjectDescribe;
+	by: string;
+	values: string[];
+	fields: Set<string>;
+	of: Change[];
+}
+
+/** More than one living record has the value that is to name one; of those nobody can tell which was written. */
+function severalFound(object: ObjectDescribe, by: string, found: readonly Current[]): OrgError {
+	const field = object.fieldsByName.get(by.toLowerCase()) as FieldDescribe;
+	return ambiguous(
+		object,
+		field,
+		found.map(({ id }) => ({ Id: id })),
+	);
+}
+
+/** Reads a record of the Tooling API, one by one: its metadata is not to be had otherwise. */
+async function readMetadata(org: Org, change: Change, records: Map<string, Current>): Promise<void> {
+	if (!isToolingObject(change.object) || change.id === undefined) return;
+	const record = await toolingRecord(org, change.object, change.id);
+	if (record !== undefined) records.set(keyOf(change), current(record));
+}
+
+/** Notes whether something needs a record by now. */
+async function readUse(org: Org, change: Change, records: Map<string, Current>): Promise<void> {
+	const one = records.get(keyOf(change));
+	if (one === undefined || one.isDeleted) return;
+	const used = await usedSince(org, change);
+	if (used !== undefined) records.set(keyOf(change), { ...one, usedSince: used });
 }
 
 const searchKey = (object: string, by: string): string => `${object.toLowerCase()} ${by.toLowerCase()}`;

@@ -4,6 +4,7 @@ import type { OrgError } from '../../salesforce/errors';
 import type { Org } from '../../salesforce/org';
 import { deleteRecords as deleteByCollections, plannedWrites } from '../../salesforce/records';
 import type { PlannedWrite, SaveResult } from '../../salesforce/records';
+import { impliedFields } from '../assignment';
 import type { SignedChange, Values } from '../change';
 import type { Current } from '../decideUndo';
 import type { ChangeRecorder } from './changeRecorder';
@@ -36,7 +37,10 @@ export function restorableFields({ fields }: ObjectDescribe): string[] {
 
 /** The values that a record is made again from. */
 export function restorable(object: ObjectDescribe, values: Values): Values {
-	const kept = restorableFields(object).filter((name) => values[name] !== undefined && values[name] !== null);
+	const implied = impliedFields(object.name, values);
+	const kept = restorableFields(object).filter(
+		(name) => values[name] !== undefined && values[name] !== null && !implied.includes(name),
+	);
 	return Object.fromEntries(kept.map((name) => [name, values[name]]));
 }
 
@@ -104,7 +108,7 @@ async function look(
 	object: ObjectDescribe,
 	records: readonly Current[],
 ): Promise<Map<string, Current> | undefined> {
-	const search = { object, by: 'Id', values: records.map(({ id }) => id), fields: [] };
+	const search = { object, values: records.map(({ id }) => id), fields: [] };
 	return await readCurrent(org, [search]).then(
 		([found]) => found,
 		() => undefined,

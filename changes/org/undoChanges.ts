@@ -1,19 +1,20 @@
 import { asError } from '../../salesforce/asError';
 import { describeObject } from '../../salesforce/describe';
 import type { ObjectDescribe } from '../../salesforce/describe';
+import { OrgError } from '../../salesforce/errors';
 import { holdsValue } from '../../salesforce/fieldValue';
 import type { FieldValue } from '../../salesforce/fieldValue';
 import { givingWay } from '../../salesforce/giveWay';
 import type { Org } from '../../salesforce/org';
 import { readChange } from '../change';
-import type { SignedChange } from '../change';
+import type { Change, SignedChange } from '../change';
 import { decideUndo, isLeft } from '../decideUndo';
 import type { Undoable, WhenChanged } from '../decideUndo';
 import { newestFirst } from '../inOrder';
 import { carryOut } from './carryOut';
 import { ChangedRecords } from './changedRecords';
 import { ChangeRecorder } from './changeRecorder';
-import type { ChangeFault, Job, UndoneChange } from './undone';
+import type { ChangeFault, Guard, GuardedWrite, Job, UndoneChange } from './undone';
 
 /** What is asked for one change. */
 export interface UndoChangeTask {
@@ -29,16 +30,17 @@ export interface UndoChangeTask {
  * that the org is still as the write left it. What does not hold is left alone, and the others are undone.
  *
  * @returns a result for each task
- * @throws OrgError when the org cannot be read; nothing was done then
+ * @throws OrgError when no further call of the run can succeed, or the connection is lost; nothing was done then
  */
 export async function undoChanges(
 	org: Org,
 	tasks: readonly UndoChangeTask[],
 	dryRun: boolean,
+	guard: Guard,
 ): Promise<UndoneChange[]> {
 	const recorder = await ChangeRecorder.for(org);
 	const results: UndoneChange[] = [];
-	const asked: Array<{ index: number; change: SignedChange; whenChanged: WhenChanged }> = [];
+	const asked: Asked[] = [];
 	const giveWay = givingWay();
 	for (const [index, { record, acceptOtherSecret, whenChanged }] of tasks.entries()) {
 		await giveWay();
@@ -51,27 +53,19 @@ export async function undoChanges(
 		else if (!isTaken) results[index] = { fault: verdict as ChangeFault };
 		else asked.push({ index, change, whenChanged });
 	}
-	const objects = new Map<string, ObjectDescribe | Error>();
-	for (const { change } of asked) {
-		if (!objects.has(change.object)) {
-			objects.set(change.object, await describeObject(org, change.object).catch(asError));
-		}
-	}
-	const known: typeof asked = [];
-	for (const one of asked) {
-		const object = objects.get(one.change.object);
-		if (object instanceof Error) results[one.index] = { error: object, of: one.change };
-		else known.push(one);
-	}
-	const now = await ChangedRecords.read(
+	const { objects, now, errors } = await readAll(
 		org,
-		known.map(({ change }) => change),
-		objects as ReadonlyMap<string, ObjectDescribe>,
+		asked.map(({ change }) => change),
 	);
+	asked.forEach(({ index, change }, place) => {
+		const error = errors[place];
+		if (error !== undefined) results[index] = { error, of: change };
+	});
+	const known = asked.filter((_one, place) => errors[place] === undefined);
 	const jobs: Job[] = [];
 	for (const place of newestFirst(known.map(({ change }) => change))) {
 		await giveWay();
-		const { index, change, whenChanged } = known[place] as (typeof known)[number];
+		const { index, change, whenChanged } = known[place] as Asked;
 		const object = objects.get(change.object) as ObjectDescribe;
 		const current = now.of(change);
 		const decision = decideUndo(change, current, undoable(object), whenChanged);
@@ -80,10 +74,62 @@ export async function undoChanges(
 	}
 	for (const { index, change, decision } of jobs) {
 		if (isLeft(decision)) results[index] = { leftAlone: decision, of: change };
-		else if (dryRun) results[index] = { would: decision, of: change };
 	}
-	if (!dryRun) await carryOut(org, recorder, jobs, results);
+	const writes = jobs.flatMap((job): GuardedWrite[] =>
+		isLeft(job.decision) ? [] : [{ ...job, decision: job.decision }],
+	);
+	const spared = await guard(org, writes);
+	for (const [{ index, change }, why] of spared) {
+		results[index] =
+			why instanceof Error ? { error: why, of: change } : { leftAlone: { reason: why, fields: [] }, of: change };
+	}
+	const open = writes.filter((write) => !spared.has(write));
+	if (!dryRun) await carryOut(org, recorder, open, results);
+	else for (const { index, change, decision } of open) results[index] = { would: decision, of: change };
 	return results;
+}
+
+/** A change that is taken, and the place of its task. */
+interface Asked {
+	index: number;
+	change: SignedChange;
+	whenChanged: WhenChanged;
+}
+
+/** Objects and records as they are. */
+interface Read {
+	objects: ReadonlyMap<string, ObjectDescribe>;
+	now: ChangedRecords;
+	/** For each change why something that it needs could not be read; undefined where all could. */
+	errors: Array<Error | undefined>;
+}
+
+/**
+ * Reads objects and records. What cannot be read fails the changes that need it, and no others.
+ *
+ * @throws OrgError when no further call of the run can succeed, or the connection is lost
+ */
+async function readAll(org: Org, changes: readonly Change[]): Promise<Read> {
+	const start = Date.now();
+	const read = await readBy(org, changes, 0);
+	// A field may have been hidden since the describe was read, which fails all records of its object.
+	const isOld = read.errors.some((error) => error instanceof OrgError && error.describeMayBeOld);
+	return isOld ? await readBy(org, changes, start) : read;
+}
+
+/** @param notBefore as of `describeObject` */
+async function readBy(org: Org, changes: readonly Change[], notBefore: number): Promise<Read> {
+	const objects = new Map<string, ObjectDescribe>();
+	const refused = new Map<string, Error>();
+	for (const object of new Set(changes.map((change) => change.object))) {
+		await describeObject(org, object, notBefore).then(
+			(described) => objects.set(object, described),
+			(error: unknown) => refused.set(object, asError(error)),
+		);
+	}
+	const described = changes.filter(({ object }) => objects.has(object));
+	const now = await ChangedRecords.read(org, described, objects);
+	return { objects, now, errors: changes.map((change) => refused.get(change.object) ?? now.refusalOf(change)) };
 }
 
 /** What the org says of an object, as undoing wants to know it. */

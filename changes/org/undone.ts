@@ -1,7 +1,8 @@
 import type { ObjectDescribe } from '../../salesforce/describe';
+import type { Org } from '../../salesforce/org';
 import type { SignatureVerdict } from '../../salesforce/signature';
 import type { Change, SignedChange } from '../change';
-import type { Current, Left, LeftField, Restoration } from '../decideUndo';
+import type { Current, Left, LeftField, LeftReason, Restoration } from '../decideUndo';
 
 /** Why a record is not even looked at in the org. */
 export type ChangeFault = 'malformed' | 'otherOrg' | Exclude<SignatureVerdict, 'valid'>;
@@ -22,3 +23,16 @@ export interface Job {
 	decision: Restoration | Left;
 	current?: Current;
 }
+
+/** A change that is to be undone by a write. */
+export type GuardedWrite = Job & { decision: Restoration };
+
+/**
+ * Which writes are not to be made though the records are as they were left, and why: a reason, or an error of their own.
+ *
+ * @param writes in the order in which they are decided, the newest change first
+ */
+export type Guard = (
+	org: Org,
+	writes: readonly GuardedWrite[],
+) => Promise<ReadonlyMap<GuardedWrite, LeftReason | Error>>;

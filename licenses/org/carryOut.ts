@@ -19,26 +19,47 @@ export interface Refusal {
 	step: number;
 }
 
+/** A step that was sent, and what became of each of its records. */
+export interface SentStep extends ActStep {
+	results: SaveResult[];
+}
+
+/** What came of acts. */
+export interface CarriedOut {
+	/** For each act why it was refused, and at which of its steps; undefined when it was carried out. */
+	refused: Array<Refusal | undefined>;
+	/** All steps that were sent, in the order in which they were. */
+	sent: SentStep[];
+}
+
 /**
  * Carries out the steps of many acts, as few calls as there are kinds of step: all first steps, then the second steps
  * of those whose first was not refused. No call holds two objects.
  *
  * @param acts the steps of each act, in order; of several that update one record the later one's values count
- * @returns for each act why it was refused, and at which of its steps; undefined when it was carried out
  */
-export async function carryOut(org: Org, acts: ReadonlyArray<readonly Step[]>): Promise<Array<Refusal | undefined>> {
+async function carryOut(org: Org, acts: ReadonlyArray<readonly Step[]>): Promise<CarriedOut> {
 	const refused: Array<Refusal | undefined> = acts.map(() => undefined);
+	const sent: SentStep[] = [];
 	for (const group of groupsOf(acts, (act) => refused[act] !== undefined)) {
-		const results = await write(
+		const saved = await write(
 			org,
 			group.map(({ step }) => step),
 		);
 		group.forEach(({ act, step }, index) => {
-			const error = results[index];
+			const results = saved[index] as SaveResult[];
+			sent.push({ act, step, results });
+			const error = refusalOf(step.kind, results);
 			if (error !== undefined) refused[act] = { error, step: acts[act]?.indexOf(step) ?? 0 };
 		});
 	}
-	return refused;
+	return { refused, sent };
+}
+
+/** Why a step is not done. */
+function refusalOf(kind: Step['kind'], results: readonly SaveResult[]): OrgError | undefined {
+	const failed = results.find((result) => !result.ok && !isDoneAlready(kind, result.error));
+	return failed?.ok === false ? failed.error : undefined;
 }
 
 /** Whether a step of an act, which is named by its place, is seen to be done. */
@@ -54,16 +75,18 @@ export async function carryOutAndLook(
 	org: Org,
 	acts: ReadonlyArray<readonly Step[]>,
 	look: (open: readonly number[]) => Promise<IsSeen>,
-): Promise<Array<Refusal | undefined>> {
+): Promise<CarriedOut> {
 	const refused: Array<Refusal | undefined> = acts.map(() => undefined);
+	const sent: SentStep[] = [];
 	const done = acts.map(() => 0);
 	for (let left = [...acts.keys()]; left.length > 0; ) {
 		const results = await carryOut(
 			org,
 			left.map((act) => acts[act]?.slice(done[act]) ?? []),
 		);
+		sent.push(...results.sent.map((step) => ({ ...step, act: left[step.act] as number })));
 		left.forEach((act, index) => {
-			const result = results[index];
+			const result = results.refused[index];
 			refused[act] = result && { ...result, step: result.step + (done[act] ?? 0) };
 		});
 		const open = left.filter((act) => refused[act]?.error.inDoubt);
@@ -78,7 +101,7 @@ export async function carryOutAndLook(
 			return true;
 		});
 	}
-	return refused;
+	return { refused, sent };
 }
 
 /** A step, and the place of its act. */
@@ -109,18 +132,13 @@ export function* groupsOf(
 	}
 }
 
-/** Carries out steps of one kind and object; one result for each. */
-async function write(org: Org, steps: Step[]): Promise<Array<OrgError | undefined>> {
+/** Carries out steps of one kind and object; for each what became of its records. */
+async function write(org: Org, steps: Step[]): Promise<SaveResult[][]> {
 	const [first] = steps;
 	if (first === undefined) return [];
 	const { records, positions } = written(steps);
 	const saved = await save(org, first.kind, first.object, records);
-	return positions.map((own) => {
-		const failed = own
-			.map((position) => saved[position] as SaveResult)
-			.find((result) => !result.ok && !isDoneAlready(first.kind, result.error));
-		return failed?.ok === false ? failed.error : undefined;
-	});
+	return positions.map((own) => own.map((position) => saved[position] as SaveResult));
 }
 
 /** A record of a write: its fields, or of one to be deleted the ID. */

@@ -228,7 +228,7 @@ function stopped(job: Job, error: Error): Job {
 }
 
 async function act(org: Org, known: Known, jobs: readonly Job[]): Promise<Job[]> {
-	const refused = await carryOutAndLook(org, jobs.map(writesOf), async (open) => {
+	const { refused } = await carryOutAndLook(org, jobs.map(writesOf), async (open) => {
 		const users = await readAfter(
 			org,
 			known,

@@ -9,6 +9,8 @@ import type { Skip } from '../reclaim';
 import type { Step } from '../step';
 import type { Taken } from '../trail';
 import { isMade, isUndone } from '../change';
+import { madeBy } from '../made';
+import type { MadeRecord } from '../made';
 import { asIfUndone, decideUndo } from '../undoReclaim';
 import type { Restoring, UndoRules, UndoSkipReason } from '../undoReclaim';
 import { readUndoRecord } from '../undoRecord';
@@ -52,10 +54,13 @@ export interface UndoRun {
 
 /** What came of one record. */
 export type UndoResult =
-	| { result: 'undone'; note: string }
+	| { result: 'undone'; note: string; made: Made[] }
 	| { result: 'notSent'; note: string; writes: PlannedRecord[] }
 	| { result: 'skipped'; reason: UndoSkipReason | RecordFault; message: string }
-	| { result: 'failed'; error: Error; partlyDone: boolean };
+	| { result: 'failed'; error: Error; partlyDone: boolean; made: Made[] };
+
+/** A record that was written, and its place among all those that the run wrote, so that they can be taken back in order. */
+export type Made = MadeRecord & { place: number };
 
 const FAULTS: Record<RecordFault, string> = {
 	malformed: 'This is no undo record as Salesforce Reclaim License writes it',
@@ -76,6 +81,8 @@ interface Job {
 	isSent: boolean;
 	/** Why, and at which step, it was not carried out to its end. */
 	refused?: Refusal;
+	/** What was written, or may have been. */
+	made: Made[];
 	/** What would be written, in a dry run. */
 	writes?: PlannedRecord[];
 }
@@ -100,7 +107,7 @@ export async function undoReclaims(org: Org, run: UndoRun): Promise<{ org: Known
 		const fault = undo === undefined ? 'malformed' : faultOf(task, signer);
 		if (undo === undefined || fault !== undefined) {
 			results[index] = { result: 'skipped', reason: fault ?? 'malformed', message: FAULTS[fault ?? 'malformed'] };
-		} else jobs.push({ undo, restoreChanged: task.restoreChanged, index, isSent: false });
+		} else jobs.push({ undo, restoreChanged: task.restoreChanged, index, isSent: false, made: [] });
 	});
 	if (jobs.length > 0) await undoAll(org, known, jobs, run);
 	for (const job of jobs) results[job.index] = result(job, run.node);
@@ -119,6 +126,7 @@ async function undoAll(org: Org, known: KnownOrg, jobs: Job[], run: UndoRun): Pr
 	const byUser = new Map<string, Job[]>();
 	for (const job of jobs) append(byUser, idKey(job.undo.userId), job);
 	let end: Error | undefined;
+	let place = 0;
 	const decided: Job[][] = [];
 	for (const users of batches([...byUser.values()], usersPerCall(reading.parts))) {
 		try {
@@ -130,7 +138,8 @@ async function undoAll(org: Org, known: KnownOrg, jobs: Job[], run: UndoRun): Pr
 			const chunk = users.flat();
 			decided.push(chunk);
 			if (run.dryRun) continue;
-			await carryOutJobs(org, chunk, async (open) => await readAgain(org, reading, open, states));
+			const look = async (open: readonly Job[]) => await readAgain(org, reading, open, states);
+			for (const [job, made] of await carryOutJobs(org, chunk, look)) job.made.push({ ...made, place: place++ });
 		} catch (error) {
 			// What earlier chunks gave back is not lost over it.
 			end = asError(error);
@@ -189,21 +198,30 @@ function takeNewest(waiting: Job[], user: UserState | undefined): Job | undefine
 	return newest;
 }
 
+/** @returns what was written for which job, in the order in which it was sent */
 async function carryOutJobs(
 	org: Org,
 	jobs: readonly Job[],
 	look: (open: readonly Job[]) => Promise<ReadonlyMap<string, UserState>>,
-): Promise<void> {
-	const refused = await carryOutAndLook(org, jobs.map(stepsIn), async (open) => {
+): Promise<Array<[Job, MadeRecord]>> {
+	const seen = new Map<string, UserState>();
+	const isSeen = ({ undo }: Job, step: Step): boolean => isStepDone(step, undo, seen.get(idKey(undo.userId)));
+	const { refused, sent } = await carryOutAndLook(org, jobs.map(stepsIn), async (open) => {
 		const users = await look(open.flatMap((index) => jobs[index] ?? []));
-		return (index, step) => {
-			const { undo } = jobs[index] as Job;
-			return isStepDone(step, undo, users.get(idKey(undo.userId)));
-		};
+		for (const [id, user] of users) seen.set(id, user);
+		return (index, step) => isSeen(jobs[index] as Job, step);
 	});
 	jobs.forEach((job, index) => {
 		job.isSent = stepsIn(job).length > 0;
 		job.refused = refused[index];
+	});
+	return sent.flatMap(({ act, step, results }) => {
+		const job = jobs[act] as Job;
+		const { user: before } = job;
+		if (before === undefined) return [];
+		const after = seen.get(idKey(job.undo.userId));
+		const made = madeBy(step, { results, before, after, isSeen: isSeen(job, step) });
+		return made.map((record): [Job, MadeRecord] => [job, record]);
 	});
 }
 
@@ -233,17 +251,17 @@ async function readAgain(
 }
 
 function result(job: Job, node: string): UndoResult {
-	const { undo, decision, refused, isSent, writes } = job;
+	const { undo, decision, refused, isSent, writes, made } = job;
 	const error = job.error ?? refused?.error;
 	if (error !== undefined) {
 		const explained = error instanceof OrgError ? actExplained(error, undo.action, node) : error;
 		const step = stepsIn(job)[refused?.step ?? 0];
 		const mayBePart = step?.kind === 'create' && step.records.length > 1;
-		return { result: 'failed', error: explained, partlyDone: isSent && ((refused?.step ?? 0) > 0 || mayBePart) };
+		return { result: 'failed', error: explained, partlyDone: isSent && ((refused?.step ?? 0) > 0 || mayBePart), made };
 	}
 	if (decision === undefined || 'skip' in decision) {
 		return { result: 'skipped', reason: decision?.skip ?? 'notFound', message: decision?.message ?? '' };
 	}
 	if (writes !== undefined) return { result: 'notSent', note: decision.note, writes };
-	return { result: 'undone', note: decision.note };
+	return { result: 'undone', note: decision.note, made };
 }

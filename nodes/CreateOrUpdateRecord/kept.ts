@@ -5,6 +5,7 @@ import type { ObjectDescribe } from '../../salesforce/describe';
 import type { QueriedRecord } from '../../salesforce/query';
 import type { RecordWrite, SaveResult } from '../../salesforce/records';
 import { stampOf } from '../../salesforce/stamp';
+import { ExactNumber } from '../../salesforce/values/number';
 import type { WriteRules } from './options';
 import type { SavePlan } from './prepare';
 
@@ -47,7 +48,8 @@ export function changeOf(
 	const isUpserted =
 		how.kind === 'upsert' && (saved.ok ? saved.created === true : keeping === 'all' && before === undefined);
 	if (how.kind === 'create' || isUpserted) {
-		const key = how.kind === 'upsert' ? after[how.externalIdField] : undefined;
+		const sent = how.kind === 'upsert' ? fields[how.externalIdField] : undefined;
+		const key = sent instanceof ExactNumber ? sent.digits : sent;
 		// Nobody finds the record again whose key must not be kept.
 		const isFound = how.kind === 'upsert' && key !== undefined && recorder.keeps(object, how.externalIdField);
 		if (!saved.ok && !isFound) return undefined;

@@ -138,7 +138,6 @@ async function readGroups(
 	});
 	const searches = [...ids].map(([object, values]) => ({
 		object,
-		by: 'Id',
 		values,
 		fields: whole ? restorableFields(object) : [],
 	}));

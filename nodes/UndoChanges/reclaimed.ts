@@ -1,12 +1,14 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { undoReclaims } from '../../licenses/org/undoReclaims';
 import type { UndoResult } from '../../licenses/org/undoReclaims';
 import type { Org } from '../../salesforce/org';
+import { giveBack } from '../shared/givenBack';
+import type { GivenBack } from '../shared/givenBack';
 import { readable } from '../shared/nodeError';
+import { shownWrite } from '../shared/shownWrite';
 
 /** What came of an undo record of Salesforce Reclaim License. */
-export type UndoneReclaim = UndoResult & { userId: string };
+export type UndoneReclaim = GivenBack & { userId: string };
 
 /** How the records of Salesforce Reclaim License are undone. */
 export interface ReclaimTask {
@@ -38,7 +40,7 @@ export async function undoReclaimed(
 		acceptOtherSecret,
 		restoreChanged: whenChanged === 'restore',
 	}));
-	const { results } = await undoReclaims(org, { records, now, dryRun, node: 'Salesforce Undo Changes' });
+	const { results } = await giveBack(org, { records, now, dryRun, node: 'Salesforce Undo Changes' });
 	return results.map((result, index) => ({ ...result, userId: String(tasks[index]?.record.userId ?? '') }));
 }
 
@@ -61,17 +63,6 @@ export function shownReclaim({ userId, ...one }: UndoneReclaim): IDataObject {
 
 function noted(note: string): IDataObject {
 	return note === '' ? {} : { message: note };
-}
-
-type Write = Extract<UndoResult, { result: 'notSent' }>['writes'][number];
-
-function shownWrite({ kind, object, id, values }: Write): IDataObject {
-	return {
-		would: kind,
-		object,
-		...(id === undefined ? {} : { id }),
-		...(values === undefined ? {} : { values: { ...values } as IDataObject }),
-	};
 }
 
 function remedyOf(reason: Extract<UndoResult, { result: 'skipped' }>['reason']): string {

@@ -2,14 +2,15 @@ import type { IDataObject } from 'n8n-workflow';
 
 import { undoChanges } from '../../changes/org/undoChanges';
 import type { ChangeFault, UndoneChange } from '../../changes/org/undone';
-import type { Deed, Stamp } from '../../changes/change';
+import type { Deed, SignedChange, Stamp } from '../../changes/change';
 import type { LeftField, LeftReason, Restoration } from '../../changes/decideUndo';
 import { asError } from '../../salesforce/asError';
 import { inTurns } from '../../salesforce/giveWay';
 import type { Org } from '../../salesforce/org';
 import type { Action, Outcome, OutcomeRecord } from '../shared/action';
 import { readable } from '../shared/nodeError';
-import { undoOf } from '../shared/undoRecord';
+import { undoOfAll } from '../shared/undoRecord';
+import { sparingAdministrators } from './lockOuts';
 import { readPlan } from './parameters';
 import type { UndoChangesPlan } from './parameters';
 import { isOfReclaim, shownReclaim, undoReclaimed } from './reclaimed';
@@ -31,7 +32,10 @@ export const undoChangesAction: Action<UndoChangesPlan> = {
 		const reclaims = tasks.filter(({ record }) => isOfReclaim(record));
 		const others = tasks.filter(({ record }) => !isOfReclaim(record));
 		const reclaimed = await undoReclaimed(org, reclaims, { dryRun, now: plans[0]?.now ?? '' });
-		const changed = others.length === 0 ? [] : await undoChanges(org, others, dryRun).catch(besides(reclaimed, others));
+		const changed =
+			others.length === 0
+				? []
+				: await undoChanges(org, others, dryRun, sparingAdministrators).catch(besides(reclaimed, others));
 		const results = new Map<unknown, Result>([
 			...reclaims.map((task, index) => [task, reclaimed[index] as Result] as const),
 			...others.map((task, index) => [task, changed[index] as Result] as const),
@@ -65,6 +69,12 @@ function besides(
 const isDone = (one: Result): boolean => 'done' in one || ('result' in one && one.result === 'undone');
 const isFailed = (one: Result): one is Result & { error: Error } => 'error' in one;
 
+/** What takes back what was, or may have been, written. */
+function changesOf(one: Result): SignedChange[] {
+	if ('changes' in one) return one.changes;
+	return 'change' in one && one.change !== undefined ? [one.change] : [];
+}
+
 /** An item's changes: one of them is the item with what came of it, several come as items of their own. */
 async function outcome(org: Org, results: readonly Result[]): Promise<Outcome> {
 	const failed = results.find(isFailed);
@@ -75,14 +85,14 @@ async function outcome(org: Org, results: readonly Result[]): Promise<Outcome> {
 			ok: false,
 			error: failed.error,
 			...('partlyDone' in failed ? { partlyDone: failed.partlyDone } : {}),
-			...undoOf('change' in failed ? failed.change : undefined),
+			...undoOfAll(changesOf(failed)),
 		};
 	}
 	const records: OutcomeRecord[] = [];
 	for (const one of results) {
 		const isFirst = isDone(one) || 'would' in one || ('result' in one && one.result === 'notSent');
 		records.push({
-			json: { undoChange: await shown(org, one), ...undoOf('done' in one ? one.change : undefined) },
+			json: { undoChange: await shown(org, one), ...undoOfAll(changesOf(one)) },
 			output: isFirst ? 0 : 1,
 			ownItem: results.length > 1,
 		});
@@ -209,5 +219,13 @@ const LEFT: Record<LeftReason, Told & IDataObject> = {
 	fieldHidden: {
 		message: 'The API user can no longer see or write the fields',
 		remedy: 'Let a permission set of the API user read and edit them, then undo again.',
+	},
+	connectedUser: {
+		message: 'The node is signed in as this user',
+		remedy: 'Use the credential of another user, or change this one by hand.',
+	},
+	lastAdministrator: {
+		message: 'Nobody else who is active could manage users, apart from the user of the credential',
+		remedy: 'Let somebody else manage users first, then undo again.',
 	},
 };

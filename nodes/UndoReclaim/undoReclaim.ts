@@ -1,15 +1,16 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 
-import type { PlannedRecord } from '../../licenses/org/planWrites';
-import { undoReclaims } from '../../licenses/org/undoReclaims';
 import type { UndoResult } from '../../licenses/org/undoReclaims';
 import { InputError } from '../../salesforce/inputError';
 import { readRecord } from '../../salesforce/signature';
 import type { Action, Outcome } from '../shared/action';
 import { dryRunField } from '../shared/fields';
+import { giveBack } from '../shared/givenBack';
 import type { ItemInput } from '../shared/input';
 import { orgNameField } from '../shared/licenseFields';
 import { optionsCollection } from '../shared/optionsCollection';
+import { shownWrite } from '../shared/shownWrite';
+import { undoOfAll } from '../shared/undoRecord';
 
 const NODE = 'Salesforce Undo Reclaim';
 
@@ -92,7 +93,7 @@ export const undoReclaim: Action<UndoReclaimPlan> = {
 
 	async run(org, plans) {
 		const undoable = plans.filter(({ record }) => typeof record === 'object');
-		const { org: known, results } = await undoReclaims(org, {
+		const { org: known, results } = await giveBack(org, {
 			records: undoable.map(({ record, acceptOtherSecret, restoreChanged }) => ({
 				record: record as Record<string, unknown>,
 				acceptOtherSecret,
@@ -109,10 +110,12 @@ export const undoReclaim: Action<UndoReclaimPlan> = {
 				result: 'skipped',
 				reason: plan.record as NoRecord,
 				message: NO_RECORD[plan.record as NoRecord],
+				changes: [],
 			};
-			if (one.result === 'failed') return { ok: false, error: one.error, partlyDone: one.partlyDone };
+			const undo = undoOfAll(one.changes);
+			if (one.result === 'failed') return { ok: false, error: one.error, partlyDone: one.partlyDone, ...undo };
 			const json = { org: plan.orgName.trim() || known.name, orgId: known.orgId, ...shown(one) };
-			return { ok: true, idle: one.result !== 'undone', records: [{ json: { undoReclaim: json } }] };
+			return { ok: true, idle: one.result !== 'undone', records: [{ json: { undoReclaim: json, ...undo } }] };
 		});
 	},
 };
@@ -132,19 +135,6 @@ function shown(one: Shown): IDataObject {
 	}
 	if (one.reason === 'alreadyUndone') return { result: 'alreadyUndone' };
 	return { result: 'skipped', reason: one.reason, message: one.message };
-}
-
-const WOULD = { update: 'restore', create: 'recreate', delete: 'delete' } as const;
-
-/** What a dry run says of a record that would be written. */
-function shownWrite({ kind, object, id, values, call }: PlannedRecord): IDataObject {
-	return {
-		would: WOULD[kind],
-		object,
-		...(id === undefined ? {} : { id }),
-		...(values === undefined ? {} : { values: { ...values } as IDataObject }),
-		call: { ...call },
-	};
 }
 
 /** The undo record in what Reclaim License added to an item, or by itself. */

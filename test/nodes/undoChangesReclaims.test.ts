@@ -3,7 +3,19 @@ import type { IDataObject } from 'n8n-workflow';
 import type { TestNode, TestRun } from '../support/engine';
 import type { Stage } from '../support/stage';
 import { stages } from '../support/stage';
-import { BEN, contents, found, reclaim, SEED, userId, userItem, writes } from './support/licenseDesk';
+import {
+	ACTS,
+	BEN,
+	contents,
+	found,
+	giveLicenses,
+	reclaim,
+	SEED,
+	undo,
+	userId,
+	userItem,
+	writes,
+} from './support/licenseDesk';
 
 const stage = stages();
 const undoChanges = (parameters: object = {}): TestNode => ({
@@ -97,5 +109,71 @@ describe('what Reclaim License did', () => {
 		});
 		expect(outputs[0]?.[0]?.undoChange).toMatchObject({ result: 'restored' });
 		expect(outputs[0]?.[1]?.error).toEqual(expect.stringContaining('Item 1'));
+	});
+});
+
+describe('undoing what Reclaim License did', () => {
+	it.each(
+		ACTS.flatMap((act) => [
+			['Undo Changes', undoChanges(), ...act] as const,
+			['Undo Reclaim', undo(), ...act] as const,
+		]),
+	)('can itself be undone, and that as well: %s', async (_by, node, operation, item, parameters) => {
+		const { org, run } = await desk();
+		giveLicenses(org);
+		const before = contents(org);
+		const acted = await run([item(org)], reclaim(operation, {}, parameters as never));
+		const taken = contents(org);
+		expect(taken).not.toEqual(before);
+		org.clock.advance(60_000);
+		const first = await run(acted.outputs[0] ?? [], node);
+		expect(contents(org)).toEqual(before);
+		org.clock.advance(60_000);
+		const second = await run(first.outputs[0] ?? [], undoChanges());
+		expect(undone(second)[1]).toEqual([]);
+		expect(contents(org)).toEqual(taken);
+		org.clock.advance(60_000);
+		const third = await run(second.outputs[0] ?? [], undoChanges());
+		expect(third.error).toBeUndefined();
+		expect(undone(third)[1]).toEqual([]);
+		expect(contents(org)).toEqual(before);
+	});
+
+	it('locks nobody out: not the user who is signed in, and not the last who can manage users', async () => {
+		const { org, run } = await desk();
+		const admin = userId(org, 'admin@local-org.example');
+		const connected = userId(org, org.username);
+		const update = (Id: string): IDataObject => ({ Id, IsActive: true });
+		const saveUser: TestNode = {
+			type: 'salesforceCreateOrUpdateRecord',
+			parameters: { operation: 'update', object: 'User', valuesFrom: 'item' },
+		};
+		const person = org.person({ userId: connected });
+		person.update(admin, { IsActive: false });
+		person.update(userId(org), { IsActive: false });
+		org.clock.advance(60_000);
+		const saved = await run([update(admin), update(userId(org))], saveUser);
+		const before = writes(org);
+		for (const dryRun of [true, false]) {
+			const result = await run(saved.outputs[0] ?? [], undoChanges({ dryRun }));
+			expect(undone(result)).toMatchObject([
+				[{ id: userId(org) }],
+				[{ id: admin, result: 'leftAlone', reason: 'lastAdministrator', remedy: expect.any(String) as string }],
+			]);
+			expect(writes(org)).toBe(before + (dryRun ? 0 : 1));
+		}
+		expect(found(org, 'User', 'Id', admin).IsActive).toBe(true);
+		expect(found(org, 'User', 'Id', userId(org)).IsActive).toBe(false);
+	});
+
+	it('freezes nobody again where it cannot be read who is left to manage users', async () => {
+		const { org, run } = await desk();
+		const { outputs } = await run([userItem(org)], reclaim('freeze'));
+		const first = await run(outputs[0] ?? [], undoChanges());
+		const refused = { status: 403, body: [{ errorCode: 'INSUFFICIENT_ACCESS', message: 'No' }] };
+		org.addFault({ path: /query.*FROM(\+|%20)Profile/, inside: true, ...refused });
+		const second = await run(first.outputs[0] ?? [], { ...undoChanges(), onError: 'continueRegularOutput' });
+		expect(second.outputs[0]?.[0]?.details).toMatchObject({ code: 'INSUFFICIENT_ACCESS' });
+		expect(found(org, 'UserLogin', 'UserId', userId(org)).IsFrozen).toBe(false);
 	});
 });

@@ -5,7 +5,20 @@ import type { LocalOrg } from '../../local-org';
 import { Signer } from '../../salesforce/signature';
 import type { Stage } from '../support/stage';
 import { credentialFor, stages } from '../support/stage';
-import { ADA, added, BEN, contents, found, reclaim, SEED, undo, userId, userItem, writes } from './support/licenseDesk';
+import {
+	ACTS,
+	added,
+	BEN,
+	contents,
+	found,
+	giveLicenses,
+	reclaim,
+	SEED,
+	undo,
+	userId,
+	userItem,
+	writes,
+} from './support/licenseDesk';
 
 const stage = stages();
 const HOUR = 3_600_000;
@@ -16,55 +29,6 @@ async function desk(): Promise<Stage> {
 	opened.org.clock.advance(HOUR);
 	return opened;
 }
-
-/** Gives Ada both licenses, and two permission sets that need the first: one by itself, one in a group. */
-function giveLicenses(org: LocalOrg): void {
-	const psl = (name: string) => found(org, 'PermissionSetLicense', 'DeveloperName', name).Id;
-	org.seed({
-		PermissionSet: [
-			{ Name: 'Closer', Label: 'Closer', LicenseId: psl('SalesUserPsl') },
-			{ Name: 'Caller', Label: 'Caller', LicenseId: psl('CallerPsl') },
-		],
-		PermissionSetGroup: [{ DeveloperName: 'Agents', MasterLabel: 'Agents' }],
-	});
-	const set = (name: string) => found(org, 'PermissionSet', 'Name', name).Id;
-	const group = found(org, 'PermissionSetGroup', 'DeveloperName', 'Agents').Id;
-	org.seed({
-		PermissionSetGroupComponent: ['Closer', 'Caller'].map((name) => ({
-			PermissionSetGroupId: group,
-			PermissionSetId: set(name),
-		})),
-		PermissionSetAssignment: [
-			{ AssigneeId: userId(org), PermissionSetId: set('Closer'), ExpirationDate: '2030-01-01T00:00:00.000Z' },
-			{ AssigneeId: userId(org), PermissionSetGroupId: group },
-			{ AssigneeId: userId(org), PermissionSetId: set('Seller') },
-		],
-		UserPackageLicense: [{ User: { Username: ADA.Username }, PackageLicense: { NamespacePrefix: 'seatmap' } }],
-	});
-}
-
-/** Every act, with the item that it is done to. */
-const ACTS: Array<[string, (org: LocalOrg) => IDataObject, object]> = [
-	['freeze', (org) => userItem(org), {}],
-	['deactivate', (org) => userItem(org), {}],
-	['changeProfile', (org) => userItem(org), { profile: { __rl: true, mode: 'name', value: 'Standard Platform User' } }],
-	[
-		'removePermissionSetLicense',
-		(org) =>
-			userItem(org, ADA.Username, {
-				license: { id: found(org, 'PermissionSetLicense', 'DeveloperName', 'SalesUserPsl').Id as string },
-			}),
-		{ withPermissionSets: true },
-	],
-	[
-		'removePackageLicense',
-		(org) =>
-			userItem(org, ADA.Username, {
-				license: { id: found(org, 'PackageLicense', 'NamespacePrefix', 'seatmap').Id as string },
-			}),
-		{},
-	],
-];
 
 /** The records of acts as a table keeps them. */
 const kept = (items: IDataObject[] = []): IDataObject[] =>

@@ -77,3 +77,52 @@ function withoutStamps({ Id, ...record }: Record<string, unknown>): string {
 /** What the acts, or their undoing, added to items. */
 export const added = (items: IDataObject[] = []): IDataObject[] =>
 	items.map((item) => (item.undoReclaim ?? item.reclaim) as IDataObject);
+
+/** Gives Ada both licenses, and two permission sets that need the first: one by itself, one in a group. */
+export function giveLicenses(org: LocalOrg): void {
+	const psl = (name: string) => found(org, 'PermissionSetLicense', 'DeveloperName', name).Id;
+	org.seed({
+		PermissionSet: [
+			{ Name: 'Closer', Label: 'Closer', LicenseId: psl('SalesUserPsl') },
+			{ Name: 'Caller', Label: 'Caller', LicenseId: psl('CallerPsl') },
+		],
+		PermissionSetGroup: [{ DeveloperName: 'Agents', MasterLabel: 'Agents' }],
+	});
+	const set = (name: string) => found(org, 'PermissionSet', 'Name', name).Id;
+	const group = found(org, 'PermissionSetGroup', 'DeveloperName', 'Agents').Id;
+	org.seed({
+		PermissionSetGroupComponent: ['Closer', 'Caller'].map((name) => ({
+			PermissionSetGroupId: group,
+			PermissionSetId: set(name),
+		})),
+		PermissionSetAssignment: [
+			{ AssigneeId: userId(org), PermissionSetId: set('Closer'), ExpirationDate: '2030-01-01T00:00:00.000Z' },
+			{ AssigneeId: userId(org), PermissionSetGroupId: group },
+			{ AssigneeId: userId(org), PermissionSetId: set('Seller') },
+		],
+		UserPackageLicense: [{ User: { Username: ADA.Username }, PackageLicense: { NamespacePrefix: 'seatmap' } }],
+	});
+}
+
+/** Every act, with the item that it is done to. */
+export const ACTS: Array<[string, (org: LocalOrg) => IDataObject, object]> = [
+	['freeze', (org) => userItem(org), {}],
+	['deactivate', (org) => userItem(org), {}],
+	['changeProfile', (org) => userItem(org), { profile: { __rl: true, mode: 'name', value: 'Standard Platform User' } }],
+	[
+		'removePermissionSetLicense',
+		(org) =>
+			userItem(org, ADA.Username, {
+				license: { id: found(org, 'PermissionSetLicense', 'DeveloperName', 'SalesUserPsl').Id as string },
+			}),
+		{ withPermissionSets: true },
+	],
+	[
+		'removePackageLicense',
+		(org) =>
+			userItem(org, ADA.Username, {
+				license: { id: found(org, 'PackageLicense', 'NamespacePrefix', 'seatmap').Id as string },
+			}),
+		{},
+	],
+];
