@@ -1,9 +1,12 @@
 import { asError } from '../../salesforce/asError';
+import { batches } from '../../salesforce/batches';
 import { OrgError } from '../../salesforce/errors';
 import { listed } from '../../salesforce/listed';
 import type { Org } from '../../salesforce/org';
-import { deleteRecords } from '../../salesforce/records';
+import { queryAtOnce } from '../../salesforce/query';
+import { deleteRecords, RECORDS_PER_CALL } from '../../salesforce/records';
 import type { SaveResult } from '../../salesforce/records';
+import { textLiteral } from '../../salesforce/soql';
 import { isOlder } from '../duplicates';
 import { LOOKS } from './decide';
 import type { Decider } from './decide';
@@ -17,6 +20,9 @@ import type { PushRules, Settled, Wrote } from './pushed';
  *
  * Of two runs at the same moment at least one sees both Cases, since each reads after it has written. The one whose
  * Case is younger, by ID, deletes its own, and never another's.
+ *
+ * A Case that somebody has deleted since it was created is no Case of the move any more: what is to be done is decided
+ * anew. One that can only not be seen, because an assignment rule gave it to others, stays as it was created.
  *
  * @param saved what the calls said, by the moves' places
  * @param isLast whether nothing is created any more in this run
@@ -43,6 +49,8 @@ export async function settleCreated(
 	}
 	const lost = new Map<number, string>();
 	const doubled = new Map<number, string>();
+	/** The Cases of this run that were not there to be read. */
+	const unseen = new Map<number, string>();
 	const unsure: number[] = [];
 	const note = (place: number, cases: FoundCase[]): void => {
 		const result = saved.get(place) as SaveResult;
@@ -54,7 +62,8 @@ export async function settleCreated(
 			return;
 		}
 		const own = cases.find(({ Id }) => Id === result.id);
-		if (own !== undefined) settled.set(place, { result: 'created', case: knownCase(own), ...created(result, rules) });
+		if (own === undefined) unseen.set(place, result.id);
+		else settled.set(place, { result: 'created', case: knownCase(own), ...created(result, rules) });
 		if (cases.some(({ Id }) => isOlder(Id, result.id))) lost.set(place, result.id);
 		else if (cases.some(({ Id }) => isOlder(result.id, Id))) doubled.set(place, result.id);
 	};
@@ -63,7 +72,8 @@ export async function settleCreated(
 	for (const part of [
 		await settleUnsure(decider, saved, unsure, rules),
 		await giveWay(org, decider, lost, rules),
-		await watch(org, decider, doubled, settled),
+		await watch(org, decider, doubled, unseen, settled),
+		await settleVanished(org, decider, new Map([...unseen].filter(([place]) => !lost.has(place)))),
 	]) {
 		for (const [place, one] of part) settled.set(place, one);
 	}
@@ -132,16 +142,26 @@ async function giveWay(
 	return new Map([...(await decided(decider, away)), ...stay]);
 }
 
-/** Looks whether the younger Cases beside those of this run are taken away by the runs that made them. */
-async function watch(org: Org, decider: Decider, doubled: Map<number, string>, settled: Settled): Promise<Settled> {
+/**
+ * Looks whether the younger Cases beside those of this run are taken away by the runs that made them.
+ * @param unseen where it is noted which of this run's Cases are gone by then
+ */
+async function watch(
+	org: Org,
+	decider: Decider,
+	doubled: Map<number, string>,
+	unseen: Map<number, string>,
+	settled: Settled,
+): Promise<Settled> {
 	let others = new Map<number, string[]>();
 	for (const wait of LOOKS) {
 		if (doubled.size === 0) return new Map();
 		await org.wait(wait);
 		others = new Map();
 		const note = (place: number, cases: FoundCase[]): void => {
-			const own = doubled.get(place);
+			const own = doubled.get(place) as string;
 			const ids = cases.flatMap(({ Id }) => (Id === own ? [] : [Id]));
+			if (ids.length === cases.length) unseen.set(place, own);
 			if (ids.length > 0) others.set(place, ids);
 			else doubled.delete(place);
 		};
@@ -155,6 +175,21 @@ async function watch(org: Org, decider: Decider, doubled: Map<number, string>, s
 			const message = `Another run made a Case of this move at the same moment, which is still there: ${listed(cases)}`;
 			return [[place, { ...one, warnings: [{ kind: 'doubled' as const, message, cases }] }] as const];
 		}),
+	);
+}
+
+/** What is to be done for moves whose new Cases lie in the recycle bin. */
+async function settleVanished(org: Org, decider: Decider, unseen: ReadonlyMap<number, string>): Promise<Settled> {
+	const queries = batches([...unseen.values()], RECORDS_PER_CALL).map((ids) => ({
+		soql: `SELECT Id FROM Case WHERE IsDeleted = true AND Id IN (${ids.map(textLiteral).join(',')})`,
+		includeDeleted: true,
+	}));
+	// What cannot be looked up stays as it was created.
+	const deleted = (await queryAtOnce(org, queries).catch(() => [])).flat();
+	const ids = new Set(deleted.map(({ Id }) => Id));
+	return await decided(
+		decider,
+		[...unseen].flatMap(([place, id]) => (ids.has(id) ? [place] : [])),
 	);
 }
 

@@ -1,5 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
+import type { LocalOrg } from '../../local-org';
 import { caseValues, moves } from '../support/moves';
 import { stages } from '../support/stage';
 
@@ -96,5 +97,77 @@ describe('undoing while a plan is pushed', () => {
 		expect(caseValues(outputs[0], 'result')).toEqual(['updated', 'created', 'updated']);
 		expect(caseValues(outputs[0], 'number')).toEqual(['00001001', '00001004', '00001003']);
 		expect(org.rows('Case')).toHaveLength(3);
+	});
+});
+
+describe('a Case that somebody deletes before it is read back', () => {
+	const byHand = { ExternalID__c: 'plan-1:m-1', Subject: 'By hand' };
+	const deleteCase = (org: LocalOrg, place: number) => org.person().delete(String(org.rows('Case')[place]?.Id));
+	const readBack = { path: '/query?', skip: 1 };
+
+	it('is made anew, and the item has the new one with its number', async () => {
+		const { org, run } = await stage();
+		org.addFault({ ...readBack, meanwhile: () => deleteCase(org, 1) });
+		const { outputs, error } = await run(moves(3), push);
+		expect(error).toBeUndefined();
+		expect(caseValues(outputs[0], 'result')).toEqual(['created', 'created', 'created']);
+		expect(caseValues(outputs[0], 'number')).toEqual(['00001001', '00001004', '00001003']);
+		const ids = caseValues(outputs[0], 'id');
+		expect(new Set(org.rows('Case').map(({ Id }) => Id))).toEqual(new Set(ids));
+		// What is undone is the new one too.
+		expect((outputs[0]?.[1]?.undo as IDataObject).id).toBe(ids[1]);
+	});
+
+	it.each(['at once', 'while it is watched whether that one stays'])(
+		'gives place to one that somebody else has made, %s',
+		async (when) => {
+			const { org, run } = await stage();
+			const make = () => org.seed({ Case: [byHand] });
+			if (when === 'at once') {
+				org.addFault({
+					...readBack,
+					meanwhile: () => {
+						deleteCase(org, 1);
+						make();
+					},
+				});
+			} else {
+				org.addFault({ ...readBack, meanwhile: make });
+				org.addFault({ ...readBack, meanwhile: () => deleteCase(org, 1) });
+			}
+			const { outputs, error } = await run(moves(2), push);
+			expect(error).toBeUndefined();
+			expect(outputs[0]?.map((item) => item.case)).toMatchObject([
+				{ result: 'created', number: '00001001' },
+				{ result: 'updated', number: '00001003' },
+			]);
+			expect(outputs[0]?.[1]?.case).not.toHaveProperty('warnings');
+			expect(org.rows('Case')).toHaveLength(2);
+		},
+	);
+
+	it('fails where the next one is deleted as well', async () => {
+		const { org, run } = await stage();
+		org.addFault({
+			path: '/query',
+			skip: 1,
+			times: 99,
+			meanwhile: () => {
+				if (org.rows('Case').length > 0) deleteCase(org, 0);
+			},
+		});
+		const { error } = await run(moves(1), push);
+		expect(error?.message).toBe('Item 0: The Case of this move vanished again whenever it was pushed');
+		expect(org.rows('Case')).toEqual([]);
+	});
+
+	it('stays created, without a number, where it is only hidden', async () => {
+		const { org, run } = await stage();
+		org.addFault({ ...readBack, status: 200, body: { totalSize: 0, done: true, records: [] } });
+		const { outputs } = await run(moves(1), push);
+		const [made] = org.rows('Case');
+		expect(org.rows('Case')).toHaveLength(1);
+		expect(outputs[0]?.[0]?.case).toMatchObject({ result: 'created', id: made?.Id });
+		expect(outputs[0]?.[0]?.case).not.toHaveProperty('number');
 	});
 });
