@@ -82,6 +82,17 @@ export class N8nApi {
 		return (await this.rest<{ id: string }>('POST', '/workflows', workflow)).id;
 	}
 
+	/**
+	 * The ID of a workflow by its name.
+	 * @throws Error when n8n has none of that name
+	 */
+	async workflowId(name: string): Promise<string> {
+		const workflows = await this.rest<Array<{ id: string; name: string }>>('GET', '/workflows');
+		const found = workflows.find((workflow) => workflow.name === name);
+		if (found === undefined) throw new Error(`n8n has no workflow '${name}'.`);
+		return found.id;
+	}
+
 	/** Publishes a workflow and waits until its production webhooks answer. */
 	async publish(workflowId: string): Promise<void> {
 		const { versionId } = await this.rest<{ versionId: string }>('GET', `/workflows/${workflowId}`);

@@ -75,13 +75,15 @@ function listed(words: string[]): string {
 
 /** Tells for which choices a parameter is there, in the words of the panel. */
 function conditionsIn(properties: INodeProperties[]): (field: INodeProperties) => string {
-	return ({ displayOptions }) => {
-		const rules = Object.entries(displayOptions?.show ?? {}).map(([name, values]) => {
-			const decides = properties.find((field) => field.name === name);
-			const words = (values ?? []).map((value) => wordFor(decides, value));
-			return `*${decides?.displayName ?? name}* ${words.join(' or ')}`;
-		});
-		return rules.length > 0 ? `<br>with ${rules.join(', ')}` : '';
+	const choices = ([path, values]: [string, unknown[] | undefined]): string => {
+		// A member of a collection names the node's own parameters from the top: `/watch`.
+		const name = path.replace(/^\//, '');
+		const decides = properties.find((field) => field.name === name);
+		return `*${decides?.displayName ?? name}* ${(values ?? []).map((value) => wordFor(decides, value)).join(' or ')}`;
+	};
+	return ({ displayOptions: { show = {}, hide = {} } = {} }) => {
+		const [wanted, unwanted] = [show, hide].map((rules) => Object.entries(rules).map(choices).join(', '));
+		return [wanted && `<br>with ${wanted}`, unwanted && `<br>not with ${unwanted}`].filter(Boolean).join('');
 	};
 }
 

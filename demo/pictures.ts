@@ -15,6 +15,10 @@ import { setStage } from './stage';
 const FOLDER = join(__dirname, '..', 'docs', 'pictures');
 /** Bytes that a picture may have. */
 const MOST_BYTES = 200_000;
+/** The window of the picture that the README begins with: low, so that the commands below it are seen at once. */
+const LOW_WINDOW = { width: 1280, height: 640 };
+/** Pixels that a node's name takes below it at the most. */
+const NAME_HEIGHT = 45;
 /** Milliseconds in which what moves has come to rest. */
 const AT_REST = 1_500;
 
@@ -29,29 +33,45 @@ async function take(page: Page, name: string): Promise<void> {
 	say(`${name}.png: ${Math.round(size / 1_000)} kB`);
 }
 
+/** Shows all of the canvas, with no name under the buttons at its bottom, and no button that the mouse calls up. */
+async function fitCanvas(editor: Editor): Promise<void> {
+	await editor.at('zoom-to-fit').click();
+	await editor.page.waitForTimeout(AT_REST);
+	const nodes = await editor.at('canvas-node').all();
+	const ends = (await Promise.all(nodes.map((node) => node.boundingBox()))).map((box) =>
+		box ? box.y + box.height : 0,
+	);
+	const buttons = await editor.at('execute-workflow-button').first().boundingBox();
+	if (Math.max(...ends) + NAME_HEIGHT > (buttons?.y ?? Infinity)) await editor.at('zoom-out-button').click();
+	await editor.page.mouse.move(0, 0);
+}
+
 /** The canvas of each example, and the panel of a node that has run. */
 async function editorPictures(browser: Browser, { n8n, login }: Playground): Promise<void> {
 	const editor = await Editor.open(browser, n8n, login, 'light');
-	const workflows = await n8n.api.rest<Array<{ id: string; name: string }>>('GET', '/workflows');
-	const idOf = async (file: string): Promise<string> => {
-		const { name } = await workflowFile(file);
-		const found = workflows.find((workflow) => workflow.name === name);
-		if (found === undefined) throw new Error(`n8n has no workflow '${name}'`);
-		return found.id;
-	};
+	const idOf = async (file: string) => await n8n.api.workflowId((await workflowFile(file)).name);
 	for (const file of [...EXAMPLE_WORKFLOWS, SELF_STARTING, ...(await otherWorkflows())]) {
 		await editor.openWorkflow(await idOf(file));
 		await editor.page.waitForTimeout(AT_REST);
 		await editor.closeAdvice();
-		await editor.at('zoom-to-fit').click();
+		await fitCanvas(editor);
 		await take(editor.page, file);
 	}
+	await editor.page.setViewportSize(LOW_WINDOW);
 	await editor.openWorkflow(await idOf('push-move-plan'));
 	await editor.openNode('Push moves');
 	await editor.execute();
-	// Rows come one after the other; the last one has come when the moves of the day are all there.
-	await editor.outputSays('M-1009').waitFor();
-	await take(editor.page, 'push-move-panel');
+	const { page } = editor;
+	// What became of each move stands in a column of its own, beyond those of the move.
+	const cases = editor
+		.at('output-panel')
+		.locator('th')
+		.filter({ hasText: /^case$/ })
+		.first();
+	await cases.evaluate((header) => header.scrollIntoView({ block: 'nearest', inline: 'start' }));
+	await page.waitForTimeout(AT_REST);
+	await page.getByText('Node executed successfully').waitFor({ state: 'hidden' });
+	await take(page, 'push-move-panel');
 	await editor.close();
 }
 

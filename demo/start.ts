@@ -1,4 +1,5 @@
 /** Starts local orgs and a real n8n with the package and the example workflows in it, and stays until it is ended. */
+import { workflowFile } from './exampleWorkflows';
 import { freePort } from './freePort';
 import { interrupted } from './interrupted';
 import { setPlayground } from './playground';
@@ -16,20 +17,22 @@ async function main(): Promise<void> {
 		say,
 		await freePort(EDITOR_PORT),
 	);
-	say(`
-n8n         ${n8n.url}
+	const n8nEnded = n8n.ended.then(() => Promise.reject(new Error(`n8n ended by itself:\n${n8n.log().slice(-4000)}`)));
+	try {
+		const { name: first } = await workflowFile('push-move-plan');
+		say(`
+first flow  ${n8n.url}/workflow/${await n8n.api.workflowId(first)}   (${first})
+all flows   ${n8n.url}/home/workflows
 log-in      ${login.email}   ${login.password}
 org         ${org.url}   (client ID ${org.clientId}, client secret ${org.clientSecret})
 second org  ${secondOrg.url}
 bare org    ${unpreparedOrg.url}   (the workflow "Prepare an org that nobody has prepared" makes it ready)
 files       ${folder}
 
-Open one of the workflows and press "Execute workflow": what its webhook is to receive is pinned to it. The address of
-an org, opened in a browser, shows its records and every call. Mails come here with their links,
-and go nowhere. Where a workflow waits for days, it waits five seconds.
+Open the first flow in a browser, log in, and press "Execute workflow". Every flow can be run so: the data that its
+webhook would receive is pinned to it. The address of an org, opened in a browser, shows its records and every call.
+Mails are not sent; their subjects and links are printed here. Waits of days take five seconds.
 Ctrl-C ends all of it and forgets everything.`);
-	const n8nEnded = n8n.ended.then(() => Promise.reject(new Error(`n8n ended by itself:\n${n8n.log().slice(-4000)}`)));
-	try {
 		await Promise.race([stopped, n8nEnded]);
 		say('\nEnding …');
 	} finally {

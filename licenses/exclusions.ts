@@ -156,7 +156,7 @@ function partsOf(line: string): string[] {
 /** What is wrong with an exclusion that does not say whom it is about. */
 export function exclusionsNothing(label: string): InputError {
 	return new InputError(
-		`${label} came to nothing, so nobody would be spared by it`,
-		'Check the expression and each of its parts; where nobody is to be excluded, remove the option.',
+		`${label} has no value, so nobody would be excluded`,
+		'Check the expression and each of its parts. To exclude nobody, remove the option.',
 	);
 }

@@ -87,10 +87,7 @@ export function decideReclaim(
 	const inUse = sparedByUse(user, rules, licenseOf(request, user, licenses));
 	if (inUse !== undefined) return inUse;
 	if (org.administrators.wouldLeaveNobody(user.id, decision.lost)) {
-		return skip(
-			'lastAdministrator',
-			'Nobody else who is active could manage users, apart from the user of the credential',
-		);
+		return skip('lastAdministrator', 'No other active user could manage users, apart from the user of the credential');
 	}
 	org.administrators.take(user.id, decision.lost);
 	return { changes: decision.changes };
@@ -132,7 +129,7 @@ function sparedByUse(user: UserState, rules: ActivityRules, license: NamedLicens
 	if (daysInactive >= inactiveAfterDays) return undefined;
 	return skip(
 		'recentlyActive',
-		`The user was active ${daysInactive} days ago, and ${inactiveAfterDays} days without activity are asked for`,
+		`The user was active ${daysInactive} days ago, which is less than the ${inactiveAfterDays} days without activity that are asked for`,
 	);
 }
 

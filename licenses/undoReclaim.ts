@@ -60,7 +60,7 @@ export function decideUndo(
 	const foreign = rules.restoreChanged ? undefined : missingOtherwise(undo, missing, rules);
 	if (foreign !== undefined) return foreign;
 	if (open.length + missing.length === 0) {
-		return { skip: 'alreadyUndone', message: 'It is as it was before already' };
+		return { skip: 'alreadyUndone', message: 'It is already as it was before' };
 	}
 	const expired = missing.filter(({ before }) => isPast(before.ExpirationDate, rules.now));
 	const note =
@@ -140,7 +140,7 @@ function missingOtherwise(
 	if (missing.length > 0 && isBeforeTrail(at, now)) {
 		return {
 			skip: 'tooOld',
-			message: `Salesforce keeps for ${TRAIL_DAYS} days who was given and lost what: whether somebody gave it back since and took it again cannot be told`,
+			message: `The act is older than the ${TRAIL_DAYS} days of the setup audit trail, so it cannot be known whether somebody gave it back and took it again since`,
 		};
 	}
 	const stamps = missing.flatMap((change) => trail.changedSince({ change, userId, at, by }) ?? []);
@@ -164,7 +164,7 @@ function lockedOut(undo: UndoRecord, user: UserState, org: OrgState): Skip<UndoS
 	if (org.administrators.wouldLeaveNobody(user.id, 'all')) {
 		return {
 			skip: 'lastAdministrator',
-			message: 'Nobody else who is active could manage users, apart from the user of the credential',
+			message: 'No other active user could manage users, apart from the user of the credential',
 		};
 	}
 	org.administrators.take(user.id, 'all');

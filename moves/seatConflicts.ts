@@ -76,7 +76,7 @@ export async function seatConflicts(moves: readonly PlacedMove[]): Promise<Map<n
 			if (!leavesAnotherSeat(last.move, (moves[place] as PlacedMove).move)) continue;
 			append(warnings, place, {
 				kind: 'otherSeat',
-				message: `Current Seat is not the New Seat of the employee's move before: ${last.move.moveId}`,
+				message: `Current Seat is not the New Seat of the employee's previous move, ${last.move.moveId}`,
 				moves: [last.move.moveId],
 			});
 		}

@@ -63,7 +63,7 @@ const missing = (detail: string): Verdict => ({ state: 'missing', detail });
 const different = (detail: string): Verdict => ({ state: 'different', detail });
 const unknown = (what: string): Verdict => ({
 	state: 'unknown',
-	detail: `Salesforce does not tell whoever is signed in ${what}.`,
+	detail: `Salesforce does not tell the signed-in user ${what}.`,
 });
 
 /** A verdict by what may be true, false, or not known. */
@@ -109,7 +109,7 @@ const RULES: Readonly<Record<RuleKind, { label: string; of?: 'The org'; setup: s
 		label: 'Login Flows',
 		of: 'The org',
 		setup: 'LoginFlow/home',
-		effect: 'Give none to the profile of the API user: nobody is there to go through it where a person connects n8n',
+		effect: 'Assign none to the profile of the API user: nobody could go through it for n8n',
 	},
 };
 
@@ -222,7 +222,7 @@ const KINDS: { [K in Requirement['kind']]: Kind<RequirementOf<K>> } = {
 		requirement: () => `Case: ${OBJECT_RIGHTS.viewAll.label}`,
 		judge: (_one, { objects, showsAllCases }) =>
 			showsAllCases === true
-				? met('The org-wide default lets everybody see every Case who may see Cases.')
+				? met('The org-wide default lets everybody who may see Cases see all of them.')
 				: by(
 						objects.get('case')?.rights.viewAll,
 						`The user has ${OBJECT_RIGHTS.viewAll.label} on Case.`,
@@ -291,7 +291,7 @@ const KINDS: { [K in Requirement['kind']]: Kind<RequirementOf<K>> } = {
 			const detail = `Pages show ${found.visibleLines} lines of ${name}.`;
 			return found.visibleLines === lines ? met(detail) : different(detail);
 		},
-		remedy: () => 'It is a matter of looks; change it in Setup if you like',
+		remedy: () => 'It only changes how pages look; change it in Setup if you like',
 		setup: () => 'ObjectManager/Case/FieldsAndRelationships/view',
 		guide: GUIDE.fields,
 		advice: ALWAYS,
@@ -328,7 +328,7 @@ const KINDS: { [K in Requirement['kind']]: Kind<RequirementOf<K>> } = {
 		judge({ field, value }, { caseValues }) {
 			if (caseValues === undefined) return unknown(`which values ${field} has`);
 			if (!caseValues.fields.has(field.toLowerCase())) {
-				return missing(`Case has no field ${field} that whoever is signed in can see.`);
+				return missing(`Case has no field ${field} that the signed-in user can see.`);
 			}
 			const picklist = caseValues.fields.get(field.toLowerCase());
 			if (picklist === undefined) return met(`${field} is not a picklist and takes any value.`);
@@ -381,8 +381,8 @@ const KINDS: { [K in Requirement['kind']]: Kind<RequirementOf<K>> } = {
 		judge: ({ object }, { setupObjects }) =>
 			by(
 				setupObjects.get(object),
-				`Whoever is signed in sees ${object}.`,
-				`Whoever is signed in does not see ${object}, or the org does not have it.`,
+				`The signed-in user sees ${object}.`,
+				`The signed-in user does not see ${object}, or the org does not have it.`,
 				`whether it has ${object}`,
 			),
 		remedy: () => 'Give the user the rights of the job; an object that the org does not have is left out',

@@ -304,7 +304,7 @@ function notProcessed({ id, state, errorMessage }: BulkJob): OrgError {
 	return new OrgError(
 		'NOT_PROCESSED',
 		`Bulk job ${id} ended as ${state} before it came to this record${errorMessage ? `: ${errorMessage}` : ''}`,
-		'Nothing of this record was saved; mend what the job complains of, then run again.',
+		'Nothing of this record was saved; correct what the job complains about, then run again.',
 	);
 }
 

@@ -415,7 +415,7 @@ const PARTS: Partial<Record<OrgErrorCode, CodePart[]>> = {
 		{
 			words: /SOQL offset/i,
 			code: 'FIELD_MISUSED',
-			remedy: 'OFFSET skips 2,000 records at most: sort by Id, and go on behind the last one with WHERE Id > :last.',
+			remedy: 'OFFSET skips 2,000 records at most: sort by Id, and go on after the last one with WHERE Id > :last.',
 		},
 	],
 	REQUEST_LIMIT_EXCEEDED: [{ words: /Concurrent/, code: 'CONCURRENT_LIMIT_EXCEEDED' }],

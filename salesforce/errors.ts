@@ -255,7 +255,7 @@ export function errorFromNetwork(code: string | undefined): OrgError {
 	if (code !== undefined && HOST_UNKNOWN.has(code)) {
 		return new OrgError(
 			'UNREACHABLE',
-			"The network knows no host of the credential's domain.",
+			"The network does not know the host of the credential's domain.",
 			'Check the My Domain for a misspelling, and whether n8n can reach the internet.',
 			{ cause: code },
 		);

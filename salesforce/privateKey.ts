@@ -36,12 +36,12 @@ export function readPrivateKey(text: string): KeyObject {
 	const block = blocks.find(({ label }) => label.endsWith('PRIVATE KEY'));
 	if (block === undefined) return rsa(withoutBlocks(pem, blocks[0]?.label));
 	if (block.label.startsWith('ENCRYPTED') || block.content.includes('Proc-Type')) {
-		throw refused('The private key is encrypted with a passphrase.', `Take the passphrase away: ${TO_PEM}`);
+		throw refused('The private key is encrypted with a passphrase.', `Remove the passphrase: ${TO_PEM}`);
 	}
 	if (block.label.startsWith('OPENSSH')) {
 		throw refused(
 			"The private key is in OpenSSH's own form.",
-			'Write it anew as PEM, ssh-keygen -p -m PEM -f your-key, or make a key with openssl.',
+			'Convert it to PEM with ssh-keygen -p -m PEM -f your-key, or make a key with openssl.',
 		);
 	}
 	return rsa(keyOf(block.content));

@@ -193,7 +193,7 @@ function byStatus(response: TokenResponse): OrgError {
 		return refused(
 			'What refused the sign-in does not answer like Salesforce.',
 			words,
-			`A firewall or a proxy between n8n and Salesforce may stand behind it; n8n must reach the domain over https.${page}`,
+			`A firewall or a proxy between n8n and Salesforce may be the cause; n8n must reach the domain over https.${page}`,
 		);
 	}
 	return refused(

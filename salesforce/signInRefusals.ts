@@ -162,7 +162,7 @@ export const SIGN_IN_REFUSALS: readonly SignInRefusal[] = [
 	{
 		said: /expired authorization code|(assertion|jwt|token).*expired/i,
 		message: 'Salesforce took the JWT for expired.',
-		remedy: "Set this machine's clock right.",
+		remedy: 'Correct the clock of this machine.',
 	},
 	{
 		said: /invalid assertion|signature/i,

@@ -181,7 +181,7 @@ function checkAtMost(jobs: readonly Job[], atMost: number): string {
 	}
 	const planned = countOf(true);
 	return planned > atMost
-		? `${planned} users would be acted on: a run that is no dry run stops, because At Most allows ${atMost}`
+		? `${planned} users would be acted on. At Most allows ${atMost}, so the run would stop without Dry Run`
 		: '';
 }
 

@@ -63,7 +63,7 @@ export type UndoResult =
 export type Made = MadeRecord & { place: number };
 
 const FAULTS: Record<RecordFault, string> = {
-	malformed: 'This is no undo record as Salesforce Reclaim License writes it',
+	malformed: 'This is not an undo record of Salesforce Reclaim License',
 	altered: 'The record was altered after Salesforce Reclaim License signed it',
 	unsigned: 'The record has no signature of Salesforce Reclaim License',
 	otherSecret:

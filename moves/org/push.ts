@@ -177,8 +177,8 @@ function repeatable(pushed: Pushed): Pushed {
 function unsteady(): OrgError {
 	return new OrgError(
 		'ENTITY_IS_DELETED',
-		'The Case of this move vanished again whenever it was pushed',
-		'Look who deletes Cases of this plan, and push again.',
+		'The Case of this move disappeared again each time it was pushed',
+		'Find out who deletes Cases of this plan, and push again.',
 		{ retry: 'later' },
 	);
 }

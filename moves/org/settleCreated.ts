@@ -195,7 +195,7 @@ async function settleVanished(org: Org, decider: Decider, unseen: ReadonlyMap<nu
 
 function notAway(error: OrgError, own: string): OrgError {
 	return error.with({
-		message: `Another run made a Case of this move at the same moment, and that of this run could not be deleted again (${own}): ${error.message}`,
+		message: `Another run made a Case of this move at the same moment, and this run could not delete its own Case ${own}: ${error.message}`,
 		remedy: `Delete ${own}, or let the API user delete Cases and run Salesforce Reconcile Moves.`,
 	});
 }

@@ -24,7 +24,7 @@ const parentsOf: ParentsOf<SavePlan> = (object, { values }) => parentNames(objec
 
 /** What is to be known of creating; the panel shows it while *Create* is chosen. */
 export const CREATES_ANEW =
-	'Create makes new records each time it runs. Where a run may be repeated, as when an execution is retried or a worker was stopped, Upsert by an external ID is the form that makes no doubles.';
+	'Create makes new records each time it runs. If an execution may be retried, use Upsert by an external ID, which creates no duplicates.';
 
 /** Creates, updates and upserts records of any object, 200 a call. */
 export const createOrUpdateRecord: Action<SavePlan> = {
@@ -111,6 +111,10 @@ function allOrNone(errors: Array<Error | undefined>, items: number): Array<Error
 	return errors.map(
 		(error) =>
 			error ??
-			new OrgError('NOT_SENT', `Not sent with All or None on, because ${because}`, 'Mend that item, then run again.'),
+			new OrgError(
+				'NOT_SENT',
+				`Not sent with All or None on, because ${because}`,
+				'Correct that item, then run again.',
+			),
 	);
 }

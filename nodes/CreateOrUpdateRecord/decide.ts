@@ -147,8 +147,8 @@ function decideOne(record: Prepared, found: Found | undefined, keeps: boolean): 
 function nothingToUpdate(object: ObjectDescribe, field: FieldDescribe): OrgError {
 	return new OrgError(
 		'NOT_FOUND',
-		`No ${object.name} that the API user can see has this ${field.name}, so that there was none to update`,
-		'Correct the value, or choose the operation Create or Update where a missing record is to be created.',
+		`No ${object.name} that the API user can see has this ${field.name}, so there was nothing to update`,
+		'Correct the value. To create missing records, choose the operation Create or Update.',
 		{ fields: [field.name] },
 	);
 }
@@ -157,8 +157,8 @@ function nothingToUpdate(object: ObjectDescribe, field: FieldDescribe): OrgError
 function unmatched(object: ObjectDescribe, field: FieldDescribe): OrgError {
 	return new OrgError(
 		'NOT_FOUND',
-		`No ${object.name} that the API user can see has this ${field.name}, and none can be created with it`,
-		'Correct the value, or leave it empty where a record is to be created.',
+		`No ${object.name} that the API user can see has this ${field.name}, and Salesforce gives new records their own`,
+		'Correct the value, or leave it empty to create a record.',
 		{ fields: [field.name] },
 	);
 }

@@ -26,7 +26,7 @@ export function keepingOf(plans: readonly SavePlan[], { undo, dryRun, bulkFrom }
 }
 
 /** What a person should know where the records are not read. */
-export const NOT_READ = `More than ${MOST_READ_FOR_BULK} records that go through Bulk API are not read before, which would take many calls. The items of those that were there already have no undo: send fewer in a run, or set Bulk API to Never, where the writes may have to be taken back.`;
+export const NOT_READ = `When more than ${MOST_READ_FOR_BULK} records go through Bulk API, their earlier values are not read, because that would take many calls. Items of records that existed before have no undo. If you may have to take them back, send fewer records in a run, or set Bulk API to Never.`;
 
 /**
  * What takes a write back.

@@ -65,11 +65,11 @@ const dryRunField: INodeProperties = {
 	type: 'boolean',
 	noDataExpression: true,
 	default: false,
-	description: 'Whether to do everything but the write; items tell what would be sent, and by which call',
+	description: 'Whether to check everything and write nothing. Items say what would be sent, and by which call.',
 };
 
 const DUPLICATE_RULES = {
-	allow: { name: 'Allow Duplicates', description: 'Save all the same, if the rule allows it' },
+	allow: { name: 'Allow Duplicates', description: 'Save anyway, if the rule allows it' },
 	report: { name: 'Report Duplicates', description: 'A record that a rule sees as a duplicate fails' },
 } as const;
 
@@ -154,7 +154,7 @@ export const optionsField = optionsCollection(
 		parallelCallsField,
 		readOnlyFieldsField,
 		...undoRecordFields,
-		timeZoneField("Zone of dates and times that name none; the workflow's by default"),
+		timeZoneField("Time zone of dates and times that name none; the workflow's by default"),
 	],
 	'How values become records, and how they are sent',
 );

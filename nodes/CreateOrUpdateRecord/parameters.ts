@@ -13,9 +13,9 @@ const OPERATIONS = {
 	create: ['Create', 'Create a new record'],
 	createOrUpdate: [
 		'Create or Update',
-		'Update the record that an ID or a matching field names, or create one where there is none',
+		'Update the record that an ID or a matching field identifies, or create it if there is none',
 	],
-	update: ['Update', 'Update the record that an ID or a matching field names; nothing is ever created'],
+	update: ['Update', 'Update the record that an ID or a matching field identifies; nothing is ever created'],
 	upsert: ['Upsert', 'Update the record with an external ID, or create it; Salesforce itself decides which'],
 } as const;
 

@@ -76,7 +76,7 @@ function checkWithoutKey({ operation, values, rules }: SavePlan, field: FieldDes
 	);
 	if (operation === 'createOrUpdate' && isThere && rules.emptyMatch === 'create') return;
 	throw new InputError(
-		`${field.name} has no value, so that no record can be found by it`,
+		`${field.name} has no value, so no record can be found by it`,
 		operation === 'createOrUpdate'
 			? `Give it one, or check the expression that fills it. The option Empty Match Value can create records where ${field.name} is among the fields and blank.`
 			: 'Give it one, or check the expression that fills it.',
@@ -101,7 +101,7 @@ export function identity({ plan, object, key }: Prepared): string | undefined {
 /** What is wrong with an item whose record an earlier one names too. */
 export function sameRecord(): InputError {
 	return new InputError(
-		'An earlier item of this run is of the same record',
+		'An earlier item of this run has the same record',
 		"Keep one of the two; n8n's Remove Duplicates node does that.",
 	);
 }

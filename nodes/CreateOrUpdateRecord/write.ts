@@ -134,7 +134,7 @@ function explained({ kind }: RecordWrite, result: SaveResult): SaveResult {
 		kind === 'create'
 			? [
 					'The record may have been created all the same',
-					'Look for it in Salesforce before you run again, which would create it once more. An upsert by an external ID can be repeated safely.',
+					'Look for it in Salesforce before you run again: that would create it once more. An upsert by an external ID can be repeated safely.',
 				]
 			: ['The record may have been saved all the same', 'Running again is safe: it writes the same values once more.'];
 	const message = `${result.error.message.replace(/\.$/, '')}. ${what}`;

@@ -16,7 +16,7 @@ export class SalesforceDeleteRecord implements INodeType {
 		group: ['output'],
 		version: 1,
 		subtitle: '={{ $parameter["object"].value }}',
-		description: 'Delete records that are named by ID, external ID or link; the item keeps what takes it back',
+		description: 'Delete records by ID, external ID or link; each item holds what is needed to undo it',
 		defaults: { name: 'Salesforce Delete Record' },
 		usableAsTool: true,
 		inputs: [NodeConnectionTypes.Main],

@@ -74,7 +74,7 @@ function checkCount(count: number, atMost: number): void {
 	if (count <= atMost) return;
 	throw new InputError(
 		`There are ${count} records to delete, and At Most allows ${atMost}`,
-		'Check what chooses the records; raise At Most where all of them are meant.',
+		'Check what selects the records. If all of them are meant, raise At Most.',
 	);
 }
 

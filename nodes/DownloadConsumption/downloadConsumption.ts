@@ -25,7 +25,7 @@ const kindsField: INodeProperties = {
 	type: 'multiOptions',
 	options: choices(PANEL),
 	default: ['user'],
-	description: 'Which kinds to download; all that the org has when none is chosen',
+	description: 'Which kinds to download; all of them when none is chosen',
 };
 
 const trendDaysField: INodeProperties = {

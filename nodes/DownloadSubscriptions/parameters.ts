@@ -69,7 +69,7 @@ const kindsField: INodeProperties = {
 	type: 'multiOptions',
 	options: choices(KINDS),
 	default: ['user'],
-	description: 'Which kinds of license to download; all that the org has when none is chosen',
+	description: 'Which kinds of license to download; all of them when none is chosen',
 };
 
 const licensesField: INodeProperties = {

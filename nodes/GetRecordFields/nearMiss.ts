@@ -40,11 +40,13 @@ export async function nearMisses(org: Org, missing: readonly Missing[]): Promise
 	(await findRecords(org, searches)).forEach((one, index) => found.set(asked[index] as Missing, one));
 	return missing.map((one) => {
 		if (one.found.ok && one.found.near(one.value)) {
-			return `A record has it with other capitals, which count in ${one.key.name}.`;
+			return `A record has it in other capitals, and ${one.key.name} is case-sensitive.`;
 		}
 		const other = found.get(one);
 		const hasZeros = other?.ok === true && withZeros(String(one.value)).some((value) => other.of(value).length > 0);
-		return hasZeros ? 'A record has it with zeros before it: keep the value as text, so that none is lost.' : undefined;
+		return hasZeros
+			? 'A record has it with leading zeros. Keep the value as text, so that no zero is lost.'
+			: undefined;
 	});
 }
 

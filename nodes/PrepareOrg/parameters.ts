@@ -15,12 +15,12 @@ import { undoRecordField } from '../shared/undoRecord';
 const OPERATIONS = {
 	check: {
 		name: 'Check',
-		description: 'Say what the jobs need, what of it is there, and what to do about the rest. Writes nothing.',
+		description: 'List what the jobs need, what of it the org has, and what to do about the rest. Writes nothing.',
 		action: 'Check an org',
 	},
 	prepare: {
 		name: 'Prepare',
-		description: 'Make what is missing; with the credential of an admin. Changes and removes nothing that exists.',
+		description: 'Make what is missing. Needs the credential of an admin. Changes and removes nothing that exists.',
 		action: 'Prepare an org',
 	},
 } as const;
@@ -32,7 +32,7 @@ const JOBS: Readonly<Record<Job, { name: string; description: string }>> = {
 	pushMoves: { name: 'Push Moves', description: 'Salesforce Push Move and Salesforce Reconcile Moves' },
 	readRecords: {
 		name: 'Read Records',
-		description: 'Salesforce SOQL Query and Salesforce Get Record Fields, of the objects below',
+		description: 'Salesforce SOQL Query and Salesforce Get Record Fields, for the objects below',
 	},
 	receiveChanges: { name: 'Receive Changes', description: 'Change events of the objects below' },
 	reclaimLicenses: {
@@ -45,13 +45,16 @@ const JOBS: Readonly<Record<Job, { name: string; description: string }>> = {
 	},
 	writeRecords: {
 		name: 'Write Records',
-		description: 'Salesforce Create or Update Record, of the objects below',
+		description: 'Salesforce Create or Update Record, for the objects below',
 	},
 };
 
-/** How the field of the external ID is made, as the panel shows it. */
+/** How to make the field for the external ID, as the panel shows it. */
 const EXTERNAL_ID = {
-	caseInsensitive: { name: 'Unique, Not Case-Sensitive', description: 'One Case of a move, whatever happens at once' },
+	caseInsensitive: {
+		name: 'Unique, Not Case-Sensitive',
+		description: 'Two runs at the same moment cannot make two Cases of one move',
+	},
 	caseSensitive: { name: 'Unique, Case-Sensitive' },
 	notUnique: {
 		name: 'Not Unique',
@@ -97,7 +100,7 @@ const fieldsField: INodeProperties = {
 	default: '',
 	placeholder: 'e.g. Account.Name, Invoice__c.Amount__c',
 	displayOptions: OF_OBJECTS,
-	description: 'Their fields that are read or written, each with its object, separated by commas',
+	description: 'Fields of these objects that are read or written, such as Account.Name, separated by commas',
 };
 
 const usernameField: INodeProperties = {
@@ -114,7 +117,7 @@ const dryRunField: INodeProperties = {
 	...dryRun,
 	default: true,
 	displayOptions: { show: { operation: ['prepare'] } },
-	description: 'Whether to write nothing; items tell what would be made',
+	description: 'Whether to show only what would be made. Nothing is written while this is on.',
 };
 
 const externalIdField: INodeProperties = {
@@ -124,7 +127,7 @@ const externalIdField: INodeProperties = {
 	noDataExpression: true,
 	options: choices(EXTERNAL_ID),
 	default: 'caseInsensitive',
-	description: 'How the field of the external ID is made',
+	description: 'How to make the field for the external ID',
 };
 
 const caseFieldField: INodeProperties = {
@@ -142,7 +145,7 @@ const caseValueField: INodeProperties = {
 	type: 'string',
 	default: '',
 	placeholder: 'e.g. Web',
-	description: 'The value as the workflow writes it; of a record type its ID',
+	description: 'The value as the workflow writes it; for a record type, its ID',
 };
 
 const caseValuesField: INodeProperties = {
@@ -152,7 +155,7 @@ const caseValuesField: INodeProperties = {
 	typeOptions: { multipleValues: true },
 	placeholder: 'Add Value',
 	default: {},
-	description: 'Values that Push Move writes into picklists of Cases, which are looked for in the org',
+	description: 'Picklist values that Push Move writes to Cases. The node looks whether the org has them.',
 	options: [{ displayName: 'Value', name: 'values', values: [caseFieldField, caseValueField] }],
 };
 
@@ -163,13 +166,13 @@ const undoStatusField: INodeProperties = {
 	default: '',
 	placeholder: 'e.g. Closed',
 	description:
-		'The closed status that Undo Move gives Cases, where its Method is Close Cases: it then needs no right to delete. Empty where it deletes them.',
+		'The closed status that Undo Move gives Cases when its Method is Close Cases; the user then needs no right to delete. Empty when Undo Move deletes Cases.',
 };
 
 const keepUndoField: INodeProperties = {
 	...undoRecordField,
 	description:
-		'Whether each item of something that was made gets <i>undo</i>, by which Salesforce Undo Changes takes it back',
+		'Whether each item of something that was made gets <i>undo</i>, with which Salesforce Undo Changes can take it back',
 };
 
 const optionsField = optionsCollection([

@@ -16,7 +16,7 @@ export class SalesforcePushMove implements INodeType {
 		version: 1,
 		subtitle: 'Due moves to Cases',
 		description:
-			'Save moves that are due as Cases, one each however often it runs; later moves leave by the second output',
+			'Save each move that is due as one Case, however often it runs; later moves leave by the second output',
 		defaults: { name: 'Salesforce Push Move' },
 		usableAsTool: true,
 		inputs: [NodeConnectionTypes.Main],

@@ -29,7 +29,7 @@ const assignmentRulesField: INodeProperties = {
 	name: 'assignmentRules',
 	type: 'boolean',
 	default: true,
-	description: "Whether the org's assignment rules choose the owner of new Cases. They never run for Cases that exist.",
+	description: "Whether the org's assignment rules choose the owner of new Cases. They never run for existing Cases.",
 };
 
 const reopenField: INodeProperties = {
@@ -40,7 +40,7 @@ const reopenField: INodeProperties = {
 	default: '',
 	placeholder: 'e.g. Closed, Cancelled',
 	description:
-		'Closed statuses, separated by commas, whose Cases are opened again when their move is pushed, such as the one that Undo Move sets. All other closed Cases are left as they are.',
+		'Closed statuses, separated by commas, such as the one that Undo Move sets. A Case with one of them is opened again when its move is pushed. All other closed Cases are left as they are.',
 };
 
 const seatConflictsField: INodeProperties = {
@@ -61,7 +61,7 @@ const openCasesField: INodeProperties = {
 	noDataExpression: true,
 	default: false,
 	description:
-		'Whether to look for open Cases of other moves into the same seats too; a call more for every thousand seats',
+		'Whether to look for open Cases of other moves into the same seats too; one more call for every thousand seats',
 };
 
 /** The options of Salesforce Push Move. */

@@ -17,7 +17,7 @@ export class SalesforceReclaimLicense implements INodeType {
 		version: 1,
 		subtitle: '={{ $parameter["dryRun"] ? "Dry run: " : "" }}{{ $parameter["operation"] }}',
 		description:
-			'Freeze or deactivate users, or take back licenses that they do not use; whoever was active since is left alone',
+			'Freeze or deactivate users, or take back licenses that they do not use; users who were active since are left alone',
 		defaults: { name: 'Salesforce Reclaim License' },
 		usableAsTool: true,
 		inputs: [NodeConnectionTypes.Main],

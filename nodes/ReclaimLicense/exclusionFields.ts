@@ -16,7 +16,7 @@ interface ExclusionFields {
 }
 
 const HOW =
-	'one a line, or separated by commas or semicolons. Put an entry that contains one of these into quotes. An expression may give a list. The run stops if an entry names nothing in the org.';
+	'one per line, or separated by commas or semicolons. Put an entry that contains one of these into quotes. An expression may give a list. The run stops if an entry names nothing in the org.';
 
 function fields(
 	kind: ExclusionKind,

@@ -101,7 +101,7 @@ const orgIdField: INodeProperties = {
 	type: 'string',
 	default: '={{ $json.orgId }}',
 	description:
-		"ID of the org that the item is of; items of another org than the credential's are skipped. A sandbox has the user IDs of its production org, so they alone do not tell.",
+		"ID of the org that the item comes from. Items of another org than the credential's are skipped: a sandbox has the same user IDs as its production org.",
 };
 
 const licenseIdField: INodeProperties = {
@@ -204,7 +204,7 @@ function readOrgId(input: ItemInput): string {
 	const typed = id === '' ? input.typed(orgIdField) : undefined;
 	if (id !== '' || (typeof typed === 'string' && typed.trim() === '')) return id;
 	throw new InputError(
-		'The expression of Org ID came to nothing',
-		'Let each item say which org it is of, as those of Salesforce Download Subscriptions do. Clear the field if orgs are not to be compared.',
+		'Org ID is an expression that gives no value',
+		'Let each item hold the ID of its org, as items of Salesforce Download Subscriptions do. Clear the field if orgs need not be compared.',
 	);
 }

@@ -13,7 +13,7 @@ export class SalesforceReconcileLicenses implements INodeType {
 		group: ['transform'],
 		version: 1,
 		subtitle: 'Owned, assigned, active, idle',
-		description: 'Set licenses that you own against those that are assigned and used, with the money that lies idle',
+		description: 'Compare licenses that you own with those that are assigned and used, and say what idle ones cost',
 		defaults: { name: 'Salesforce Reconcile Licenses' },
 		usableAsTool: true,
 		inputs: [NodeConnectionTypes.Main],

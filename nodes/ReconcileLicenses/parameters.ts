@@ -53,7 +53,7 @@ const pricePerField: INodeProperties = {
 export const properties: INodeProperties[] = [
 	{
 		displayName:
-			'Send in, by a Merge node, the items of Salesforce Download Subscriptions and Download Consumption, of one org or several, and one item for each license that you own. The parameters below read the latter.',
+			'Send in, through a Merge node, the items of Salesforce Download Subscriptions and Download Consumption, of one org or several, and one item for each license that you own. The parameters below read the items of licenses that you own.',
 		name: 'notice',
 		type: 'notice',
 		default: '',

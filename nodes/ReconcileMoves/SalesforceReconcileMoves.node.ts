@@ -16,7 +16,7 @@ export class SalesforceReconcileMoves implements INodeType {
 		version: 1,
 		subtitle: 'Moves against Cases',
 		description:
-			'Compare moves as they should be with the Cases of their plans: what is in step, to push, to undo, or wants attention. Writes nothing.',
+			"Compare the planner's moves with the Cases of their plans: which are in step, to push, to undo, or need attention. Writes nothing.",
 		defaults: { name: 'Salesforce Reconcile Moves' },
 		usableAsTool: true,
 		inputs: [NodeConnectionTypes.Main],

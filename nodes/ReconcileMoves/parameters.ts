@@ -19,7 +19,7 @@ const plansWithoutMovesField: INodeProperties = {
 	default: '',
 	placeholder: 'e.g. HQ-2024-Q1, HQ-2024-Q2',
 	description:
-		'IDs of plans that have no moves left, separated by commas: their open Cases are stale. Without this, a plan of which no move comes in is left alone, so that an empty answer of the planner undoes nothing. An item may name such plans and no move.',
+		'IDs of plans that have no moves left, separated by commas: their open Cases are to be undone. A plan that is not named here and has no move among the items is left alone, so that an empty answer of the planner undoes nothing. An item may name such plans and no move.',
 };
 
 /** What is done about moves that get in each other's way, as the panel shows it. */

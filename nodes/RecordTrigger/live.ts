@@ -152,7 +152,7 @@ async function attempt(host: ITriggerFunctions, look: () => Promise<boolean>): P
 	try {
 		return await look();
 	} catch (error) {
-		host.logger.warn(`A look for changes after an event failed; the next poll makes it good: ${String(error)}`);
+		host.logger.warn(`Changes could not be read after an event; the next poll reads them: ${String(error)}`);
 		return undefined;
 	}
 }

@@ -31,7 +31,7 @@ const WAYS = {
 	push: {
 		name: 'Push',
 		description:
-			'Listen to change events as well, and look within seconds of one. The object must be chosen in Setup under Change Data Capture; whatever brings no event is found at the poll times.',
+			'Listen to change events as well, and look for changes within seconds of one. The object must be chosen in Setup under Change Data Capture. Changes that bring no event are found at the poll times.',
 	},
 } as const;
 
@@ -67,7 +67,7 @@ const STARTS = {
 
 /** What an item is, as the panel shows it. */
 const ITEMS = {
-	each: { name: 'One for Each Change', description: 'An item a change' },
+	each: { name: 'One for Each Change', description: 'One item per change' },
 	together: { name: 'One for All Changes', description: 'One item, with a list of what a poll found' },
 } as const;
 
@@ -127,7 +127,7 @@ const caseEventsField: INodeProperties = {
 	default: ['closed', 'deleted', 'reassigned', 'reopened', 'restored'],
 	required: true,
 	displayOptions: { show: { watch: ['moves'] } },
-	description: "What of a move's Case starts the workflow",
+	description: "Which changes of a move's Case start the workflow",
 };
 
 const eventsField: INodeProperties = {
@@ -139,7 +139,7 @@ const eventsField: INodeProperties = {
 	default: ['created', 'updated'],
 	required: true,
 	displayOptions: onlyRecords,
-	description: 'What of a record starts the workflow',
+	description: 'Which changes of a record start the workflow',
 };
 
 const onlyWhenChangedField: INodeProperties = {
@@ -162,7 +162,7 @@ const conditionField: INodeProperties = {
 	displayOptions: ofRecords,
 	placeholder: "e.g. Status = 'Closed' AND Priority IN :priorities",
 	description:
-		'Which records count, as SOQL behind WHERE; empty for all. Write <code>:name</code> for each value and give the value under Query Parameters.',
+		'Which records count: what would follow WHERE in SOQL; empty for all. Write <code>:name</code> for each value and give the value under Query Parameters.',
 };
 
 const whichFieldsField: INodeProperties = {
@@ -185,7 +185,7 @@ const startFromField: INodeProperties = {
 	noDataExpression: true,
 	options: choices(STARTS),
 	default: 'now',
-	description: 'With what to begin when the workflow is first activated. Later it goes on where it stopped.',
+	description: 'Where to begin when the workflow is first activated. After that it goes on where it stopped.',
 };
 
 const startMomentField: INodeProperties = {
@@ -215,7 +215,7 @@ const changesPerPollField: INodeProperties = {
 	noDataExpression: true,
 	typeOptions: { minValue: 1, maxValue: 10_000 },
 	default: 1000,
-	description: 'The most changes that one poll hands over; more wait for the next ones, in order',
+	description: 'The most changes that one poll gives; more wait for the next polls, in order',
 };
 
 const changedFieldsField: INodeProperties = {
@@ -225,7 +225,7 @@ const changedFieldsField: INodeProperties = {
 	noDataExpression: true,
 	default: false,
 	description:
-		'Whether items of updated records tell which fields were changed, with the values before and after, as far as the org keeps field history; a call more when there are any',
+		'Whether items of updated records list the fields that were changed, with the values before and after, as far as the org keeps field history. It costs one more call for a poll that finds updates.',
 };
 
 const ofWatched = (rule: 'show' | 'hide', watch: keyof typeof WATCHES): Pick<INodeProperties, 'displayOptions'> => ({

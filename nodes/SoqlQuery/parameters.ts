@@ -11,7 +11,7 @@ import type { RecordShape } from '../shared/recordShape';
 const APIS = {
 	automatic: {
 		name: 'Automatic',
-		description: 'REST, and Bulk 2.0 where the number of records makes that fewer calls and the query allows it',
+		description: 'REST; Bulk 2.0 where it takes fewer calls and the query allows it',
 	},
 	bulk: {
 		name: 'Bulk 2.0',
@@ -106,7 +106,7 @@ export const queryField: INodeProperties = {
 	required: true,
 	placeholder: 'e.g. SELECT Id, CaseNumber, Owner.Name FROM Case WHERE CreatedDate > :since',
 	description:
-		'The query in SOQL. Write <code>:name</code> for each value and give the value under Query Parameters. An expression inside quotes stays inside them.',
+		'The query in SOQL. Write <code>:name</code> for each value and give the value under Query Parameters. What an expression gives inside quotes cannot end them.',
 };
 
 const returnAllField: INodeProperties = {

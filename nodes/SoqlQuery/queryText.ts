@@ -59,8 +59,8 @@ const NO_VALUE = /^'%?(?:undefined|null|NaN|\[object \w+\])%?'$/;
 function checkWhole(query: string): void {
 	if (!soqlTokens(query).some(({ kind, text }) => kind === 'text' && NO_VALUE.test(text))) return;
 	throw new InputError(
-		'A value that the expression of Query puts into quotes is not there',
-		'Write Field = :value in its place, and add value under Query Parameters with the expression that gives it.',
+		'The expression of Query gives a query with a missing value inside quotes',
+		'Write Field = :value instead, and add value under Query Parameters with the expression that gives it.',
 	);
 }
 

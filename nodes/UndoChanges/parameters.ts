@@ -14,7 +14,7 @@ const WHEN_CHANGED: Record<WhenChanged, { name: string; description: string }> =
 		name: 'Leave Alone',
 		description: 'Such fields and records stay as they are, and the item says who changed them',
 	},
-	restore: { name: 'Restore All the Same', description: 'They become what they were before our write' },
+	restore: { name: 'Restore All the Same', description: 'They become what they were before the write' },
 };
 
 const changeField: INodeProperties = {
@@ -39,7 +39,7 @@ const acceptOtherSecretField: INodeProperties = {
 	type: 'boolean',
 	default: false,
 	description:
-		"Whether to undo changes too that were signed with another secret of the credential. Switch it on only after a secret was changed, and only for changes that nobody else could write: such a change's signature proves nothing.",
+		'Whether to undo also changes that were signed with another secret of the credential. Switch it on only after a secret was changed, and only for changes that nobody else could write: their signature proves nothing.',
 };
 
 const whenChangedField: INodeProperties = {
@@ -48,7 +48,7 @@ const whenChangedField: INodeProperties = {
 	type: 'options',
 	options: choices(WHEN_CHANGED),
 	default: 'leave',
-	description: 'What to do with what somebody changed after our write',
+	description: 'What to do with records and fields that somebody changed after the write',
 };
 
 /** The options of Salesforce Undo Changes. */

@@ -68,7 +68,7 @@ function noted(note: string): IDataObject {
 function remedyOf(reason: Extract<UndoResult, { result: 'skipped' }>['reason']): string {
 	if (reason === 'alreadyUndone') return 'Nothing is left to do.';
 	if (reason === 'changedSince' || reason === 'tooOld') {
-		return 'Look at the user. Set When Changed Since to Restore All the Same where it is to be undone nevertheless.';
+		return 'Look at the user. To undo it anyway, set When Changed Since to Restore All the Same.';
 	}
 	return 'Look at the user in Setup, and give back by hand what is needed.';
 }

@@ -179,14 +179,20 @@ interface Told {
 const FAULTS: Record<ChangeFault, Told & IDataObject> = {
 	malformed: {
 		message: 'This is not a change as a Salesforce Ops node writes it',
-		remedy: 'Give it what the write put into its item as undo, whole.',
+		remedy: 'Give it the whole undo that the write put into its item.',
 	},
 	otherOrg: {
 		message: 'The change is of another org than the one that the credential opens',
 		remedy: 'Use the credential that wrote it. A sandbox has the IDs of its production org, and is another org.',
 	},
-	altered: { message: 'The change was altered after it was signed', remedy: 'Use the one that the write gave.' },
-	unsigned: { message: 'The change has no signature of ours', remedy: 'Use the one that the write gave.' },
+	altered: {
+		message: 'The change was altered after it was signed',
+		remedy: 'Use the undo of the item as the write gave it.',
+	},
+	unsigned: {
+		message: 'The change has no signature of a Salesforce Ops node',
+		remedy: 'Use the undo of the item as the write gave it.',
+	},
 	otherSecret: {
 		message: 'The change was signed in another org, or with another credential or an earlier secret of it',
 		remedy:
@@ -195,10 +201,10 @@ const FAULTS: Record<ChangeFault, Told & IDataObject> = {
 };
 
 const LEFT: Record<LeftReason, Told & IDataObject> = {
-	alreadyUndone: { message: 'It is as it was before the write already', remedy: 'Nothing is left to do.' },
+	alreadyUndone: { message: 'It is already as it was before the write', remedy: 'Nothing is left to do.' },
 	changedSince: {
 		message: 'Somebody changed the record after the write',
-		remedy: 'Look at the record. Set When Changed Since to Restore All the Same where it is to be undone nevertheless.',
+		remedy: 'Look at the record. To undo it anyway, set When Changed Since to Restore All the Same.',
 	},
 	deletedSince: {
 		message: 'Somebody deleted the record after the write',
@@ -206,9 +212,9 @@ const LEFT: Record<LeftReason, Told & IDataObject> = {
 	},
 	usedSince: {
 		message:
-			'It may be needed by now: records were saved since that may hold a value of the field, or others were given the permission set',
+			'It may be in use: records were saved since that may hold a value of the field, or others were given the permission set',
 		remedy:
-			'Look at them. Set When Changed Since to Restore All the Same where it is to be deleted nevertheless; Salesforce keeps deleted fields for 15 days.',
+			'Look at them. To delete it anyway, set When Changed Since to Restore All the Same; Salesforce keeps deleted fields for 15 days.',
 	},
 	notCarriedOut: { message: 'The write was not carried out', remedy: 'Nothing is left to do.' },
 	notFound: {

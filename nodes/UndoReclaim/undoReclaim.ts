@@ -36,7 +36,7 @@ const reclaimField: INodeProperties = {
 	default: '={{ $json.reclaim }}',
 	required: true,
 	description:
-		'What Salesforce Reclaim License added to the item, or the undo record in it, each as an object or as text. Items to whose users nothing was done pass through.',
+		'What Salesforce Reclaim License added to the item, or the undo record in it, each as an object or as text. Items whose user was left alone pass through.',
 };
 
 const acceptOtherSecretField: INodeProperties = {
@@ -45,7 +45,7 @@ const acceptOtherSecretField: INodeProperties = {
 	type: 'boolean',
 	default: false,
 	description:
-		"Whether to undo records too that were signed with another secret of the credential. Switch it on only after a secret was changed, and only for records that nobody else could write: such a record's signature proves nothing.",
+		'Whether to undo also records that were signed with another secret of the credential. Switch it on only after a secret was changed, and only for records that nobody else could write: their signature proves nothing.',
 };
 
 const restoreChangedField: INodeProperties = {
@@ -85,7 +85,7 @@ export const undoReclaim: Action<UndoReclaimPlan> = {
 		// One bad record among many is left alone; a run of nothing else was given the wrong parameter.
 		const fault = new InputError(
 			'Reclaim is not what Salesforce Reclaim License adds to an item',
-			'Give it the whole of it, {{ $json.reclaim }}.',
+			'Give it all of that: {{ $json.reclaim }}.',
 		);
 		const isWrong = plans.every(({ record }) => record === 'noRecord');
 		return plans.map(() => (isWrong ? fault : undefined));

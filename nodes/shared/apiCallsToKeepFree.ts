@@ -9,5 +9,5 @@ export const apiCallsToKeepFreeField: INodeProperties = {
 	typeOptions: { minValue: 0, maxValue: 100 },
 	default: 0,
 	description:
-		"How many percent of the org's daily API calls to leave to others. The run stops before a call that would go below that, and the items not yet sent fail with API_BUDGET.",
+		"The percentage of the org's daily API calls to leave to others. The run stops before a call that would touch them, and the items not yet sent fail with API_BUDGET.",
 };

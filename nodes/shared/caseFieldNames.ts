@@ -41,7 +41,7 @@ const namesField: INodeProperties = {
 	noDataExpression: true,
 	placeholder: 'Add Field',
 	default: {},
-	description: 'What the Case fields of moves are called in this org, where that is not as in the set-up guide',
+	description: 'The names that the Case fields of moves have in this org, where they differ from the set-up guide',
 	options: [{ displayName: 'Field', name: 'fields', values: [ourField, theirNameField] }],
 };
 
@@ -53,7 +53,7 @@ const namespaceField: INodeProperties = {
 	default: '',
 	placeholder: 'e.g. acme',
 	description:
-		'The namespace prefix of the Case fields of moves: with acme, Team__c is acme__Team__c. It does not go before what Case Field Names says.',
+		'The namespace prefix of the Case fields of moves: with acme, Team__c is acme__Team__c. It is not put before names in Case Field Names.',
 };
 
 /** The options by which a node that has to do with moves is told what their Case fields are called. */

@@ -39,7 +39,7 @@ export const dryRunField: INodeProperties = {
 	type: 'boolean',
 	noDataExpression: true,
 	default: false,
-	description: 'Whether to do everything but the write; items tell what would be done, and by which call',
+	description: 'Whether to check everything and write nothing. Items say what would be done, and by which call.',
 };
 
 /** Whether a query finds what lies in the recycle bin and in the archive too. */

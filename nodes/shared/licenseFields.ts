@@ -66,7 +66,9 @@ export const daysByLicenseField: INodeProperties = {
 };
 
 /** The zone whose calendar days are counted. */
-export const activityTimeZoneField = timeZoneField("Zone whose calendar days are counted; the workflow's by default");
+export const activityTimeZoneField = timeZoneField(
+	"Time zone whose calendar days are counted; the workflow's by default",
+);
 
 /**
  * Reads `inactiveDaysField`, `newAccountDaysField`, `daysByLicenseField` and `activityTimeZoneField`.

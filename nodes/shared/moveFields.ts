@@ -71,7 +71,7 @@ const effectiveDateField = fromItem(
 const employeeIdField = fromItem(
 	'Employee ID',
 	'employeeId',
-	"Tells employees of one name apart, where moves get in each other's way; empty where the planner has none",
+	'Tells employees of the same name apart when Seat Conflicts are looked for; empty if the planner has no such ID',
 );
 const employeeNameField = fromItem('Employee Name', 'employeeName', 'Who moves');
 const departmentField = fromItem('Department', 'department', goesTo('department'));
@@ -119,7 +119,7 @@ const overLongTextField: INodeProperties = {
 	type: 'options',
 	options: choices(OVER_LONG_TEXT),
 	default: 'fail',
-	description: 'What to do with text that is longer than its Case field',
+	description: 'What to do with text that is too long for its Case field',
 };
 
 /** The parameters by which an item says what its move is, and how its Case is to look. */
@@ -145,7 +145,7 @@ export const moveOptions: INodeProperties[] = [
 	...caseFieldNameOptions,
 	caseFieldsField,
 	overLongTextField,
-	timeZoneField("Zone in which a date becomes due; the workflow's by default"),
+	timeZoneField("Time zone in which a date becomes due; the workflow's by default"),
 ];
 
 /** A move as its item has it, ready for its Case. */

@@ -18,7 +18,7 @@ const TYPES: Record<ValueType, { name: string; description: string }> = {
 	id: { name: 'ID', description: 'The ID of a record, with 15 or 18 characters' },
 	null: { name: 'Null', description: 'No value: Field = :name finds records whose field is empty' },
 	number: { name: 'Number', description: 'A number, with a point before decimals' },
-	text: { name: 'Text', description: 'Any text. Behind LIKE, % and _ in it are wildcards.' },
+	text: { name: 'Text', description: 'Any text. After LIKE, % and _ in it are wildcards.' },
 	contains: {
 		name: 'Text for LIKE: Contains',
 		description: 'Finds texts that hold this one; % and _ stand for themselves',
@@ -41,7 +41,7 @@ const nameField: INodeProperties = {
 	default: '',
 	required: true,
 	placeholder: 'e.g. since',
-	description: 'The name as it stands in the query, without the colon',
+	description: 'The name as in the query, without the colon',
 };
 
 const typeField: INodeProperties = {
@@ -65,10 +65,10 @@ const listField: INodeProperties = {
 
 /** What stands between the members of a list, as the panel shows it. */
 const SEPARATORS: Record<ListSeparator, { name: string; description?: string }> = {
-	automatic: { name: 'Automatic', description: 'Whichever the text has; one with two of them is refused' },
+	automatic: { name: 'Automatic', description: 'Whichever the text has; a text with two kinds is refused' },
 	comma: { name: 'Comma' },
 	json: { name: 'JSON', description: 'An array such as ["a", "b"]' },
-	line: { name: 'Line', description: 'One member a line' },
+	line: { name: 'Line', description: 'One member per line' },
 	semicolon: { name: 'Semicolon' },
 };
 
@@ -79,7 +79,7 @@ const separatorField: INodeProperties = {
 	options: choices(SEPARATORS),
 	default: 'automatic',
 	displayOptions: { show: { list: [true] }, hide: { type: ['null'] } },
-	description: 'How a list that is text holds its members. An array needs none.',
+	description: 'What separates the members of a list that is text. An array needs none.',
 };
 
 const valueField: INodeProperties = {
@@ -100,8 +100,7 @@ export const queryParametersField: INodeProperties = {
 	typeOptions: { multipleValues: true },
 	placeholder: 'Add Parameter',
 	default: {},
-	description:
-		'Values that stand in the query as <code>:name</code>. Whatever a value holds, it stays a value and cannot change the query.',
+	description: 'The value of each <code>:name</code> in the query. Whatever a value holds, it cannot change the query.',
 	options: [
 		{
 			displayName: 'Parameter',
@@ -134,7 +133,7 @@ export function readBindings(input: Reading & { readonly now: DateTime }): Bindi
 			);
 		}
 		if (bindings.byName.has(name)) {
-			throw new InputError(`Query Parameters has :${name} twice`, 'Take one of the two away.');
+			throw new InputError(`Query Parameters has :${name} twice`, 'Remove one of the two.');
 		}
 		bind(bindings, name, row, input.now.zoneName ?? 'UTC');
 	}

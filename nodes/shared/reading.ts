@@ -203,6 +203,6 @@ export function asText(value: unknown, label: string): string {
 	const read = readText(value);
 	if ('value' in read) return read.value;
 	throw typeof value === 'object' && !(value instanceof Date) && !DateTime.isDateTime(value)
-		? new InputError(`${label} is an object where text is wanted`, 'Name the one of its values that is meant.')
+		? new InputError(`${label} is an object where text is wanted`, 'Use one of its values instead.')
 		: new InputError(`${label} is not ${read.wants}`, read.remedy ?? 'Check the expression that gives it.');
 }

@@ -24,7 +24,7 @@ const findByField: INodeProperties = {
 	noDataExpression: true,
 	options: choices(FIND_BY),
 	default: 'id',
-	description: 'What names the record',
+	description: 'How the record is identified',
 };
 
 const recordIdField: INodeProperties = {

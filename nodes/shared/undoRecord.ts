@@ -13,7 +13,7 @@ export const undoRecordField: INodeProperties = {
 	noDataExpression: true,
 	default: true,
 	description:
-		'Whether each item gets <i>undo</i>, by which Salesforce Undo Changes takes the write back. It costs a call for every 2,000 records that are changed and not read anyway. Through Bulk API, up to 20,000 records are read.',
+		'Whether each item gets <i>undo</i>, with which Salesforce Undo Changes can take the write back. It costs a call for every 2,000 records that the node would not read otherwise. Through Bulk API, at most 20,000 records are read.',
 };
 
 const undoWithoutField: INodeProperties = {
@@ -22,7 +22,8 @@ const undoWithoutField: INodeProperties = {
 	type: 'string',
 	default: '',
 	placeholder: 'e.g. SuppliedEmail, Salary__c',
-	description: 'Fields whose values must not be kept, by API name with commas; they cannot be put back then',
+	description:
+		'API names of fields whose values must not be kept, separated by commas. Undo Changes cannot put them back.',
 };
 
 const undoWithoutEncryptedField: INodeProperties = {
@@ -31,7 +32,7 @@ const undoWithoutEncryptedField: INodeProperties = {
 	type: 'boolean',
 	noDataExpression: true,
 	default: false,
-	description: 'Whether to leave out the values of fields that Salesforce encrypts; they cannot be put back then',
+	description: 'Whether to leave out the values of fields that Salesforce encrypts. Undo Changes cannot put them back.',
 };
 
 /** The options by which a node that writes says in its items what takes the writes back. */

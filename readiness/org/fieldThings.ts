@@ -12,7 +12,7 @@ import { readCaseFields } from './readCaseFields';
 import { nameParts } from './nameParts';
 import type { Found, Thing } from './thing';
 
-/** How the field of the external ID is made. */
+/** How to make the field for the external ID. */
 export interface ExternalIdRules {
 	unique: boolean;
 	caseSensitive: boolean;

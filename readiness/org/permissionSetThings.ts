@@ -189,7 +189,7 @@ function sameName(one: unknown, other: string): boolean {
 
 function unknownObject(name: string): InputError {
 	return new InputError(
-		`The org has no object ${name} that whoever is signed in can see`,
+		`The org has no object ${name} that the signed-in user can see`,
 		'Check its API name in Objects and Fields; custom objects end in __c.',
 	);
 }

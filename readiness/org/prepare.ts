@@ -22,7 +22,7 @@ export interface PrepareRules {
 	/** Of the API user; that of whoever is signed in where it is empty. */
 	username: string;
 	dryRun: boolean;
-	/** How the field of the external ID is made. */
+	/** How to make the field for the external ID. */
 	externalId: { unique: boolean; caseSensitive: boolean };
 }
 
@@ -96,7 +96,7 @@ function checkRights({ permissions }: UserFacts, { license, permissionSetLicense
 	if (lacking.length === 0) return;
 	throw new OrgError(
 		'INSUFFICIENT_ACCESS',
-		`Whoever is signed in lacks ${listed(lacking)}, so nothing was written`,
+		`The signed-in user lacks ${listed(lacking)}, so nothing was written`,
 		'Choose the credential of an admin in this node, and name the API user in API User.',
 	);
 }

@@ -45,7 +45,7 @@ function checkNames(places: readonly Place[], bindings: ReadonlyMap<string, Bind
 	if (unused.length > 0) {
 		throw new InputError(
 			`Query Parameters has ${named(unused)}, which the query does not use`,
-			'Write the name with a colon, outside of quotes: WHERE Name = :name. Take unused ones away.',
+			'Write the name with a colon, outside of quotes: WHERE Name = :name. Remove parameters that the query does not use.',
 		);
 	}
 }
@@ -58,22 +58,19 @@ function checkPlace({ token: { text }, role }: Place, binding: Binding): void {
 	if (role === 'name') {
 		throw new InputError(
 			`:${text} stands where a name belongs`,
-			'Write values behind an operator: Field = :value. The name of a field or an object comes by an expression: {{ $json.field }}.',
+			'A query parameter is a value and follows an operator, as in Field = :value. For the name of a field or an object, use an expression: {{ $json.field }}.',
 		);
 	}
 	const isList = typeof binding !== 'string';
 	const takesList = role === 'list' || role === 'onlyMember' || role === 'member';
 	if (isList && !takesList) {
 		throw new InputError(
-			`:${text} is a list, but does not stand behind IN`,
+			`:${text} is a list, but does not follow IN`,
 			'Write field IN :name, or switch off List for it.',
 		);
 	}
 	if (!isList && (role === 'list' || (role === 'onlyMember' && HOLDS_SEPARATOR.test(binding)))) {
-		throw new InputError(
-			`:${text} is not a list, but stands behind IN`,
-			'Switch on List for it, or compare with = instead.',
-		);
+		throw new InputError(`:${text} is not a list, but follows IN`, 'Switch on List for it, or compare with = instead.');
 	}
 	if (role === 'count' && !isList && !/^\d+$/.test(countLiteral(binding))) {
 		throw new InputError(

@@ -16,7 +16,7 @@ export function checkCondition(condition: string, label: string): void {
 	if (clause !== undefined) {
 		throw new InputError(
 			`${label} has ${clause.text.toUpperCase()}`,
-			"Write only what stands behind WHERE, such as Status = 'Closed' AND Priority = :priority.",
+			"Write only what would follow WHERE, such as Status = 'Closed' AND Priority = :priority.",
 		);
 	}
 	const opened = tokens.filter(({ text }) => text === '(').length;

@@ -25,7 +25,7 @@ const HABITS: Habit[] = [
 			touch(token, next) &&
 			((isSign(token, '/') && isSign(next, '*', '/')) || (isSign(token, '-') && isSign(next, '-'))),
 		says: 'SOQL has no comments',
-		remedy: 'Take it away; n8n keeps notes in the settings of the node.',
+		remedy: 'Remove it. Notes belong in the settings of the node.',
 	},
 	{
 		is: (token, before, next) =>
@@ -56,7 +56,7 @@ const HABITS: Habit[] = [
 	{
 		is: (token, before) => isWord(before, 'OFFSET') && Number(token.text) > MOST_SKIPPED,
 		says: `OFFSET skips ${MOST_SKIPPED} records at most`,
-		remedy: 'Switch on Return All, or sort by Id and go on behind the last one: WHERE Id > :last ORDER BY Id.',
+		remedy: 'Switch on Return All, or sort by Id and go on after the last one: WHERE Id > :last ORDER BY Id.',
 	},
 	{
 		is: (token, before) => isWord(before, 'IS') && isWord(token, 'NULL', 'NOT'),
@@ -92,17 +92,17 @@ const HABITS: Habit[] = [
 	{
 		is: (token) => isSign(token, '"'),
 		says: 'Query has double quotes',
-		remedy: "Text stands in single quotes: 'text'. A query parameter takes any text.",
+		remedy: "Write text in single quotes: 'text'. A query parameter takes any text.",
 	},
 	{
 		is: (token) => isSign(token, '‘', '’', '“', '”', '„', '‚', '´', '`'),
 		says: 'Query has quotes of another kind',
-		remedy: "Text stands in straight single quotes: 'text'. A query parameter takes any text.",
+		remedy: "Write text in straight single quotes: 'text'. A query parameter takes any text.",
 	},
 	{
 		is: (token, _before, next) => isSign(token, ';') && next === undefined,
 		says: 'Query ends in a semicolon',
-		remedy: 'Take it away; a node runs one query.',
+		remedy: 'Remove it; a node runs one query.',
 	},
 ];
 

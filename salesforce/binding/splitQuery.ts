@@ -38,7 +38,7 @@ export function splitQuery(
 		if (!outline.aggregated && empty.some((list) => list.decides)) return [];
 		throw new InputError(
 			`The list of :${empty[0]?.place.token.text} is empty`,
-			'SOQL knows no empty list. It gives no records only where the query is WHERE field IN :list, alone or with AND; otherwise give it a value.',
+			'SOQL has no empty list. In WHERE field IN :list, alone or with AND, it finds no records; elsewhere it must have a value.',
 		);
 	}
 	const [longest] = lists.filter((list) => list.decides).sort((a, b) => lengthOf(b.literals) - lengthOf(a.literals));
@@ -92,7 +92,7 @@ function chunks(literals: readonly string[], longest: number, others: readonly s
 		if (groupLength + 1 > longest) {
 			throw others.length > 0
 				? new InputError(
-						`The query is too long for one call because of ${others.join(' and ')}, by which it is not split`,
+						`The query is too long for one call because of ${others.join(' and ')}, and cannot be split by it`,
 						'Only one list of a query can be split, in one place. Shorten the others, or compare with the list once.',
 					)
 				: new InputError('A single value makes the query too long for one call', 'Shorten the value or the query.');

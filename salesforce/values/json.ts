@@ -48,11 +48,11 @@ class JsonReader {
 		if (next === '[') return this.members(']', () => this.value());
 		if (next === '"')
 			return this.take(TEXT) ? undefined : this.lacking('a closing quote, or a backslash before what needs one');
-		return this.take(SCALAR) ? undefined : this.lacking('a value; texts stand in double quotes');
+		return this.take(SCALAR) ? undefined : this.lacking('a value; text belongs in double quotes');
 	}
 
 	private members(end: string, member: () => Fault | undefined): Fault | undefined {
-		if (this.depth === DEEPEST) return this.lacking('an end of so many lists and objects in each other');
+		if (this.depth === DEEPEST) return this.lacking('an end of so many nested lists and objects');
 		this.depth++;
 		const fault = this.membersTo(end, member);
 		this.depth--;

@@ -37,7 +37,7 @@ export function readMembers(value: unknown, separator: ListSeparator): ReadValue
 	if (members === undefined) {
 		return separator === 'automatic' && typeof value === 'string' && !isJson(value)
 			? {
-					wants: 'a list whose members are told apart in one way',
+					wants: 'a list with one kind of separator',
 					remedy: 'Choose its List Separator, or let the expression give an array.',
 				}
 			: { wants: 'a JSON array', remedy: 'Write it like ["a", "b"], or let the expression give an array.' };

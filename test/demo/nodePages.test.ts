@@ -42,3 +42,25 @@ it('a page keeps what people wrote around it', () => {
 	expect(changed.endsWith('\n## What comes out\n\nItems.\n')).toBe(true);
 	expect(updatedPage(changed, node)).toBe(page);
 });
+
+it('a page says with which choices a parameter is there, and with which it is not', () => {
+	const [node] = nodes as [INodeTypeDescription];
+	const watch = { displayName: 'Watch', name: 'watch', type: 'options' as const, default: 'all' };
+	const text = { type: 'string' as const, default: '' };
+	const page = updatedPage('', {
+		...node,
+		properties: [
+			{ ...watch, options: [{ name: 'All of Them', value: 'all' }] },
+			{ ...text, displayName: 'A', name: 'a', displayOptions: { hide: { watch: ['all'] } } },
+			{
+				displayName: 'Options',
+				name: 'options',
+				type: 'collection',
+				default: {},
+				options: [{ ...text, displayName: 'B', name: 'b', displayOptions: { show: { '/watch': ['all'] } } }],
+			},
+		],
+	});
+	expect(page).toContain('| **A**<br>not with *Watch* All of Them |');
+	expect(page).toContain('| **B**<br>with *Watch* All of Them |');
+});

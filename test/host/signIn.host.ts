@@ -255,6 +255,6 @@ describe('the test button says', () => {
 	});
 
 	it('My Domain misspelt', async () => {
-		expect(await pressTest(ops({ domain: 'no-such-company-anywhere' }))).toMatch(/knows no host/);
+		expect(await pressTest(ops({ domain: 'no-such-company-anywhere' }))).toMatch(/does not know the host/);
 	});
 });

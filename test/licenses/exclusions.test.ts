@@ -40,7 +40,7 @@ describe('readExclusions', () => {
 		['a list with a member that is blank', ['a', ' ']],
 		['separators alone', ', ;'],
 	])('refuses what came to nothing: %s', (_how, value) => {
-		expect(() => parts(value)).toThrow('Excluded Users came to nothing');
+		expect(() => parts(value)).toThrow('Excluded Users has no value');
 	});
 
 	it.each<[string, unknown]>([
@@ -53,7 +53,7 @@ describe('readExclusions', () => {
 		['a last line', 'a\n'],
 		['what stands in quotes', 'a,""'],
 	])('refuses an expression that lost %s', (_how, value) => {
-		expect(() => parts(value, true)).toThrow('Excluded Users came to nothing');
+		expect(() => parts(value, true)).toThrow('Excluded Users has no value');
 	});
 
 	it.each<[string, unknown]>([

@@ -109,7 +109,7 @@ describe('decideReclaim', () => {
 	it('names the days, not the day, of somebody who was active', () => {
 		expect(decideReclaim(request('freeze'), user({ lastLogin: RECENT }), org(), spared(), rules())).toEqual({
 			skip: 'recentlyActive',
-			message: 'The user was active 11 days ago, and 60 days without activity are asked for',
+			message: 'The user was active 11 days ago, which is less than the 60 days without activity that are asked for',
 		});
 	});
 

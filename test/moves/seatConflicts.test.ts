@@ -87,7 +87,7 @@ describe('one employee', () => {
 		expect((await seatConflicts([second('A-1'), first])).get(0)).toEqual([
 			{
 				kind: 'otherSeat',
-				message: "Current Seat is not the New Seat of the employee's move before: a",
+				message: "Current Seat is not the New Seat of the employee's previous move, a",
 				moves: ['a'],
 			},
 		]);

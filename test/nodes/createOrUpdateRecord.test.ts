@@ -139,7 +139,10 @@ describe('Salesforce Create or Update Record', () => {
 		);
 		expect(outputs[0]).toMatchObject([
 			{ id: chair?.Id, result: 'updated' },
-			{ error: 'Item 1: No Case that the API user can see has this CaseNumber, and none can be created with it' },
+			{
+				error:
+					'Item 1: No Case that the API user can see has this CaseNumber, and Salesforce gives new records their own',
+			},
 		]);
 		expect(org.rows('Case')).toMatchObject([{ Subject: 'Stool' }]);
 	});
@@ -153,7 +156,7 @@ describe('Salesforce Create or Update Record', () => {
 		);
 		expect(outputs[0]).toMatchObject([
 			{ result: 'updated' },
-			{ error: expect.stringContaining('earlier item of this run is of the same record') },
+			{ error: expect.stringContaining('earlier item of this run has the same record') },
 		]);
 		expect(org.rows('Case')).toMatchObject([{ Subject: 'first' }]);
 	});
@@ -757,7 +760,7 @@ describe('Salesforce Create or Update Record', () => {
 				[{ record: { ExternalID__c: 'a' } }, { record: { ExternalID__c: 'a' } }],
 				upsertByKey(),
 			);
-			expect(error?.message).toContain('Item 1: An earlier item of this run is of the same record');
+			expect(error?.message).toContain('Item 1: An earlier item of this run has the same record');
 			expect(writes(org.calls)).toEqual([]);
 		});
 	});

@@ -312,7 +312,7 @@ describe('updating by a matching field', () => {
 	it('refuses an item without a match value, and creates for a blank one only where that is chosen', async () => {
 		const { org, run } = await office();
 		const items = [{ record: { Note__c: 'without' } }, { record: { Key__c: ' ', Note__c: 'blank' } }];
-		const refused = { error: expect.stringContaining('Key__c has no value, so that no record can be found by it') };
+		const refused = { error: expect.stringContaining('Key__c has no value, so no record can be found by it') };
 		const first = await run(items, byKey({}, 'createOrUpdate'));
 		expect(first.outputs[0]).toMatchObject([refused, refused]);
 		const second = await run(items, byKey({ emptyMatch: 'create' }, 'createOrUpdate'));

@@ -276,9 +276,9 @@ describe('Salesforce Get Record Fields', () => {
 		const node = { ...byExternalId(), onError: 'continueRegularOutput' as const };
 		const { outputs } = await run([{ key: 'KEY-1' }, { key: '42' }, { key: 42 }, { key: 'none' }, { key: '43' }], node);
 		expect(outputs[0]?.map(({ details }) => (details as { remedy: string }).remedy)).toEqual([
-			expect.stringContaining('with other capitals, which count in ExternalID__c'),
-			expect.stringContaining('with zeros before it'),
-			expect.stringContaining('with zeros before it'),
+			expect.stringContaining('in other capitals, and ExternalID__c is case-sensitive'),
+			expect.stringContaining('with leading zeros'),
+			expect.stringContaining('with leading zeros'),
 			expect.stringContaining('may be deleted'),
 			expect.stringContaining('may be deleted'),
 		]);
@@ -286,7 +286,7 @@ describe('Salesforce Get Record Fields', () => {
 		const number = String(org.rows('Case')[0]?.CaseNumber);
 		const byNumber = byExternalId({ externalIdField: { __rl: true, mode: 'name', value: 'CaseNumber' } });
 		const { error } = await run([{ key: String(Number(number)) }], byNumber);
-		expect(error?.description).toContain('keep the value as text');
+		expect(error?.description).toContain('Keep the value as text');
 	});
 
 	it('says of a parent what to write', async () => {

@@ -37,7 +37,7 @@ describe('two Cases of one move at the same moment, where ExternalID is not Uniq
 		const [, own] = org.rows('Case').map(({ Id }) => String(Id));
 		expect(error?.message).toMatch(
 			new RegExp(
-				`^Item 0: Another run made a Case of this move at the same moment, and that of this run could not be deleted again \\(${own}\\): insufficient access`,
+				`^Item 0: Another run made a Case of this move at the same moment, and this run could not delete its own Case ${own}: insufficient access`,
 			),
 		);
 		expect(error?.description).toMatch(

@@ -71,11 +71,11 @@ describe('an exclusion that comes to nothing', () => {
 		// Whom the first item's exclusion should have named is not known: it may be Ben.
 		const items = [userItem(org), userItem(org, BEN.Username, { spared: 'ada@staff.example' })];
 		const { error } = await run(items, node);
-		expect(error?.message).toBe('Item 0: Excluded Users came to nothing, so nobody would be spared by it');
+		expect(error?.message).toBe('Item 0: Excluded Users has no value, so nobody would be excluded');
 		const { outputs } = await run(items, { ...node, onError: 'continueRegularOutput' });
 		expect(outputs[0]?.map((item) => item.error)).toEqual([
-			expect.stringContaining('Excluded Users came to nothing'),
-			expect.stringContaining('Excluded Users came to nothing'),
+			expect.stringContaining('Excluded Users has no value'),
+			expect.stringContaining('Excluded Users has no value'),
 		]);
 		expect(writes(org)).toBe(0);
 	});
@@ -107,7 +107,7 @@ describe('an exclusion that comes to nothing', () => {
 		const { org, run } = await desk();
 		for (const kind of KINDS) {
 			const { error } = await run(both(org), reclaim('deactivate', { [`${kind}FromList`]: value }));
-			expect(error?.message).toContain('came to nothing');
+			expect(error?.message).toContain('has no value');
 		}
 		expect(writes(org)).toBe(0);
 	});

@@ -28,7 +28,7 @@ describe('Org ID', () => {
 	])('that %s stops the run', async (_what, parameters) => {
 		const { org, run } = await stage({ seed: SEED });
 		const { error } = await run([userItem(org), without(org)], reclaim('deactivate', {}, parameters));
-		expect(error?.message).toMatch(/^Item [01]: The expression of Org ID came to nothing$/);
+		expect(error?.message).toMatch(/^Item [01]: Org ID is an expression that gives no value$/);
 		expect(writes(org)).toBe(0);
 	});
 
@@ -122,7 +122,7 @@ describe('At Most', () => {
 		expect(added(outputs[0])).toMatchObject(
 			[1, 2].map(() => ({
 				result: 'planned',
-				message: '2 users would be acted on: a run that is no dry run stops, because At Most allows 1',
+				message: '2 users would be acted on. At Most allows 1, so the run would stop without Dry Run',
 			})),
 		);
 	});

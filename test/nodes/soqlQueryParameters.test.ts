@@ -221,8 +221,8 @@ describe('A value of Query Parameters', () => {
 		['Subject = :text', [{ name: 'text', type: 'text', value: '={{ "" }}' }], ':text has no value'],
 		['Subject LIKE :part', [{ name: 'part', type: 'contains', value: '={{ "" }}' }], ':part has no value'],
 		['Id = null ORDER BY :field', [{ name: 'field', type: 'text', value: 'Id' }], ':field stands where a name belongs'],
-		['Id = :id', [{ name: 'id', type: 'text', list: true, value: 'a' }], ':id is a list, but does not stand behind IN'],
-		['Id NOT IN :id', [{ name: 'id', type: 'text', value: 'a' }], ':id is not a list, but stands behind IN'],
+		['Id = :id', [{ name: 'id', type: 'text', list: true, value: 'a' }], ':id is a list, but does not follow IN'],
+		['Id NOT IN :id', [{ name: 'id', type: 'text', value: 'a' }], ':id is not a list, but follows IN'],
 		['Id = :id', [{ name: 'id', type: 'text', value: { a: 1 } }], ':id is not text'],
 		[
 			'Id = :id',
@@ -274,10 +274,10 @@ describe('A value of Query Parameters', () => {
 		[
 			'Name IN :names',
 			[{ name: 'names', type: 'text', list: true, value: 'a,b;c' }],
-			':names is not a list whose members are told apart in one way',
+			':names is not a list with one kind of separator',
 		],
 		['Name IN :names', [{ name: 'names', type: 'text', list: true, value: '[a' }], ':names is not a JSON array'],
-		['Name IN (:names)', [{ name: 'names', type: 'text', value: 'a,b' }], ':names is not a list, but stands behind IN'],
+		['Name IN (:names)', [{ name: 'names', type: 'text', value: 'a,b' }], ':names is not a list, but follows IN'],
 		[
 			'Name = :name',
 			[{ name: 'name', type: 'text', value: 'a\ud83d' }],
@@ -369,7 +369,7 @@ describe('A value of Query Parameters', () => {
 			list: true,
 			value: Array.from({ length: 20_000 }, (_value, index) => `Case ${index}`),
 		});
-		expect(error?.message).toContain('too long for one call because of :names, by which it is not split');
+		expect(error?.message).toContain('too long for one call because of :names, and cannot be split by it');
 	});
 
 	it('keeps every digit of a number that is text', async () => {

@@ -124,7 +124,7 @@ describe('A query', () => {
 			const { org, run } = await stage();
 			const make = `={{ "SELECT Id FROM Case WHERE Subject LIKE '%" + ${JSON.stringify(text)} + "%'" }}`;
 			const { error } = await run([{}], { type: 'salesforceSoqlQuery', parameters: { query: make } });
-			expect(error?.message).toBe('Item 0: A value that the expression of Query puts into quotes is not there');
+			expect(error?.message).toBe('Item 0: The expression of Query gives a query with a missing value inside quotes');
 			expect(error?.description).toContain(':value');
 			expect(org.apiCalls).toBe(0);
 			const typed = `SELECT Id FROM Case WHERE Subject = '${text}'`;
@@ -144,12 +144,12 @@ describe('A query', () => {
 		["SELECT Id FROM Case WHERE Subject == 'a'", 'SOQL has no ==', 'one ='],
 		['SELECT TOP 5 Id FROM Case', 'SOQL has no TOP', 'LIMIT'],
 		['SELECT Id FROM Contact JOIN Account', 'SOQL has no JOIN', 'Account.Name'],
-		['SELECT Id -- the key\nFROM Case', 'SOQL has no comments', 'Take it away'],
-		['SELECT Id /* the key */ FROM Case', 'SOQL has no comments', 'Take it away'],
+		['SELECT Id -- the key\nFROM Case', 'SOQL has no comments', 'Remove it'],
+		['SELECT Id /* the key */ FROM Case', 'SOQL has no comments', 'Remove it'],
 		['DELETE FROM Case', 'SOQL only reads', 'Salesforce Delete Record'],
 		["UPDATE Case SET Subject = 'a'", 'SOQL only reads', 'Salesforce Create or Update Record'],
 		['SELECT Id FROM Case WHERE Subject = ‘a’', 'quotes of another kind', 'straight single quotes'],
-		['SELECT Id FROM Case;', 'Query ends in a semicolon', 'Take it away'],
+		['SELECT Id FROM Case;', 'Query ends in a semicolon', 'Remove it'],
 		['SELECT Id FROM Case WHERE Subject = "a"', 'Query has double quotes', 'single quotes'],
 		["SELECT Id FROM Case WHERE Subject = 'a\ud83d'", 'Query is not whole text', 'between two characters'],
 	])('in the manner of SQL is told what to write: %s', async (query, message, remedy) => {

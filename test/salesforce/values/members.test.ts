@@ -57,7 +57,7 @@ describe('the members of a list', () => {
 		// As a program, a query, an object and a spreadsheet have them.
 		...['a, "b, c"', '(a,b)', "('a','b')", '{"a":1}', 'a\tb'],
 	])('are not guessed: %j', (value) => {
-		expect(members(value)).toBe('a list whose members are told apart in one way');
+		expect(members(value)).toBe('a list with one kind of separator');
 	});
 
 	it.each(['[a,b]', '["a"', '[', '["a",]'])('are not made of what is hardly JSON: %j', (value) => {
