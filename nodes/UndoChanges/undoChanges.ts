@@ -231,7 +231,7 @@ const LEFT: Record<LeftReason, Told & IDataObject> = {
 		remedy: 'Use the credential of another user, or change this one by hand.',
 	},
 	lastAdministrator: {
-		message: 'Nobody else who is active could manage users, apart from the user of the credential',
+		message: 'No other active user could manage users, apart from the user of the credential',
 		remedy: 'Let somebody else manage users first, then undo again.',
 	},
 };
