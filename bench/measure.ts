@@ -1,6 +1,7 @@
-import { fork } from 'node:child_process';
 import { join } from 'node:path';
 import { monitorEventLoopDelay } from 'node:perf_hooks';
+
+import { OwnProcess } from '../test/support/ownProcess';
 
 /** What a measured piece of work cost, and what it gave. */
 export interface Cost<Result> {
@@ -48,20 +49,6 @@ export interface Job {
  * @throws Error when the function throws, with its message, or the process ends without an answer
  */
 export async function inOwnProcess<Result>(job: Job): Promise<Result> {
-	return await new Promise<Result>((resolve, reject) => {
-		const child = fork(join(__dirname, 'child.ts'), {
-			execArgv: ['--import', 'tsx'],
-			stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
-		});
-		child.once('error', reject);
-		child.once('exit', (code) =>
-			reject(new Error(`The process of ${job.name} ended with code ${String(code)} and no answer.`)),
-		);
-		child.once('message', (answer: { result: Result } | { failed: string }) => {
-			if ('failed' in answer) reject(new Error(answer.failed));
-			else resolve(answer.result);
-			child.disconnect();
-		});
-		child.send(job);
-	});
+	const own = new OwnProcess<Job, Result>(join(__dirname, 'child.ts'));
+	return await own.ask(job).finally(() => own.close());
 }

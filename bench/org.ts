@@ -1,7 +1,7 @@
-import { fork } from 'node:child_process';
 import { join } from 'node:path';
 
 import type { LocalOrg, LocalOrgOptions } from '../local-org';
+import { OwnProcess } from '../test/support/ownProcess';
 
 /** What the process of an org is told. */
 export type OrgOrder = { start: LocalOrgOptions } | { do: 'count' | 'expireSessions' };
@@ -28,24 +28,15 @@ export interface BenchOrg {
  * @throws Error when it cannot start
  */
 export async function startOrg(options: LocalOrgOptions): Promise<BenchOrg> {
-	const child = fork(join(__dirname, 'orgChild.ts'), {
-		execArgv: ['--import', 'tsx'],
-		stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
+	const own = new OwnProcess<OrgOrder, OrgReport>(join(__dirname, 'orgChild.ts'));
+	const access = await own.ask({ start: options }).catch((error: unknown) => {
+		own.close();
+		throw error;
 	});
-	const order = async (what: OrgOrder): Promise<OrgReport> =>
-		await new Promise((resolve, reject) => {
-			const ended = (): void => reject(new Error('The local org ended.'));
-			child.once('exit', ended);
-			child.once('message', (report: OrgReport) => {
-				child.off('exit', ended);
-				resolve(report);
-			});
-			child.send(what);
-		});
 	return {
-		access: await order({ start: options }),
-		counts: async () => await order({ do: 'count' }),
-		expireSessions: async () => void (await order({ do: 'expireSessions' })),
-		stop: () => child.disconnect(),
+		access,
+		counts: async () => await own.ask({ do: 'count' }),
+		expireSessions: async () => void (await own.ask({ do: 'expireSessions' })),
+		stop: () => own.close(),
 	};
 }

@@ -1,22 +1,15 @@
 import { startLocalOrg } from '../local-org';
 import type { LocalOrg } from '../local-org';
+import { answerQuestions } from '../test/support/ownProcess';
 import type { OrgOrder, OrgReport } from './org';
 
-/** The process of an org: starts it, does what it is told, reports after each order, and ends with who started it. */
+/** The process of an org: starts it, does what it is told, and reports after each order. */
 let org: LocalOrg | undefined;
 
-process.on('message', (order: OrgOrder) => {
-	obey(order).catch((error: unknown) => {
-		console.error(error);
-		process.exit(1);
-	});
-});
-process.once('disconnect', () => process.exit());
-
-async function obey(order: OrgOrder): Promise<void> {
+answerQuestions(async (order: OrgOrder): Promise<OrgReport> => {
 	if ('start' in order) org = await startLocalOrg(order.start);
 	if (org === undefined) throw new Error('The org has not been started.');
 	if ('do' in order && order.do === 'expireSessions') org.expireSessions();
 	const { url, clientId, clientSecret, username, password, privateKey, apiCalls, logIns } = org;
-	process.send?.({ url, clientId, clientSecret, username, password, privateKey, apiCalls, logIns } satisfies OrgReport);
-}
+	return { url, clientId, clientSecret, username, password, privateKey, apiCalls, logIns };
+});

@@ -1,12 +1,14 @@
 import timers from 'node:timers/promises';
 
 import { Engine } from '../test/support/engine';
+import { answerQuestions } from '../test/support/ownProcess';
 import { random } from '../test/support/random';
-import type { Answer, Order, Report } from './engines';
+import { STOP } from './engines';
+import type { Flow, Report } from './engines';
 
 /**
- * The process of one engine: runs the flows that it is sent, one after the other, stops the one under way when it is
- * told to, and ends with who started it.
+ * The process of one engine: runs the flows that it is sent, one after the other, and stops the one under way when it is
+ * told to.
  */
 
 /** So much faster pauses pass in here: a thousand runs wait for what passes by itself. */
@@ -20,21 +22,12 @@ Object.assign(timers, {
 
 const started = Engine.start();
 
-process.on('message', (order: Order) => {
-	if (order === 'stop') void started.then((engine) => engine.stop());
-	else
-		run(order).then(
-			(report) => answer({ report }),
-			(error: unknown) => answer({ failed: error instanceof Error ? (error.stack ?? error.message) : String(error) }),
-		);
+answerQuestions(run);
+process.on('message', (told: unknown) => {
+	if (told === STOP) void started.then((engine) => engine.stop());
 });
-process.once('disconnect', () => process.exit());
 
-function answer(one: Answer): void {
-	process.send?.(one);
-}
-
-async function run({ credential, items, node, seed }: Exclude<Order, 'stop'>): Promise<Report> {
+async function run({ credential, items, node, seed }: Flow): Promise<Report> {
 	// The pauses between tries differ by chance.
 	Math.random = random(seed);
 	const engine = await started;

@@ -1,10 +1,9 @@
-import { fork } from 'node:child_process';
-import type { ChildProcess } from 'node:child_process';
 import { join } from 'node:path';
 
 import type { ICredentialDataDecryptedObject, IDataObject } from 'n8n-workflow';
 
 import type { TestNode } from '../test/support/engine';
+import { OwnProcess, ProcessEnded } from '../test/support/ownProcess';
 
 /** A flow of one node: the credential that it uses, without a session, and the items that it is given. */
 export interface Flow {
@@ -15,8 +14,8 @@ export interface Flow {
 	seed: number;
 }
 
-/** What the process of an engine is told. */
-export type Order = Flow | 'stop';
+/** What tells the process of an engine to stop the flow under way. */
+export const STOP = 'stop';
 
 /** What a flow gave. */
 export interface Report {
@@ -26,20 +25,10 @@ export interface Report {
 	error?: { message: string; description: string };
 }
 
-/** What the process of an engine answers. */
-export type Answer = { report: Report } | { failed: string };
-
 /** n8n's engine with this package in a process of its own. */
-export class EngineProcess {
-	private readonly child: ChildProcess = fork(join(__dirname, 'engineChild.ts'), {
-		execArgv: ['--import', 'tsx'],
-		env: { ...process.env, N8N_LOG_LEVEL: 'silent' },
-		stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
-	});
-
-	/** False once its process has ended. */
-	get isAlive(): boolean {
-		return this.child.connected && this.child.exitCode === null && this.child.signalCode === null;
+export class EngineProcess extends OwnProcess<Flow, Report> {
+	constructor() {
+		super(join(__dirname, 'engineChild.ts'), { N8N_LOG_LEVEL: 'silent' });
 	}
 
 	/**
@@ -49,32 +38,15 @@ export class EngineProcess {
 	 * @throws Error for what the engine did not expect
 	 */
 	async run(flow: Flow): Promise<Report | undefined> {
-		return await new Promise((resolve, reject) => {
-			const ended = (): void => resolve(undefined);
-			this.child.once('exit', ended);
-			this.child.once('message', (answer: Answer) => {
-				this.child.off('exit', ended);
-				if ('failed' in answer) reject(new Error(answer.failed));
-				else resolve(answer.report);
-			});
-			if (this.isAlive) this.child.send(flow);
-			else ended();
+		return await this.ask(flow).catch((error: unknown) => {
+			if (error instanceof ProcessEnded) return undefined;
+			throw error;
 		});
 	}
 
 	/** Stops the flow under way, as n8n's stop button does. */
 	stop(): void {
-		if (this.isAlive) this.child.send('stop' satisfies Order);
-	}
-
-	/** Ends the process at once, in the middle of whatever it does. */
-	kill(): void {
-		this.child.kill('SIGKILL');
-	}
-
-	/** Lets the process end. */
-	close(): void {
-		if (this.child.connected) this.child.disconnect();
+		this.tell(STOP);
 	}
 }
 

@@ -1,8 +1,8 @@
-import { fork } from 'node:child_process';
 import { join } from 'node:path';
 import type { ICredentialDataDecryptedObject, IDataObject } from 'n8n-workflow';
 
 import type { TestNode } from './engine';
+import { OwnProcess } from './ownProcess';
 
 /** What an engine in a process of its own is told. */
 export interface EngineOrder {
@@ -27,21 +27,6 @@ export interface EngineProcess {
 
 /** Starts an engine in a process of its own. A run waits until it is ready. */
 export function startEngineProcess(): EngineProcess {
-	const child = fork(join(__dirname, 'engineChild.ts'), {
-		execArgv: ['--import', 'tsx'],
-		stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
-	});
-	return {
-		run: async (order) =>
-			await new Promise((resolve, reject) => {
-				const ended = (): void => reject(new Error('The process of the engine ended.'));
-				child.once('exit', ended);
-				child.once('message', (answer: EngineAnswer) => {
-					child.off('exit', ended);
-					resolve(answer);
-				});
-				child.send(order);
-			}),
-		stop: () => child.disconnect(),
-	};
+	const own = new OwnProcess<EngineOrder, EngineAnswer>(join(__dirname, 'engineChild.ts'));
+	return { run: async (order) => await own.ask(order), stop: () => own.close() };
 }
