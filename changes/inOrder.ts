@@ -23,6 +23,8 @@ export interface Restoring {
 	id?: string;
 	/** IDs of the records that it refers to, before or after. */
 	mentions: readonly string[];
+	/** Those of them without which it cannot be written, since the field that refers to them must not be empty. */
+	needs?: readonly string[];
 }
 
 /**
@@ -64,7 +66,8 @@ function levelsOf(writes: readonly Restoring[]): number[] {
 
 /**
  * The places of writes, those of parents that come back before those of their children, and those of parents that are
- * deleted after. Where records refer to each other in a circle, the order stays as it is.
+ * deleted after. Of records that refer to each other in a circle, one that others cannot be without comes first; else the
+ * order stays as it is.
  */
 function parentsFirst(writes: readonly Restoring[]): number[] {
 	const comingBack = new Map<string, number>();
@@ -73,15 +76,22 @@ function parentsFirst(writes: readonly Restoring[]): number[] {
 		if (kind === 'create' && id !== undefined) comingBack.set(id, place);
 		if (kind === 'delete') for (const one of mentions) append(children, one, place);
 	});
+	const needs = (place: number, wanted: number, asked = new Set<number>()): boolean => {
+		if (place === wanted || asked.has(place)) return place === wanted;
+		asked.add(place);
+		const own = writes[place]?.needs ?? [];
+		return own.some((one) => comingBack.has(one) && needs(comingBack.get(one) as number, wanted, asked));
+	};
 	const earlier = earlierOfSame(writes);
 	const order: number[] = [];
 	const seen = new Set<number>();
 	const visit = (place: number): void => {
 		if (seen.has(place)) return;
 		seen.add(place);
-		const { kind, id, mentions } = writes[place] as Restoring;
+		const { kind, id, mentions, needs: own = [] } = writes[place] as Restoring;
+		const parents = mentions.filter((one) => own.includes(one) || !needs(comingBack.get(one) ?? -1, place));
 		const first =
-			kind === 'delete' ? (children.get(id ?? '') ?? []) : mentions.flatMap((one) => comingBack.get(one) ?? []);
+			kind === 'delete' ? (children.get(id ?? '') ?? []) : parents.flatMap((one) => comingBack.get(one) ?? []);
 		for (const one of [...(earlier[place] ?? []), ...first]) visit(one);
 		order.push(place);
 	};

@@ -9,13 +9,15 @@ import { createByTooling, deleteByTooling, isToolingObject } from '../../salesfo
 import { undeleteRecords } from '../../salesforce/undelete';
 import { isAssignment, wentAlong } from '../assignment';
 import type { Change, Values } from '../change';
-import type { Current, Left, Restoration } from '../decideUndo';
+import type { Left } from '../decideUndo';
 import { rounds } from '../inOrder';
 import type { Restoring } from '../inOrder';
 import { withhold } from '../withhold';
 import { keyOf } from './changedRecords';
 import type { ChangeRecorder, Recorded } from './changeRecorder';
 import { restorable } from './deleteRecords';
+import { canFollow, Links } from './links';
+import type { Write, Written } from './links';
 import { readCurrent } from './readCurrent';
 import type { GuardedWrite as Acting, UndoneChange } from './undone';
 
@@ -39,14 +41,16 @@ export async function carryOut(
 	const renamed = new Map<string, string>();
 	const deleted: Change[] = [];
 	const giveWay = givingWay();
-	for (const places of rounds(restorings(acting))) {
+	const inOrder = rounds(restorings(acting));
+	const links = new Links(acting, inOrder);
+	for (const [round, places] of inOrder.entries()) {
 		const open = places.flatMap((place) => {
 			const job = acting[place] as Acting;
 			const earlier = failed.get(keyOf(job.change));
 			if (earlier !== undefined) results[job.index] = { error: notSent(earlier), of: job.change };
 			return earlier === undefined ? [job] : [];
 		});
-		const writes = open.map((job) => writeOf(job, renamed));
+		const writes = open.map((job) => writeOf(job, renamed, (value) => links.isLate(value, round)));
 		const saved = await write(org, writes);
 		for (const [position, one] of writes.entries()) {
 			await giveWay();
@@ -56,6 +60,11 @@ export async function carryOut(
 			if (result.ok && decision.kind === 'delete') deleted.push(change);
 			if (!result.ok) failed.set(keyOf(change), result.error);
 			else if (decision.kind === 'create' && change.id !== undefined) renamed.set(change.id, result.id);
+			if (result.ok && decision.kind === 'create') links.note(one, result);
+		}
+		for (const { write: one, result, left } of await links.fill(org, round, renamed, OPTIONS)) {
+			const own = outcome(recorder, one, result);
+			results[one.job.index] = 'left' in own ? { ...own, left: [...own.left, ...left] } : own;
 		}
 	}
 }
@@ -64,33 +73,29 @@ export async function carryOut(
 function restorings(acting: readonly Acting[]): Restoring[] {
 	const own = acting.map(({ change, current }) => change.id ?? current?.id);
 	const known = new Set(own);
-	return acting.map(({ change, decision, current }, index): Restoring => {
+	return acting.map(({ change, decision, current, object }, index): Restoring => {
 		const after = 'values' in decision ? Object.values(decision.values) : [];
 		const before = decision.kind === 'create' ? [] : Object.values(current?.values ?? {});
 		const mentions = [...after, ...before].filter(
 			(value): value is string => typeof value === 'string' && known.has(value) && value !== own[index],
 		);
-		return { kind: decision.kind, object: change.object, id: own[index], mentions: [...new Set(mentions)] };
+		const needs = decision.kind === 'create' ? mentions.filter((one) => !canFollow(object, decision.values, one)) : [];
+		return { kind: decision.kind, object: change.object, id: own[index], mentions: [...new Set(mentions)], needs };
 	});
 }
 
-/** A write on its way. */
-interface Write {
-	job: Acting;
-	/** Empty for a record that comes back. */
-	id: string;
-	body: Values;
-}
-
-/** What became of a write, and whether the record came out of the recycle bin. */
-type Written = SaveResult & { undeleted?: true };
-
-function writeOf(job: Acting, renamed: ReadonlyMap<string, string>): Write {
-	const { decision } = job;
+/** @param isLate whether a field's value names a record that is not there yet */
+function writeOf(job: Acting, renamed: ReadonlyMap<string, string>, isLate: (value: unknown) => boolean): Write {
+	const { decision, current } = job;
+	const values = 'values' in decision ? following(decision.values, renamed) : {};
+	const isWhole = decision.kind !== 'create' || !Object.values(decision.values).some(isLate);
 	return {
 		job,
 		id: 'id' in decision ? (renamed.get(decision.id) ?? decision.id) : '',
-		body: 'values' in decision ? following(decision.values, renamed) : {},
+		held: following(current?.values ?? {}, renamed),
+		body: isWhole
+			? values
+			: Object.fromEntries(Object.entries(values).filter(([field]) => !isLate(decision.values[field]))),
 	};
 }
 
@@ -188,9 +193,9 @@ function settled(result: Written, { change, decision }: Acting, deleted: readonl
 }
 
 /** What came of a change whose undoing was sent. */
-function outcome(recorder: ChangeRecorder, { job, id, body }: Write, result: Written): UndoneChange {
-	const { change, decision, current, object } = job;
-	const own = without(change.withheld, reversed(decision, id, current, body, object));
+function outcome(recorder: ChangeRecorder, one: Write, result: Written): UndoneChange {
+	const { change, decision } = one.job;
+	const own = without(change.withheld, reversed(one));
 	if (result.ok) {
 		const isUndeleted = result.undeleted === true;
 		return {
@@ -235,20 +240,15 @@ function following(values: Values, renamed: ReadonlyMap<string, string>): Values
 }
 
 /** What undoing made of a record, so that undoing can be undone. */
-function reversed(
-	decision: Restoration,
-	id: string,
-	current: Current | undefined,
-	body: Values,
-	object: ObjectDescribe,
-): Recorded {
+function reversed({ job, id, body, held }: Write): Recorded {
+	const { decision, current, object } = job;
 	switch (decision.kind) {
 		case 'create':
 			return { object, did: 'created', before: null, after: body };
 		case 'delete':
-			return { object, id, did: 'deleted', before: restorable(object, current?.values ?? {}), after: null };
+			return { object, id, did: 'deleted', before: restorable(object, held), after: null };
 		case 'update': {
-			const before = Object.fromEntries(Object.keys(body).map((name) => [name, current?.values[name] ?? null]));
+			const before = Object.fromEntries(Object.keys(body).map((name) => [name, held[name] ?? null]));
 			const found = current === undefined ? {} : { found: current.stamp };
 			return { object, id, did: 'updated', before, after: body, ...found };
 		}

@@ -7,9 +7,14 @@ import type { Current, Left, LeftField, LeftReason, Restoration } from '../decid
 /** Why a record is not even looked at in the org. */
 export type ChangeFault = 'malformed' | 'otherOrg' | Exclude<SignatureVerdict, 'valid'>;
 
+/**
+ * A field that was not put back. `notLinked`: what it refers to did not come back, or could not be named in it any more.
+ */
+export type LeftOver = LeftField | { field: string; reason: 'notLinked'; since?: undefined };
+
 /** What came of one change. */
 export type UndoneChange =
-	| { done: Restoration['kind'] | 'undelete'; id: string; change: SignedChange; left: LeftField[]; of: Change }
+	| { done: Restoration['kind'] | 'undelete'; id: string; change: SignedChange; left: LeftOver[]; of: Change }
 	| { would: Restoration; of: Change }
 	| { leftAlone: Left; of: Change }
 	| { fault: ChangeFault }

@@ -1,9 +1,9 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { undoChanges } from '../../changes/org/undoChanges';
-import type { ChangeFault, UndoneChange } from '../../changes/org/undone';
+import type { ChangeFault, LeftOver, UndoneChange } from '../../changes/org/undone';
 import type { Deed, SignedChange, Stamp } from '../../changes/change';
-import type { LeftField, LeftReason, Restoration } from '../../changes/decideUndo';
+import type { LeftReason, Restoration } from '../../changes/decideUndo';
 import { asError } from '../../salesforce/asError';
 import { inTurns } from '../../salesforce/giveWay';
 import type { Org } from '../../salesforce/org';
@@ -134,7 +134,7 @@ async function shown(org: Org, one: Result): Promise<IDataObject> {
 }
 
 /** A field that is not put back. */
-function shownField({ field, reason, since }: LeftField): IDataObject {
+function shownField({ field, reason, since }: LeftOver): IDataObject {
 	return { field, reason, ...whoSince(since) };
 }
 

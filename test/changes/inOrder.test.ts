@@ -59,4 +59,19 @@ describe('the rounds of writes', () => {
 	it('leave a circle in the order in which it came', () => {
 		expect(ids([write('create', 'a', ['b']), write('create', 'b', ['a'])])).toEqual([['b'], ['a']]);
 	});
+
+	it('bring back first, of a circle, what others cannot be without', () => {
+		const needing = (id: string, ...needs: string[]) => ({
+			...write(
+				'create',
+				id,
+				['a', 'b', 'c'].filter((one) => one !== id),
+			),
+			needs,
+		});
+		expect(ids([needing('a'), needing('b', 'a')])).toEqual([['a'], ['b']]);
+		expect(ids([needing('b', 'a'), needing('a')])).toEqual([['a'], ['b']]);
+		expect(ids([needing('a'), needing('b', 'c'), needing('c', 'a')])).toEqual([['a'], ['c'], ['b']]);
+		expect(ids([needing('a', 'b'), needing('b', 'a')])).toEqual([['b'], ['a']]);
+	});
 });
