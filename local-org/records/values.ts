@@ -69,6 +69,10 @@ const readBoolean: ValueReader = (value, _field, place) => {
 /** A number as a text: JavaScript would take `0x10` as well. */
 const DECIMAL = /^\s*[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?\s*$/i;
 
+/**
+ * Digits before the point are limited; those behind it are kept as they are sent, however few the field is said to have,
+ * which only the user interface rounds (help 000387302).
+ */
 function readNumber(kind: string, limit: (field: FieldSchema) => number): ValueReader {
 	return (value, field, place) => {
 		if (value === '') return null;

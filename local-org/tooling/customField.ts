@@ -81,6 +81,42 @@ function picklistOf(metadata: Metadata): { values: PicklistValue[]; restricted: 
 	return { values, restricted: set.restricted === true };
 }
 
+const PRECISION = ['precision', 'scale'];
+/** What a field of a type cannot be made without, and with (seen in deployments; `visibleLines` for one type assumed). */
+const NEEDED: Record<string, string[]> = {
+	Number: PRECISION,
+	Currency: PRECISION,
+	Percent: PRECISION,
+	Checkbox: ['defaultValue'],
+	MultiselectPicklist: ['visibleLines'],
+};
+const REFUSED: Record<string, string[]> = {
+	TextArea: ['length'],
+	LongTextArea: ['required'],
+	MasterDetail: ['deleteConstraint'],
+};
+/** Digits of a number, those behind the point among them (jetstream 764). */
+const MAX_DIGITS = 18;
+
+/**
+ * Checks what an API is told of a field; an org's own beginning may say less.
+ * @throws FIELD_INTEGRITY_EXCEPTION for a setting that is missing, or that the type does not take
+ */
+export function checkMetadata(metadata: unknown): void {
+	const data: Metadata = isObject(metadata) ? metadata : {};
+	const type = String(data.type);
+	const needed = (NEEDED[type] ?? []).filter((name) => name !== 'defaultValue' || data.formula === undefined);
+	const missing = needed.find((name) => data[name] === undefined || data[name] === null);
+	if (missing) throw invalid(`Must specify '${missing}' for a CustomField of type ${type}`);
+	const refused = (REFUSED[type] ?? []).find((name) => Boolean(data[name]));
+	if (refused) throw invalid(`Can not specify '${refused}' for a CustomField of type ${type}`);
+	if (!needed.includes('precision')) return;
+	const [precision, scale] = [Number(data.precision), Number(data.scale)];
+	// The wording is assumed.
+	if (!(precision >= 1 && precision <= MAX_DIGITS && scale >= 0 && scale <= precision))
+		throw invalid(`Precision must be between 1 and ${MAX_DIGITS}, and the scale no greater`);
+}
+
 /** A lookup: the parent it points to, and the relationship by which the parent reaches its children. */
 function lookupOf(
 	name: string,

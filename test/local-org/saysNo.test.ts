@@ -203,6 +203,40 @@ describe('queries', () => {
 	});
 });
 
+describe('custom fields', () => {
+	const make = (Metadata: Row) =>
+		post('tooling/sobjects/CustomField', { FullName: 'Case.New__c', Metadata: { label: 'New', ...Metadata } });
+
+	it.each([
+		[{ type: 'Number' }, "Must specify 'precision' for a CustomField of type Number"],
+		[{ type: 'Currency', precision: 18 }, "Must specify 'scale' for a CustomField of type Currency"],
+		[{ type: 'Percent', scale: 2, formula: '1' }, "Must specify 'precision' for a CustomField of type Percent"],
+		[{ type: 'Number', precision: 19, scale: 0 }, 'Precision must be between 1 and 18'],
+		[{ type: 'Number', precision: 4, scale: 5 }, 'Precision must be between 1 and 18'],
+		[{ type: 'Number', precision: 'many', scale: 0 }, 'Precision must be between 1 and 18'],
+		[{ type: 'Checkbox' }, "Must specify 'defaultValue' for a CustomField of type Checkbox"],
+		[{ type: 'TextArea', length: 255 }, "Can not specify 'length' for a CustomField of type TextArea"],
+		[
+			{ type: 'LongTextArea', length: 1024, visibleLines: 2, required: true },
+			"Can not specify 'required' for a CustomField of type LongTextArea",
+		],
+	])('are made with all that their type needs, and no more: %j', async (metadata, message) => {
+		expect((await make(metadata)).body).toMatchObject([
+			{ errorCode: 'FIELD_INTEGRITY_EXCEPTION', message: expect.stringContaining(message) },
+		]);
+	});
+
+	it.each([
+		{ type: 'Number', precision: 18, scale: 0 },
+		{ type: 'Checkbox', defaultValue: false },
+		{ type: 'Checkbox', formula: 'true' },
+		{ type: 'TextArea' },
+		{ type: 'LongTextArea', length: 1024, visibleLines: 2, required: false },
+	])('are made: %j', async (metadata) => {
+		expect((await make(metadata)).status).toBe(201);
+	});
+});
+
 describe('IDs', () => {
 	it('whose last characters do not fit the others are malformed', async () => {
 		const id = await at.create('Case', {});

@@ -1,6 +1,13 @@
 import { useOrg } from './support/client';
 
-const at = useOrg();
+const at = useOrg(() => ({
+	fields: {
+		'Account.Whole__c': { type: 'Number', label: 'Whole', precision: 4, scale: 0 },
+		'Account.Price__c': { type: 'Currency', label: 'Price', precision: 5, scale: 2 },
+		'Account.Share__c': { type: 'Percent', label: 'Share', precision: 5, scale: 2 },
+		'Account.Fine__c': { type: 'Number', label: 'Fine', precision: 18, scale: 17 },
+	},
+}));
 
 /** What is kept of a value, and what is answered instead of keeping it. */
 async function keep(sObject: string, fields: Record<string, unknown>): Promise<unknown> {
@@ -71,6 +78,42 @@ describe('a number', () => {
 		['1,5', 'JSON_PARSER_ERROR'],
 	])('with decimals: %j gives %j', async (sent, kept) => {
 		expect(await keep('Account', { AnnualRevenue: sent })).toBe(kept);
+	});
+});
+
+describe('a number with more digits than its field is said to have', () => {
+	// Length and decimal places bind people in the user interface; the API keeps what it is sent (help 000387302).
+	it.each([
+		['Whole__c', 1001.5, 1001.5],
+		['Whole__c', '1001.5', 1001.5],
+		['Whole__c', 0.125, 0.125],
+		['Price__c', 237.631, 237.631],
+		['Share__c', -12.3456, -12.3456],
+		['Fine__c', 1.123_456_789_012_345_6, 1.123_456_789_012_345_6],
+	])('behind the point is kept: %s %j', async (name, sent, kept) => {
+		expect(await keep('Account', { [name]: sent })).toBe(kept);
+		expect(await at.query(`SELECT ${name} FROM Account WHERE ${name} = ${kept}`)).toMatchObject([{ [name]: kept }]);
+	});
+
+	it.each([
+		['Whole__c', 'Whole', [9999.9, -9999], 10_000],
+		['Price__c', 'Price', [999.999, -999.999], -1000],
+		['Share__c', 'Share', [999.999, 0], 1e3],
+		['Fine__c', 'Fine', [9.5, -9.5], 10],
+		['AnnualRevenue', 'Annual Revenue', [999_999_999_999_999, 0.5], 1e18],
+	])('before the point is refused: %s', async (name, label, fit, beyond) => {
+		for (const sent of fit) expect(await keep('Account', { [name]: sent })).toBe(sent);
+		const { status, body } = await at.call('POST', 'sobjects/Account', { Name: 'A', [name]: beyond });
+		expect([status, body]).toEqual([
+			400,
+			[
+				{
+					message: `${label}: value outside of valid range on numeric field: ${beyond}`,
+					errorCode: 'NUMBER_OUTSIDE_VALID_RANGE',
+					fields: [name],
+				},
+			],
+		]);
 	});
 });
 

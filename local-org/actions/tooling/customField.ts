@@ -5,7 +5,7 @@ import { computeAll } from '../../records/computed';
 import { seedContext } from '../../records/context';
 import { showRecord } from '../../records/show';
 import { addBySystem } from '../../records/system';
-import { fieldFromMetadata, metadataOf, splitFullName } from '../../tooling/customField';
+import { checkMetadata, fieldFromMetadata, metadataOf, splitFullName } from '../../tooling/customField';
 import { refreshCustomFields } from '../../tooling/customFields';
 import { nameParts } from '../../tooling/definitions';
 import type { Row } from '../../storage';
@@ -39,6 +39,7 @@ export const createCustomField: Action = (org, request) => {
 			'DeveloperName',
 		]);
 	}
+	checkMetadata(Metadata);
 	const made = fieldFromMetadata(fieldName, Metadata);
 	refreshCustomFields(org);
 	org.catalog.setField(object.name, made);
@@ -84,6 +85,7 @@ export const updateCustomField: Action = (org, request, { id }) => {
 	const row = customFieldRow(org, id);
 	const { object, field } = splitFullName(row.FullName);
 	const { Metadata } = objectBody(request);
+	checkMetadata(Metadata);
 	const changed = fieldFromMetadata(field, Metadata);
 	org.catalog.setField(object, changed);
 	computeAll(org, object, changed);
