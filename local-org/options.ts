@@ -164,7 +164,7 @@ export interface OrgSettings {
 	securityTokenRequired: boolean;
 	/** Sign-in: the client credentials flow has no run-as user. */
 	noClientCredentialsUser: boolean;
-	/** Sign-in: the app's users are pre-authorised by an administrator and this one is not. */
+	/** Sign-in: the app's users are pre-authorized by an administrator and this one is not. */
 	userNotAuthorised: boolean;
 	/** Sign-in: users authorise the app themselves and this one has not. */
 	userNotApproved: boolean;

@@ -88,14 +88,14 @@ export const SIGN_IN_REFUSALS: readonly SignInRefusal[] = [
 	},
 	{
 		said: /hasn't approved/i,
-		message: 'The user has not been authorised for the app.',
+		message: 'The user has not been authorized for the app.',
 		remedy:
 			'In the app\'s policies, set "Admin approved users are pre-authorized" and assign the user\'s permission set.',
 		audience: 'doubtful',
 	},
 	{
 		said: /^invalid_app_access|not admin approved/i,
-		message: 'The user is not authorised for the app.',
+		message: 'The user is not authorized for the app.',
 		remedy: "Assign the user's profile or a permission set to the app under its policies.",
 	},
 	{

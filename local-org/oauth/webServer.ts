@@ -14,7 +14,7 @@ const SCOPE = 'refresh_token api';
 /** GET /services/oauth2/authorize: the page on which a user allows the app to act for them. */
 export function authorizePage(org: Org, { query }: ApiRequest): ApiResponse {
 	const wrong = wrongWith(org, query);
-	if (wrong) return page(`<h1>The app cannot be authorised</h1><p>${escapeHtml(wrong)}</p>`, 400);
+	if (wrong) return page(`<h1>The app cannot be authorized</h1><p>${escapeHtml(wrong)}</p>`, 400);
 	const hidden = [...query].map(
 		([name, value]) => `<input type="hidden" name="${escapeHtml(name)}" value="${escapeHtml(value)}">`,
 	);

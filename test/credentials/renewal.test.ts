@@ -143,7 +143,7 @@ it.each<[string, object, RegExp]>([
 	[
 		'refused',
 		{ status: 400, body: { error: 'invalid_app_access' } },
-		/not authorised for the app \(invalid_app_access\)/,
+		/not authorized for the app \(invalid_app_access\)/,
 	],
 	[
 		'answered by a firewall',

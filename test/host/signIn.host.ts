@@ -228,10 +228,10 @@ describe('the test button says', () => {
 			{ passwordFlowBlocked: true },
 		],
 		['no run-as user', /has no user to run as/, () => ops(), { noClientCredentialsUser: true }],
-		['not authorised', /not authorised for the app/, () => ops(), { userNotAuthorised: true }],
+		['not authorised', /not authorized for the app/, () => ops(), { userNotAuthorised: true }],
 		[
 			'not approved',
-			/has not been authorised for the app/,
+			/has not been authorized for the app/,
 			() => ops({ signInMethod: 'jwtBearer', privateKey: org.privateKey }),
 			{ userNotApproved: true },
 		],

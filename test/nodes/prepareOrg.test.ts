@@ -205,8 +205,8 @@ describe('what a check finds in an org', () => {
 		['a user who logs in', {}, 'No Log-In Page', 'different'],
 		['too wide a right', {}, 'Not View All Data', 'different'],
 		['no wide right', some({}), 'Not View All Data', 'met'],
-		['the licence of the integration user', some({ objects: { Case: ['Read'] } }), 'Permission Set License', 'met'],
-		['no licence of the integration user', bareOrg(), 'Permission Set License', 'missing'],
+		['the license of the integration user', some({ objects: { Case: ['Read'] } }), 'Permission Set License', 'met'],
+		['no license of the integration user', bareOrg(), 'Permission Set License', 'missing'],
 		['no assignment rule', {}, 'Assignment Rules on Case', 'met'],
 		[
 			'an assignment rule',

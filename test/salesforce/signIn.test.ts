@@ -118,7 +118,7 @@ describe('signing in', () => {
 			],
 			{ signInMethod: 'jwtBearer' },
 		);
-		expect(result).toMatchObject({ message: expect.stringContaining('not been authorised') as string });
+		expect(result).toMatchObject({ message: expect.stringContaining('not been authorized') as string });
 	});
 
 	it('by JWT asks for no other audience when something else is refused', async () => {
@@ -161,8 +161,8 @@ describe('a refusal in the words of Salesforce', () => {
 		['password', 'unsupported_grant_type', 'grant type not supported', /does not allow this sign-in method/],
 		['clientCredentials', 'invalid_grant', 'request not supported on this domain', /does not work on this domain/],
 		['clientCredentials', 'invalid_grant', 'no client credentials user enabled', /no user to run as/],
-		['jwtBearer', 'invalid_grant', "user hasn't approved this consumer", /not been authorised for the app/],
-		['jwtBearer', 'invalid_app_access', 'user is not admin approved to access this app', /not authorised for the app/],
+		['jwtBearer', 'invalid_grant', "user hasn't approved this consumer", /not been authorized for the app/],
+		['jwtBearer', 'invalid_app_access', 'user is not admin approved to access this app', /not authorized for the app/],
 		['jwtBearer', 'invalid_grant', 'expired authorization code', /took the JWT for expired/],
 		['clientCredentials', 'invalid_grant', 'login rate exceeded', /signed in too often/],
 		['clientCredentials', 'invalid_grant', 'something new was generated', /^Salesforce refused to sign in/],
