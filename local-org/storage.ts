@@ -206,6 +206,15 @@ export class Storage {
 		return result;
 	}
 
+	/** A number that is kept with the records: a transaction that is undone takes its change back too. */
+	get mark(): number {
+		return Number(this.database.prepare('PRAGMA user_version').get()?.user_version);
+	}
+
+	set mark(mark: number) {
+		this.database.exec(`PRAGMA user_version = ${mark}`);
+	}
+
 	close(): void {
 		this.statements.clear();
 		this.database.close();

@@ -34,6 +34,7 @@ export class Catalog {
 	private readonly views = new Map<string, { key: string; objects: Map<string, ObjectSchema> }>();
 	private readonly summaries = new Map<string, { parent: string; field: string; summary: Summary }[]>();
 	private version = 0;
+	private everything: { key: string; objects: ObjectSchema[] } | undefined;
 	private uniqueCase: { of: ObjectSchema; object: ObjectSchema } | undefined;
 	private readonly userRights = new Map<string, { version: number; rights: UserRights }>();
 
@@ -148,12 +149,18 @@ export class Catalog {
 		return this.byPrefix.get(id.slice(0, 3));
 	}
 
-	/** Every object with all its fields but those that the org lacks, whoever asks. */
-	all(): ObjectSchema[] {
+	/** Every object with all its fields but those that the org lacks, whoever asks; the same list until something changes. */
+	all(): readonly ObjectSchema[] {
+		const { uniqueExternalId, missingFields } = this.settings;
+		const key = `${this.version} ${uniqueExternalId} ${missingFields.join()}`;
+		if (this.everything?.key !== key) this.everything = { key, objects: this.allButMissing() };
+		return this.everything.objects;
+	}
+
+	private allButMissing(): ObjectSchema[] {
 		const missing = new Set(this.settings.missingFields.map((name) => name.toLowerCase()));
 		return [...this.whole.values()].map((object) => {
 			const kept = this.asSet(object);
-			if (missing.size === 0) return kept;
 			const fields = kept.fields.filter(({ name }) => !missing.has(`${kept.name}.${name}`.toLowerCase()));
 			return fields.length === kept.fields.length ? kept : { ...kept, fields };
 		});

@@ -3,7 +3,7 @@ import type { Org } from '../org';
 import { describeBriefly } from '../schema/describe';
 import { byteLength } from '../schema/describeField';
 import type { FieldSchema, ObjectSchema } from '../schema/types';
-import type { Row } from '../storage';
+import type { Row, Storage } from '../storage';
 import { uiType } from './uiType';
 
 /** Whether a query reads definitions. */
@@ -13,13 +13,27 @@ export const readsDefinitions = (soql: string): boolean =>
 /** The version whose flags definitions tell; they change little. */
 const VERSION = 66;
 
-/** Fills EntityDefinition, FieldDefinition and EntityParticle from the org's schema. */
+/** What an org's definitions were made of when they were filled last, and the mark that stands in its storage since. */
+const filled = new WeakMap<Org, { made: unknown[]; mark: number }>();
+
+/** Fills EntityDefinition, FieldDefinition and EntityParticle from the org's schema, unless they tell of it already. */
 export function refreshDefinitions(org: Org): void {
-	const { storage, catalog } = org;
+	const { storage, catalog, settings } = org;
+	const [seen, whole] = [catalog.objects(), catalog.all()];
+	const made = [...seen, whole, settings.trackedFields.join()];
+	const last = filled.get(org);
+	const isSame = last?.made.length === made.length && last.made.every((one, index) => one === made[index]);
+	// What a transaction undid took its mark along.
+	if (isSame && storage.mark === last.mark) return;
+	fill(storage, seen, whole, new Set(settings.trackedFields.map((name) => name.toLowerCase())));
+	storage.mark++;
+	filled.set(org, { made, mark: storage.mark });
+}
+
+function fill(storage: Storage, seen: ObjectSchema[], all: readonly ObjectSchema[], tracked: Set<string>): void {
 	for (const name of ['EntityDefinition', 'FieldDefinition', 'EntityParticle']) storage.run(`DELETE FROM "${name}"`);
-	const tracked = new Set(org.settings.trackedFields.map((name) => name.toLowerCase()));
-	const whole = new Map(catalog.all().map((object) => [object.name, object]));
-	for (const object of catalog.objects()) {
+	const whole = new Map(all.map((object) => [object.name, object]));
+	for (const object of seen) {
 		storage.insert('EntityDefinition', entityRow(object));
 		// FieldDefinition goes with the metadata of a field, EntityParticle with what describe shows of it (docs:tooling-api).
 		for (const field of whole.get(object.name)?.fields ?? []) {

@@ -38,6 +38,18 @@ const apiUserId = () => at.org.rows('User').find((row) => row.Username === at.or
 describe('a bare org', () => {
 	beforeEach(() => start(bareOrg()));
 
+	it('tells of its fields as they are after what was undone, and after what was made', async () => {
+		const soql = "SELECT QualifiedApiName FROM FieldDefinition WHERE EntityDefinition.QualifiedApiName = 'Case'";
+		const query = { method: 'GET', url: `/services/data/v66.0/query?q=${encodeURIComponent(soql)}`, referenceId: 'q' };
+		const create = { method: 'POST', url: '/services/data/v66.0/sobjects/Case', body: { Nope: 1 }, referenceId: 'c' };
+		await admin.call('POST', 'composite', { allOrNone: true, compositeRequest: [query, create] });
+		const before = await admin.query(soql);
+		expect(before.length).toBeGreaterThan(10);
+		expect(await admin.query(soql)).toEqual(before);
+		await makeField(admin, 'Case.ExternalID__c', EXTERNAL_ID);
+		expect(await admin.query(soql)).toHaveLength(before.length + 1);
+	});
+
 	it('lets its API user sign in and see nothing of Cases', async () => {
 		expect((await at.call('GET', 'limits')).status).toBe(200);
 		expect((await at.call('GET', 'sobjects/Case/describe')).status).toBe(404);
