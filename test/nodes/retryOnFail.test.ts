@@ -190,7 +190,7 @@ describe('an execution that a person repeats', () => {
 		(run.data.resultData.runData['Node 0']?.[0]?.hints ?? []).map(({ message }) => message);
 
 	it.each([
-		['create', {}, [expect.stringContaining('Upsert by an external ID is the form that makes no doubles')]],
+		['create', {}, [expect.stringContaining('use Upsert by an external ID, which creates no duplicates')]],
 		['createOrUpdate', { matchField: locator('LastName') }, []],
 	])('shows a hint where it makes records once more: %s', async (operation, more, expected) => {
 		const { engine, run } = await stage();

@@ -159,6 +159,6 @@ it('never advises what would make doubles', async () => {
 		'Item 200: The execution was stopped while the call was under way. The record may have been created all the same',
 	);
 	expect(error?.description).toMatch(
-		/^Look for it in Salesforce before you run again, which would create it once more\..* 200 of 600 items are known to be saved; items 201, /,
+		/^Look for it in Salesforce before you run again: that would create it once more\..* 200 of 600 items are known to be saved; items 201, /,
 	);
 });
