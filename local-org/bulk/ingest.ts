@@ -75,7 +75,8 @@ function contextOf(org: Org, job: Job): WriteContext {
 }
 
 function saveRows(job: Job, object: ObjectSchema, columns: Column[], rows: string[][], context: WriteContext): void {
-	const keyAt = columns.findIndex(({ field, parent }) => !parent && field.name === job.externalIdFieldName);
+	const keyName = job.operation === 'update' ? 'Id' : job.externalIdFieldName;
+	const keyAt = columns.findIndex(({ field, parent }) => !parent && field.name === keyName);
 	const keyField = columns[keyAt]?.field;
 	const keyOf = (row: string[]) => row[keyAt] || undefined;
 	context.org.storage.transaction(() => {

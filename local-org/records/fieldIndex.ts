@@ -9,13 +9,15 @@ export interface FieldIndex {
 	unique: FieldSchema[];
 	formulas: FieldSchema[];
 	summaries: FieldSchema[];
+	/** Standard lookups to the object's own records. */
+	hierarchies: FieldSchema[];
 	/** Custom automatic numbers; those of standard objects are given by their rules. */
 	autoNumbers: FieldSchema[];
 }
 
 const known = new WeakMap<ObjectSchema, FieldIndex>();
 
-function build({ fields }: ObjectSchema): FieldIndex {
+function build({ name, fields }: ObjectSchema): FieldIndex {
 	const written = new Map(fields.map((field) => [field.name.toLowerCase(), field]));
 	for (const field of fields) {
 		const relationship = field.relationshipName?.toLowerCase();
@@ -27,6 +29,9 @@ function build({ fields }: ObjectSchema): FieldIndex {
 		required: fields.filter(({ nillable }) => !nillable),
 		unique: fields.filter(({ unique }) => unique),
 		summaries: fields.filter(({ summary }) => summary !== undefined),
+		hierarchies: fields.filter(
+			({ custom, updateable, referenceTo = [] }) => !custom && updateable && referenceTo.join() === name,
+		),
 		formulas: fields.filter(({ formula }) => formula !== undefined),
 		autoNumbers: fields.filter(({ autoNumberFormat }) => autoNumberFormat !== undefined),
 	};

@@ -35,7 +35,7 @@ function remove(id: string, row: Row, object: ObjectSchema, context: WriteContex
 	rulesOf(object.name).beforeDelete?.(row, context);
 	// Children that the user may not see are let go all the same.
 	for (const child of org.catalog.stored(object.name).childRelationships ?? [])
-		releaseChildren(id, object, child, context, root);
+		releaseChildren(row, object, child, context, root);
 	const restorable = hasRecycleBin(object);
 	// What has no recycle bin is in the log of what was deleted all the same (docs:rest-api/resources-getdeleted).
 	org.bin.put({ object: object.name, id, root, at: context.now, restorable });
@@ -62,16 +62,20 @@ export function erase(id: string, { org }: WriteContext): void {
 	}
 }
 
+/** What a record is called. */
+const nameOf = (row: Row, { fields }: ObjectSchema) => String(row[fields.find((one) => one.nameField)?.name ?? 'Id']);
+
 function releaseChildren(
-	id: string,
+	row: Row,
 	object: ObjectSchema,
 	link: ChildRelationship,
 	context: WriteContext,
 	root: string,
 ): void {
 	const { org } = context;
+	const id = String(row.Id);
 	const all = org.storage.findBy(link.childSObject, link.field, id);
-	const children = all.filter((row) => row.IsDeleted !== 1);
+	const children = all.filter((one) => one.IsDeleted !== 1);
 	if (link.cascadeDelete) {
 		// What was deleted before its parent cannot be restored any more (help 000386040).
 		for (const child of all) if (child.IsDeleted === 1) org.bin.lose(String(child.Id));
@@ -81,7 +85,7 @@ function releaseChildren(
 		const child = org.catalog.stored(link.childSObject);
 		throw dataError(
 			'DELETE_FAILED',
-			`Your attempt to delete ${object.label} could not be completed because it is associated with the following ${child.labelPlural.toLowerCase()}.: ${children.map((row) => String(row.Id)).join(', ')}\n`,
+			`Your attempt to delete ${nameOf(row, object)} could not be completed because it is associated with the following ${child.labelPlural.toLowerCase()}.: ${children.map((one) => nameOf(one, child)).join(', ')}\n`,
 		);
 	}
 	for (const child of children) {

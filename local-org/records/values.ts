@@ -73,13 +73,13 @@ const DECIMAL = /^\s*[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?\s*$/i;
  * Digits before the point are limited; those behind it are kept as they are sent, however few the field is said to have,
  * which only the user interface rounds (help 000387302).
  */
-function readNumber(kind: string, limit: (field: FieldSchema) => number): ValueReader {
+function readNumber(kind: string, fits: (number: number, field: FieldSchema) => boolean): ValueReader {
 	return (value, field, place) => {
 		if (value === '') return null;
 		const number = typeof value === 'string' && DECIMAL.test(value) ? Number(value) : value;
 		if (typeof number !== 'number' || !Number.isFinite(number)) throw wrongType(kind, value, place);
 		if (kind === 'int' && !Number.isInteger(number)) throw wrongType(kind, value, place);
-		if (Math.abs(number) < limit(field)) return number;
+		if (fits(number, field)) return number;
 		throw dataError(
 			'NUMBER_OUTSIDE_VALID_RANGE',
 			`${field.label}: value outside of valid range on numeric field: ${number}`,
@@ -98,8 +98,19 @@ const readId: ValueReader = (value, field, place) => {
 };
 
 /** describe says 8 of the digits of every such field, and the object reference of NumberOfEmployees. */
-const INT_LIMIT = () => 10 ** 8;
-const decimalLimit = (field: FieldSchema) => 10 ** ((field.precision ?? 18) - (field.scale ?? 0));
+const fitsInt = (number: number) => Math.abs(number) < 10 ** 8;
+function fitsDecimal(number: number, field: FieldSchema): boolean {
+	const degrees = degreesOf(field);
+	if (degrees !== undefined) return Math.abs(number) <= degrees;
+	return Math.abs(number) < 10 ** ((field.precision ?? 18) - (field.scale ?? 0));
+}
+
+/** How far places on earth are from its middle at most (help, geolocation custom field; code and wording are assumed). */
+function degreesOf({ name, compoundFieldName }: FieldSchema): number | undefined {
+	if (compoundFieldName === undefined) return undefined;
+	if (name.endsWith('Latitude')) return 90;
+	return name.endsWith('Longitude') ? 180 : undefined;
+}
 
 /** The bytes of a file, in base64. */
 const readBytes: ValueReader = (value, _field, place) => {
@@ -113,10 +124,10 @@ const READERS: Partial<Record<FieldSchema['type'], ValueReader>> = {
 	multipicklist: readPicklist,
 	email: readEmail,
 	boolean: readBoolean,
-	int: readNumber('int', INT_LIMIT),
-	double: readNumber('double', decimalLimit),
-	currency: readNumber('double', decimalLimit),
-	percent: readNumber('double', decimalLimit),
+	int: readNumber('int', fitsInt),
+	double: readNumber('double', fitsDecimal),
+	currency: readNumber('double', fitsDecimal),
+	percent: readNumber('double', fitsDecimal),
 	date: readDate,
 	datetime: readDateTime,
 	time: readTime,

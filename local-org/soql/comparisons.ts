@@ -146,7 +146,8 @@ function scalarOf(statement: Statement, left: Operand, value: Literal): Scalar {
 		case 'id':
 			return idOf(statement, left, value);
 		case 'number':
-			if (value.kind === 'number') return value.value;
+			// Assumed: a number of whole digits is not compared with a broken one.
+			if (value.kind === 'number' && (left.type !== 'int' || Number.isInteger(value.value))) return value.value;
 			break;
 		case 'boolean':
 			if (value.kind === 'boolean') return value.value ? 1 : 0;

@@ -1,13 +1,27 @@
 import { requestError, wrongIdType } from '../../errors';
+import type { ApiError } from '../../errors';
 import { ok } from '../../http';
 import { normalizeId } from '../../ids';
 import { writeContext } from '../../records/context';
+import { repeatedKey, repeatedKeys } from '../../records/repeatedKeys';
 import { updateRecord } from '../../records/save';
+import { recordId } from '../../schema/fields';
 import type { ObjectSchema } from '../../schema/types';
 import type { Action } from '../action';
 import { collectionOf, saveEach, saved, typeOf } from './element';
 import type { Sent } from './element';
 import { checkTypes } from './types';
+
+const ID = recordId('Record ID');
+
+/** Tells the IDs of records to update that stand in the call more than once. */
+export function repeatedIds(records: Sent[]): (id: string) => boolean {
+	const idOf = (record: Sent) => Object.entries(record).find(([name]) => name.toLowerCase() === 'id')?.[1];
+	return repeatedKeys(records.map(idOf), ID);
+}
+
+/** The error of each of them. */
+export const repeatedId = (id: string): ApiError => repeatedKey(id, ID);
 
 /**
  * Splits a record into its ID and what is to be written.
@@ -27,6 +41,7 @@ export const updateCollection: Action = (org, request) => {
 	const { records, allOrNone } = collectionOf(request);
 	checkTypes(org, records);
 	const context = writeContext(org, request, records.length);
+	const isRepeated = repeatedIds(records);
 	const elements = saveEach(
 		org,
 		records,
@@ -34,6 +49,7 @@ export const updateCollection: Action = (org, request) => {
 		(record) => {
 			const object = typeOf(org, record);
 			const { id, fields } = takeId(record, object);
+			if (isRepeated(id)) throw repeatedId(id);
 			updateRecord(id, fields, object, context);
 			return saved(id);
 		},

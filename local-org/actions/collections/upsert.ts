@@ -63,6 +63,7 @@ export const upsertCollection: Action = (org, request, { sObject, field: fieldNa
 		const hasId = Object.entries(record).some(([name, value]) => name.toLowerCase() === 'id' && value !== null);
 		if (!hasId) return { ...saved(createRecord(record, object, context)), created: true };
 		const { id, fields } = takeId(record, object);
+		if (isRepeated(id)) throw repeatedKey(id, field);
 		updateRecord(id, fields, object, context);
 		return { ...saved(id), created: false };
 	}

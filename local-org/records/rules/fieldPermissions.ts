@@ -24,7 +24,7 @@ export const fieldPermissionsRules: ObjectRules = {
 		const { row, before, context } = change;
 		if (before) return;
 		const [object = '', field = ''] = String(row.Field).split('.');
-		if (!takesFieldPermissions(context, object, field)) {
+		if (object !== row.SobjectType || !takesFieldPermissions(context, object, field)) {
 			throw dataError(
 				'INVALID_OR_NULL_FOR_RESTRICTED_PICKLIST',
 				`Field Name: bad value for restricted picklist field: ${row.Field}`,

@@ -15,11 +15,16 @@ export const attachmentRules: ObjectRules = {
 	},
 };
 
+const missing = (name: string) => dataError('REQUIRED_FIELD_MISSING', `Required fields are missing: [${name}]`, [name]);
+/** Where the content of a file is that stands elsewhere. */
+const EXTERNAL = 'E';
+
 /** What a version's content says of it. Assumed: the type of a file is its extension in capitals. */
 function describeContent({ row, context }: Change): void {
 	const path = typeof row.PathOnClient === 'string' ? row.PathOnClient : undefined;
-	if (path === undefined && !context.seeding)
-		throw dataError('REQUIRED_FIELD_MISSING', 'Required fields are missing: [PathOnClient]', ['PathOnClient']);
+	if (path === undefined && !context.seeding) throw missing('PathOnClient');
+	if (row.VersionData === undefined && row.ContentLocation !== EXTERNAL && !context.seeding)
+		throw missing('VersionData');
 	const bytes = bytesOf(row.VersionData);
 	const extension = /\.(\w+)$/.exec(path ?? '')?.[1] ?? null;
 	row.Title ??= path?.replace(/^.*[\\/]/, '').replace(/\.\w+$/, '') ?? 'File';
@@ -30,6 +35,21 @@ function describeContent({ row, context }: Change): void {
 	row.ContentModifiedDate = context.now;
 	row.ContentModifiedById = context.userId;
 }
+
+/** ContentDocumentLink: a file is shown once in a place (wording seen in orgs). */
+export const contentDocumentLinkRules: ObjectRules = {
+	beforeSave({ row, before, context: { org, seeding } }) {
+		const { ContentDocumentId: file, LinkedEntityId: place } = row;
+		if (before || seeding || typeof file !== 'string' || typeof place !== 'string') return;
+		const links = org.storage.findBy('ContentDocumentLink', 'ContentDocumentId', file);
+		if (!links.some((one) => one.LinkedEntityId === place && one.IsDeleted !== 1)) return;
+		throw dataError(
+			'DUPLICATE_VALUE',
+			`Document with ID: ${file} is already linked with the entity with ID: ${place}`,
+			['LinkedEntityId'],
+		);
+	},
+};
 
 /** The file of a first version, shown to its owner, and where the version is published first. */
 function newDocument({ id, row, context }: Change): string {

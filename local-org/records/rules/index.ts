@@ -1,8 +1,10 @@
+import { assetRules } from './asset';
 import { caseRules } from './case';
 import { currencyTypeRules } from './currencyType';
 import { fieldPermissionsRules } from './fieldPermissions';
-import { attachmentRules, contentVersionRules } from './files';
+import { attachmentRules, contentDocumentLinkRules, contentVersionRules } from './files';
 import { userPackageLicenseRules } from './licenses';
+import { groupMemberRules, queueSobjectRules } from './groups';
 import { objectPermissionsRules } from './objectPermissions';
 import { permissionSetAssignmentRules, permissionSetLicenseAssignRules } from './permissionSetAssignment';
 import {
@@ -19,11 +21,13 @@ import { permissionSetRules, profileRules } from './userPermissions';
 
 const RULES: Record<string, ObjectRules> = {
 	Case: caseRules,
+	Asset: assetRules,
 	Contact: contactRules,
 	Lead: leadRules,
 	Opportunity: opportunityRules,
 	Attachment: attachmentRules,
 	ContentVersion: contentVersionRules,
+	ContentDocumentLink: contentDocumentLinkRules,
 	Task: taskRules,
 	Event: eventRules,
 	CurrencyType: currencyTypeRules,
@@ -40,6 +44,8 @@ const RULES: Record<string, ObjectRules> = {
 	ObjectPermissions: objectPermissionsRules,
 	FieldPermissions: fieldPermissionsRules,
 	RecordType: recordTypeRules,
+	GroupMember: groupMemberRules,
+	QueueSobject: queueSobjectRules,
 };
 
 /** What Salesforce does by itself with records of an object. */

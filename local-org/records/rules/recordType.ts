@@ -2,13 +2,17 @@ import { dataError } from '../../errors';
 import type { ObjectSchema } from '../../schema/types';
 import type { Row } from '../../storage';
 import type { WriteContext } from '../context';
+import { checkSobjectType } from './groups';
 import type { ObjectRules } from './types';
 
 /** The master record type, which every org has without a record of it. */
 export const MASTER_RECORD_TYPE = '012000000000000AAA';
 
 /** With the first record type its object shows the field RecordTypeId. */
-export const recordTypeRules: ObjectRules = { afterSave: ({ context }) => context.org.catalog.changed() };
+export const recordTypeRules: ObjectRules = {
+	beforeSave: checkSobjectType,
+	afterSave: ({ context }) => context.org.catalog.changed(),
+};
 
 /**
  * @throws when a record is given a record type of another object, or one that is not active

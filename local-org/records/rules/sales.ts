@@ -42,8 +42,25 @@ export const opportunityRules: ObjectRules = {
 	},
 };
 
+const LEAD = '00Q';
+
+/**
+ * What is about a lead is about nothing else (docs:object-reference/task). The fields were seen in orgs; the wording is
+ * assumed.
+ */
+function checkRelations(change: Change): void {
+	const [who, what] = [valueOf(change, 'WhoId'), valueOf(change, 'WhatId')];
+	if (change.context.seeding || what === null || !String(who).startsWith(LEAD)) return;
+	throw dataError(
+		'FIELD_INTEGRITY_EXCEPTION',
+		'Related To ID: an activity of a lead can not be related to another record',
+		['WhoId', 'WhatId'],
+	);
+}
+
 /** How many records an activity names beside itself. */
 function countRelations(change: Change): void {
+	checkRelations(change);
 	for (const [id, count] of [
 		['WhoId', 'WhoCount'],
 		['WhatId', 'WhatCount'],
@@ -65,6 +82,8 @@ export const taskRules: ObjectRules = {
 
 const MINUTE = 60_000;
 const MINUTES_OF_DAY = 24 * 60;
+/** The longest event in an org with multiday events (docs:object-reference/event). */
+const MAX_MINUTES = 14 * MINUTES_OF_DAY;
 
 /**
  * An Event has a beginning, and an end or a duration; what is left out follows from the others
@@ -101,6 +120,12 @@ function applyTimes(change: Change): void {
 	}
 	if (minutes < 0) {
 		throw dataError('FIELD_INTEGRITY_EXCEPTION', 'End Date Time: Your event must end after it starts', ['EndDateTime']);
+	}
+	if (minutes > MAX_MINUTES && !context.seeding) {
+		// Seen in an org without multiday events, where it is 1440.
+		throw dataError('FIELD_INTEGRITY_EXCEPTION', `Duration must be between 0 and ${MAX_MINUTES} minutes: Duration`, [
+			'DurationInMinutes',
+		]);
 	}
 	const end = new Date(begins + minutes * MINUTE).toISOString();
 	const last = isAllDay ? new Date(begins + Math.max(0, minutes - MINUTES_OF_DAY) * MINUTE).toISOString() : end;

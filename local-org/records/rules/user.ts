@@ -50,6 +50,36 @@ function checkUsername({ row, context }: Change): void {
 	);
 }
 
+const TIME_ZONES = new Set([...Intl.supportedValuesOf('timeZone'), 'GMT', 'UTC']);
+const isLocale = (value: string) => {
+	try {
+		return Intl.DateTimeFormat.supportedLocalesOf(value.replaceAll('_', '-')).length > 0;
+	} catch {
+		return false;
+	}
+};
+
+/** Picklists whose values are too many to stand here, and what is among them (assumed: whatever this machine knows). */
+const KNOWN: Record<string, (value: string) => boolean> = {
+	TimeZoneSidKey: (value) => TIME_ZONES.has(value),
+	LocaleSidKey: isLocale,
+	LanguageLocaleKey: isLocale,
+};
+
+function checkPicklists({ object, row, context }: Change): void {
+	if (context.seeding) return;
+	for (const [name, isKnown] of Object.entries(KNOWN)) {
+		const value = row[name];
+		if (typeof value !== 'string' || isKnown(value)) continue;
+		const label = object.fields.find((field) => field.name === name)?.label;
+		throw dataError(
+			'INVALID_OR_NULL_FOR_RESTRICTED_PICKLIST',
+			`${label}: bad value for restricted picklist field: ${value}`,
+			[name],
+		);
+	}
+}
+
 /** An internal user cannot take a profile of outside users, nor the other way round (assumed code). */
 function applyProfile(change: Change): void {
 	if (!changes(change, 'ProfileId')) return;
@@ -96,6 +126,7 @@ export const userRules: ObjectRules = {
 		if (!before) row.CommunityNickname ??= `User${id}`;
 		applyName(change);
 		checkUsername(change);
+		checkPicklists(change);
 		checkDeactivation(change);
 		applyProfile(change);
 		moveLicense(change);

@@ -1,4 +1,3 @@
-import { dataError } from '../../errors';
 import type { Row } from '../../storage';
 import { checkLicensesOfAssignees } from './licenseRights';
 import { recalculateGroupsOf } from './permissionSetGroups';
@@ -24,20 +23,9 @@ export const profileRules: ObjectRules = {
 	},
 };
 
-/** A name is given once in an org (docs:object-reference/permissionset); code and wording are assumed. */
-function refuseSecondOfName({ row, before, id, context: { org, seeding } }: Change): void {
-	if (seeding || row.Name === undefined || row.Name === null || row.Name === before?.Name) return;
-	const others = org.storage.findBy('PermissionSet', 'Name', row.Name);
-	if (!others.some((other) => other.Id !== id)) return;
-	throw dataError('DUPLICATE_DEVELOPER_NAME', 'The API name is already in use by another permission set.', ['Name']);
-}
-
 /** The same the other way round. */
 export const permissionSetRules: ObjectRules = {
-	beforeSave(change) {
-		refuseSecondOfName(change);
-		checkPermissionDependencies(change);
-	},
+	beforeSave: checkPermissionDependencies,
 	afterSave(change) {
 		copyTo('Profile', valueOf(change, 'ProfileId'), change);
 		recalculateGroupsOf(change.id, change.context);
