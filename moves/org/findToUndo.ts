@@ -34,7 +34,7 @@ export interface CaseToUndo {
 	number: string;
 	externalId: string;
 	status: string;
-	/** The Case as it was found, where that is kept; of one that is closed, the status and who changed it last. */
+	/** What the Case held, where that is kept, without empty fields; of one that is closed, the status and who changed it last. */
 	held?: FoundCase;
 }
 
@@ -54,7 +54,7 @@ export async function findCasesToUndo(
 	{ names, parallel, keep }: UndoRules,
 ): Promise<FoundToUndo[]> {
 	const fields = keep === undefined ? FIELDS : [...FIELDS, ...STAMP_FIELDS];
-	const search: CaseSearch = { names, fields, parallel };
+	const search: CaseSearch = { names, fields, parallel, filledOnly: true };
 	const isDeleting = targets.some(({ status }) => status === undefined);
 	/** With what Cases that are deleted are made again from. */
 	const whole: CaseSearch = { ...search, fields: isDeleting ? [...fields, ...(keep ?? [])] : fields };

@@ -21,6 +21,8 @@ export interface CaseSearch {
 	fields: readonly string[];
 	/** Whether Cases in the recycle bin are found too. */
 	includeDeleted?: boolean;
+	/** Whether of a Case only what is not empty is kept, for those that are held while others are read. */
+	filledOnly?: boolean;
 	/** Calls in flight at once. */
 	parallel: number;
 }
@@ -88,10 +90,14 @@ export function externalIdOf(found: QueriedRecord, names: CaseFieldNames): strin
 
 /** The Cases that meet one of some conditions. */
 export async function queryCases(org: Org, search: CaseSearch, conditions: readonly string[]): Promise<FoundCase[]> {
-	const { names, fields, includeDeleted } = search;
+	const { names, fields, includeDeleted, filledOnly } = search;
 	const selected = [...new Set(['Id', names.externalId, ...fields])];
 	const queries = conditions.map(
-		(condition): Query => ({ soql: `SELECT ${selected.join(', ')} FROM Case WHERE ${condition}`, includeDeleted }),
+		(condition): Query => ({
+			soql: `SELECT ${selected.join(', ')} FROM Case WHERE ${condition}`,
+			includeDeleted,
+			...(filledOnly === true ? { keep: filled } : {}),
+		}),
 	);
 	try {
 		return (await queryAtOnce(org, queries)).flat() as FoundCase[];
@@ -102,6 +108,13 @@ export async function queryCases(org: Org, search: CaseSearch, conditions: reado
 		}
 		throw explained(error, names);
 	}
+}
+
+/** What a record holds, without its type and address. Most of the fields that a Case is made again from are empty. */
+function filled(record: QueriedRecord): QueriedRecord {
+	const held: QueriedRecord = {};
+	for (const name in record) if (record[name] !== null && name !== 'attributes') held[name] = record[name];
+	return held;
 }
 
 /** A field that is missing or hidden, explained by what people have to set up. */

@@ -172,7 +172,7 @@ export function readBodyRules(input: ItemInput): Omit<BodyRules, 'writes'> {
 /** Reads how the run's records are written. @throws InputError when two options exclude each other */
 export function readWriteRules(input: ItemInput): WriteRules {
 	const options = input.collection(optionsField);
-	const undo = readUndoRecord(options);
+	const undo = readUndoRecord(input, options);
 	const rules: WriteRules = {
 		assignmentRules: options.oneOf(assignmentRulesField, ASSIGNMENT_RULES),
 		allowDuplicates: options.oneOf(duplicateRulesField, DUPLICATE_RULES) === 'allow',

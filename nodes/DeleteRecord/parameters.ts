@@ -62,7 +62,7 @@ export interface DeletePlan {
 export function readPlan(input: ItemInput): DeletePlan {
 	const options = input.collection(optionsField);
 	const object = input.requiredLocator(chosenObjectField);
-	const undo = readUndoRecord(options);
+	const undo = readUndoRecord(input, options);
 	return {
 		object,
 		record: readRecordName(input, object),

@@ -114,7 +114,7 @@ export function readPlan(input: ItemInput): PushPlan {
 }
 
 function readRules(input: ItemInput, options: Options): RunRules {
-	const undo = readUndoRecord(options);
+	const undo = readUndoRecord(input, options);
 	return {
 		reopen: options
 			.text(reopenField)

@@ -119,7 +119,7 @@ export interface UndoPlan extends UndoTarget {
  */
 export function readPlan(input: ItemInput): UndoPlan {
 	const options = input.collection(optionsField);
-	const keep = readUndoRecord(options);
+	const keep = readUndoRecord(input, options);
 	const isClosed = input.oneOf(methodField, METHODS) === 'close';
 	return {
 		names: readCaseFieldNames(input, options),

@@ -3,6 +3,7 @@ import type { IDataObject, INodeProperties } from 'n8n-workflow';
 import type { SignedChange } from '../../changes/change';
 import type { Withheld } from '../../changes/withhold';
 import { nameKey } from '../../salesforce/apiName';
+import type { ItemInput } from './input';
 import type { Options } from './reading';
 
 /** Whether a node that writes says in its items what takes the writes back. */
@@ -39,12 +40,16 @@ const undoWithoutEncryptedField: INodeProperties = {
 export const undoRecordFields = [undoRecordField, undoWithoutField, undoWithoutEncryptedField];
 
 /**
- * Reads `undoRecordFields` from the node's options.
+ * Reads `undoRecordFields` from the node's options, once for all items where no expression stands in them.
  *
  * @returns which fields are not kept; undefined where nothing is kept
  * @throws InputError
  */
-export function readUndoRecord(options: Options): Withheld | undefined {
+export function readUndoRecord(input: ItemInput, options: Options): Withheld | undefined {
+	return input.once('undoRecord', options, () => undoRecordIn(options));
+}
+
+function undoRecordIn(options: Options): Withheld | undefined {
 	if (!options.flag(undoRecordField)) return undefined;
 	const names = options.text(undoWithoutField).split(/[,;\n]/);
 	return {
