@@ -73,8 +73,12 @@ export interface LocalOrg {
 	clearFaults(): void;
 	/** Ends every session; refresh tokens stay good. */
 	expireSessions(): void;
-	/** The stored records of an object as the API shows them, without those in the recycle bin; hidden fields too. */
-	rows(sObject: string): Record<string, unknown>[];
+	/**
+	 * The stored records of an object as the API shows them, without those in the recycle bin; hidden fields too.
+	 *
+	 * @param having only those with this value, text to the letter, in a field that is stored
+	 */
+	rows(sObject: string, having?: [field: string, value: string]): Record<string, unknown>[];
 	/** Writes more records; see LocalOrgOptions. */
 	seed(seed: Seed): void;
 	/** Stops listening, cuts what is open, closes the database. */
@@ -119,7 +123,7 @@ export async function startLocalOrg(options: LocalOrgOptions = {}): Promise<Loca
 		addFault: (fault) => void org.faults.push({ ...fault }),
 		clearFaults: () => void org.faults.splice(0),
 		expireSessions: () => org.sessions.endAll(),
-		rows: (sObject) => rowsOf(org, sObject),
+		rows: (sObject, having) => rowsOf(org, sObject, having),
 		seed: (seed) => plant(org, seed),
 		close: async () => {
 			streaming.close();
@@ -129,11 +133,12 @@ export async function startLocalOrg(options: LocalOrgOptions = {}): Promise<Loca
 	};
 }
 
-function rowsOf(org: Org, sObject: string): Record<string, unknown>[] {
+function rowsOf(org: Org, sObject: string, having?: [field: string, value: string]): Record<string, unknown>[] {
 	keepUp(org);
 	const object = org.catalog.stored(sObject);
-	return org.storage
-		.all(`SELECT * FROM "${object.name}" ORDER BY "Id"`)
-		.filter((row) => row.IsDeleted !== 1)
-		.map((row) => showRecord(row, object));
+	const rows =
+		having === undefined
+			? org.storage.all(`SELECT * FROM "${object.name}" ORDER BY "Id"`)
+			: org.storage.findBy(object.name, ...having, true);
+	return rows.filter((row) => row.IsDeleted !== 1).map((row) => showRecord(row, object));
 }

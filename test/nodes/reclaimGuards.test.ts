@@ -393,7 +393,7 @@ describe('a long run', () => {
 		const somebody = setInterval(() => {
 			if (readings() < before + 2) return;
 			clearInterval(somebody);
-			org.person().update(String(found(org, 'UserLogin', 'UserId', first?.userId).Id), { IsFrozen: true });
+			org.person().update(String(found(org, 'UserLogin', 'UserId', String(first?.userId)).Id), { IsFrozen: true });
 		}, 1);
 		try {
 			const { outputs } = await run(items, node);

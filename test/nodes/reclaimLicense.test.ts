@@ -3,6 +3,7 @@ import type { IDataObject, INodeParameters } from 'n8n-workflow';
 import { staff } from '../../local-org';
 import type { LocalOrg } from '../../local-org';
 import { stages } from '../support/stage';
+import { found, userId } from './support/licenseDesk';
 
 const stage = stages();
 const undo = { type: 'salesforceUndoReclaim' };
@@ -39,12 +40,6 @@ const SEED = {
 	PermissionSet: [{ Name: 'Seller', Label: 'Seller' }],
 	UserPackageLicense: [{ User: { Username: ADA.Username }, PackageLicense: { NamespacePrefix: 'seatmap' } }],
 };
-
-function found(org: LocalOrg, sObject: string, field: string, value: unknown): Record<string, unknown> {
-	const record = org.rows(sObject).find((row) => row[field] === value);
-	if (record === undefined) throw new Error(`No ${sObject} in this test's org`);
-	return record;
-}
 
 function userItem(org: LocalOrg, username: string, license: IDataObject = {}): IDataObject {
 	return {
@@ -107,7 +102,7 @@ describe('Salesforce Reclaim License', () => {
 		const { org, run } = await stage({ seed: SEED });
 		const used = found(org, 'UserLicense', 'LicenseDefinitionKey', 'SFDC').UsedLicenses;
 		const frozen = await run([userItem(org, ADA.Username)], reclaim('freeze'));
-		const ada = found(org, 'User', 'Username', ADA.Username).Id;
+		const ada = userId(org, ADA.Username);
 		expect(results(frozen.outputs[0])).toMatchObject([
 			{ org: 'Local Org', result: 'done', undo: { action: 'freeze', userId: ada } },
 		]);
@@ -136,7 +131,7 @@ describe('Salesforce Reclaim License', () => {
 	it('removes a permission-set license with the permission sets that need it, and gives both back', async () => {
 		const { org, run } = await stage({ seed: SEED });
 		const license = found(org, 'PermissionSetLicense', 'DeveloperName', 'SalesUserPsl').Id as string;
-		const ada = found(org, 'User', 'Username', ADA.Username).Id;
+		const ada = userId(org, ADA.Username);
 		org.seed({ PermissionSet: [{ Name: 'Caller', Label: 'Caller', LicenseId: license }] });
 		org.seed({
 			PermissionSetAssignment: [
@@ -256,7 +251,7 @@ describe('Salesforce Reclaim License', () => {
 
 	it('spares whom the exclusions name', async () => {
 		const { org, run } = await stage({ seed: SEED });
-		const ada = found(org, 'User', 'Username', ADA.Username).Id;
+		const ada = userId(org, ADA.Username);
 		org.seed({
 			PermissionSetAssignment: [{ AssigneeId: ada, PermissionSetId: found(org, 'PermissionSet', 'Name', 'Seller').Id }],
 		});

@@ -4,7 +4,7 @@ import { startLocalOrg } from '../../local-org';
 import type { LocalOrg, Seed } from '../../local-org';
 import { Engine } from '../support/engine';
 import { credentialFor } from '../support/stage';
-import { added, found, reclaim, userItem, writes } from './support/licenseDesk';
+import { added, found, reclaim, userId, userItem, writes } from './support/licenseDesk';
 import { fc } from '../support/properties';
 
 /** Names that people give: with separators, quotes, brackets, other scripts, and parts of one another. */
@@ -221,7 +221,7 @@ it('acts on nobody whom a person would say was spared, and on everybody else', a
 			const items = model.people.map((_one, index) => userItem(org, username(index)));
 			const { error, outputs } = await engine.run(items, reclaim('freeze', options as INodeParameters));
 			const frozen = model.people.map(
-				(_one, index) => found(org, 'UserLogin', 'UserId', found(org, 'User', 'Username', username(index)).Id).IsFrozen,
+				(_one, index) => found(org, 'UserLogin', 'UserId', userId(org, username(index))).IsFrozen,
 			);
 			await org.close();
 			expect(org.refused).toEqual([]);

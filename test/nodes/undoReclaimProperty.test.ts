@@ -56,7 +56,8 @@ const idOf = (org: LocalOrg, object: string, field: string, value: string) => fo
 
 /** The assignments of Ada that give something. */
 function given(org: LocalOrg, object: string, field: string, id: unknown): Array<Record<string, unknown>> {
-	return org.rows(object).filter((row) => (row.AssigneeId ?? row.UserId) === userId(org) && row[field] === id);
+	const holder = object === 'UserPackageLicense' ? 'UserId' : 'AssigneeId';
+	return org.rows(object, [holder, userId(org)]).filter((row) => row[field] === id);
 }
 
 const GIVEN: Record<'license' | 'package' | 'closer' | 'agents', (org: LocalOrg) => Array<Record<string, unknown>>> = {

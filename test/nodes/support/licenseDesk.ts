@@ -39,8 +39,8 @@ export const reclaim = (operation: string, options: unknown = {}, parameters: IN
 });
 
 /** The record of an object that has a value. */
-export function found(org: LocalOrg, sObject: string, field: string, value: unknown): Record<string, unknown> {
-	const record = org.rows(sObject).find((row) => row[field] === value);
+export function found(org: LocalOrg, sObject: string, field: string, value: string): Record<string, unknown> {
+	const [record] = org.rows(sObject, [field, value]);
 	if (record === undefined) throw new Error(`No ${sObject} in this test's org`);
 	return record;
 }
