@@ -62,7 +62,7 @@ async function main(): Promise<void> {
 
 function amount(text: string): number {
 	const value = Number(text);
-	if (text.trim() === '' || !(value >= 0)) throw new Error(`'${text}' is no number of 0 or more.\n\n${HELP}`);
+	if (text.trim() === '' || !(value >= 0)) throw new Error(`'${text}' is not a number of 0 or more.\n\n${HELP}`);
 	return value;
 }
 

@@ -25,7 +25,8 @@ async function main(): Promise<void> {
 	});
 	if (values.help) return console.log(HELP);
 	const port = Number(values.port ?? 0);
-	if (!Number.isInteger(port) || port < 0 || port > 65_535) throw new Error(`--port ${values.port} is no port number.`);
+	if (!Number.isInteger(port) || port < 0 || port > 65_535)
+		throw new Error(`--port ${values.port} is not a port number.`);
 	const org = await startLocalOrg({
 		...(values['bare-org'] ? bareOrg() : {}),
 		port,

@@ -57,7 +57,7 @@ it('says what is wrong with a port', async () => {
 	let said = '';
 	child.stderr.on('data', (chunk) => (said += String(chunk)));
 	const [code] = await once(child, 'exit');
-	expect([code, said]).toEqual([1, '--port x is no port number.\n']);
+	expect([code, said]).toEqual([1, '--port x is not a port number.\n']);
 });
 
 describe('an org in a file', () => {
