@@ -165,6 +165,13 @@ export function withoutId(values: IDataObject): IDataObject {
 	return others;
 }
 
+/** Whether an expression gave nothing: no value, no text, or a list of none. */
+const isEmpty = (id: unknown): boolean =>
+	id === undefined ||
+	id === null ||
+	(typeof id === 'string' && id.trim() === '') ||
+	(Array.isArray(id) && id.length === 0);
+
 /**
  * Reads which record an item names by ID, as a parameter or as `Id` among its values.
  *
@@ -180,7 +187,7 @@ export function readId(
 ): string | undefined {
 	if (operation !== 'update' && operation !== 'createOrUpdate') return undefined;
 	const ids = [input.value(recordIdField), ...idNames(values).map((name) => values[name])]
-		.filter((id) => id !== undefined && id !== null && String(id).trim() !== '')
+		.filter((id) => !isEmpty(id))
 		.map((id) => readRecordId(id));
 	if (ids.length === 0 && operation === 'update' && keyField === undefined) {
 		throw new InputError(

@@ -83,7 +83,7 @@ export function readItem(input: ItemInput, position: number): ReconcileItem {
 			license: license(item.license),
 			bought: number(bought),
 			used: number(used),
-			unit: String(unit),
+			unit: textOf(unit),
 			status: textOrNull(status),
 			expiry: textOrNull(expiry),
 			active: number(active),
@@ -97,8 +97,8 @@ export function readItem(input: ItemInput, position: number): ReconcileItem {
 function holdings(item: IDataObject, user: IDataObject, position: number): HoldingItem[] {
 	const account = {
 		id: textOrNull(user.id) ?? textOrNull(user.username) ?? '',
-		name: String(user.name ?? ''),
-		username: String(user.username ?? ''),
+		name: textOf(user.name),
+		username: textOf(user.username),
 		email: textOrNull(user.email),
 		federationId: textOrNull(user.federationId),
 	};
@@ -113,11 +113,11 @@ function holdings(item: IDataObject, user: IDataObject, position: number): Holdi
 }
 
 function ofOrg(item: IDataObject, position: number): { item: number; org: string; orgId: string } {
-	return { item: position, org: String(item.org), orgId: String(item.orgId) };
+	return { item: position, org: textOf(item.org), orgId: textOf(item.orgId) };
 }
 
 function license({ kind, apiName, name, family }: IDataObject): ReconciledLicense {
-	return { kind: String(kind), apiName: String(apiName), name: String(name), family: String(family) };
+	return { kind: textOf(kind), apiName: textOf(apiName), name: textOf(name), family: textOf(family) };
 }
 
 function entitlement(input: ItemInput, position: number): Entitlement {
@@ -149,6 +149,11 @@ function number(value: unknown): number | null {
 
 function textOrNull(value: unknown): string | null {
 	return typeof value === 'string' && value !== '' ? value : null;
+}
+
+/** A name as an item has it; empty for what is none. */
+function textOf(value: unknown): string {
+	return typeof value === 'string' || typeof value === 'number' ? String(value) : '';
 }
 
 function isObject(value: unknown): value is IDataObject {

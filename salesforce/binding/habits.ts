@@ -91,17 +91,17 @@ const HABITS: Habit[] = [
 	},
 	{
 		is: (token) => isSign(token, '"'),
-		says: 'Query has double quotes',
+		says: 'SOQL has no double quotes',
 		remedy: "Write text in single quotes: 'text'. A query parameter takes any text.",
 	},
 	{
 		is: (token) => isSign(token, '‘', '’', '“', '”', '„', '‚', '´', '`'),
-		says: 'Query has quotes of another kind',
+		says: 'SOQL has no quotes of this kind',
 		remedy: "Write text in straight single quotes: 'text'. A query parameter takes any text.",
 	},
 	{
 		is: (token, _before, next) => isSign(token, ';') && next === undefined,
-		says: 'Query ends in a semicolon',
+		says: 'SOQL has no semicolon at its end',
 		remedy: 'Remove it; a node runs one query.',
 	},
 ];

@@ -3,7 +3,13 @@ import { join } from 'node:path';
 
 import { DateTime } from 'luxon';
 import { ExpressionError, NodeOperationError } from 'n8n-workflow';
-import type { IDataObject, IExecuteFunctions, INodeProperties, INodeTypeDescription } from 'n8n-workflow';
+import type {
+	IDataObject,
+	IExecuteFunctions,
+	INodeProperties,
+	INodeTypeDescription,
+	IPollFunctions,
+} from 'n8n-workflow';
 
 import { createOrUpdateRecord } from '../../nodes/CreateOrUpdateRecord/createOrUpdateRecord';
 import { deleteRecord } from '../../nodes/DeleteRecord/deleteRecord';
@@ -14,9 +20,11 @@ import { prepareOrg } from '../../nodes/PrepareOrg/prepareOrg';
 import { pushMove } from '../../nodes/PushMove/pushMove';
 import { reclaimLicense } from '../../nodes/ReclaimLicense/reclaimLicense';
 import { reconcileLicenses } from '../../nodes/ReconcileLicenses/reconcileLicenses';
+import { readTrigger } from '../../nodes/RecordTrigger/parameters';
 import { reconcileMoves } from '../../nodes/ReconcileMoves/reconcileMoves';
 import type { Action } from '../../nodes/shared/action';
 import { ItemInput } from '../../nodes/shared/input';
+import { PollInput } from '../../nodes/shared/pollInput';
 import { soqlQuery } from '../../nodes/SoqlQuery/soqlQuery';
 import { undoChangesAction } from '../../nodes/UndoChanges/undoChanges';
 import { undoMove } from '../../nodes/UndoMove/undoMove';
@@ -33,8 +41,11 @@ const planned =
 	(host: IExecuteFunctions): unknown =>
 		action.plan(new ItemInput(host, 0, NOW));
 
+/** The trigger, which has no items. */
+const TRIGGER = 'salesforceRecordTrigger';
+
 /** What reads the parameters of each node, by its name. */
-const PLANS: Record<string, (host: IExecuteFunctions) => unknown> = {
+const PLANS: Record<string, (host: IExecuteFunctions & IPollFunctions) => unknown> = {
 	salesforceCreateOrUpdateRecord: planned(createOrUpdateRecord),
 	salesforceDeleteRecord: planned(deleteRecord),
 	salesforceDownloadConsumption: planned(downloadConsumption),
@@ -43,6 +54,7 @@ const PLANS: Record<string, (host: IExecuteFunctions) => unknown> = {
 	salesforcePrepareOrg: planned(prepareOrg),
 	salesforcePushMove: planned(pushMove),
 	salesforceReclaimLicense: planned(reclaimLicense),
+	[TRIGGER]: (host) => readTrigger(new PollInput(host)),
 	salesforceReconcileLicenses: reconcileLicenses,
 	salesforceReconcileMoves: planned(reconcileMoves),
 	salesforceSoqlQuery: planned(soqlQuery),
@@ -75,7 +87,8 @@ function tryParameters(engine: Engine, seed: number, times: number): string[] {
 		const node = nodes[next % nodes.length] as INodeTypeDescription;
 		const { parameters, item, count } = made(node, roll);
 		done += count;
-		const host = engine.context({ type: node.name, parameters: parameters as never }, [item]);
+		const testNode = { type: node.name, parameters: parameters as never };
+		const host = node.name === TRIGGER ? engine.pollContext(testNode) : engine.context(testNode, [item]);
 		const tells = (what: string): void =>
 			void wrong.push(`${node.name}, seed ${next}: ${what}; ${JSON.stringify({ parameters, item })}`);
 		// What plans an item has no way to the org; whoever looked for one would be told here.
@@ -83,8 +96,8 @@ function tryParameters(engine: Engine, seed: number, times: number): string[] {
 			throw new TypeError('A plan sent something');
 		};
 		try {
-			const plan = JSON.stringify(PLANS[node.name]?.(host)) ?? '';
-			if (plan.includes('[object ')) tells(`planned ${plan}`);
+			const plan = JSON.stringify(PLANS[node.name]?.(host as never)) ?? '';
+			if (/\[object |"(undefined|NaN)"/.test(plan)) tells(`planned ${plan}`);
 		} catch (error) {
 			const isForPeople = [InputError, OrgError, ExpressionError, NodeOperationError].some(
 				(one) => error instanceof one,
@@ -96,7 +109,10 @@ function tryParameters(engine: Engine, seed: number, times: number): string[] {
 	return wrong;
 }
 
-/** Parameters of a node, some as they are and some by an expression of the item; and how many were made up. */
+/**
+ * Parameters of a node, some as they are and some by an expression of the item, where there is one; and how many were
+ * made up.
+ */
 function made(
 	node: INodeTypeDescription,
 	roll: () => number,
@@ -108,12 +124,13 @@ function made(
 		if (property.name === 'authentication' || roll() < 0.4) continue;
 		const value = valueFor(property, roll);
 		count++;
-		if (roll() < 0.5) parameters[property.name] = withoutExpressions(value);
+		if (node.name === TRIGGER || roll() < 0.5) parameters[property.name] = withoutExpressions(value);
 		else {
 			item[property.name] = value;
 			parameters[property.name] = `={{ $json.${property.name} }}`;
 		}
 	}
+	for (const name of READ_OF_ITEMS) if (roll() < 0.1) item[name] ??= anyValue(roll) as never;
 	return { parameters, item, count };
 }
 
@@ -124,7 +141,8 @@ function valueFor(property: INodeProperties, roll: () => number): never {
 		const chosen = options.filter(() => roll() < 0.3) as INodeProperties[];
 		return Object.fromEntries(chosen.map((one) => [one.name, valueFor(one, roll)])) as never;
 	}
-	if (type === 'options' && roll() < 0.5) {
+	// What takes no expression is chosen by hand, or set by whoever writes the workflow's file.
+	if (type === 'options' && roll() < (property.noDataExpression ? 0.9 : 0.5)) {
 		return (options[Math.floor(roll() * options.length)] as { value?: unknown } | undefined)?.value as never;
 	}
 	if (type === 'resourceLocator' && roll() < 0.6) {
@@ -185,6 +203,9 @@ const NAMES = [
 	'é',
 ];
 
+/** What nodes read of items themselves. */
+const READ_OF_ITEMS = ['user', 'license', 'licenses', 'bought', 'org', 'orgId', 'undo', 'changes', 'id', 'moveId'];
+
 function anyValue(roll: () => number, depth = 0): unknown {
 	const kind = roll();
 	if (depth >= 3 || kind < 0.6) return LEAVES[Math.floor(roll() * LEAVES.length)];
@@ -211,3 +232,17 @@ it('comes to a plan or to a sentence for a person, whatever parameters are, and 
 	expect(tryParameters(engine, 1, TIMES)).toEqual([]);
 	engine.close();
 }, 120_000);
+
+it('has a sentence for an ID that cannot even become text', async () => {
+	const engine = await Engine.start();
+	const parameters = {
+		operation: 'update',
+		object: { __rl: true, mode: 'name', value: 'Case' },
+		recordId: '={{ $json.id }}',
+		valuesFrom: 'item',
+	};
+	const type = 'salesforceCreateOrUpdateRecord';
+	const host = engine.context({ type, parameters }, [{ id: { toString: [] } as never }]);
+	expect(() => PLANS[type]?.(host as never)).toThrow('Record ID is not a Salesforce ID of 15 or 18 letters and digits');
+	engine.close();
+});

@@ -155,6 +155,8 @@ it.each([
 	["Status = 'New' ORDER BY Id", 'Condition has ORDER'],
 	["Status = 'New') OR (Id != null", 'The parentheses in Condition do not match'],
 	["Status = 'New", 'A text in Condition has no end'],
+	['Status = "New"', 'SOQL has no double quotes'],
+	["Status = 'New';", 'SOQL has no semicolon at its end'],
 	['Status = :status', 'The query uses :status, which Query Parameters does not have'],
 ])('refuses the condition %s', async (condition, message) => {
 	const { poll } = await activated({ condition });

@@ -148,9 +148,9 @@ describe('A query', () => {
 		['SELECT Id /* the key */ FROM Case', 'SOQL has no comments', 'Remove it'],
 		['DELETE FROM Case', 'SOQL only reads', 'Salesforce Delete Record'],
 		["UPDATE Case SET Subject = 'a'", 'SOQL only reads', 'Salesforce Create or Update Record'],
-		['SELECT Id FROM Case WHERE Subject = ‘a’', 'quotes of another kind', 'straight single quotes'],
-		['SELECT Id FROM Case;', 'Query ends in a semicolon', 'Remove it'],
-		['SELECT Id FROM Case WHERE Subject = "a"', 'Query has double quotes', 'single quotes'],
+		['SELECT Id FROM Case WHERE Subject = ‘a’', 'quotes of this kind', 'straight single quotes'],
+		['SELECT Id FROM Case;', 'SOQL has no semicolon at its end', 'Remove it'],
+		['SELECT Id FROM Case WHERE Subject = "a"', 'SOQL has no double quotes', 'single quotes'],
 		["SELECT Id FROM Case WHERE Subject = 'a\ud83d'", 'Query is not whole text', 'between two characters'],
 	])('in the manner of SQL is told what to write: %s', async (query, message, remedy) => {
 		const { org, run } = await stage();

@@ -215,6 +215,12 @@ export class Engine {
 		);
 	}
 
+	/** What a trigger sees when n8n has it poll; to try how it reads its parameters. */
+	pollContext(testNode: TestNode): PollContext {
+		const { workflow, node } = this.trigger('test', testNode, {});
+		return new PollContext(workflow, node, this.additionalData(), 'trigger', 'activate');
+	}
+
 	/**
 	 * Lets a trigger poll once, as n8n does.
 	 *
