@@ -134,6 +134,8 @@ function undoUpdate(
 	const values: Record<string, unknown> = {};
 	const fields: LeftField[] = (change.withheld ?? []).map((field) => ({ field, reason: 'notKept' }));
 	for (const [field, before] of Object.entries(change.before ?? {})) {
+		// What the write left as it was is nobody's to undo, whatever became of it since.
+		if (change.after !== null && field in change.after && object.isSame(field, before, change.after[field])) continue;
 		if (!(field in current.values)) fields.push({ field, reason: 'fieldHidden' });
 		else if (object.isSame(field, before, current.values[field])) continue;
 		else if (!object.isUpdateable(field)) fields.push({ field, reason: 'fieldHidden' });

@@ -9,7 +9,7 @@ import { createByTooling, deleteByTooling, isToolingObject } from '../../salesfo
 import { undeleteRecords } from '../../salesforce/undelete';
 import { isAssignment, wentAlong } from '../assignment';
 import type { Change, Values } from '../change';
-import type { Left } from '../decideUndo';
+import type { Left, Restoration } from '../decideUndo';
 import { rounds } from '../inOrder';
 import type { Restoring } from '../inOrder';
 import { withhold } from '../withhold';
@@ -25,7 +25,8 @@ import type { GuardedWrite as Acting, UndoneChange } from './undone';
 const OPTIONS = { parallel: 1, assignmentRules: false, together: true };
 
 /**
- * Carries out what was decided, round by round. What hangs on a change that could not be undone is not tried.
+ * Carries out what was decided, round by round. What hangs on a change of the same record that could not be undone is
+ * not tried; a record is deleted all the same where only an update of it could not be undone.
  *
  * @param acting the newest change first
  * @param results where it is put what came of each
@@ -36,7 +37,7 @@ export async function carryOut(
 	acting: readonly Acting[],
 	results: UndoneChange[],
 ): Promise<void> {
-	const failed = new Map<string, OrgError>();
+	const failed = new Map<string, { kind: Restoration['kind']; error: OrgError }>();
 	/** New IDs of records that were made anew, by the old ones: what refers to them has to follow. */
 	const renamed = new Map<string, string>();
 	const deleted: Change[] = [];
@@ -47,8 +48,9 @@ export async function carryOut(
 		const open = places.flatMap((place) => {
 			const job = acting[place] as Acting;
 			const earlier = failed.get(keyOf(job.change));
-			if (earlier !== undefined) results[job.index] = { error: notSent(earlier), of: job.change };
-			return earlier === undefined ? [job] : [];
+			if (earlier === undefined || (earlier.kind === 'update' && job.decision.kind === 'delete')) return [job];
+			results[job.index] = { error: notSent(earlier.error), of: job.change };
+			return [];
 		});
 		const writes = open.map((job) => writeOf(job, renamed, (value) => links.isLate(value, round)));
 		const saved = await write(org, writes);
@@ -58,7 +60,7 @@ export async function carryOut(
 			const result = settled(saved[position] as Written, one.job, deleted);
 			results[index] = outcome(recorder, one, result);
 			if (result.ok && decision.kind === 'delete') deleted.push(change);
-			if (!result.ok) failed.set(keyOf(change), result.error);
+			if (!result.ok) failed.set(keyOf(change), { kind: decision.kind, error: result.error });
 			else if (decision.kind === 'create' && change.id !== undefined) renamed.set(change.id, result.id);
 			if (result.ok && decision.kind === 'create') links.note(one, result);
 		}

@@ -4,7 +4,7 @@ import { ambiguous } from '../../salesforce/described';
 import { OrgError } from '../../salesforce/errors';
 import type { Org } from '../../salesforce/org';
 import { isToolingObject, toolingRecord } from '../../salesforce/tooling';
-import type { Change, Stamp } from '../change';
+import type { Change, Stamp, Values } from '../change';
 import { isLeft, isUntouched } from '../decideUndo';
 import type { Current, Left, Restoration } from '../decideUndo';
 import { restorableFields } from './deleteRecords';
@@ -20,6 +20,7 @@ export class ChangedRecords {
 	private constructor(
 		private readonly records: Map<string, Current>,
 		private readonly refused: Map<Change, OrgError>,
+		private readonly searches: ReadonlyMap<string, Pick<Searching, 'object' | 'fields'>>,
 		changes: readonly Change[],
 	) {
 		const ids = new Set(changes.map(({ id }) => id));
@@ -42,7 +43,7 @@ export class ChangedRecords {
 		for (const change of changes.filter(({ object }) => !isToolingObject(object))) {
 			const object = objects.get(change.object) as ObjectDescribe;
 			const by = fieldOf(change);
-			const name = searchKey(change.object, by);
+			const name = searchOf(change);
 			const search = searches.get(name) ?? { object, by, values: [], fields: new Set<string>(), of: [] };
 			search.values.push(valueOf(change));
 			search.of.push(change);
@@ -76,7 +77,7 @@ export class ChangedRecords {
 		}
 		const lost = [...refused.values()].find(({ endsTheRun, kind }) => endsTheRun || kind === 'network');
 		if (lost !== undefined) throw lost;
-		return new ChangedRecords(records, refused, changes);
+		return new ChangedRecords(records, refused, searches, changes);
 	}
 
 	/** Why a change's record could not be read; undefined where it could. */
@@ -99,9 +100,10 @@ export class ChangedRecords {
 			return;
 		}
 		if (decision.kind === 'create') {
-			// What is made anew is as the deletion found it; it gets its new ID when that is known.
+			// What is made anew is as the deletion found it, and empty where that kept nothing; its new ID is not known yet.
 			const stamp = change.found ?? { at: change.at, by: change.by };
-			this.records.set(keyOf(change), { id: change.id ?? '', values: change.before ?? {}, stamp, isDeleted: false });
+			const values = { ...this.emptyOf(change), ...current?.values, ...change.before };
+			this.records.set(keyOf(change), { id: change.id ?? '', values, stamp, isDeleted: false });
 			if (decision.isInBin) this.refill(change);
 		}
 		if (current === undefined) return;
@@ -109,6 +111,13 @@ export class ChangedRecords {
 		if (decision.kind !== 'update') return;
 		const stamp = stampBefore(change, current);
 		this.records.set(keyOf(change), { ...current, values: { ...current.values, ...decision.values }, stamp });
+	}
+
+	/** The fields that are known of a change's record, without values. */
+	private emptyOf(change: Change): Values {
+		const { object, fields } = this.searches.get(searchOf(change)) ?? {};
+		const known = [...(fields ?? [])].flatMap((name) => object?.fieldsByName.get(name.toLowerCase())?.name ?? []);
+		return Object.fromEntries(known.map((name) => [name, null]));
 	}
 
 	/**
@@ -164,7 +173,10 @@ async function readUse(org: Org, change: Change, records: Map<string, Current>):
 	if (used !== undefined) records.set(keyOf(change), { ...one, usedSince: used });
 }
 
-const searchKey = (object: string, by: string): string => `${object.toLowerCase()} ${by.toLowerCase()}`;
+/** Tells the search that finds a change's record from others. */
+function searchOf(change: Change): string {
+	return `${change.object.toLowerCase()} ${fieldOf(change).toLowerCase()}`;
+}
 
 /** The field by which a change's record is found. */
 function fieldOf({ id, key }: Change): string {
@@ -177,7 +189,7 @@ function valueOf({ id, key }: Change): string {
 
 /** Tells a change's record from others. */
 export function keyOf(change: Change): string {
-	return `${searchKey(change.object, fieldOf(change))} ${valueOf(change)}`;
+	return `${searchOf(change)} ${valueOf(change)}`;
 }
 
 /** What is read of a change's record: of one that may be deleted, all that it takes to make it again. */
