@@ -10,6 +10,7 @@ import type { Current, Left, Restoration } from '../decideUndo';
 import { restorableFields } from './deleteRecords';
 import { current, findCurrent } from './readCurrent';
 import type { FoundCurrent } from './readCurrent';
+import type { FoundStamp } from './undone';
 import { usedSince } from './usedSince';
 
 /** The records of changes as they are, and as they will be when what was decided is done. */
@@ -17,12 +18,15 @@ export class ChangedRecords {
 	/** The changes that wrote an ID of another record of the run, by that ID. */
 	private readonly references = new Map<string, Array<{ change: Change; field: string }>>();
 
+	private readonly seen: ReadonlyMap<string, Stamp>;
+
 	private constructor(
 		private readonly records: Map<string, Current>,
 		private readonly refused: Map<Change, OrgError>,
 		private readonly searches: ReadonlyMap<string, Pick<Searching, 'object' | 'fields'>>,
 		changes: readonly Change[],
 	) {
+		this.seen = new Map([...records].map(([key, { stamp }]) => [key, stamp]));
 		const ids = new Set(changes.map(({ id }) => id));
 		for (const change of changes) {
 			for (const [field, value] of Object.entries(change.after ?? {})) {
@@ -88,6 +92,16 @@ export class ChangedRecords {
 	/** A change's record; undefined where the org has none, in the recycle bin or out of it. */
 	of(change: Change): Current | undefined {
 		return this.records.get(keyOf(change));
+	}
+
+	/** How the changes that were decided found their records, by ID. */
+	found(): Map<string, FoundStamp> {
+		const found = new Map<string, FoundStamp>();
+		for (const [key, { id, stamp }] of this.records) {
+			const seen = this.seen.get(key);
+			if (seen !== undefined && seen !== stamp) found.set(id, { was: stamp, seen });
+		}
+		return found;
 	}
 
 	/** Notes what a decision will make of a record, so that an earlier change of it is decided by that. */

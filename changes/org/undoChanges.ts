@@ -14,7 +14,7 @@ import { newestFirst } from '../inOrder';
 import { carryOut } from './carryOut';
 import { ChangedRecords } from './changedRecords';
 import { ChangeRecorder } from './changeRecorder';
-import type { ChangeFault, Guard, GuardedWrite, Job, UndoneChange } from './undone';
+import type { ChangeFault, FoundStamp, Guard, GuardedWrite, Job, UndoneChange } from './undone';
 
 /** What is asked for one change. */
 export interface UndoChangeTask {
@@ -29,7 +29,7 @@ export interface UndoChangeTask {
  * Takes changes back, whoever's and whenever, the newest first. Each is checked by itself: its form, its signature, and
  * that the org is still as the write left it. What does not hold is left alone, and the others are undone.
  *
- * @returns a result for each task
+ * @returns a result for each task, and how the changes found their records, by ID
  * @throws OrgError when no further call of the run can succeed, or the connection is lost; nothing was done then
  */
 export async function undoChanges(
@@ -37,7 +37,7 @@ export async function undoChanges(
 	tasks: readonly UndoChangeTask[],
 	dryRun: boolean,
 	guard: Guard,
-): Promise<UndoneChange[]> {
+): Promise<{ results: UndoneChange[]; found: Map<string, FoundStamp> }> {
 	const recorder = await ChangeRecorder.for(org);
 	const results: UndoneChange[] = [];
 	const asked: Asked[] = [];
@@ -86,7 +86,7 @@ export async function undoChanges(
 	const open = writes.filter((write) => !spared.has(write));
 	if (!dryRun) await carryOut(org, recorder, open, results);
 	else for (const { index, change, decision } of open) results[index] = { would: decision, of: change };
-	return results;
+	return { results, found: now.found() };
 }
 
 /** A change that is taken, and the place of its task. */

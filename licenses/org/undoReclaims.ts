@@ -3,8 +3,10 @@ import { asError } from '../../salesforce/asError';
 import { batches } from '../../salesforce/batches';
 import { OrgError } from '../../salesforce/errors';
 import type { Org } from '../../salesforce/org';
-import { idKey } from '../../salesforce/recordId';
+import { idKey, sameId } from '../../salesforce/recordId';
 import type { SignatureVerdict, Signer } from '../../salesforce/signature';
+import type { Stamp } from '../../salesforce/stamp';
+import { isoMoment } from '../activity';
 import type { Skip } from '../reclaim';
 import type { Step } from '../step';
 import type { Taken } from '../trail';
@@ -50,6 +52,11 @@ export interface UndoRun {
 	dryRun: boolean;
 	/** The node's name, for messages. */
 	node: string;
+	/**
+	 * Records that the same run has written otherwise before, by ID: as they were seen before that, and as what was undone
+	 * had found them. Where nobody else has written them since, acts are judged by the latter.
+	 */
+	found?: ReadonlyMap<string, { seen: Partial<Stamp>; was: Partial<Stamp> }>;
 }
 
 /** What came of one record. */
@@ -133,6 +140,7 @@ async function undoAll(org: Org, known: KnownOrg, jobs: Job[], run: UndoRun): Pr
 			if (end !== undefined) throw end;
 			const ids = users.map(([first]) => first?.undo.userId ?? '');
 			const states = await readUserStates(org, ids, reading);
+			if (run.found !== undefined) for (const [, user] of states) asFound(user, run.found, known.connectedUserId);
 			for (const own of users) decide(own, states, known, { now: run.now, trail });
 			// Of acts that wrote one field the oldest comes last, whose value is the one to end with.
 			const chunk = users.flat();
@@ -149,6 +157,19 @@ async function undoAll(org: Org, known: KnownOrg, jobs: Job[], run: UndoRun): Pr
 	if (!run.dryRun) return;
 	const planned = planWrites(decided.map((chunk) => chunk.map(stepsIn)));
 	for (const job of decided.flat()) job.writes = planned.get(stepsIn(job));
+}
+
+/** Judges a user's records as they were before what the same run has written to them. */
+function asFound(user: UserState, found: NonNullable<UndoRun['found']>, connectedUserId: string): void {
+	const before = (id: string, stamp: Stamp): Stamp => {
+		const { seen, was } = found.get(id) ?? {};
+		const [at, by] = [isoMoment(was?.at), was?.by];
+		const isOurs = sameId(stamp.by, connectedUserId) && Date.parse(stamp.at) >= Date.parse(String(seen?.at));
+		const isSeen = isoMoment(seen?.at) === stamp.at;
+		return at !== null && by !== undefined && (isOurs || isSeen) ? { at, by } : stamp;
+	};
+	user.changed = before(user.id, user.changed);
+	if (user.login !== undefined) user.login = { ...user.login, changed: before(user.login.id, user.login.changed) };
 }
 
 /** What a record says was deleted, unless somebody chose that it does not matter what became of it since. */

@@ -1,5 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
+import type { FoundStamp } from '../../changes/org/undone';
 import type { UndoResult } from '../../licenses/org/undoReclaims';
 import type { Org } from '../../salesforce/org';
 import { giveBack } from '../shared/givenBack';
@@ -26,21 +27,21 @@ export function isOfReclaim(record: Record<string, unknown>): boolean {
  * Undoes acts of Salesforce Reclaim License as Salesforce Undo Reclaim does, with its guards: nobody is locked out.
  *
  * @param now ISO 8601
+ * @param found how changes that the same run has undone before found their records, by ID
  * @returns a result for each
  * @throws OrgError when something cannot be read that must be known; nothing was done then
  */
 export async function undoReclaimed(
 	org: Org,
 	tasks: readonly ReclaimTask[],
-	{ dryRun, now }: { dryRun: boolean; now: string },
+	{ dryRun, now, found }: { dryRun: boolean; now: string; found: ReadonlyMap<string, FoundStamp> },
 ): Promise<UndoneReclaim[]> {
-	if (tasks.length === 0) return [];
 	const records = tasks.map(({ record, acceptOtherSecret, whenChanged }) => ({
 		record,
 		acceptOtherSecret,
 		restoreChanged: whenChanged === 'restore',
 	}));
-	const { results } = await giveBack(org, { records, now, dryRun, node: 'Salesforce Undo Changes' });
+	const { results } = await giveBack(org, { records, now, dryRun, node: 'Salesforce Undo Changes', found });
 	return results.map((result, index) => ({ ...result, userId: String(tasks[index]?.record.userId ?? '') }));
 }
 

@@ -1,7 +1,8 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { undoChanges } from '../../changes/org/undoChanges';
-import type { ChangeFault, LeftOver, UndoneChange } from '../../changes/org/undone';
+import type { UndoChangeTask } from '../../changes/org/undoChanges';
+import type { ChangeFault, FoundStamp, LeftOver, UndoneChange } from '../../changes/org/undone';
 import type { Deed, SignedChange, Stamp } from '../../changes/change';
 import type { LeftReason, Restoration } from '../../changes/decideUndo';
 import { asError } from '../../salesforce/asError';
@@ -13,8 +14,10 @@ import { undoOfAll } from '../shared/undoRecord';
 import { sparingAdministrators } from './lockOuts';
 import { readPlan } from './parameters';
 import type { UndoChangesPlan } from './parameters';
-import { isOfReclaim, shownReclaim, undoReclaimed } from './reclaimed';
-import type { UndoneReclaim } from './reclaimed';
+import { shownReclaim, undoReclaimed } from './reclaimed';
+import type { ReclaimTask, UndoneReclaim } from './reclaimed';
+import { turnsOf } from './turns';
+import type { Turn } from './turns';
 
 /** Takes changes back, the newest first, each by itself. */
 export const undoChangesAction: Action<UndoChangesPlan> = {
@@ -29,17 +32,16 @@ export const undoChangesAction: Action<UndoChangesPlan> = {
 		const tasks = plans.flatMap(({ records, acceptOtherSecret, whenChanged }) =>
 			records.map((record) => ({ record, acceptOtherSecret, whenChanged })),
 		);
-		const reclaims = tasks.filter(({ record }) => isOfReclaim(record));
-		const others = tasks.filter(({ record }) => !isOfReclaim(record));
-		const reclaimed = await undoReclaimed(org, reclaims, { dryRun, now: plans[0]?.now ?? '' });
-		const changed =
-			others.length === 0
-				? []
-				: await undoChanges(org, others, dryRun, sparingAdministrators).catch(besides(reclaimed, others));
-		const results = new Map<unknown, Result>([
-			...reclaims.map((task, index) => [task, reclaimed[index] as Result] as const),
-			...others.map((task, index) => [task, changed[index] as Result] as const),
-		]);
+		const results = new Map<unknown, Result>();
+		const found = new Map<string, FoundStamp>();
+		for (const turn of turnsOf(tasks)) {
+			const own = await undoTurn(org, turn, { dryRun, now: plans[0]?.now ?? '', found }).catch((error: unknown) => {
+				// What went wrong with all of a turn ends the run, unless something was written before.
+				if (![...results.values()].some(isWritten)) throw error;
+				return turn.tasks.map(() => ({ error: asError(error) }));
+			});
+			turn.tasks.forEach((task, index) => results.set(task, own[index] as Result));
+		}
 		let next = 0;
 		return await inTurns(plans, async ({ records }) => {
 			const own = tasks.slice(next, next + records.length);
@@ -55,17 +57,23 @@ export const undoChangesAction: Action<UndoChangesPlan> = {
 /** What came of one record. */
 type Result = UndoneChange | UndoneReclaim | { error: Error };
 
-/** What went wrong with all changes fails each of them where licenses were given back before, and else the run. */
-function besides(
-	reclaimed: readonly UndoneReclaim[],
-	others: readonly unknown[],
-): (error: unknown) => Array<{ error: Error }> {
-	return (error) => {
-		if (!reclaimed.some(({ result }) => result === 'undone' || result === 'failed')) throw error;
-		return others.map(() => ({ error: asError(error) }));
-	};
+type Task = UndoChangeTask & ReclaimTask;
+
+/** @param found where it is noted how changes found their records, for the acts that are undone after them */
+async function undoTurn(
+	org: Org,
+	{ isReclaims, tasks }: Turn<Task>,
+	{ dryRun, now, found }: { dryRun: boolean; now: string; found: Map<string, FoundStamp> },
+): Promise<Result[]> {
+	if (isReclaims) return await undoReclaimed(org, tasks, { dryRun, now, found });
+	const changes = await undoChanges(org, tasks, dryRun, sparingAdministrators);
+	for (const [id, stamp] of changes.found) found.set(id, stamp);
+	return changes.results;
 }
 
+/** Whether something was written, or may have been. */
+const isWritten = (one: Result): boolean =>
+	isDone(one) || 'change' in one || ('result' in one && one.result === 'failed') || changesOf(one).length > 0;
 const isDone = (one: Result): boolean => 'done' in one || ('result' in one && one.result === 'undone');
 const isFailed = (one: Result): one is Result & { error: Error } => 'error' in one;
 

@@ -112,6 +112,67 @@ describe('what Reclaim License did', () => {
 	});
 });
 
+const saveUser: TestNode = {
+	type: 'salesforceCreateOrUpdateRecord',
+	parameters: { operation: 'update', object: 'User', valuesFrom: 'item' },
+};
+
+describe('acts and other writes to one user', () => {
+	it.each<[string, string[]]>([
+		['an act, then an update', ['deactivate', 'B']],
+		['an update, then an act', ['B', 'deactivate']],
+		['updates around an act', ['B', 'deactivate', 'C', 'D']],
+		['acts around an update', ['freeze', 'B', 'deactivate', 'C']],
+		['an update that changed nothing after an act', ['deactivate', 'A']],
+	])('are taken back in order, however they are given: %s', async (_what, steps) => {
+		for (const turn of [0, 1]) {
+			const { org, run } = await desk();
+			org.person().update(userId(org), { Title: 'A' });
+			org.clock.advance(60_000);
+			const before = contents(org);
+			const items: IDataObject[] = [];
+			for (const step of steps) {
+				const isAct = step.length > 1;
+				const { outputs } = isAct
+					? await run([userItem(org)], reclaim(step))
+					: await run([{ Id: userId(org), Title: step }], saveUser);
+				items.push(...(outputs[0] ?? []));
+				org.clock.advance(2_000);
+			}
+			const given = turn === 0 ? items : [...items].reverse();
+			const result = await run(given, undoChanges());
+			expect(result.error).toBeUndefined();
+			expect(contents(org)).toEqual(before);
+			expect(found(org, 'User', 'Id', userId(org)).Title).toBe('A');
+			expect(undone(result)[1]?.map(({ reason }) => reason)).toEqual(steps.includes('A') ? ['alreadyUndone'] : []);
+		}
+	});
+
+	it('are left alone where somebody else changed the user between them', async () => {
+		const { org, run } = await desk();
+		const acted = await run([userItem(org)], reclaim('deactivate'));
+		org.clock.advance(2_000);
+		org.person().update(userId(org), { Department: 'Theirs' });
+		org.clock.advance(2_000);
+		const saved = await run([{ Id: userId(org), Title: 'B' }], saveUser);
+		const result = await run([...(acted.outputs[0] ?? []), ...(saved.outputs[0] ?? [])], undoChanges());
+		expect(undone(result)).toMatchObject([[{ result: 'restored' }], [{ reason: 'changedSince' }]]);
+		expect(found(org, 'User', 'Id', userId(org))).toMatchObject({ IsActive: false, Title: null, Department: 'Theirs' });
+	});
+
+	it('are taken back with the undoing of the act among them', async () => {
+		const { org, run } = await desk();
+		const before = contents(org);
+		const acted = await run([userItem(org)], reclaim('freeze'));
+		org.clock.advance(2_000);
+		const back = await run(acted.outputs[0] ?? [], undoChanges());
+		org.clock.advance(2_000);
+		const result = await run([...(acted.outputs[0] ?? []), ...(back.outputs[0] ?? [])], undoChanges());
+		expect(undone(result)).toMatchObject([[{ result: 'restored' }, { result: 'restored' }], []]);
+		expect(contents(org)).toEqual(before);
+	});
+});
+
 describe('undoing what Reclaim License did', () => {
 	it.each(
 		ACTS.flatMap((act) => [
@@ -144,10 +205,6 @@ describe('undoing what Reclaim License did', () => {
 		const admin = userId(org, 'admin@local-org.example');
 		const connected = userId(org, org.username);
 		const update = (Id: string): IDataObject => ({ Id, IsActive: true });
-		const saveUser: TestNode = {
-			type: 'salesforceCreateOrUpdateRecord',
-			parameters: { operation: 'update', object: 'User', valuesFrom: 'item' },
-		};
 		const person = org.person({ userId: connected });
 		person.update(admin, { IsActive: false });
 		person.update(userId(org), { IsActive: false });
