@@ -82,7 +82,7 @@ export function decideUndo(
 		case 'created':
 			return undoCreation(change, current, object, whenChanged);
 		case 'deleted':
-			return undoDeletion(change, current, object);
+			return undoDeletion(change, current, object, whenChanged);
 		case 'updated':
 		case 'closed':
 			return undoUpdate(change, current, object, whenChanged);
@@ -149,9 +149,18 @@ function undoUpdate(
 	return left(first.reason, first.reason === 'changedSince' ? current.stamp : undefined, fields);
 }
 
-function undoDeletion(change: Change, current: Current | undefined, object: Undoable): Restoration | Left {
+function undoDeletion(
+	change: Change,
+	current: Current | undefined,
+	object: Undoable,
+	whenChanged: WhenChanged,
+): Restoration | Left {
 	if (current !== undefined && !current.isDeleted) {
 		return left(change.inDoubt === true ? 'notCarriedOut' : 'alreadyUndone');
+	}
+	// Somebody had taken it out of the recycle bin, and deleted it again.
+	if (current !== undefined && whenChanged === 'leave' && !isDeletedBy(change, current)) {
+		return left('changedSince', current.stamp);
 	}
 	const values: Record<string, unknown> = {};
 	const fields: LeftField[] = (change.withheld ?? []).map((field) => ({ field, reason: 'notKept' }));
@@ -161,6 +170,12 @@ function undoDeletion(change: Change, current: Current | undefined, object: Undo
 		else fields.push({ field, reason: 'fieldHidden' });
 	}
 	return { kind: 'create', values, left: fields, isInBin: current !== undefined };
+}
+
+/** Whether a record in the recycle bin is there by a change; one in doubt may have come later than it was noted. */
+function isDeletedBy(change: Change, current: Current): boolean {
+	const { by } = current.stamp;
+	return isUntouched(change, current) || (change.inDoubt === true && by === change.by);
 }
 
 function holds(object: Undoable, current: Current, field: string, written: unknown): boolean {

@@ -38,6 +38,11 @@ export class ChangeRecorder {
 		return new ChangeRecorder(org, await org.signer(orgId, 'change'), { orgId, by: userId }, withheld);
 	}
 
+	/** ID of the user who is signed in. */
+	get userId(): string {
+		return this.who.by;
+	}
+
 	/** Whether a change says that it is of this org. */
 	isOfOrg({ orgId }: Change): boolean {
 		return sameId(orgId, this.who.orgId);

@@ -2,6 +2,7 @@ import { append } from '../../salesforce/append';
 import type { FieldDescribe, ObjectDescribe } from '../../salesforce/describe';
 import { ambiguous } from '../../salesforce/described';
 import { OrgError } from '../../salesforce/errors';
+import type { FoundStamps } from '../../salesforce/foundStamps';
 import type { Org } from '../../salesforce/org';
 import { isToolingObject, toolingRecord } from '../../salesforce/tooling';
 import type { Change, Stamp, Values } from '../change';
@@ -10,7 +11,6 @@ import type { Current, Left, Restoration } from '../decideUndo';
 import { restorableFields } from './deleteRecords';
 import { current, findCurrent } from './readCurrent';
 import type { FoundCurrent } from './readCurrent';
-import type { FoundStamp } from './undone';
 import { usedSince } from './usedSince';
 
 /** The records of changes as they are, and as they will be when what was decided is done. */
@@ -94,14 +94,19 @@ export class ChangedRecords {
 		return this.records.get(keyOf(change));
 	}
 
-	/** How the changes that were decided found their records, by ID. */
-	found(): Map<string, FoundStamp> {
-		const found = new Map<string, FoundStamp>();
+	/** Notes how the changes that were decided found their records. */
+	noteFound(found: FoundStamps): void {
 		for (const [key, { id, stamp }] of this.records) {
 			const seen = this.seen.get(key);
-			if (seen !== undefined && seen !== stamp) found.set(id, { was: stamp, seen });
+			if (seen !== undefined && seen !== stamp) found.note(id, seen, stamp);
 		}
-		return found;
+	}
+
+	/** Takes records as the run found them, where it has undone something of them before. */
+	asFound(found: FoundStamps, userId: string): void {
+		for (const [key, one] of this.records) {
+			this.records.set(key, { ...one, stamp: found.of(one.id, one.stamp, userId) });
+		}
 	}
 
 	/** Notes what a decision will make of a record, so that an earlier change of it is decided by that. */
@@ -121,7 +126,8 @@ export class ChangedRecords {
 			if (decision.isInBin) this.refill(change);
 		}
 		if (current === undefined) return;
-		if (decision.kind === 'delete') this.records.set(keyOf(change), { ...current, isDeleted: true });
+		// As whatever deleted it earlier left it.
+		if (decision.kind === 'delete') this.records.set(keyOf(change), { ...current, isDeleted: true, stamp: DELETED });
 		if (decision.kind !== 'update') return;
 		const stamp = stampBefore(change, current);
 		this.records.set(keyOf(change), { ...current, values: { ...current.values, ...decision.values }, stamp });
@@ -147,6 +153,9 @@ export class ChangedRecords {
 		}
 	}
 }
+
+/** Of a record that lies in the recycle bin once a change is undone: no change that deleted it finds it touched. */
+const DELETED: Stamp = { at: new Date(0).toISOString() };
 
 /** Where a change was the last of its record, the earlier one is judged by what this one found. */
 function stampBefore(change: Change, current: Current): Stamp {

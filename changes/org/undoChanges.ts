@@ -4,6 +4,7 @@ import type { ObjectDescribe } from '../../salesforce/describe';
 import { OrgError } from '../../salesforce/errors';
 import { holdsValue } from '../../salesforce/fieldValue';
 import type { FieldValue } from '../../salesforce/fieldValue';
+import type { FoundStamps } from '../../salesforce/foundStamps';
 import { givingWay } from '../../salesforce/giveWay';
 import type { Org } from '../../salesforce/org';
 import { readChange } from '../change';
@@ -14,7 +15,7 @@ import { newestFirst } from '../inOrder';
 import { carryOut } from './carryOut';
 import { ChangedRecords } from './changedRecords';
 import { ChangeRecorder } from './changeRecorder';
-import type { ChangeFault, FoundStamp, Guard, GuardedWrite, Job, UndoneChange } from './undone';
+import type { ChangeFault, Guard, GuardedWrite, Job, UndoneChange } from './undone';
 
 /** What is asked for one change. */
 export interface UndoChangeTask {
@@ -29,7 +30,8 @@ export interface UndoChangeTask {
  * Takes changes back, whoever's and whenever, the newest first. Each is checked by itself: its form, its signature, and
  * that the org is still as the write left it. What does not hold is left alone, and the others are undone.
  *
- * @returns a result for each task, and how the changes found their records, by ID
+ * @param found what the run has undone of the records before; what is undone now is noted there
+ * @returns a result for each task
  * @throws OrgError when no further call of the run can succeed, or the connection is lost; nothing was done then
  */
 export async function undoChanges(
@@ -37,7 +39,8 @@ export async function undoChanges(
 	tasks: readonly UndoChangeTask[],
 	dryRun: boolean,
 	guard: Guard,
-): Promise<{ results: UndoneChange[]; found: Map<string, FoundStamp> }> {
+	found: FoundStamps,
+): Promise<UndoneChange[]> {
 	const recorder = await ChangeRecorder.for(org);
 	const results: UndoneChange[] = [];
 	const asked: Asked[] = [];
@@ -62,6 +65,7 @@ export async function undoChanges(
 		if (error !== undefined) results[index] = { error, of: change };
 	});
 	const known = asked.filter((_one, place) => errors[place] === undefined);
+	now.asFound(found, recorder.userId);
 	const jobs: Job[] = [];
 	for (const place of newestFirst(known.map(({ change }) => change))) {
 		await giveWay();
@@ -72,6 +76,7 @@ export async function undoChanges(
 		jobs.push({ index, change, object, decision, ...(current === undefined ? {} : { current }) });
 		now.asIf(change, decision);
 	}
+	now.noteFound(found);
 	for (const { index, change, decision } of jobs) {
 		if (isLeft(decision)) results[index] = { leftAlone: decision, of: change };
 	}
@@ -86,7 +91,7 @@ export async function undoChanges(
 	const open = writes.filter((write) => !spared.has(write));
 	if (!dryRun) await carryOut(org, recorder, open, results);
 	else for (const { index, change, decision } of open) results[index] = { would: decision, of: change };
-	return { results, found: now.found() };
+	return results;
 }
 
 /** A change that is taken, and the place of its task. */

@@ -1,7 +1,7 @@
 import type { ObjectDescribe } from '../../salesforce/describe';
 import type { Org } from '../../salesforce/org';
 import type { SignatureVerdict } from '../../salesforce/signature';
-import type { Change, SignedChange, Stamp } from '../change';
+import type { Change, SignedChange } from '../change';
 import type { Current, Left, LeftField, LeftReason, Restoration } from '../decideUndo';
 
 /** Why a record is not even looked at in the org. */
@@ -41,11 +41,3 @@ export type Guard = (
 	org: Org,
 	writes: readonly GuardedWrite[],
 ) => Promise<ReadonlyMap<GuardedWrite, LeftReason | Error>>;
-
-/** How changes found a record, and how it stood when they were undone. */
-export interface FoundStamp {
-	/** Before the oldest of the changes, as far as they were the last of the record. */
-	was: Stamp;
-	/** Before anything was undone. */
-	seen: Stamp;
-}

@@ -2,8 +2,9 @@ import { append } from '../../salesforce/append';
 import { asError } from '../../salesforce/asError';
 import { batches } from '../../salesforce/batches';
 import { OrgError } from '../../salesforce/errors';
+import { FoundStamps } from '../../salesforce/foundStamps';
 import type { Org } from '../../salesforce/org';
-import { idKey, sameId } from '../../salesforce/recordId';
+import { idKey } from '../../salesforce/recordId';
 import type { SignatureVerdict, Signer } from '../../salesforce/signature';
 import type { Stamp } from '../../salesforce/stamp';
 import { isoMoment } from '../activity';
@@ -52,11 +53,8 @@ export interface UndoRun {
 	dryRun: boolean;
 	/** The node's name, for messages. */
 	node: string;
-	/**
-	 * Records that the same run has written otherwise before, by ID: as they were seen before that, and as what was undone
-	 * had found them. Where nobody else has written them since, acts are judged by the latter.
-	 */
-	found?: ReadonlyMap<string, { seen: Partial<Stamp>; was: Partial<Stamp> }>;
+	/** What the run has undone of the users' records before; what is undone now is noted there. */
+	found?: FoundStamps;
 }
 
 /** What came of one record. */
@@ -140,8 +138,9 @@ async function undoAll(org: Org, known: KnownOrg, jobs: Job[], run: UndoRun): Pr
 			if (end !== undefined) throw end;
 			const ids = users.map(([first]) => first?.undo.userId ?? '');
 			const states = await readUserStates(org, ids, reading);
-			if (run.found !== undefined) for (const [, user] of states) asFound(user, run.found, known.connectedUserId);
-			for (const own of users) decide(own, states, known, { now: run.now, trail });
+			for (const own of users) {
+				decide(own, states, known, { now: run.now, trail }, run.found);
+			}
 			// Of acts that wrote one field the oldest comes last, whose value is the one to end with.
 			const chunk = users.flat();
 			decided.push(chunk);
@@ -159,17 +158,18 @@ async function undoAll(org: Org, known: KnownOrg, jobs: Job[], run: UndoRun): Pr
 	for (const job of decided.flat()) job.writes = planned.get(stepsIn(job));
 }
 
-/** Judges a user's records as they were before what the same run has written to them. */
-function asFound(user: UserState, found: NonNullable<UndoRun['found']>, connectedUserId: string): void {
+/** A user as the run found them, where it has undone something of their records before. */
+function asFound(user: UserState, found: FoundStamps, userId: string): UserState {
 	const before = (id: string, stamp: Stamp): Stamp => {
-		const { seen, was } = found.get(id) ?? {};
-		const [at, by] = [isoMoment(was?.at), was?.by];
-		const isOurs = sameId(stamp.by, connectedUserId) && Date.parse(stamp.at) >= Date.parse(String(seen?.at));
-		const isSeen = isoMoment(seen?.at) === stamp.at;
-		return at !== null && by !== undefined && (isOurs || isSeen) ? { at, by } : stamp;
+		const { at, by } = found.of(id, stamp, userId);
+		return { at: isoMoment(at) ?? stamp.at, by: by ?? stamp.by };
 	};
-	user.changed = before(user.id, user.changed);
-	if (user.login !== undefined) user.login = { ...user.login, changed: before(user.login.id, user.login.changed) };
+	const { login } = user;
+	return {
+		...user,
+		changed: before(user.id, user.changed),
+		login: login && { ...login, changed: before(login.id, login.changed) },
+	};
 }
 
 /** What a record says was deleted, unless somebody chose that it does not matter what became of it since. */
@@ -192,15 +192,22 @@ function decide(
 	states: ReadonlyMap<string, UserState>,
 	org: KnownOrg,
 	rules: Omit<UndoRules, 'restoreChanged'>,
+	found = new FoundStamps(),
 ): void {
 	const waiting = [...jobs].sort((one, other) => momentOf(other) - momentOf(one));
-	let user = states.get(idKey(jobs[0]?.undo.userId ?? ''));
+	const seen = states.get(idKey(jobs[0]?.undo.userId ?? ''));
+	let user = seen && asFound(seen, found, org.connectedUserId);
 	jobs.length = 0;
 	for (let job = takeNewest(waiting, user); job !== undefined; job = takeNewest(waiting, user)) {
 		job.decision = decideUndo(job.undo, user, org, { ...rules, restoreChanged: job.restoreChanged });
 		job.user = user;
 		if (user !== undefined && 'steps' in job.decision) user = asIfUndone(job.undo, user);
 		jobs.push(job);
+	}
+	if (seen === undefined || user === undefined) return;
+	found.note(user.id, seen.changed, user.changed);
+	if (seen.login !== undefined && user.login !== undefined) {
+		found.note(seen.login.id, seen.login.changed, user.login.changed);
 	}
 }
 

@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import type { FoundStamp } from '../../changes/org/undone';
 import type { UndoResult } from '../../licenses/org/undoReclaims';
+import type { FoundStamps } from '../../salesforce/foundStamps';
 import type { Org } from '../../salesforce/org';
 import { giveBack } from '../shared/givenBack';
 import type { GivenBack } from '../shared/givenBack';
@@ -27,14 +27,14 @@ export function isOfReclaim(record: Record<string, unknown>): boolean {
  * Undoes acts of Salesforce Reclaim License as Salesforce Undo Reclaim does, with its guards: nobody is locked out.
  *
  * @param now ISO 8601
- * @param found how changes that the same run has undone before found their records, by ID
+ * @param found what the run has undone of the users' records before
  * @returns a result for each
  * @throws OrgError when something cannot be read that must be known; nothing was done then
  */
 export async function undoReclaimed(
 	org: Org,
 	tasks: readonly ReclaimTask[],
-	{ dryRun, now, found }: { dryRun: boolean; now: string; found: ReadonlyMap<string, FoundStamp> },
+	{ dryRun, now, found }: { dryRun: boolean; now: string; found: FoundStamps },
 ): Promise<UndoneReclaim[]> {
 	const records = tasks.map(({ record, acceptOtherSecret, whenChanged }) => ({
 		record,

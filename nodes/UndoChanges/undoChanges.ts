@@ -2,10 +2,11 @@ import type { IDataObject } from 'n8n-workflow';
 
 import { undoChanges } from '../../changes/org/undoChanges';
 import type { UndoChangeTask } from '../../changes/org/undoChanges';
-import type { ChangeFault, FoundStamp, LeftOver, UndoneChange } from '../../changes/org/undone';
+import type { ChangeFault, LeftOver, UndoneChange } from '../../changes/org/undone';
 import type { Deed, SignedChange, Stamp } from '../../changes/change';
 import type { LeftReason, Restoration } from '../../changes/decideUndo';
 import { asError } from '../../salesforce/asError';
+import { FoundStamps } from '../../salesforce/foundStamps';
 import { inTurns } from '../../salesforce/giveWay';
 import type { Org } from '../../salesforce/org';
 import type { Action, Outcome, OutcomeRecord } from '../shared/action';
@@ -33,7 +34,7 @@ export const undoChangesAction: Action<UndoChangesPlan> = {
 			records.map((record) => ({ record, acceptOtherSecret, whenChanged })),
 		);
 		const results = new Map<unknown, Result>();
-		const found = new Map<string, FoundStamp>();
+		const found = new FoundStamps();
 		for (const turn of turnsOf(tasks)) {
 			const own = await undoTurn(org, turn, { dryRun, now: plans[0]?.now ?? '', found }).catch((error: unknown) => {
 				// What went wrong with all of a turn ends the run, unless something was written before.
@@ -59,16 +60,14 @@ type Result = UndoneChange | UndoneReclaim | { error: Error };
 
 type Task = UndoChangeTask & ReclaimTask;
 
-/** @param found where it is noted how changes found their records, for the acts that are undone after them */
+/** @param found what the run has undone before */
 async function undoTurn(
 	org: Org,
 	{ isReclaims, tasks }: Turn<Task>,
-	{ dryRun, now, found }: { dryRun: boolean; now: string; found: Map<string, FoundStamp> },
+	{ dryRun, now, found }: { dryRun: boolean; now: string; found: FoundStamps },
 ): Promise<Result[]> {
 	if (isReclaims) return await undoReclaimed(org, tasks, { dryRun, now, found });
-	const changes = await undoChanges(org, tasks, dryRun, sparingAdministrators);
-	for (const [id, stamp] of changes.found) found.set(id, stamp);
-	return changes.results;
+	return await undoChanges(org, tasks, dryRun, sparingAdministrators, found);
 }
 
 /** Whether something was written, or may have been. */
