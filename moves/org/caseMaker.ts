@@ -1,6 +1,7 @@
 import type { ObjectDescribe } from '../../salesforce/describe';
 import { checkByDescribe, describeEach } from '../../salesforce/described';
 import type { Described } from '../../salesforce/described';
+import { givingWay } from '../../salesforce/giveWay';
 import type { Org } from '../../salesforce/org';
 import { parentNames, recordBody } from '../../salesforce/recordBody';
 import type { CaseFieldNames } from '../caseFields';
@@ -78,10 +79,12 @@ export class CaseMaker {
 	}
 
 	/** What to select, beside IDs, to compare the Cases of plans. */
-	fieldsToCompare(plans: readonly CasePlan[]): string[] {
+	async fieldsToCompare(plans: readonly CasePlan[]): Promise<string[]> {
+		const giveWay = givingWay();
 		const paths = new Set<string>();
 		const seen = new Set<string>();
 		for (const plan of plans) {
+			await giveWay();
 			const key = Object.keys(plan.template.fields).join();
 			if (!hasFurther(plan) && seen.has(key)) continue;
 			seen.add(key);

@@ -1,6 +1,7 @@
 import { OrgError } from '../../salesforce/errors';
 import { listed } from '../../salesforce/listed';
 import { readMoment } from '../../salesforce/moment';
+import { givingWay } from '../../salesforce/giveWay';
 import type { Org } from '../../salesforce/org';
 import { STAMP_FIELDS, stampOf } from '../../salesforce/stamp';
 import { asSpoken } from '../asSeen';
@@ -23,19 +24,30 @@ const STATE = ['CaseNumber', 'Status', 'IsClosed', 'ClosedDate', 'CreatedDate'];
 
 /** Looks at the Cases of moves and decides what is to be done. */
 export class Decider {
-	private readonly fields: readonly string[];
-	private readonly places = new Map<string, number>();
 	private statuses?: CaseStatuses;
 
-	constructor(
+	private constructor(
 		private readonly org: Org,
 		private readonly moves: readonly MoveToPush[],
 		private readonly maker: CaseMaker,
 		private readonly rules: PushRules,
-	) {
-		const fields = [...STATE, ...maker.fieldsToCompare(moves)];
-		this.fields = rules.keeps === undefined ? fields : [...fields, ...STAMP_FIELDS, ...maker.referencesIn(fields)];
-		for (const [place, { externalId }] of moves.entries()) this.places.set(externalId, place);
+		/** What is read of Cases. */
+		private readonly fields: readonly string[],
+		/** The moves' places by their external IDs. */
+		private readonly places: ReadonlyMap<string, number>,
+	) {}
+
+	/** A decider for moves, each of which is there once. */
+	static async for(org: Org, moves: readonly MoveToPush[], maker: CaseMaker, rules: PushRules): Promise<Decider> {
+		const giveWay = givingWay();
+		const fields = [...STATE, ...(await maker.fieldsToCompare(moves))];
+		if (rules.keeps !== undefined) fields.push(...STAMP_FIELDS, ...maker.referencesIn(fields));
+		const places = new Map<string, number>();
+		for (const [place, { externalId }] of moves.entries()) {
+			await giveWay();
+			places.set(externalId, place);
+		}
+		return new Decider(org, moves, maker, rules, fields, places);
 	}
 
 	/**
@@ -118,8 +130,7 @@ export class Decider {
 	/** Gives closed Cases of the statuses to reopen their task. */
 	private async reopen(settled: Settled): Promise<void> {
 		const { reopen } = this.rules;
-		const isClosed = [...settled.values()].some((one) => 'result' in one && one.result === 'closed');
-		if (reopen.length === 0 || !isClosed) return;
+		if (reopen.length === 0 || !hasClosed(settled)) return;
 		this.statuses ??= await CaseStatuses.of(this.org);
 		const statuses = this.statuses;
 		const values = new Set(reopen.map((name) => asSpoken(statuses.closed(name, 'Reopen Cases With Status'))));
@@ -145,6 +156,11 @@ export class Decider {
 	private moveAt(place: number): MoveToPush {
 		return this.moves[place] as MoveToPush;
 	}
+}
+
+function hasClosed(settled: Settled): boolean {
+	for (const one of settled.values()) if ('result' in one && one.result === 'closed') return true;
+	return false;
 }
 
 /** What is held. What should be is made of the move again when it is needed: to keep it would take much memory. */

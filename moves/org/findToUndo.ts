@@ -1,3 +1,4 @@
+import { givingWay, inTurns } from '../../salesforce/giveWay';
 import type { Org } from '../../salesforce/org';
 import { STAMP_FIELDS } from '../../salesforce/stamp';
 import type { CaseFieldNames } from '../caseFields';
@@ -60,7 +61,9 @@ export async function findCasesToUndo(
 	const whole: CaseSearch = { ...search, fields: isDeleting ? [...fields, ...(keep ?? [])] : fields };
 	const ids = new Set<string>();
 	const prefixes = new Set<string>();
+	const giveWay = givingWay();
 	for (const { of } of targets) {
+		await giveWay();
 		if ('externalId' in of) ids.add(of.externalId);
 		else prefixes.add(of.planPrefix);
 	}
@@ -76,7 +79,7 @@ export async function findCasesToUndo(
 	});
 	const byPrefix = await findPlans(org, [...prefixes], search, keep !== undefined);
 	if (keep !== undefined && isDeleting) await readWhole(org, byPrefix, whole);
-	return targets.map(({ of }): FoundToUndo => {
+	return await inTurns(targets, ({ of }): FoundToUndo => {
 		if ('planPrefix' in of) {
 			const found = byPrefix.get(of.planPrefix) as FoundToUndo;
 			// A plan of ten thousand moves may be named by each of them.

@@ -1,4 +1,5 @@
 import { OrgError } from '../../salesforce/errors';
+import { givingWay, inTurns } from '../../salesforce/giveWay';
 import type { Org } from '../../salesforce/org';
 import { carriersOf, plannedWrites, saveEach } from '../../salesforce/records';
 import type { PlannedCall, SaveResult } from '../../salesforce/records';
@@ -29,12 +30,12 @@ export async function pushMoves(
 	rules: PushRules,
 ): Promise<Pushed[]> {
 	if (moves.length === 0) return [];
-	const decider = new Decider(org, moves, maker, rules);
+	const decider = await Decider.for(org, moves, maker, rules);
 	const settled = await decider.decide([...moves.keys()]);
 	const push = new Push(org, moves, maker, rules, decider, settled);
-	if (rules.dryRun) push.plan();
+	if (rules.dryRun) await push.plan();
 	else await push.write();
-	return moves.map((_move, place) => {
+	return await inTurns(moves, (_move, place) => {
 		const one = settled.get(place);
 		return one === undefined || 'task' in one ? { error: unsteady() } : repeatable(one);
 	});
@@ -42,6 +43,8 @@ export async function pushMoves(
 
 /** The writes of one run. */
 class Push {
+	private readonly giveWay = givingWay();
+
 	constructor(
 		private readonly org: Org,
 		private readonly moves: readonly MoveToPush[],
@@ -52,15 +55,16 @@ class Push {
 	) {}
 
 	/** Says what would be written, and by which call. */
-	plan(): void {
+	async plan(): Promise<void> {
 		const groups = [
-			{ method: 'POST', places: this.toCreate(true) },
-			{ method: 'POST', places: this.toCreate(false) },
-			{ method: 'PATCH', places: [...this.toUpdate().keys()] },
+			{ method: 'POST', places: await this.toCreate(true) },
+			{ method: 'POST', places: await this.toCreate(false) },
+			{ method: 'PATCH', places: (await this.toUpdate()).map(([place]) => place) },
 		] as const;
 		const calls = groups.flatMap(({ method, places }) => plannedWrites(method, places.length, this.rules));
 		const carriers = carriersOf(calls);
 		for (const [index, place] of groups.flatMap(({ places }) => places).entries()) {
+			await this.giveWay();
 			this.settled.set(place, this.wouldBe(place, carriers[index] as PlannedCall));
 		}
 	}
@@ -87,13 +91,14 @@ class Push {
 	}
 
 	private isSettled(): boolean {
-		return ![...this.settled.values()].some((one) => 'task' in one);
+		for (const one of this.settled.values()) if ('task' in one) return false;
+		return true;
 	}
 
 	private async create(rules: PushRules, isLast: boolean): Promise<void> {
 		const saved = new Map<number, SaveResult>();
 		for (const assignmentRules of [true, false]) {
-			const places = this.toCreate(assignmentRules);
+			const places = await this.toCreate(assignmentRules);
 			const options = { ...rules, assignmentRules };
 			const how = { kind: 'create', sObject: 'Case' } as const;
 			const results = await saveEach(this.org, how, places, (place) => this.fieldsOf(place), options);
@@ -106,12 +111,13 @@ class Push {
 	}
 
 	private async update(rules: PushRules): Promise<void> {
-		const updates = [...this.toUpdate()];
+		const updates = await this.toUpdate();
 		const how = { kind: 'update', sObject: 'Case' } as const;
 		const options = { ...rules, assignmentRules: false };
 		const saved = await saveEach(this.org, how, updates, ([place, task]) => this.changes(place, task), options);
-		const inDoubt: number[] = [];
+		const inDoubt = new Map<number, Update>();
 		for (const [index, [place, task]] of updates.entries()) {
+			await this.giveWay();
 			const result = saved[index] as SaveResult;
 			if (result.ok) this.settled.set(place, updated(task, result.at));
 			// It vanished after it was found.
@@ -119,10 +125,10 @@ class Push {
 			else {
 				const { inDoubt: isUnsure } = result.error;
 				this.settled.set(place, { error: result.error, ...(isUnsure ? wrote(task, { inDoubt: true }) : {}) });
-				if (isUnsure) inDoubt.push(place);
+				if (isUnsure) inDoubt.set(place, task);
 			}
 		}
-		await this.lookUp(new Map(updates.filter(([place]) => inDoubt.includes(place))));
+		await this.lookUp(inDoubt);
 	}
 
 	/** Updates of which it is not known what became: what the Cases hold now tells. */
@@ -143,15 +149,22 @@ class Push {
 		return this.maker.caseOf(this.moves[place] as MoveToPush).fields;
 	}
 
-	private toCreate(assignmentRules: boolean): number[] {
-		return [...this.settled].flatMap(([place, one]) =>
-			'task' in one && one.task === 'create' && this.moves[place]?.assignmentRules === assignmentRules ? [place] : [],
-		);
+	private async toCreate(assignmentRules: boolean): Promise<number[]> {
+		const places: number[] = [];
+		for (const [place, one] of this.settled) {
+			await this.giveWay();
+			if (!('task' in one) || one.task !== 'create') continue;
+			if (this.moves[place]?.assignmentRules === assignmentRules) places.push(place);
+		}
+		return places;
 	}
 
-	private toUpdate(): Map<number, Update> {
-		const updates = new Map<number, Update>();
-		for (const [place, one] of this.settled) if ('task' in one && one.task === 'update') updates.set(place, one);
+	private async toUpdate(): Promise<Array<[place: number, task: Update]>> {
+		const updates: Array<[number, Update]> = [];
+		for (const [place, one] of this.settled) {
+			await this.giveWay();
+			if ('task' in one && one.task === 'update') updates.push([place, one]);
+		}
 		return updates;
 	}
 }

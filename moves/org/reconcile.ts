@@ -91,7 +91,7 @@ export async function reconcileMoves(
 	const search = { names: maker.names, fields: STATE, parallel: rules.parallel };
 	const seen = new Map<number, Seen[]>();
 	const places = new Map(moves.map(({ externalId }, place) => [externalId, place]));
-	const fields = [...STATE, ...maker.fieldsToCompare(moves)];
+	const fields = [...STATE, ...(await maker.fieldsToCompare(moves))];
 	await visitMoveCases(org, [...places.keys()], { ...search, fields }, (externalId, cases) => {
 		const place = places.get(externalId) as number;
 		const move = moves[place] as MoveToCompare;

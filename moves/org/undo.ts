@@ -49,7 +49,7 @@ export async function undoMoves(org: Org, targets: readonly UndoTarget[], rules:
 			if (!tasks.has(one.id)) tasks.set(one.id, taskFor(one, status === undefined ? undefined : statuses.get(status)));
 		}
 	}
-	const undone = rules.dryRun ? planned(tasks, rules) : await carryOut(org, tasks, rules);
+	const undone = rules.dryRun ? await planned(tasks, rules) : await carryOut(org, tasks, rules);
 	return await inTurns(found, ({ cases, none }) =>
 		cases.length === 0 && none !== undefined ? { none } : { cases: cases.map(undoneCase) },
 	);
@@ -77,13 +77,15 @@ async function closedStatuses(org: Org, targets: readonly UndoTarget[]): Promise
 	return new Map([...named].map((name) => [name, statuses.closed(name, 'Status')]));
 }
 
-function toWrite(tasks: ReadonlyMap<string, Task>): {
+async function toWrite(tasks: ReadonlyMap<string, Task>): Promise<{
 	toDelete: string[];
 	toClose: Array<{ id: string; Status: string }>;
-} {
+}> {
 	const toDelete: string[] = [];
 	const toClose: Array<{ id: string; Status: string }> = [];
+	const giveWay = givingWay();
 	for (const task of tasks.values()) {
+		await giveWay();
 		if (task === 'nothing') continue;
 		if (task.status === undefined) toDelete.push(task.id);
 		else toClose.push({ id: task.id, Status: task.status });
@@ -91,8 +93,8 @@ function toWrite(tasks: ReadonlyMap<string, Task>): {
 	return { toDelete, toClose };
 }
 
-function planned(tasks: ReadonlyMap<string, Task>, rules: UndoRules): Map<string, Undone> {
-	const { toDelete, toClose } = toWrite(tasks);
+async function planned(tasks: ReadonlyMap<string, Task>, rules: UndoRules): Promise<Map<string, Undone>> {
+	const { toDelete, toClose } = await toWrite(tasks);
 	const calls = [...plannedWrites('DELETE', toDelete.length, rules), ...plannedWrites('PATCH', toClose.length, rules)];
 	const carriers = carriersOf(calls);
 	const undone = new Map<string, Undone>();
@@ -106,7 +108,7 @@ function planned(tasks: ReadonlyMap<string, Task>, rules: UndoRules): Map<string
 
 async function carryOut(org: Org, tasks: ReadonlyMap<string, Task>, rules: UndoRules): Promise<Map<string, Undone>> {
 	const undone = new Map<string, Undone>();
-	for (const id of tasks.keys()) undone.set(id, { result: 'alreadyUndone' });
+	for (const [id, task] of tasks) if (task === 'nothing') undone.set(id, { result: 'alreadyUndone' });
 	await write(org, tasks, rules, undone);
 	const open = await lookUp(org, tasks, undone);
 	// What a large call did not get done, smaller ones may: to delete or close a Case again does no harm.
@@ -123,12 +125,19 @@ async function write(
 	rules: UndoRules,
 	undone: Map<string, Undone>,
 ): Promise<void> {
-	const { toDelete, toClose } = toWrite(tasks);
+	const { toDelete, toClose } = await toWrite(tasks);
 	const options = { ...rules, assignmentRules: false };
 	const deleted = await deleteRecords(org, toDelete, options);
 	const closed = await updateRecords(org, 'Case', toClose, options);
-	toDelete.forEach((id, index) => undone.set(id, written(deleted[index] as SaveResult, 'deleted')));
-	toClose.forEach(({ id }, index) => undone.set(id, written(closed[index] as SaveResult, 'closed')));
+	const giveWay = givingWay();
+	for (const [index, id] of toDelete.entries()) {
+		await giveWay();
+		undone.set(id, written(deleted[index] as SaveResult, 'deleted'));
+	}
+	for (const [index, { id }] of toClose.entries()) {
+		await giveWay();
+		undone.set(id, written(closed[index] as SaveResult, 'closed'));
+	}
 }
 
 function written(result: SaveResult, done: 'deleted' | 'closed'): Undone {
@@ -146,7 +155,8 @@ async function lookUp(
 	tasks: ReadonlyMap<string, Task>,
 	undone: Map<string, Undone>,
 ): Promise<Map<string, Task>> {
-	const inDoubt = [...undone].flatMap(([id, one]) => ('error' in one && one.error.inDoubt ? [id] : []));
+	const inDoubt: string[] = [];
+	for (const [id, one] of undone) if ('error' in one && one.error.inDoubt) inDoubt.push(id);
 	const queries = batches(inDoubt, RECORDS_PER_CALL).map((ids) => ({
 		soql: `SELECT Id, IsDeleted, Status FROM Case WHERE Id IN (${ids.map(textLiteral).join(',')})`,
 		includeDeleted: true,

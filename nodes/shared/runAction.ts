@@ -114,8 +114,12 @@ class ActionRun<Plan> {
 		await this.giveWay();
 		const verdicts = await this.attempt(judge, does);
 		await this.giveWay();
-		judged.forEach(({ index }, position) => this.settle(index, verdicts[position]));
-		this.ready = judged.filter(({ index }) => this.results[index] === undefined);
+		this.ready = [];
+		for (const [position, plan] of judged.entries()) {
+			await this.giveWay();
+			this.settle(plan.index, verdicts[position]);
+			if (this.results[plan.index] === undefined) this.ready.push(plan);
+		}
 	}
 
 	/** What `judge` says of each plan; an error that concerns all of them, for each. */
@@ -166,7 +170,7 @@ class ActionRun<Plan> {
 	 * @throws NodeApiError or NodeOperationError of the first item that failed, unless the node continues on fail
 	 */
 	async outputs(org: Org): Promise<INodeExecutionData[][]> {
-		this.joinTries();
+		await this.joinTries();
 		const failed = this.host.continueOnFail() ? undefined : cause(this.results);
 		if (failed !== undefined) {
 			throw nodeError(this.host.getNode(), failed.error, failed.index, account(this.results, this.action));
@@ -189,8 +193,9 @@ class ActionRun<Plan> {
 	}
 
 	/** Puts what earlier tries settled beside what this one did, and keeps it for a next one. */
-	private joinTries(): void {
+	private async joinTries(): Promise<void> {
 		for (const index of this.items.keys()) {
+			await this.giveWay();
 			const now = this.results[index] ?? this.earlier.outcome(index);
 			if (now !== undefined) this.results[index] = this.action.readsOnly === true ? now : this.earlier.join(index, now);
 		}

@@ -157,7 +157,7 @@ describe('a Case that somebody deletes before it is read back', () => {
 			},
 		});
 		const { error } = await run(moves(1), push);
-		expect(error?.message).toBe('Item 0: The Case of this move vanished again whenever it was pushed');
+		expect(error?.message).toBe('Item 0: The Case of this move disappeared again each time it was pushed');
 		expect(org.rows('Case')).toEqual([]);
 	});
 
