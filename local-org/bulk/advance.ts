@@ -1,3 +1,4 @@
+import { toSecond } from '../clock';
 import type { Org } from '../org';
 import { runIngest } from './ingest';
 import type { Job } from './job';
@@ -15,9 +16,9 @@ function advance(org: Org, job: Job): void {
 	const now = org.clock().getTime();
 	if (now < begun) return;
 	job.state = 'InProgress';
-	job.systemModstamp = new Date(begun).toISOString();
+	job.systemModstamp = toSecond(new Date(begun));
 	if (now < done) return;
-	job.systemModstamp = new Date(done).toISOString();
+	job.systemModstamp = toSecond(new Date(done));
 	org.actingUserId = job.createdById;
 	if (job.kind === 'ingest') runIngest(org, job);
 	else runQuery(org, job);

@@ -26,20 +26,35 @@ const FIELDS: Record<string, string[]> = {
 		HasCommentsUnreadByOwner HasSelfServiceComments IsClosedOnCreate IsSelfServiceClosed IsStopped IsVisibleInSelfService
 		Language MilestoneStatus ProductId QuestionId ServiceContractId SlaExitDate SlaStartDate SourceId StopStartDate
 		AssetWarrantyId MayEdit IsLocked`),
+	Attachment: words('IsEncrypted IsPartnerShared ConnectionReceivedId ConnectionSentId'),
+	ContentDocument: words(`ParentId ArchivedById ArchivedDate SharingOption SharingPrivacy ContentAssetId LastViewedDate
+		LastReferencedDate`),
+	ContentVersion:
+		words(`ContentUrl ContentBodyId RatingCount PositiveRatingCount NegativeRatingCount FeaturedContentBoost
+		FeaturedContentDate TagCsv TextPreview NetworkId Language ExternalDataSourceId ExternalDocumentInfo1
+		ExternalDocumentInfo2`),
 	CaseComment: words('CreatorFullPhotoUrl CreatorName CreatorSmallPhotoUrl'),
 	Contact:
 		words(`PhotoUrl Jigsaw JigsawContactId CleanStatus IndividualId MiddleName Suffix HasOptedOutOfEmail HasOptedOutOfFax
 		DoNotCall CanAllowPortalSelfReg IsPersonAccount IsPriorityRecord ContactSource TitleType DepartmentGroup BuyerAttributes
 		ReportsToName ActivityMetricId`),
 	Group: words('QueueRoutingConfigId Description DefaultDivision'),
+	Event: words(`AcceptedEventInviteeIds DeclinedEventInviteeIds UndecidedEventInviteeIds EventWhoIds ClientGuid Division
+		IsClientManaged IsVisibleInSelfService ServiceAppointmentId ConnectionReceivedId ConnectionSentId`),
+	Lead: words(`MiddleName Suffix HasOptedOutOfEmail HasOptedOutOfFax DoNotCall CleanStatus CompanyDunsNumber DandbCompanyId
+		ActivityMetricId IsPriorityRecord PartnerAccountId ScoreIntelligenceId Division ConnectionReceivedId ConnectionSentId`),
 	LoginHistory:
 		words(`AuthMethodReference AuthenticationServiceId CipherSuite ForwardedForIp LoginGeoId LoginSubType NetworkId
 		OptionsIsGet OptionsIsPost TlsProtocol`),
+	Opportunity: words(`ContractId SyncedQuoteId Territory2Id IsExcludedFromTerritory2Filter IsPrivate IsSplit
+		TotalOpportunityQuantity PartnerAccountId IqScore LastAmountChangedHistoryId LastCloseDateChangedHistoryId
+		ConnectionReceivedId ConnectionSentId`),
 	Organization: words(`UsesWebToCase UsesWebToLead DailyWebToCaseCount DailyWebToCaseLimit
 		DailyWebToLeadCount DailyWebToLeadLimit WebToCaseDefaultCreatorId WebToCaseDefaultOwnerId
 		PreferencesEventScheduler PreferencesS1BrowserEnabled TotalTrustedRequestsLimit TotalTrustedRequestsUsage`),
 	Profile: words('IsSsoEnabled LastViewedDate LastReferencedDate FullName Metadata'),
 	RecordType: words('IsPersonType EntityDefinitionId FullName ManageableState Metadata'),
+	Task: words('TaskWhoIds Division IsVisibleInSelfService ConnectionReceivedId ConnectionSentId'),
 	User: words(`IsPartner PortalRole IsPortalEnabled IsPortalSelfRegistered IsPrmSuperUser CurrentStatus
 		DefaultDivision HasUserVerifiedEmail HasUserVerifiedPhone MiddleName Suffix WirelessEmail WorkspaceId`),
 	UserRole:
@@ -69,7 +84,10 @@ const CHILDREN = new Set(
 		Personas Posts ProcessInstances ProcessSteps ProductRequests ProvidedAssets Quotes RecordActionHistories
 		RecordActions RecordAssociatedGroups ReturnOrders ServiceAppointments ServiceContracts ServicedAssets ServiceResources
 		Shares SocialPosts TaskRelations TeamMembers TeamTemplateRecords TopicAssignments UndecidedEventRelations
-		UserDefinedLabelAssignments WorkOrders`).map((name) => name.toLowerCase()),
+		UserDefinedLabelAssignments WorkOrders
+		Badges DelegatedUsers ExternalDataUserAuths FeedSubscriptions GroupMembershipRequests InstalledMobileApps
+		OwnedContentDocuments SessionPermSetActivations UserEntityAccessRights UserFieldAccessRights UserPreferences
+		UserProvisioningRequests UserSites`).map((name) => name.toLowerCase()),
 );
 
 /** Whether real orgs have a standard field of this name, in any case, that an object of this org lacks. */

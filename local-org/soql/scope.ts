@@ -169,7 +169,7 @@ export class Scope {
 		for (const part of parts) {
 			const next = this.step(entity, part);
 			if (!next) {
-				for (const { object } of entity.tables) this.lacks(object, `${part}Id`);
+				for (const { object } of entity.tables) this.lacksParent(object, `${part}Id`);
 				throw this.unknownRelationship(place, part);
 			}
 			({ entity, key } = next);
@@ -180,6 +180,13 @@ export class Scope {
 
 	private lacks(object: ObjectSchema, fieldName: string): void {
 		this.statement.context.schema.lacksField?.(object, fieldName);
+	}
+
+	/** A relationship that is not there: its field is not, or the objects to which that points are not. */
+	private lacksParent(object: ObjectSchema, fieldName: string): void {
+		this.lacks(object, fieldName);
+		// Asking for what real orgs have is noted by the schema.
+		for (const name of findField(object, fieldName)?.referenceTo ?? []) this.statement.context.schema.object(name);
 	}
 
 	private unknownRelationship(place: Name, part: string) {

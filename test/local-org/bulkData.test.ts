@@ -81,6 +81,13 @@ describe('the data of an ingest job', () => {
 		expect(at.org.rows('Case')).toEqual([]);
 	});
 
+	it('is stamped to the second, as whatever is written', async () => {
+		at.org.clock.stop(new Date('2026-05-01T09:30:07.890Z'));
+		const job = await run({}, 'Subject\na\n');
+		const stamp = '2026-05-01T09:30:07.000+0000';
+		expect([job.systemModstamp, at.org.rows('Case')[0]?.SystemModstamp]).toEqual([stamp, stamp]);
+	});
+
 	it('fails its job when there is none', async () => {
 		const { body: job } = await open({});
 		await at.call('PATCH', `jobs/ingest/${job.id}`, { state: 'UploadComplete' });
