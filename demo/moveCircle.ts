@@ -10,7 +10,10 @@ import { table } from './table';
 /** What the whole circle takes at the most, with a look for changes every few seconds. */
 const MOST_API_CALLS = 40;
 
-/** How long the waiting move waits, in milliseconds, so that it is not due when its plan is pushed. */
+/**
+ * How long the waiting move waits, in milliseconds, so that it is not due when its plan is pushed. The time is real:
+ * n8n's clock decides whether a move is due, and that of the local org, which could be moved, has no say in it.
+ */
 const WAITS_FOR = 12_000;
 
 /** Milliseconds until the planner must have been told of a change: the trigger polls once a minute where it hears nothing. */
