@@ -77,10 +77,16 @@ function rest(org: Org, request: ApiRequest, path: string): ApiResponse {
 const UPLOAD = /\/jobs\/ingest\/[^/]+\/batches\/?(\?|$)/;
 
 /**
- * A body is JSON, but CSV where Bulk takes its data. XML, which Salesforce takes too, and forms, by which Bulk takes a job with its
+ * What is answered is JSON, but CSV where Bulk gives its data; where Salesforce would answer XML, that is written down. A
+ * body is JSON as well, but CSV where Bulk takes its data. XML, which Salesforce takes too, and forms, by which Bulk takes a job with its
  * data, are written down. Wording assumed.
  */
 function checkMediaType(org: Org, { method, path, headers, text }: ApiRequest): void {
+	const { accept = '' } = headers;
+	if (accept.includes('xml') && !/json|\*\/\*/.test(accept)) {
+		org.refuse(`${accept} wanted: ${method} ${path}`);
+		throw requestError('NOT_ACCEPTABLE', `Not acceptable: ${accept}`, 406);
+	}
 	const type = headers['content-type']?.split(';')[0]?.trim().toLowerCase() ?? '';
 	if (text === '' || type === (UPLOAD.test(path) ? 'text/csv' : 'application/json')) return;
 	if (type.endsWith('xml') || type === 'multipart/form-data') org.refuse(`${type}: ${method} ${path}`);

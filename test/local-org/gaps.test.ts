@@ -51,6 +51,14 @@ describe('what real orgs have and this one has not', () => {
 		expect(refused()).toEqual([what]);
 	});
 
+	it('is written down: an answer in XML', async () => {
+		const ask = async (accept: string) => (await at.call('GET', 'limits', undefined, { accept })).status;
+		for (const accept of ['application/json', '*/*', 'text/html, application/xml;q=0.9, */*;q=0.8'])
+			expect(await ask(accept)).toBe(200);
+		expect(await ask('application/xml')).toBe(406);
+		expect(refused()).toEqual(['application/xml wanted: GET /services/data/v66.0/limits']);
+	});
+
 	it('is written down once, wherever it is named', async () => {
 		await at.call('POST', 'sobjects/Case', { BusinessHoursId: '01mLo0000000001AAA' });
 		await at.call('POST', 'composite/sobjects', {

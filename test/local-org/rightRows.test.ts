@@ -74,6 +74,40 @@ describe('a description that did not change', () => {
 		httpHeaders,
 	});
 
+	it('is 304 of a record that was not changed since, and 412 of one to write that was', async () => {
+		at.org.clock.stop(new Date('2026-05-01T09:30:00Z'));
+		const id = await at.create('Case', {});
+		const path = `sobjects/Case/${id}`;
+		const [before, after] = ['Fri, 01 May 2026 09:29:59 GMT', 'Fri, 01 May 2026 09:30:00 GMT'];
+		const get = async (headers: Record<string, string>) => (await at.call('GET', path, undefined, headers)).status;
+		expect(await get({ 'if-modified-since': after })).toBe(304);
+		expect(await get({ 'if-modified-since': before })).toBe(200);
+		expect(await get({ 'if-unmodified-since': after })).toBe(200);
+		expect(await get({ 'if-unmodified-since': before })).toBe(412);
+		expect(await get({ 'if-modified-since': 'yesterday' })).toBe(200);
+		expect(await get({ 'if-none-match': '*' })).toBe(200);
+		const patch = async (Subject: string, since: string) =>
+			(await at.call('PATCH', path, { Subject }, { 'if-unmodified-since': since })).status;
+		expect(await patch('a', before)).toBe(412);
+		expect(await patch('b', 'yesterday')).toBe(400);
+		expect(at.org.rows('Case')).toMatchObject([{ Subject: null }]);
+		expect(await patch('c', after)).toBe(204);
+	});
+
+	it('goes by tags of accounts', async () => {
+		const path = `sobjects/Account/${await at.create('Account', { Name: 'x' })}`;
+		const tag = String((await at.call('GET', path)).headers.get('etag'));
+		const status = async (method: string, headers: Record<string, string>) =>
+			(await at.call(method, path, method === 'PATCH' ? { Site: 'y' } : undefined, headers)).status;
+		expect(await status('GET', { 'if-none-match': tag })).toBe(304);
+		expect(await status('GET', { 'if-match': `"x", ${tag}` })).toBe(200);
+		expect(await status('PATCH', { 'if-none-match': tag })).toBe(412);
+		expect(await status('PATCH', { 'if-match': '"x"' })).toBe(412);
+		expect(await status('PATCH', { 'if-match': tag })).toBe(204);
+		expect(await status('PATCH', { 'if-match': tag })).toBe(412);
+		expect(await status('GET', { 'if-none-match': tag })).toBe(200);
+	});
+
 	it('is 304 inside a composite request too', async () => {
 		const plain = await composite([describeCase()]);
 		const [{ httpHeaders }] = plain.body.compositeResponse as [{ httpHeaders: Record<string, string> }];
