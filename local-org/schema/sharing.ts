@@ -10,10 +10,19 @@ const WITH_PARENT: Record<string, { parent: string; field: string }> = {
 	CaseShare: { parent: 'Case', field: 'CaseId' },
 };
 
+/** Objects whose records are seen with any record that they are attached to, and the field that names it. */
+const WITH_ANY_PARENT: Record<string, string> = { Attachment: 'ParentId', ContentDocumentLink: 'LinkedEntityId' };
+
+/** Files and their versions, and the field that names the file. */
+const FILES: Record<string, string> = { ContentDocument: 'Id', ContentVersion: 'ContentDocumentId' };
+
 /** Objects whose records can be shared one by one: the object that says so, and its field that names the record. */
 const SHARES: Record<string, { object: string; field: string; level: string }> = {
 	Case: { object: 'CaseShare', field: 'CaseId', level: 'CaseAccessLevel' },
 };
+
+/** An object as its rights are asked for. */
+const plain = (name: string): ObjectSchema => ({ name, label: name, labelPlural: name, keyPrefix: null, fields: [] });
 
 const listed = (ids: string[]) => `(${ids.map((id) => `'${id}'`).join(', ')})`;
 
@@ -34,6 +43,10 @@ export class Sharing {
 	seen(object: ObjectSchema, alias: string): string | undefined {
 		const with_ = WITH_PARENT[object.name];
 		if (with_) return this.withParent(with_, alias);
+		const attached = WITH_ANY_PARENT[object.name];
+		if (attached !== undefined) return this.notHidden(`${alias}."${attached}"`);
+		const file = FILES[object.name];
+		if (file !== undefined) return this.file(`${alias}."${file}"`, `${alias}."OwnerId"`);
 		const access = this.settings.defaultAccess[object.name];
 		if (access !== 'None' || this.rights.to(object).viewAll) return undefined;
 		return this.reached(object, alias, ['Read', 'Edit', 'All']);
@@ -46,11 +59,29 @@ export class Sharing {
 		return this.reached(object, alias, ['Edit', 'All']);
 	}
 
+	/** SQL that holds for the ID of a record that the user is not kept from seeing; undefined when they see all. */
+	private notHidden(id: string): string | undefined {
+		const kept = Object.keys(this.settings.defaultAccess).flatMap((name) => {
+			const seen = this.seen(plain(name), 'shared');
+			return seen ? [`${id} NOT IN (SELECT shared."Id" FROM "${name}" shared WHERE NOT coalesce(${seen}, 0))`] : [];
+		});
+		return kept.length === 0 ? undefined : kept.join(' AND ');
+	}
+
+	/** A file is seen by its owner, those it is shared with, and those who see a record that it is linked to (help, files). */
+	private file(id: string, owner: string): string | undefined {
+		const linked = this.notHidden('l."LinkedEntityId"');
+		if (linked === undefined) return undefined;
+		const mine = listed(this.mine());
+		const isOfRecord = `substr(l."LinkedEntityId", 1, 3) NOT IN ('005', '00G')`;
+		return `(${owner} IN ${mine} OR ${id} IN (SELECT l."ContentDocumentId" FROM "ContentDocumentLink" l
+			WHERE l."IsDeleted" = 0 AND (l."LinkedEntityId" IN ${mine} OR (${isOfRecord} AND ${linked}))))`;
+	}
+
 	private withParent({ parent, field }: { parent: string; field: string }, alias: string): string | undefined {
 		const access = this.settings.defaultAccess[parent];
 		if (access === undefined) return undefined;
-		const object: ObjectSchema = { name: parent, label: parent, labelPlural: parent, keyPrefix: null, fields: [] };
-		const seen = this.seen(object, 'shared');
+		const seen = this.seen(plain(parent), 'shared');
 		return seen && `${alias}."${field}" IN (SELECT shared."Id" FROM "${parent}" shared WHERE ${seen})`;
 	}
 

@@ -51,6 +51,38 @@ describe('private Cases', () => {
 		expect((await at.call('DELETE', `sobjects/Case/${hers}`)).status).toBe(404);
 	});
 
+	it('hide their attachments and files, and those of seen ones stay seen', async () => {
+		const OwnerId = idOf('User', 'Username', 'ada@example.com');
+		const file = { PathOnClient: 'a.txt', VersionData: 'aGk=', OwnerId };
+		for (const subject of ['mine', 'hers']) {
+			const id = caseOf(subject);
+			at.org.seed({
+				Attachment: [{ ParentId: id, Name: subject, Body: 'aGk=', OwnerId }],
+				ContentVersion: [{ ...file, Title: subject, FirstPublishLocationId: id }],
+			});
+		}
+		at.org.seed({
+			ContentVersion: [
+				{ ...file, Title: 'my own', OwnerId: me() },
+				{ ...file, Title: 'her own' },
+			],
+		});
+		expect(await at.query('SELECT Name FROM Attachment')).toMatchObject([{ Name: 'mine' }]);
+		const titles = async (sObject: string) =>
+			(await at.query(`SELECT Title FROM ${sObject} ORDER BY Title`)).map(({ Title }) => Title);
+		expect(await titles('ContentVersion')).toEqual(['mine', 'my own']);
+		expect(await titles('ContentDocument')).toEqual(['mine', 'my own']);
+		const links = (id: string) => at.query(`SELECT Id FROM ContentDocumentLink WHERE LinkedEntityId = '${id}'`);
+		expect([await links(caseOf('mine')), await links(caseOf('hers'))]).toMatchObject([[{}], []]);
+		const status = async (path: string) => (await at.call('GET', `sobjects/${path}`)).status;
+		const [mine, hers] = ['mine', 'hers'].map((name) => idOf('ContentVersion', 'Title', name));
+		expect(await status(`ContentVersion/${mine}/VersionData`)).toBe(200);
+		expect(await status(`ContentVersion/${hers}/VersionData`)).toBe(404);
+		expect(await status(`Attachment/${idOf('Attachment', 'Name', 'hers')}/Body`)).toBe(404);
+		const admin = await clientOf(at.org, at.org.admin);
+		expect(await admin.query('SELECT Id FROM ContentDocument')).toHaveLength(4);
+	});
+
 	it('show nothing of themselves to their comments and children, nor take any', async () => {
 		const hers = caseOf('hers');
 		at.org.seed({ Case: [{ Subject: 'child', OwnerId: me(), ParentId: hers }], CaseComment: [{ ParentId: hers }] });
