@@ -1,3 +1,4 @@
+import { isHeldExactly } from '../salesforce/values/number';
 import type { Change, Stamp, Values } from './change';
 
 /** A record as the org has it now. */
@@ -138,6 +139,7 @@ function undoUpdate(
 		if (change.after !== null && field in change.after && object.isSame(field, before, change.after[field])) continue;
 		if (!(field in current.values)) fields.push({ field, reason: 'fieldHidden' });
 		else if (object.isSame(field, before, current.values[field])) continue;
+		else if (isRounded(before)) fields.push({ field, reason: 'notKept' });
 		else if (!object.isUpdateable(field)) fields.push({ field, reason: 'fieldHidden' });
 		else if (!untouched && whenChanged === 'leave' && !holds(object, current, field, change.after?.[field])) {
 			fields.push({ field, reason: 'changedSince', since: current.stamp });
@@ -166,7 +168,8 @@ function undoDeletion(
 	const fields: LeftField[] = (change.withheld ?? []).map((field) => ({ field, reason: 'notKept' }));
 	for (const [field, value] of Object.entries(change.before ?? {})) {
 		if (value === null) continue;
-		if (object.isCreateable(field)) values[field] = value;
+		if (isRounded(value)) fields.push({ field, reason: 'notKept' });
+		else if (object.isCreateable(field)) values[field] = value;
 		else fields.push({ field, reason: 'fieldHidden' });
 	}
 	return { kind: 'create', values, left: fields, isInBin: current !== undefined };
@@ -176,6 +179,11 @@ function undoDeletion(
 function isDeletedBy(change: Change, current: Current): boolean {
 	const { by } = current.stamp;
 	return isUntouched(change, current) || (change.inDoubt === true && by === change.by);
+}
+
+/** Whether Salesforce's JSON may have lost digits of a value, so that nobody knows any more what it was. */
+function isRounded(value: unknown): boolean {
+	return typeof value === 'number' && !isHeldExactly(value);
 }
 
 function holds(object: Undoable, current: Current, field: string, written: unknown): boolean {

@@ -2,6 +2,7 @@ import { createHmac, createSecretKey, hkdfSync, timingSafeEqual } from 'node:cry
 import type { KeyObject } from 'node:crypto';
 
 import { longRecordId } from './recordId';
+import { readJson } from './values/json';
 
 /**
  * What signed records are for. A record that was signed for one use does not pass for another.
@@ -93,12 +94,9 @@ export class Signer {
 export function readRecord(value: unknown): Record<string, unknown> | undefined {
 	if (typeof value === 'object' && value !== null && !Array.isArray(value)) return value as Record<string, unknown>;
 	if (typeof value !== 'string') return undefined;
-	try {
-		// Text within text is what an expression makes of a text column inside JSON.
-		return readRecord(JSON.parse(value));
-	} catch {
-		return undefined;
-	}
+	const read = readJson(value);
+	// Text within text is what an expression makes of a text column inside JSON.
+	return 'value' in read ? readRecord(read.value) : undefined;
 }
 
 /** What of a record is signed: all of it but the signature. */

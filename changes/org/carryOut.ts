@@ -1,3 +1,4 @@
+import { nameKey } from '../../salesforce/apiName';
 import { notSent } from '../../salesforce/errors';
 import type { OrgError } from '../../salesforce/errors';
 import type { ObjectDescribe } from '../../salesforce/describe';
@@ -9,7 +10,7 @@ import { createByTooling, deleteByTooling, isToolingObject } from '../../salesfo
 import { undeleteRecords } from '../../salesforce/undelete';
 import { isAssignment, wentAlong } from '../assignment';
 import type { Change, Values } from '../change';
-import type { Left, Restoration } from '../decideUndo';
+import type { Left, LeftField, Restoration } from '../decideUndo';
 import { rounds } from '../inOrder';
 import type { Restoring } from '../inOrder';
 import { withhold } from '../withhold';
@@ -52,12 +53,11 @@ export async function carryOut(
 			results[job.index] = { error: notSent(earlier.error), of: job.change };
 			return [];
 		});
-		const writes = open.map((job) => writeOf(job, renamed, (value) => links.isLate(value, round)));
-		const saved = await write(org, writes);
-		for (const [position, one] of writes.entries()) {
+		const asked = open.map((job) => writeOf(job, renamed, (value) => links.isLate(value, round)));
+		for (const [one, saved] of await writeWhatMay(org, asked)) {
 			await giveWay();
 			const { change, decision, index } = one.job;
-			const result = settled(saved[position] as Written, one.job, deleted);
+			const result = settled(saved, one.job, deleted);
 			results[index] = outcome(recorder, one, result);
 			if (result.ok && decision.kind === 'delete') deleted.push(change);
 			if (!result.ok) failed.set(keyOf(change), { kind: decision.kind, error: result.error });
@@ -188,6 +188,46 @@ async function undeleteAll(
 	});
 }
 
+/**
+ * Writes records of one object, in one way. What is refused for fields that the API user may no longer write is sent once
+ * more without them.
+ *
+ * @returns each write as it was sent last, with what became of it
+ */
+async function writeWhatMay(org: Org, writes: readonly Write[]): Promise<Array<[Write, Written]>> {
+	const saved = await write(org, writes);
+	const results = writes.map((one, position): [Write, Written] => [one, saved[position] as Written]);
+	const again = results.flatMap(([one, result], position) => {
+		const narrower = withoutHidden(one, result);
+		return narrower === undefined ? [] : [{ position, narrower }];
+	});
+	const resaved = await write(
+		org,
+		again.map(({ narrower }) => narrower),
+	);
+	again.forEach(({ position, narrower }, index) => {
+		results[position] = [narrower, resaved[index] as Written];
+	});
+	return results;
+}
+
+/**
+ * A write without the fields that Salesforce no longer lets the API user write, where it was refused for them: what was
+ * described may be some minutes old. Undefined where that is not so, or nothing would be left.
+ */
+function withoutHidden(one: Write, result: Written): Write | undefined {
+	if (result.ok || !result.error.describeMayBeOld) return undefined;
+	const refused = new Set(result.error.fields.map(nameKey));
+	const kept = Object.entries(one.body).filter(([name]) => !refused.has(nameKey(name)));
+	const hidden = Object.keys(one.body).filter((name) => refused.has(nameKey(name)));
+	if (hidden.length === 0 || kept.length === 0) return undefined;
+	return { ...one, body: Object.fromEntries(kept), hidden };
+}
+
+function fieldHidden(field: string): LeftField {
+	return { field, reason: 'fieldHidden' };
+}
+
 /** What became of a write, where something that was deleted before took its record along. */
 function settled(result: Written, { change, decision }: Acting, deleted: readonly Change[]): Written {
 	if (result.ok || decision.kind !== 'delete' || !result.error.isGone || !wentAlong(change, deleted)) return result;
@@ -197,6 +237,7 @@ function settled(result: Written, { change, decision }: Acting, deleted: readonl
 /** What came of a change whose undoing was sent. */
 function outcome(recorder: ChangeRecorder, one: Write, result: Written): UndoneChange {
 	const { change, decision } = one.job;
+	const { hidden = [] } = one;
 	const own = without(change.withheld, reversed(one));
 	if (result.ok) {
 		const isUndeleted = result.undeleted === true;
@@ -205,7 +246,7 @@ function outcome(recorder: ChangeRecorder, one: Write, result: Written): UndoneC
 			id: result.id,
 			change: recorder.record({ ...own, id: result.id, at: result.at }),
 			// What comes out of the recycle bin is whole.
-			left: 'left' in decision && !isUndeleted ? decision.left : [],
+			left: 'left' in decision && !isUndeleted ? [...decision.left, ...hidden.map(fieldHidden)] : [],
 			of: change,
 		};
 	}

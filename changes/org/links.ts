@@ -14,6 +14,8 @@ export interface Write {
 	body: Values;
 	/** The record as it is before it. */
 	held: Values;
+	/** Fields that were left out since the API user may no longer write them. */
+	hidden?: string[];
 }
 
 /** What became of a write, and whether the record came out of the recycle bin. */

@@ -3,6 +3,7 @@ import type { INodeProperties } from 'n8n-workflow';
 import type { WhenChanged } from '../../changes/decideUndo';
 import { InputError } from '../../salesforce/inputError';
 import { readRecord } from '../../salesforce/signature';
+import { readJson } from '../../salesforce/values/json';
 import { choices } from '../shared/choices';
 import { dryRunField } from '../shared/fields';
 import type { ItemInput } from '../shared/input';
@@ -84,7 +85,7 @@ export function readPlan(input: ItemInput): UndoChangesPlan {
 }
 
 function readRecords(value: unknown): Array<Record<string, unknown>> {
-	const given = typeof value === 'string' ? parsedList(value) : value;
+	const given = listIn(value);
 	const records = (Array.isArray(given) ? given : [given]).map(readRecord);
 	if (records.length > 0 && records.every((record) => record !== undefined)) return records;
 	throw new InputError(
@@ -93,10 +94,8 @@ function readRecords(value: unknown): Array<Record<string, unknown>> {
 	);
 }
 
-function parsedList(text: string): unknown {
-	try {
-		return JSON.parse(text);
-	} catch {
-		return text;
-	}
+/** What text holds, also as text within text. */
+function listIn(value: unknown): unknown {
+	const read = typeof value === 'string' ? readJson(value) : {};
+	return 'value' in read ? listIn(read.value) : value;
 }

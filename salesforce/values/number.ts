@@ -61,6 +61,14 @@ export function numberText(value: NumberValue): string {
 	return typeof value === 'number' ? (decimal(String(value)) ?? String(value)) : value.digits;
 }
 
+/** Digits of which a JavaScript number holds every one, however they are chosen (IEEE 754, double precision). */
+const HELD_DIGITS = 15;
+
+/** Whether a number that came as JSON is what it was before, to the last digit: further ones may have been rounded. */
+export function isHeldExactly(value: number): boolean {
+	return numberText(value).replace(/\D/g, '').replace(/^0+/, '').length <= HELD_DIGITS || Number.isSafeInteger(value);
+}
+
 /**
  * A number's text without exponent, plus sign and needless zeros, every other digit kept. Texts of equal numbers become
  * equal.

@@ -233,4 +233,22 @@ describe('undoing what Reclaim License did', () => {
 		expect(second.outputs[0]?.[0]?.details).toMatchObject({ code: 'INSUFFICIENT_ACCESS' });
 		expect(found(org, 'UserLogin', 'UserId', userId(org)).IsFrozen).toBe(false);
 	});
+
+	it.each(ACTS)('can be undone where no answer told whether it was done: %s', async (operation, item, parameters) => {
+		const { org, run } = await desk();
+		giveLicenses(org);
+		const before = contents(org);
+		const acted = await run([item(org)], reclaim(operation, {}, parameters as never));
+		const taken = contents(org);
+		org.clock.advance(60_000);
+		// The licenses come first, then what needs them.
+		const times = operation === 'removePermissionSetLicense' ? 2 : 1;
+		org.addFault({ path: '/composite/sobjects', cut: 'after', times });
+		const first = await run(acted.outputs[0] ?? [], undoChanges());
+		expect(first.error).toBeUndefined();
+		expect(contents(org)).toEqual(before);
+		const second = await run(first.outputs[0] ?? [], undoChanges());
+		expect(undone(second)[1]).toEqual([]);
+		expect(contents(org)).toEqual(taken);
+	});
 });

@@ -1,0 +1,277 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import type { LocalOrgOptions } from '../../local-org';
+import type { TestNode, TestRun } from '../support/engine';
+import { stages } from '../support/stage';
+
+const stage = stages();
+const node = (type: string, parameters: object): TestNode => ({
+	type,
+	parameters: parameters as TestNode['parameters'],
+	onError: 'continueRegularOutput',
+});
+const save = (operation: string, object = 'Case', more: object = {}): TestNode =>
+	node('salesforceCreateOrUpdateRecord', { operation, object, valuesFrom: 'item', ...more });
+const remove = (object = 'Case'): TestNode => node('salesforceDeleteRecord', { object, dryRun: false });
+const undo = (more: object = {}): TestNode => node('salesforceUndoChanges', { dryRun: false, ...more });
+const told = ({ outputs }: TestRun) =>
+	outputs.flatMap((items) => items.map((item) => (item.undoChange ?? item.details) as IDataObject));
+const one = async (options: LocalOrgOptions = {}, fields: IDataObject = { Subject: 'A', Status: 'New' }) => {
+	const on = await stage({ seed: { Case: [fields] }, ...options });
+	return { ...on, id: on.org.rows('Case')[0]?.Id as string };
+};
+
+describe('what a table gives back', () => {
+	it.each<[string, (change: unknown) => unknown]>([
+		['the text of a change', (change) => JSON.stringify(change)],
+		['text within text', (change) => JSON.stringify(JSON.stringify(change))],
+		['a list as text', (change) => JSON.stringify([change])],
+		['a list of texts', (change) => [JSON.stringify(change)]],
+		['a list as text within text', (change) => JSON.stringify(JSON.stringify([change]))],
+		['text with a byte order mark and blanks', (change) => `\uFEFF ${JSON.stringify(change)}\n`],
+		[
+			'text with its keys in another order',
+			(change) => JSON.stringify(Object.fromEntries(Object.entries(change as object).reverse())),
+		],
+	])('is undone as %s', async (_what, shape) => {
+		const { org, run, id } = await one();
+		const saved = await run([{ Id: id, Subject: 'B "quoted" \u2028 \\ ü' }], save('update'));
+		const result = await run(
+			[{ kept: shape(saved.outputs[0]?.[0]?.undo) } as IDataObject],
+			undo({ change: '={{ $json.kept }}' }),
+		);
+		expect(told(result)).toMatchObject([{ result: 'restored' }]);
+		expect(org.rows('Case')[0]?.Subject).toBe('A');
+	});
+
+	it('is undone once where the same change comes twice in a run', async () => {
+		const { org, run, id } = await one();
+		const updated = await run([{ Id: id, Subject: 'B' }], save('update'));
+		const created = await run([{ Subject: 'New' }], save('create'));
+		const deleted = await run([{ Id: id }], remove());
+		const changes = [updated, created, deleted].flatMap(({ outputs }) => outputs[0] ?? []);
+		const result = await run([...changes, ...changes], undo());
+		expect(result.outputs[0]).toHaveLength(3);
+		expect(result.outputs[1]?.map((item) => item.undoChange)).toMatchObject([
+			{ reason: 'alreadyUndone' },
+			{ reason: 'alreadyUndone' },
+			{ reason: 'alreadyUndone' },
+		]);
+		expect(org.rows('Case')).toMatchObject([{ Id: id, Subject: 'A' }]);
+	});
+});
+
+describe('a record that others had to do with', () => {
+	it('that was deleted and restored by somebody is put back', async () => {
+		const { org, run, id } = await one();
+		const saved = await run([{ Id: id, Subject: 'B' }], save('update'));
+		org.clock.advance(2_000);
+		org.person().delete(id);
+		org.person().undelete(id);
+		const result = await run(saved.outputs[0] ?? [], undo());
+		expect(told(result)).toMatchObject([{ result: 'restored' }]);
+		expect(org.rows('Case')).toMatchObject([{ Subject: 'A' }]);
+	});
+
+	it('that somebody restored and deleted again stays deleted, unless it is chosen otherwise', async () => {
+		const { org, run, id } = await one();
+		const deleted = await run([{ Id: id }], remove());
+		org.clock.advance(2_000);
+		org.person().undelete(id);
+		org.person().delete(id);
+		const result = await run(deleted.outputs[0] ?? [], undo());
+		expect(told(result)).toMatchObject([
+			{ reason: 'changedSince', changedBy: expect.stringMatching(/^005/) as string },
+		]);
+		expect(org.rows('Case')).toEqual([]);
+		const forced = await run(deleted.outputs[0] ?? [], undo({ options: { whenChanged: 'restore' } }));
+		expect(told(forced)).toMatchObject([{ result: 'undeleted' }]);
+	});
+
+	it('whose recycle bin was emptied is made anew', async () => {
+		const { org, run, id } = await one();
+		const deleted = await run([{ Id: id }], remove());
+		org.clock.advance(40 * 86_400_000);
+		const result = await run(deleted.outputs[0] ?? [], undo());
+		expect(told(result)).toMatchObject([{ result: 'recreated', id }]);
+		expect(org.rows('Case')).toMatchObject([{ Subject: 'A', Status: 'New' }]);
+	});
+
+	it('that lost its owner to deactivation is told with what Salesforce says, and others are undone', async () => {
+		const { org, run, id } = await one();
+		org.seed({ User: [{ Username: 'gone@staff.example', LastName: 'Gone' }] });
+		const gone = org.rows('User').find(({ Username }) => Username === 'gone@staff.example')?.Id as string;
+		org.person().update(id, { OwnerId: gone });
+		const me = org.rows('User').find(({ Username }) => Username === org.username)?.Id as string;
+		org.seed({ Case: [{ Subject: 'Other' }] });
+		const other = org.rows('Case').find(({ Subject }) => Subject === 'Other')?.Id as string;
+		org.clock.advance(2_000);
+		const saved = await run(
+			[
+				{ Id: id, OwnerId: me, Subject: 'B' },
+				{ Id: other, OwnerId: me, Subject: 'B' },
+			],
+			save('update'),
+		);
+		org.person().update(gone, { IsActive: false });
+		const result = await run(saved.outputs[0] ?? [], undo());
+		expect(told(result)).toMatchObject([
+			{ code: expect.stringMatching(/INACTIVE_OWNER_OR_USER|INVALID_CROSS_REFERENCE_KEY/) as string },
+			{ result: 'restored' },
+		]);
+		expect(org.rows('Case').map(({ Subject }) => Subject)).toEqual(['B', 'Other']);
+	});
+});
+
+describe('an org that is no longer as it was', () => {
+	it('a field that is now read-only is told, and the others are put back', async () => {
+		const fields = { 'Case.Subject': 'edit', 'Case.Team__c': 'edit' } as const;
+		const objects = { Case: ['Read', 'Create', 'Edit', 'Delete', 'ViewAllRecords', 'ModifyAllRecords'] };
+		const apiUser = {
+			profile: 'Minimum Access - API Only Integrations',
+			permissions: ['ApiEnabled'],
+			objects,
+			fields,
+		};
+		const { org, run, id } = await one({ apiUser }, { Subject: 'A', Team__c: 'A' });
+		const saved = await run([{ Id: id, Subject: 'B', Team__c: 'B' }], save('update'));
+		expect(org.rows('Case')[0]).toMatchObject({ Subject: 'B', Team__c: 'B' });
+		const right = org.rows('FieldPermissions').find(({ Field }) => Field === 'Case.Team__c');
+		org.person().update(String(right?.Id), { PermissionsEdit: false });
+		const result = await run(saved.outputs[0] ?? [], undo());
+		expect(told(result)).toMatchObject([{ result: 'restored', fields: [{ field: 'Team__c', reason: 'fieldHidden' }] }]);
+		expect(org.rows('Case')[0]).toMatchObject({ Subject: 'A', Team__c: 'B' });
+	});
+
+	it('a record that the API user no longer sees is told as not found', async () => {
+		const objects = { Case: ['Read', 'Create', 'Edit'] };
+		const apiUser = {
+			profile: 'Minimum Access - API Only Integrations',
+			permissions: ['ApiEnabled'],
+			objects,
+			fields: { 'Case.Subject': 'edit' } as const,
+		};
+		const { org, run } = await stage({ apiUser, settings: { defaultAccess: { Case: 'None' } } });
+		const saved = await run([{ Subject: 'A' }], save('create'));
+		const id = org.rows('Case')[0]?.Id as string;
+		const updated = await run([{ Id: id, Subject: 'B' }], save('update'));
+		const other = org.rows('User').find(({ Username }) => Username === 'admin@local-org.example')?.Id as string;
+		org.person({ userId: other }).update(id, { OwnerId: other });
+		const result = await run([...(saved.outputs[0] ?? []), ...(updated.outputs[0] ?? [])], undo());
+		expect(told(result)).toMatchObject([{}, { reason: 'notFound' }]);
+		expect(org.rows('Case')[0]?.Subject).toBe('B');
+	});
+
+	it('a field that may no longer be empty fails that record alone', async () => {
+		const { org, run, id } = await one({}, { Subject: null });
+		org.seed({ Case: [{ Subject: 'Other' }] });
+		const other = org.rows('Case').find(({ Subject }) => Subject === 'Other')?.Id as string;
+		const saved = await run(
+			[
+				{ Id: id, Subject: 'B' },
+				{ Id: other, Subject: 'B' },
+			],
+			save('update'),
+		);
+		org.settings.validationRules = [
+			{ sObject: 'Case', message: 'Subject!', broken: ({ Subject }) => Subject === null },
+		];
+		const result = await run(saved.outputs[0] ?? [], undo());
+		expect(told(result)).toMatchObject([{ code: 'FIELD_CUSTOM_VALIDATION_EXCEPTION' }, { result: 'restored' }]);
+		expect(org.rows('Case').map(({ Subject }) => Subject)).toEqual(['B', 'Other']);
+	});
+
+	it('an object that the API user may no longer delete is told', async () => {
+		const { org, run } = await stage();
+		const saved = await run([{ Subject: 'A' }], save('create'));
+		org.settings.canDelete = false;
+		const result = await run(saved.outputs[0] ?? [], undo());
+		expect(told(result)).toMatchObject([{ code: expect.stringMatching(/INSUFFICIENT_ACCESS/) as string }]);
+		expect(org.rows('Case')).toHaveLength(1);
+	});
+
+	it('a flow that changes what is written does not hide that it is ours', async () => {
+		const { org, run, id } = await one();
+		org.settings.automations = [
+			{ sObject: 'Case', on: ['update'], run: (saved) => saved.change({ Description: `Seen ${String(saved.id)}` }) },
+		];
+		const saved = await run([{ Id: id, Subject: 'B' }], save('update'));
+		const result = await run(saved.outputs[0] ?? [], undo());
+		expect(told(result)).toMatchObject([{ result: 'restored' }]);
+		expect(org.rows('Case')[0]?.Subject).toBe('A');
+	});
+
+	it('fields of a package are put back by their whole names', async () => {
+		const { org, run } = await stage({ namespace: 'acme' });
+		org.seed({ Case: [{ Subject: 'A' }] });
+		const id = org.rows('Case')[0]?.Id as string;
+		const saved = await run([{ Id: id, acme__Team__c: 'B' }], save('update'));
+		expect(saved.outputs[0]?.[0]?.undo).toMatchObject({ after: { acme__Team__c: 'B' } });
+		const result = await run(saved.outputs[0] ?? [], undo());
+		expect(told(result)).toMatchObject([{ result: 'restored' }]);
+		expect(org.rows('Case')[0]?.acme__Team__c).toBeNull();
+	});
+});
+
+describe('values of every kind', () => {
+	const fields = {
+		Number__c: { type: 'Number', label: 'Number', precision: 18, scale: 4 },
+		Check__c: { type: 'Checkbox', label: 'Check', defaultValue: false },
+		Day__c: { type: 'Date', label: 'Day' },
+		Moment__c: { type: 'DateTime', label: 'Moment' },
+		Long__c: { type: 'LongTextArea', label: 'Long', length: 32_000, visibleLines: 3 },
+		Mail__c: { type: 'Email', label: 'Mail' },
+	};
+	const EARLIER = {
+		Number__c: 12_345.6789,
+		Check__c: true,
+		Day__c: '2024-02-29',
+		Moment__c: '2026-05-01T07:25:37.000Z',
+		Long__c: 'line\nline',
+		Mail__c: 'ada@staff.example',
+	};
+
+	it('come back as they were, by an update and by a deletion', async () => {
+		const { org, run } = await stage({ customObjects: { Seat__c: { label: 'Seat', fields } } });
+		await run([{ Name: 'S', ...EARLIER }], save('create', 'Seat__c'));
+		const values = () =>
+			org.rows('Seat__c').map((row) => Object.fromEntries(Object.keys(fields).map((name) => [name, row[name]])));
+		const before = values();
+		expect(before).toHaveLength(1);
+		const Id = org.rows('Seat__c')[0]?.Id as string;
+		const blank = Object.fromEntries(Object.keys(fields).map((name) => [name, name === 'Check__c' ? false : null]));
+		const saved = await run([{ Id, ...blank }], save('update', 'Seat__c', { options: { blankValues: 'clear' } }));
+		const result = await run(saved.outputs[0] ?? [], undo());
+		expect(told(result)).toMatchObject([{ result: 'restored' }]);
+		expect(values()).toEqual(before);
+		const deleted = await run([{ Id }], remove('Seat__c'));
+		org.clock.advance(40 * 86_400_000);
+		const back = await run(deleted.outputs[0] ?? [], undo());
+		expect(told(back)).toMatchObject([{ result: 'recreated' }]);
+		expect(values()).toEqual(before);
+	});
+
+	it('are not put back where Salesforce gave them rounded, and that is told', async () => {
+		const numbers = {
+			Whole__c: { type: 'Number', label: 'Whole', precision: 18, scale: 0 },
+			Part__c: { type: 'Number', label: 'Part', precision: 18, scale: 4 },
+			Safe__c: { type: 'Number', label: 'Safe', precision: 18, scale: 0 },
+		};
+		const { org, run } = await stage({ customObjects: { Seat__c: { label: 'Seat', fields: numbers } } });
+		const held = { Whole__c: '123456789012345678', Part__c: '12345678901234.5678', Safe__c: '9007199254740991' };
+		await run([{ Name: 'S', ...held }], save('create', 'Seat__c'));
+		const Id = org.rows('Seat__c')[0]?.Id as string;
+		const saved = await run([{ Id, Name: 'T', Whole__c: 1, Part__c: 1, Safe__c: 1 }], save('update', 'Seat__c'));
+		const result = await run(saved.outputs[0] ?? [], undo());
+		expect(told(result)).toMatchObject([
+			{
+				result: 'restored',
+				fields: [
+					{ field: 'Whole__c', reason: 'notKept' },
+					{ field: 'Part__c', reason: 'notKept' },
+				],
+			},
+		]);
+		expect(org.rows('Seat__c')[0]).toMatchObject({ Name: 'S', Whole__c: 1, Part__c: 1, Safe__c: 9007199254740991 });
+	});
+});
