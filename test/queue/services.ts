@@ -18,6 +18,10 @@ const READY_WITHIN = 30_000;
 export interface QueueServices {
 	/** n8n's settings for them. */
 	env: Record<string, string>;
+	/** Ends Redis in an orderly way and starts it again, with what it held. */
+	restartRedis(): Promise<void>;
+	/** Ends PostgreSQL, which cuts all its connections, and starts it again after so many milliseconds. */
+	cutPostgres(milliseconds: number): Promise<void>;
 	stop(): Promise<void>;
 }
 
@@ -29,9 +33,10 @@ export interface QueueServices {
 export async function startQueueServices(): Promise<QueueServices> {
 	const folder = mkdtempSync(join(tmpdir(), 'salesforce-ops-queue-'));
 	const [postgresPort, redisPort] = [await freePort(), await freePort()];
-	const servers = [startPostgres(folder, postgresPort), startRedis(redisPort)];
+	makePostgresData(folder);
+	const servers = { postgres: startPostgres(folder, postgresPort), redis: startRedis(folder, redisPort) };
 	const stop = async (): Promise<void> => {
-		await Promise.all(servers.map(end));
+		await Promise.all(Object.values(servers).map(end));
 		rmSync(folder, { recursive: true, force: true });
 	};
 	try {
@@ -42,6 +47,17 @@ export async function startQueueServices(): Promise<QueueServices> {
 	}
 	return {
 		stop,
+		restartRedis: async () => {
+			await end(servers.redis);
+			servers.redis = startRedis(folder, redisPort);
+			await answers(redisPort);
+		},
+		cutPostgres: async (milliseconds) => {
+			await end(servers.postgres);
+			await pause(milliseconds);
+			servers.postgres = startPostgres(folder, postgresPort);
+			await answers(postgresPort);
+		},
 		env: {
 			EXECUTIONS_MODE: 'queue',
 			QUEUE_BULL_REDIS_HOST: '127.0.0.1',
@@ -56,26 +72,37 @@ export async function startQueueServices(): Promise<QueueServices> {
 }
 
 /** PostgreSQL refuses to run as root, so root runs it as the user that Debian's package makes. */
-function startPostgres(folder: string, port: number): ChildProcess {
+const postgresUser = (): { uid?: number; gid?: number } =>
+	process.getuid?.() === 0 ? { uid: idOf('-u'), gid: idOf('-g') } : {};
+
+function postgresProgram(name: string): string {
 	const [version] = readdirSync(POSTGRES_VERSIONS).sort().reverse();
-	const bin = join(POSTGRES_VERSIONS, version ?? '', 'bin');
-	const user = process.getuid?.() === 0 ? { uid: idOf('-u'), gid: idOf('-g') } : {};
-	if (user.uid !== undefined) chownSync(folder, user.uid, user.gid);
-	const data = join(folder, 'data');
-	const options = { ...user, cwd: folder, stdio: 'ignore' as const };
-	const { status } = spawnSync(join(bin, 'initdb'), ['-D', data, '-U', 'n8n', '--auth=trust', '--no-sync'], options);
+	return join(POSTGRES_VERSIONS, version ?? '', 'bin', name);
+}
+
+const dataOf = (folder: string): string => join(folder, 'data');
+
+function makePostgresData(folder: string): void {
+	const user = postgresUser();
+	if (user.uid !== undefined && user.gid !== undefined) chownSync(folder, user.uid, user.gid);
+	const args = ['-D', dataOf(folder), '-U', 'n8n', '--auth=trust', '--no-sync'];
+	const { status } = spawnSync(postgresProgram('initdb'), args, { ...user, cwd: folder, stdio: 'ignore' });
 	if (status !== 0) throw new Error('PostgreSQL could not make its data folder');
-	return spawn(join(bin, 'postgres'), ['-D', data, '-p', String(port), '-k', folder, '-h', '127.0.0.1', '-F'], options);
+}
+
+function startPostgres(folder: string, port: number): ChildProcess {
+	const args = ['-D', dataOf(folder), '-p', String(port), '-k', folder, '-h', '127.0.0.1', '-F'];
+	return spawn(postgresProgram('postgres'), args, { ...postgresUser(), cwd: folder, stdio: 'ignore' });
 }
 
 function idOf(flag: '-u' | '-g'): number {
 	return Number(spawnSync('id', [flag, 'postgres'], { encoding: 'utf8' }).stdout);
 }
 
-function startRedis(port: number): ChildProcess {
-	return spawn('redis-server', ['--port', String(port), '--bind', '127.0.0.1', '--save', '', '--appendonly', 'no'], {
-		stdio: 'ignore',
-	});
+/** It keeps its data on disk, as one must that holds a queue. */
+function startRedis(folder: string, port: number): ChildProcess {
+	const args = ['--port', String(port), '--bind', '127.0.0.1', '--dir', folder, '--save', '', '--appendonly', 'yes'];
+	return spawn('redis-server', args, { stdio: 'ignore' });
 }
 
 async function answers(port: number): Promise<void> {
