@@ -96,7 +96,6 @@ export class Org {
 		this.bin = new RecycleBin(this.storage);
 		this.events = new EventLog(this.storage);
 		this.pending = new PendingEvents(this.storage, this.events, this.settings, this.clock);
-		this.storage.beforeCommit = () => void this.pending.flush();
 		this.credentials = credentialsIn(this.storage);
 		this.catalog = new Catalog(
 			this.settings,
@@ -106,6 +105,11 @@ export class Org {
 			(what) => this.refuseOnce(what),
 			options,
 		);
+		this.storage.beforeCommit = () => {
+			this.pending.flush();
+			this.catalog.settled();
+		};
+		this.storage.afterRollback = () => this.catalog.undone();
 		this.sessions = new Sessions(
 			() => this.organizationId,
 			this.clock,

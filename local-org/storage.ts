@@ -63,6 +63,8 @@ export class Storage {
 	/** Called before the outermost transaction ends, inside it, and after it has ended. */
 	beforeCommit: () => void = () => undefined;
 	afterCommit: () => void = () => undefined;
+	/** Called when a transaction, or a part of one, was undone. */
+	afterRollback: () => void = () => undefined;
 
 	/** Opens a file, or a database in memory for `:memory:`. */
 	constructor(file: string) {
@@ -196,6 +198,7 @@ export class Storage {
 			// Their indexes may be undone as well: they are made again with the next row, where they are not there.
 			for (const [object, waiting] of this.indexedNow) this.toIndex.set(object, waiting);
 			this.indexedNow.clear();
+			this.afterRollback();
 			throw error;
 		} finally {
 			this.depth--;

@@ -34,6 +34,8 @@ export class Catalog {
 	private readonly views = new Map<string, { key: string; objects: Map<string, ObjectSchema> }>();
 	private readonly summaries = new Map<string, { parent: string; field: string; summary: Summary }[]>();
 	private version = 0;
+	/** Whether permissions changed in the transaction that is under way. */
+	private isUnsettled = false;
 	private everything: { key: string; objects: ObjectSchema[] } | undefined;
 	private uniqueCase: { of: ObjectSchema; object: ObjectSchema } | undefined;
 	private readonly userRights = new Map<string, { version: number; rights: UserRights }>();
@@ -193,6 +195,17 @@ export class Catalog {
 	/** To be called after a change of permissions: the user may see more or less now. */
 	changed(): void {
 		this.version++;
+		this.isUnsettled = true;
+	}
+
+	/** To be called when what was written is undone: what was read of permissions since they changed no longer holds. */
+	undone(): void {
+		if (this.isUnsettled) this.version++;
+	}
+
+	/** To be called when what was written stays. */
+	settled(): void {
+		this.isUnsettled = false;
 	}
 
 	private kept(name: string): ObjectSchema {

@@ -137,6 +137,42 @@ describe('users', () => {
 	});
 });
 
+describe('permission sets', () => {
+	const remove = async (path: string) => (await at.call('DELETE', `sobjects/${path}`)).body;
+
+	it('of profiles come and go with them', async () => {
+		const AssigneeId = seedUser();
+		for (const { Id } of rows('PermissionSet').filter(({ IsOwnedByProfile }) => IsOwnedByProfile === true)) {
+			expect(await post('PermissionSetAssignment', { AssigneeId, PermissionSetId: Id })).toMatchObject([
+				{ errorCode: 'FIELD_INTEGRITY_EXCEPTION' },
+			]);
+			expect(await remove(`PermissionSet/${String(Id)}`)).toMatchObject([
+				{ errorCode: 'INSUFFICIENT_ACCESS_OR_READONLY' },
+			]);
+		}
+		const [own] = rows('PermissionSetAssignment').filter((one) => one.AssigneeId === AssigneeId);
+		expect(await remove(`PermissionSetAssignment/${String(own?.Id)}`)).toMatchObject([
+			{ errorCode: 'INSUFFICIENT_ACCESS_OR_READONLY' },
+		]);
+	});
+
+	it('leave users what they could do when a call that would have taken it is undone', async () => {
+		const me = rows('User').find(({ Username }) => Username === at.org.username)?.Id;
+		const ParentId = await at.create('PermissionSet', { Name: 'A', Label: 'A' });
+		await at.create('PermissionSetAssignment', { PermissionSetId: ParentId, AssigneeId: me });
+		const shown = { ParentId, SobjectType: 'Case', Field: 'Case.New__c', PermissionsRead: true };
+		const Metadata = { label: 'New', type: 'Text', length: 10 };
+		await at.call('POST', 'tooling/sobjects/CustomField', { FullName: 'Case.New__c', Metadata });
+		const url = `/services/data/v66.0/sobjects/FieldPermissions/${await at.create('FieldPermissions', shown)}`;
+		const compositeRequest = [
+			{ method: 'DELETE', url, referenceId: 'taken' },
+			{ method: 'POST', url: '/services/data/v66.0/sobjects/Group', referenceId: 'wrong', body: {} },
+		];
+		await at.call('POST', 'composite', { allOrNone: true, compositeRequest });
+		expect(await at.query('SELECT New__c FROM Case')).toEqual([]);
+	});
+});
+
 describe('fields of permission sets', () => {
 	it('are those of their object', async () => {
 		const ParentId = await at.create('PermissionSet', { Name: 'A', Label: 'A' });

@@ -1,4 +1,4 @@
-import { dataError } from '../../errors';
+import { dataError, insufficientAccess } from '../../errors';
 import type { Org } from '../../org';
 import type { Row } from '../../storage';
 import { keepAuditTrail } from '../auditTrail';
@@ -73,6 +73,17 @@ function applyGroup({ row, context: { org } }: Change): void {
 	}
 }
 
+/** A profile's own permission set comes and goes with the profile (help 000394118; codes and wording assumed). */
+const isOfProfile = (org: Org, { PermissionSetId }: Row) =>
+	org.storage.find('PermissionSet', String(PermissionSetId))?.IsOwnedByProfile === 1;
+
+function refuseProfiles({ row, before, context: { org, seeding } }: Change): void {
+	if (before || seeding || !isOfProfile(org, row)) return;
+	throw dataError('FIELD_INTEGRITY_EXCEPTION', "Can't assign a permission set that is owned by a profile", [
+		'PermissionSetId',
+	]);
+}
+
 /** So many assignments that go at once leave their permission-set licenses behind (help users_permissionset_licenses_remove). */
 const TOO_MANY_TO_FREE = 50;
 
@@ -85,6 +96,7 @@ export const permissionSetAssignmentRules: ObjectRules = {
 	beforeSave(change) {
 		requireManager(change.context, ASSIGN);
 		if (!change.before) applyGroup(change);
+		refuseProfiles(change);
 		refusePair(change, 'PermissionSetAssignment', 'AssigneeId', 'PermissionSetId');
 		const { row, before, context } = change;
 		if (before || context.seeding) return;
@@ -105,7 +117,10 @@ export const permissionSetAssignmentRules: ObjectRules = {
 			keepAuditTrail({ object: 'PermissionSetLicenseAssign', row: given, context });
 		}
 	},
-	beforeDelete: (_row, context) => requireManager(context, ASSIGN),
+	beforeDelete(row, context) {
+		requireManager(context, ASSIGN);
+		if (isOfProfile(context.org, row)) throw insufficientAccess();
+	},
 	afterDelete(row, context) {
 		const { org, now, userId, together } = context;
 		if (row.AssigneeId === org.apiUserId) org.catalog.changed();

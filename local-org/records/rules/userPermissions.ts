@@ -1,3 +1,4 @@
+import { insufficientAccess } from '../../errors';
 import type { Row } from '../../storage';
 import { checkLicensesOfAssignees } from './licenseRights';
 import { recalculateGroupsOf } from './permissionSetGroups';
@@ -23,9 +24,15 @@ export const profileRules: ObjectRules = {
 	},
 };
 
+/** A profile's permission set goes with the profile alone (help 000394118; the code is assumed). */
+function refuseProfiles(row: Row): void {
+	if (row.IsOwnedByProfile === 1) throw insufficientAccess();
+}
+
 /** The same the other way round. */
 export const permissionSetRules: ObjectRules = {
 	beforeSave: checkPermissionDependencies,
+	beforeDelete: refuseProfiles,
 	afterSave(change) {
 		copyTo('Profile', valueOf(change, 'ProfileId'), change);
 		recalculateGroupsOf(change.id, change.context);
