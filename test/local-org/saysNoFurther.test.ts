@@ -156,6 +156,15 @@ describe('permission sets', () => {
 		]);
 	});
 
+	it('of profiles that users have stay, as those do', async () => {
+		const [admin] = rows('Profile').filter(({ Name }) => Name === 'System Administrator');
+		expect(await remove(`Profile/${String(admin?.Id)}`)).toMatchObject(
+			refusal('DELETE_FAILED', 'associated with the following users.: Admin User, API User'),
+		);
+		const id = await at.create('Profile', { Name: 'New', UserLicenseId: admin?.UserLicenseId });
+		expect(await remove(`Profile/${id}`)).toBeUndefined();
+	});
+
 	it('leave users what they could do when a call that would have taken it is undone', async () => {
 		const me = rows('User').find(({ Username }) => Username === at.org.username)?.Id;
 		const ParentId = await at.create('PermissionSet', { Name: 'A', Label: 'A' });

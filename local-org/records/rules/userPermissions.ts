@@ -1,5 +1,6 @@
-import { insufficientAccess } from '../../errors';
+import { dataError, insufficientAccess } from '../../errors';
 import type { Row } from '../../storage';
+import type { WriteContext } from '../context';
 import { checkLicensesOfAssignees } from './licenseRights';
 import { recalculateGroupsOf } from './permissionSetGroups';
 import { checkPermissionDependencies } from './permissionDependencies';
@@ -15,9 +16,20 @@ function copyTo(object: string, id: Row[string] | undefined, { row, context: { o
 	org.catalog.changed();
 }
 
+/** A profile that users have is not deleted (help, delete a profile; code and wording as for records in use, assumed). */
+function refuseUsed(row: Row, { org }: WriteContext): void {
+	const users = org.storage.findBy('User', 'ProfileId', row.Id ?? null).map(({ Name }) => String(Name));
+	if (users.length === 0) return;
+	throw dataError(
+		'DELETE_FAILED',
+		`Your attempt to delete ${String(row.Name)} could not be completed because it is associated with the following users.: ${users.join(', ')}\n`,
+	);
+}
+
 /** A profile's user permissions are those of the permission set that it owns. */
 export const profileRules: ObjectRules = {
 	beforeSave: checkPermissionDependencies,
+	beforeDelete: refuseUsed,
 	afterSave(change) {
 		const [owned] = change.context.org.storage.findBy('PermissionSet', 'ProfileId', change.id);
 		copyTo('PermissionSet', owned?.Id, change);
