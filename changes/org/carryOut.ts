@@ -1,4 +1,5 @@
 import { nameKey } from '../../salesforce/apiName';
+import { append } from '../../salesforce/append';
 import { notSent } from '../../salesforce/errors';
 import type { OrgError } from '../../salesforce/errors';
 import type { ObjectDescribe } from '../../salesforce/describe';
@@ -27,7 +28,7 @@ const OPTIONS = { parallel: 1, assignmentRules: false, together: true };
 
 /**
  * Carries out what was decided, round by round. What hangs on a change of the same record that could not be undone is
- * not tried; a record is deleted all the same where only an update of it could not be undone.
+ * not tried: where only an update could not, other fields are put back, and the record is deleted all the same.
  *
  * @param acting the newest change first
  * @param results where it is put what came of each
@@ -38,7 +39,7 @@ export async function carryOut(
 	acting: readonly Acting[],
 	results: UndoneChange[],
 ): Promise<void> {
-	const failed = new Map<string, { kind: Restoration['kind']; error: OrgError }>();
+	const failed = new Map<string, Failed[]>();
 	/** New IDs of records that were made anew, by the old ones: what refers to them has to follow. */
 	const renamed = new Map<string, string>();
 	const deleted: Change[] = [];
@@ -48,9 +49,10 @@ export async function carryOut(
 	for (const [round, places] of inOrder.entries()) {
 		const open = places.flatMap((place) => {
 			const job = acting[place] as Acting;
-			const earlier = failed.get(keyOf(job.change));
-			if (earlier === undefined || (earlier.kind === 'update' && job.decision.kind === 'delete')) return [job];
+			const earlier = (failed.get(keyOf(job.change)) ?? []).find((one) => hangsOn(job, one.decision));
+			if (earlier === undefined) return [job];
 			results[job.index] = { error: notSent(earlier.error), of: job.change };
+			append(failed, keyOf(job.change), { decision: job.decision, error: earlier.error });
 			return [];
 		});
 		const asked = open.map((job) => writeOf(job, renamed, (value) => links.isLate(value, round)));
@@ -60,7 +62,7 @@ export async function carryOut(
 			const result = settled(saved, one.job, deleted);
 			results[index] = outcome(recorder, one, result);
 			if (result.ok && decision.kind === 'delete') deleted.push(change);
-			if (!result.ok) failed.set(keyOf(change), { kind: decision.kind, error: result.error });
+			if (!result.ok) append(failed, keyOf(change), { decision, error: result.error });
 			else if (decision.kind === 'create' && change.id !== undefined) renamed.set(change.id, result.id);
 			if (result.ok && decision.kind === 'create') links.note(one, result);
 		}
@@ -69,6 +71,21 @@ export async function carryOut(
 			results[one.job.index] = 'left' in own ? { ...own, left: [...own.left, ...left] } : own;
 		}
 	}
+}
+
+/** A write that was not carried out. */
+interface Failed {
+	decision: Restoration;
+	error: OrgError;
+}
+
+/**
+ * Whether a write of a record makes no sense after a later one of the same record was not undone: where that is not there
+ * again, or has another value of a field than it was decided by.
+ */
+function hangsOn({ decision }: Acting, failed: Restoration): boolean {
+	if (failed.kind !== 'update') return true;
+	return decision.kind !== 'delete' && Object.keys(decision.values).some((name) => name in failed.values);
 }
 
 /** What each write needs of the others. */

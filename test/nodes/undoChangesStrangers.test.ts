@@ -123,6 +123,30 @@ describe('a record that others had to do with', () => {
 	});
 });
 
+describe('several changes of one record', () => {
+	it('do not wait for one that Salesforce refuses, but where they wrote the same field', async () => {
+		const { org, run, id } = await one();
+		const parent = org.person().create('Case', { Subject: 'Parent' });
+		org.person().update(id, { ParentId: parent });
+		org.clock.advance(2_000);
+		const items: IDataObject[] = [];
+		for (const fields of [{ Subject: 'B' }, { ParentId: parent, Description: 'D' }, { ParentId: null }]) {
+			items.push(
+				...((await run([{ Id: id, ...fields }], save('update', 'Case', { options: { blankValues: 'clear' } })))
+					.outputs[0] ?? []),
+			);
+		}
+		org.person().delete(parent);
+		const result = await run(items, undo());
+		expect(told(result)).toMatchObject([
+			{ result: 'restored' },
+			{ result: 'restored' },
+			{ code: 'INSUFFICIENT_ACCESS_ON_CROSS_REFERENCE_ENTITY' },
+		]);
+		expect(org.rows('Case')).toMatchObject([{ Subject: 'A', Description: null, ParentId: null }]);
+	});
+});
+
 describe('an org that is no longer as it was', () => {
 	it('a field that is now read-only is told, and the others are put back', async () => {
 		const fields = { 'Case.Subject': 'edit', 'Case.Team__c': 'edit' } as const;
