@@ -210,7 +210,7 @@ it('what waits is pushed, and what differs repaired, when the clock begins it', 
 	expect(subjects()).toEqual(['Move : no seat → W']);
 	await begun(nightId, async () => await Promise.resolve(mail.messages.length > 0));
 	expect(subjects()).toEqual(['Move : no seat → N', 'Move : no seat → W']);
-	expect(mail.messages[0]).toContain('Subject: 1 moves differ');
+	expect(mail.messages[0]).toContain('Subject: 1 move differs from its Case, ');
 	for (const id of ids) {
 		const filter = encodeURIComponent(JSON.stringify({ workflowId: id, status: ['error', 'crashed'] }));
 		const { results } = await n8n.api.rest<{ results: unknown[] }>('GET', `/executions?filter=${filter}`);
