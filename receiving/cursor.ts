@@ -53,8 +53,11 @@ export const MOST_SEEN = 10_000;
 /** The most deleted records that are remembered. */
 const MOST_IN_BIN = 5_000;
 
-/** How long records lie in the recycle bin, in milliseconds (Salesforce Help, recycle bin). */
-const IN_BIN = 15 * 24 * 3_600_000;
+/**
+ * How long records may come back out of the recycle bin, in milliseconds: they lie there for 15 days (Salesforce Help,
+ * recycle bin), and some time longer until Salesforce clears them away (assumed).
+ */
+const IN_BIN = 30 * 24 * 3_600_000;
 
 /** A cursor that tells everything from a moment on. */
 export function cursorAt(moment: Date): Cursor {
@@ -132,9 +135,10 @@ export function advance(cursor: Cursor, changes: readonly Change[], wanted: numb
  * Whether a record that is not remembered was told. While a backlog is worked off, one that was created in it has been
  * told when its turn had come and it was changed again since the backlog began; before, each record has one place in it.
  */
-function wasTold({ horizon, floor, backlogSince }: Cursor, { createdAt, stamp }: Change): boolean {
+function wasTold({ horizon, floor, backlogSince }: Cursor, { id, createdAt, stamp }: Change): boolean {
 	if (createdAt === undefined || createdAt < horizon) return true;
-	return backlogSince !== undefined && createdAt < floor.stamp && stamp > backlogSince;
+	if (isLater({ stamp: createdAt, id }, floor)) return false;
+	return horizon === floor.stamp || (backlogSince !== undefined && stamp > backlogSince);
 }
 
 /** What of the told changes lies behind the floor; the floor rises where these are too many to be remembered. */

@@ -5,6 +5,7 @@ import { readChangedFields } from '../../receiving/org/fieldHistory';
 import { look, lookAtNewest } from '../../receiving/org/watch';
 import type { ToldChange, WatchState } from '../../receiving/org/watch';
 import { nameKey } from '../../salesforce/apiName';
+import { readIdentity } from '../../salesforce/identity';
 import type { Org } from '../../salesforce/org';
 import { RecordShaper } from '../shared/recordShape';
 import type { RecordSettings } from './parameters';
@@ -44,12 +45,13 @@ export async function gather(
 	logger: Logger,
 	notice: IDataObject = {},
 ): Promise<Gathered> {
-	const found = await look(org, watchOf(settings), stateIn(kept, settings));
+	const subject = await subjectOf(org, settings);
+	const found = await look(org, watchOf(settings), stateIn(kept, subject, settings));
 	const { changes, waiting, columns, state, isSettled } = found;
 	const items = await itemsOf(org, settings, changes, columns, { ...(waiting > 0 ? { waiting } : {}), ...notice });
 	if (waiting > 0) logger.info(`${waiting} more changes of ${columns.object} wait for the next polls`);
 	const keep = (): void => {
-		Object.assign(kept, { object: subjectOf(settings), asked: askedBy(settings), ...state });
+		Object.assign(kept, { subject, asked: askedBy(settings), ...state });
 	};
 	return { items, newest: changes.at(-1)?.stamp, isSettled, keep };
 }
@@ -60,14 +62,15 @@ export async function gatherNewest(org: Org, settings: RecordSettings): Promise<
 	return await itemsOf(org, settings, changes, columns, {});
 }
 
-/** What a node's static data belongs to: another object, or another way to look at it, begins anew. */
-function subjectOf({ watched }: RecordSettings): string {
-	return watched.kind === 'moves' ? 'moves' : nameKey(watched.object);
+/** What a node's static data belongs to. The cursor of another object, or of another org, would be of no use. */
+async function subjectOf(org: Org, { watched }: RecordSettings): Promise<string> {
+	const { orgId } = await readIdentity(org);
+	return `${orgId} ${watched.kind === 'moves' ? 'moves' : nameKey(watched.object)}`;
 }
 
 /** What the last poll kept, as plain data. With other fields it goes on. */
-function stateIn(kept: IDataObject, settings: RecordSettings): WatchState | undefined {
-	if (kept.cursor === undefined || kept.object !== subjectOf(settings)) return undefined;
+function stateIn(kept: IDataObject, subject: string, settings: RecordSettings): WatchState | undefined {
+	if (kept.cursor === undefined || kept.subject !== subject) return undefined;
 	const { columns, ...state } = JSON.parse(JSON.stringify(kept)) as Required<WatchState>;
 	return kept.asked === askedBy(settings) ? { columns, ...state } : state;
 }

@@ -3,6 +3,7 @@ import type { IDataObject, IPollFunctions, ITriggerFunctions, ITriggerResponse }
 import { listen } from '../../receiving/org/listen';
 import { ALL_KEPT, FROM_NOW } from '../../receiving/org/stream';
 import { asError } from '../../salesforce/asError';
+import { readIdentity } from '../../salesforce/identity';
 import type { Org } from '../../salesforce/org';
 import { isObject } from '../../salesforce/shapes';
 import { connectOrg } from '../shared/connectOrg';
@@ -180,9 +181,11 @@ function listenToEvents(host: ITriggerFunctions, settings: EventSettings, kept: 
 	const begin = async (): Promise<void> => {
 		// Its answer tells Salesforce's time, and whether there is a session at all.
 		await org.call('GET', '/', isObject);
+		const { orgId } = await readIdentity(org);
 		if (isStopped) return;
-		let isFirst = kept.channel !== channel;
-		if (isFirst) Object.assign(kept, { channel, replayId: null, from: firstMoment(settings, org.time ?? new Date()) });
+		const subject = `${orgId} ${channel}`;
+		let isFirst = kept.subject !== subject;
+		if (isFirst) Object.assign(kept, { subject, replayId: null, from: firstMoment(settings, org.time ?? new Date()) });
 		let notice: IDataObject = {};
 		stop = listen(org, {
 			channel,

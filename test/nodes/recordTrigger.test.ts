@@ -247,6 +247,111 @@ it('loses no change of the very second in which it reads', async () => {
 	expect([...second.items, ...third.items]).toMatchObject([{ event: 'created', record: { Subject: 'Desk' } }]);
 });
 
+it('goes on with what waits when a field is hidden meanwhile', async () => {
+	const more = { whichFields: 'chosen', fields: ['Subject', 'Priority'], options: { changesPerPoll: 2 } };
+	const { org, poll } = await activated(more);
+	await poll();
+	const ids = Array.from({ length: 5 }, () => org.person().create('Case', {}));
+	const items = await poll();
+	org.settings.hiddenFields = ['Case.Priority'];
+	items.push(...(await poll()), ...(await poll()));
+	expect(items.map(({ record }) => (record as IDataObject).Id)).toEqual(ids);
+	expect(items.map(({ missingFields }) => missingFields)).toEqual([
+		undefined,
+		undefined,
+		['Priority'],
+		['Priority'],
+		['Priority'],
+	]);
+});
+
+it('tells of a record that was changed twice between two polls once, and of one that came and went that it is gone', async () => {
+	const { org, poll } = await activated(ALL_EVENTS);
+	await poll();
+	const person = org.person();
+	const changed = person.create('Case', { Subject: 'Chair' });
+	const gone = person.create('Case', {});
+	org.clock.advance(MINUTE);
+	person.update(changed, { Subject: 'Two chairs' });
+	person.delete(gone);
+	const items = await poll();
+	expect(told(items)).toEqual([
+		['created', changed],
+		['deleted', gone],
+	]);
+	expect(items[0]).toMatchObject({ record: { Subject: 'Two chairs' } });
+});
+
+it('tells nothing of a record that meets the condition no longer, and more of one that does so at last', async () => {
+	const { org, poll } = await activated({ condition: "Priority = 'High'" });
+	const before = org.person({ at: new Date(NOW.getTime() - 24 * 60 * MINUTE) });
+	const [high, low] = ['High', 'Low'].map((Priority) => before.create('Case', { Priority }));
+	await poll();
+	org.person().update(String(high), { Priority: 'Low' });
+	org.person().update(String(low), { Priority: 'High' });
+	expect(told(await poll())).toEqual([['updated', low]]);
+});
+
+it('knows a record that comes back when Salesforce clears its recycle bin late', async () => {
+	const { org, poll } = await activated(ALL_EVENTS, { settings: { recycleBinDays: 20 } });
+	const id = org.person().create('Case', {});
+	await poll();
+	org.person().delete(id);
+	await poll();
+	org.clock.advance(16 * 24 * 60 * MINUTE);
+	await poll();
+	org.person().undelete(id);
+	expect(told(await poll())).toEqual([['undeleted', id]]);
+});
+
+it.each([
+	['object', { object: 'Contact' }],
+	['condition', { condition: 'Subject != null' }],
+])('begins with what is changed from now on when it waits for another %s', async (_name, other) => {
+	const { org, poll } = await activated({});
+	const person = org.person({ at: new Date(NOW.getTime() - 60 * MINUTE) });
+	person.create('Case', { Subject: 'Chair' });
+	person.create('Contact', { LastName: 'Agent' });
+	await poll();
+	org.clock.advance(60 * MINUTE);
+	expect(await poll(other)).toEqual([]);
+	org.person().create('Case', { Subject: 'Desk' });
+	org.person().create('Contact', { LastName: 'Buyer' });
+	expect(await poll(other)).toMatchObject([{ event: 'created' }]);
+});
+
+it('begins anew when its credential opens another org', async () => {
+	const node = { type: 'salesforceRecordTrigger', parameters: { object: 'Case' } };
+	const first = await stage({ clock: () => NOW });
+	const { kept } = await first.engine.poll(node);
+	// Its clock is ahead, so that the other org's cursor would skip or tell what is not to be.
+	const later = new Date(NOW.getTime() + 60 * MINUTE);
+	const { org, engine } = await stage({ clock: () => later });
+	org.person().create('Case', { Subject: 'Old' });
+	org.clock.advance(SETTLED);
+	const second = await engine.poll(node, kept);
+	const id = org.person().create('Case', { Subject: 'New' });
+	org.clock.advance(SETTLED);
+	const third = await engine.poll(node, second.kept);
+	expect([second.items, told(third.items)]).toEqual([[], [['created', id]]]);
+});
+
+it('goes by the clock of Salesforce, which may be behind by years, or ahead', async () => {
+	for (const now of ['2019-03-31T00:59:58Z', '2099-10-25T00:59:58Z']) {
+		const { org, engine } = await stage({ clock: () => new Date(now) });
+		engine.timezone = 'Europe/Berlin';
+		const active = await engine.activate({ type: 'salesforceRecordTrigger', parameters: { object: 'Case' } });
+		const ids: string[] = [];
+		// Over the hour at which the time of day is changed.
+		for (let polls = 0; polls < 5; polls++) {
+			ids.push(org.person().create('Case', {}));
+			org.clock.advance(SETTLED);
+			await active.poll();
+		}
+		expect(told(active.items)).toEqual(ids.map((id) => ['created', id]));
+	}
+});
+
 it('stops with a sentence when its object has gone', async () => {
 	const { org, poll } = await activated({});
 	await poll();

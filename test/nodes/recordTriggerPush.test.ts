@@ -152,6 +152,8 @@ describe('change events', () => {
 		const { org, activate } = await listening({}, { settings: { changeEvents: [] } });
 		const { items, poll } = await activate();
 		await until(() => isOpen(org));
+		// Salesforce forgets a client that does not make the call that waits for events in time.
+		await new Promise((resolve) => setTimeout(resolve, 300));
 		org.clock.advance(2_000);
 		org.person().create('Case', {});
 		org.clock.advance(SETTLED);

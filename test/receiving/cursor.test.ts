@@ -34,6 +34,8 @@ it('goes through more of one second than it remembers, each once', () => {
 		({ cursor, isComplete } = step);
 	}
 	expect(told).toEqual(all.map(({ id }) => id));
+	const again = all.slice(0, 2).map(({ id, createdAt }) => change(id, 61, { createdAt }));
+	expect(advance(cursor, again, 7_000, time(70)).news.map(({ events }) => events[0])).toEqual(['updated', 'updated']);
 });
 
 it('tells apart what is new and what was changed, also while a backlog is worked off', () => {

@@ -149,7 +149,7 @@ export async function live(org: LocalOrg, trigger: TriggerUnderTest, options: Li
 
 /** Lets one of a poll's next calls fail, for good or so that it passes, before or after it did its work. */
 function breakCall(org: LocalOrg, roll: () => number, passingFaults: boolean): void {
-	const which = { path: '/services/data', skip: roll() < 0.7 ? 0 : 1 };
+	const which = { path: '/services/data', skip: Math.floor(roll() ** 2 * 4) };
 	const kind = roll();
 	if (passingFaults && kind < 0.05) org.addFault({ ...which, cut: kind < 0.025 ? 'before' : 'after' });
 	else if (passingFaults && kind < 0.1) org.addFault({ ...which, status: 503, body: 'Down' });
