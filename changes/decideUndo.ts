@@ -117,10 +117,16 @@ function undoCreation(
 	const isAsWritten = Object.entries(change.after ?? {}).every(([field, value]) =>
 		holds(object, current, field, value),
 	);
-	const isOurs = isUntouched(change, current) && (change.id !== undefined || isAsWritten);
+	const isNew = isUntouched(change, current) || isLateAndNew(change, current);
+	const isOurs = isNew && (change.id !== undefined || isAsWritten);
 	if (isOurs && current.usedSince !== undefined && whenChanged === 'leave') return left('usedSince', current.usedSince);
 	if (isOurs || (whenChanged === 'restore' && change.id !== undefined)) return { kind: 'delete', id: current.id };
 	return left('changedSince', current.stamp);
+}
+
+/** Whether a record is as it was made, by a write in doubt, which may have come later than it was noted. */
+function isLateAndNew({ inDoubt, by }: Change, { stamp, values }: Current): boolean {
+	return inDoubt === true && stamp.by === by && Date.parse(String(values.CreatedDate)) === Date.parse(stamp.at);
 }
 
 function undoUpdate(

@@ -95,7 +95,9 @@ describe('a new record in doubt', () => {
 		['an e-mail address, of which Salesforce changes the case', 'Mail__c', 'Ada@Staff.Example'],
 	])('is found again by its external ID: %s', async (_what, field, value) => {
 		const { org, run } = await stage({ customObjects: { Seat__c: { label: 'Seat', fields } } });
-		org.addFault({ method: 'PATCH', path: '/composite/sobjects', cut: 'after' });
+		// It comes later than the last answer that told the time.
+		const meanwhile = () => org.clock.advance(30_000);
+		org.addFault({ method: 'PATCH', path: '/composite/sobjects', cut: 'after', meanwhile });
 		const upsert = {
 			...save('upsert', 'Seat__c', { externalIdField: field }),
 			onError: 'continueRegularOutput' as const,
