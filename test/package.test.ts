@@ -8,7 +8,7 @@ import packageJson from '../package.json';
 const ROOT = join(__dirname, '..');
 
 /** Bytes that the package may have when it is packed: every n8n that installs it downloads as much. */
-const SIZE_BUDGET = 250_000;
+const SIZE_BUDGET = 260_000;
 
 /** What was built, by the ending of its files. */
 const built = (folder: string, ending: string): string[] =>
