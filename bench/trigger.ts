@@ -1,4 +1,4 @@
-import type { LifeReport } from '../test/support/triggerLife';
+import type { LifeOptions, LifeReport } from '../test/support/triggerLife';
 import { inOwnProcess } from './measure';
 import type { Cost } from './measure';
 import { rounded } from './measurement';
@@ -9,10 +9,10 @@ const CHANGES = [10_000];
 const SEED = 1;
 
 /** What people and n8n do; whoever sees no deletions is measured without them too. */
-const LIVES: Record<string, Pick<TriggerTask, 'deletions' | 'crashes'>> = {
-	'created and updated': { deletions: false, crashes: false },
-	'deleted and undeleted too': { deletions: true, crashes: false },
-	'n8n ends in a poll': { deletions: false, crashes: true },
+const LIVES: Record<string, Pick<TriggerTask, 'deletions' | 'troubles'>> = {
+	'created and updated': { deletions: false, troubles: 'none' },
+	'deleted and undeleted too': { deletions: true, troubles: 'none' },
+	'n8n is killed in polls': { deletions: false, troubles: 'crashes' },
 };
 
 /** The triggers, by the function of `triggerRuns` that has one live. */
@@ -23,7 +23,7 @@ export interface TriggerTask {
 	changes: number;
 	seed: number;
 	deletions: boolean;
-	crashes: boolean;
+	troubles: LifeOptions['troubles'];
 }
 
 /** What became of the changes, and the calls that it took. */

@@ -6,6 +6,7 @@ import { recordTriggerLife } from '../test/support/recordTriggerLife';
 import { live } from '../test/support/triggerLife';
 import type { TriggerUnderTest } from '../test/support/triggerLife';
 import { startBuiltIn } from './builtIn';
+import type { Activated } from '../test/support/engine';
 import { startEngine } from './engine';
 import { measured } from './measure';
 import type { Cost } from './measure';
@@ -29,23 +30,32 @@ export async function builtIn(task: TriggerTask): Promise<Cost<TriggerRun>> {
 			parameters: { authentication: 'jwt', triggerOn },
 		}));
 		return {
-			poll: async (kept) => {
-				const items: IDataObject[] = [];
-				const keptNow = { ...kept };
-				let failure: unknown;
+			start: async (stored, executions) => {
+				const polled: Array<{ name: string; active: Activated; taken: number }> = [];
 				for (const node of nodes) {
-					const { triggerOn } = node.parameters;
-					try {
-						const polled = await engine.poll(node, kept[triggerOn] as IDataObject | undefined);
-						items.push(...polled.items);
-						keptNow[triggerOn] = polled.kept;
-					} catch (error) {
-						failure = error;
-					}
+					const name = node.parameters.triggerOn;
+					const active = await engine.activate(node, stored[name] as IDataObject | undefined, executions);
+					polled.push({ name, active, taken: 0 });
 				}
-				// What the other one gave is handed over all the same.
-				if (failure !== undefined && items.length === 0) throw failure;
-				return { items, kept: keptNow };
+				const items: IDataObject[] = [];
+				return {
+					get items() {
+						for (const one of polled) items.push(...one.active.items.slice(one.taken));
+						for (const one of polled) one.taken = one.active.items.length;
+						return items;
+					},
+					poll: async () => {
+						// What the one gives is handed over, whatever becomes of the other.
+						const outcomes = [];
+						for (const { active } of polled) outcomes.push(...(await Promise.allSettled([active.poll()])));
+						const failed = outcomes.find((outcome) => outcome.status === 'rejected');
+						if (failed !== undefined) throw failed.reason;
+					},
+					close: async () => {
+						for (const { active } of polled) await active.close();
+					},
+					kept: () => Object.fromEntries(polled.map(({ name, active }) => [name, active.kept()])),
+				};
 			},
 			tells: ({ Id, LastModifiedDate }) => ({
 				id: String(Id),
@@ -57,7 +67,7 @@ export async function builtIn(task: TriggerTask): Promise<Cost<TriggerRun>> {
 }
 
 async function lived(
-	{ changes, seed, deletions, crashes }: TriggerTask,
+	{ changes, seed, deletions, troubles }: TriggerTask,
 	start: (org: LocalOrg) => Promise<TriggerUnderTest>,
 ): Promise<Cost<TriggerRun>> {
 	// The org goes by this process's time, as n8n's own trigger does, so that both are moved together.
@@ -67,7 +77,7 @@ async function lived(
 	try {
 		const trigger = await start(org);
 		return await measured(async () => {
-			const report = await live(org, trigger, { seed, changes, deletions, crashes, passingFaults: true, advance });
+			const report = await live(org, trigger, { seed, changes, deletions, troubles, passingFaults: true, advance });
 			return { ...report, calls: org.apiCalls };
 		});
 	} finally {

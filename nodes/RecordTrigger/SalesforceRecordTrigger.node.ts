@@ -12,7 +12,7 @@ import type {
 
 import { authenticationField, orgCredentials } from '../shared/authentication';
 import { fieldsOf, getFields, searchObjects, searchPlatformEvents } from '../shared/pickers';
-import { startListening } from './live';
+import { startLiving } from './live';
 import { properties } from './parameters';
 import { poll } from './poll';
 
@@ -43,7 +43,7 @@ export class SalesforceRecordTrigger implements INodeType {
 	}
 
 	async trigger(this: ITriggerFunctions): Promise<ITriggerResponse | undefined> {
-		return await startListening(this);
+		return await startLiving(this);
 	}
 }
 

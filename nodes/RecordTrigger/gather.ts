@@ -8,6 +8,7 @@ import { nameKey } from '../../salesforce/apiName';
 import { readIdentity } from '../../salesforce/identity';
 import type { Org } from '../../salesforce/org';
 import { RecordShaper } from '../shared/recordShape';
+import { Kept } from './kept';
 import type { RecordSettings } from './parameters';
 import { moreOf, watchOf } from './watch';
 
@@ -15,6 +16,12 @@ import { moreOf, watchOf } from './watch';
 const TRIED = 5;
 
 const shaper = new RecordShaper({ attributes: false, columns: false, isoDates: false });
+
+/** What is kept of a look. */
+export type RecordState = WatchState & {
+	/** The fields that were asked for, with which `columns` were made. */
+	asked: string;
+};
 
 /** What a look for changes gave. */
 export interface Gathered {
@@ -24,36 +31,28 @@ export interface Gathered {
 	newest?: string;
 	/** Whether nothing waits for its second to be over. */
 	isSettled: boolean;
-	/** Notes in the node's static data that this was handed over. */
-	keep(): void;
+	/** What is to be kept with the items, and not before they are handed over: what is not kept, the next look reads again. */
+	state: RecordState;
 }
 
 /**
  * Looks for changes once, and makes items of them.
  *
- * n8n stores a node's static data when it starts the execution of what a trigger gave, and when it activates a workflow.
- * So it is written last, by `keep`, when nothing can fail any more: what a look that fails, or is thrown away, has read is
- * read again by the next one.
- *
- * @param kept the node's static data
+ * @param before what the last look gave
  * @param notice what all items say beside
  */
 export async function gather(
 	org: Org,
 	settings: RecordSettings,
-	kept: IDataObject,
+	before: RecordState | undefined,
 	logger: Logger,
 	notice: IDataObject = {},
 ): Promise<Gathered> {
-	const subject = await subjectOf(org, settings);
-	const found = await look(org, watchOf(settings), stateIn(kept, subject, settings));
+	const found = await look(org, watchOf(settings), stateFor(settings, before));
 	const { changes, waiting, columns, state, isSettled } = found;
 	const items = await itemsOf(org, settings, changes, columns, { ...(waiting > 0 ? { waiting } : {}), ...notice });
 	if (waiting > 0) logger.info(`${waiting} more changes of ${columns.object} wait for the next polls`);
-	const keep = (): void => {
-		Object.assign(kept, { subject, asked: askedBy(settings), ...state });
-	};
-	return { items, newest: changes.at(-1)?.stamp, isSettled, keep };
+	return { items, newest: changes.at(-1)?.stamp, isSettled, state: { asked: askedBy(settings), ...state } };
 }
 
 /** The newest few changes, for a test run in the editor. */
@@ -62,17 +61,21 @@ export async function gatherNewest(org: Org, settings: RecordSettings): Promise<
 	return await itemsOf(org, settings, changes, columns, {});
 }
 
-/** What a node's static data belongs to. The cursor of another object, or of another org, would be of no use. */
-async function subjectOf(org: Org, { watched }: RecordSettings): Promise<string> {
+/** What the node keeps of these records. The cursor of another object, or of another org, would be of no use. */
+export async function recordsKept(
+	org: Org,
+	{ watched }: RecordSettings,
+	data: IDataObject,
+): Promise<Kept<RecordState>> {
 	const { orgId } = await readIdentity(org);
-	return `${orgId} ${watched.kind === 'moves' ? 'moves' : nameKey(watched.object)}`;
+	return new Kept(data, `${orgId} ${watched.kind === 'moves' ? 'moves' : nameKey(watched.object)}`);
 }
 
-/** What the last poll kept, as plain data. With other fields it goes on. */
-function stateIn(kept: IDataObject, subject: string, settings: RecordSettings): WatchState | undefined {
-	if (kept.cursor === undefined || kept.subject !== subject) return undefined;
-	const { columns, ...state } = JSON.parse(JSON.stringify(kept)) as Required<WatchState>;
-	return kept.asked === askedBy(settings) ? { columns, ...state } : state;
+/** With other fields the trigger goes on, and asks anew which of them there are. */
+function stateFor(settings: RecordSettings, before: RecordState | undefined): WatchState | undefined {
+	if (before === undefined) return undefined;
+	const { asked, columns, ...state } = before;
+	return asked === askedBy(settings) ? { columns, ...state } : state;
 }
 
 function askedBy({ fields = [] }: RecordSettings): string {

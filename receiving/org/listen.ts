@@ -12,6 +12,8 @@ export interface Listener {
 	channel: string;
 	/** Behind which event to begin, whenever the stream is opened; see `Stream.open`. */
 	after(): number;
+	/** Whether to begin behind another event than the one that came last, so that the stream is opened anew. */
+	isElsewhere?(): boolean;
 	/**
 	 * The stream was opened. What happened while there was none is made good now.
 	 * @param isWhole whether all events come since the one that was asked for
@@ -44,11 +46,13 @@ export function listen(org: Org, listener: Listener): () => Promise<void> {
 		stream = await Stream.open(org, listener.channel, listener.after());
 		if (isStopped()) return;
 		await listener.onOpen(stream.isWhole);
-		while (!isStopped()) {
+		const isHere = (): boolean => !isStopped() && listener.isElsewhere?.() !== true;
+		while (isHere()) {
 			const events = await stream.next();
 			onEvent();
-			if (events.length > 0 && !isStopped()) await listener.onEvents(events, wait);
+			if (events.length > 0 && isHere()) await listener.onEvents(events, wait);
 		}
+		if (!isStopped()) await stream.close();
 	};
 	const run = async (): Promise<void> => {
 		let troubles = 0;

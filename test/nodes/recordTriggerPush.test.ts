@@ -1,7 +1,7 @@
 import type { IDataObject, INodeParameters } from 'n8n-workflow';
 
 import type { LocalOrg, LocalOrgOptions } from '../../local-org';
-import type { Activated } from '../support/engine';
+import type { Activated, Executions } from '../support/engine';
 import { stages } from '../support/stage';
 
 const stage = stages();
@@ -30,13 +30,15 @@ afterEach(async () => {
 async function listening(
 	parameters: INodeParameters,
 	options: LocalOrgOptions = {},
-): Promise<{ org: LocalOrg; activate: (kept?: IDataObject) => Promise<Activated> }> {
+): Promise<{ org: LocalOrg; executions: Executions; activate: (kept?: IDataObject) => Promise<Activated> }> {
 	const { org, engine } = await stage({ settings: { changeEvents: ['Case'] }, ...options });
 	const node = { type: 'salesforceRecordTrigger', parameters: { object: 'Case', how: 'push', ...parameters } };
+	const executions: Executions = { keys: new Set() };
 	return {
 		org,
+		executions,
 		activate: async (kept) => {
-			const one = await engine.activate(node, kept);
+			const one = await engine.activate(node, kept, executions);
 			active.push(one);
 			return one;
 		},
@@ -148,6 +150,21 @@ describe('change events', () => {
 		expect([told(first.items), told(second.items)]).toEqual([[['created', id]], [['created', missed]]]);
 	}, 30_000);
 
+	it('bring again what n8n had made no execution of when it was killed', async () => {
+		const { org, executions, activate } = await listening({});
+		const first = await activate();
+		await until(() => isOpen(org));
+		executions.fate = 'lost';
+		const id = org.person().create('Case', {});
+		org.clock.advance(SETTLED);
+		await until(() => first.kept().handing !== undefined);
+		await first.close();
+		executions.fate = undefined;
+		const { items, poll } = await activate(first.kept());
+		await poll();
+		expect([told(first.items), told(items)]).toEqual([[], [['created', id]]]);
+	}, 30_000);
+
 	it('are not needed: where there are none, polls find the changes and say why', async () => {
 		const { org, activate } = await listening({}, { settings: { changeEvents: [] } });
 		const { items, poll } = await activate();
@@ -246,6 +263,45 @@ describe('platform events', () => {
 		const second = await activate(first.kept());
 		await until(() => second.items.length > 0);
 		expect(seats(second.items)).toEqual(['A-1']);
+	}, 30_000);
+
+	it.each([
+		['were lost when n8n was killed', 'lost' as const, [['A-2', 'A-3']]],
+		['were in executions under way when n8n was killed', 'under way' as const, [['A-3']]],
+	])(
+		'are told again where they %s',
+		async (_name, fate, expected) => {
+			const { org, executions, activate } = await events({ items: 'together' });
+			const together = (items: IDataObject[]): unknown[] => items.map(({ events: all }) => seats(all as IDataObject[]));
+			const first = await activate();
+			await until(() => isOpen(org));
+			publish(org, 'A-1');
+			await until(() => first.items.length > 0);
+			const before = first.kept();
+			executions.fate = fate;
+			publish(org, 'A-2');
+			await until(() => first.kept() !== before);
+			await first.close();
+			executions.fate = undefined;
+			publish(org, 'A-3');
+			const second = await activate(first.kept());
+			await until(() => second.items.length > 0);
+			expect(together(second.items)).toEqual(expected);
+		},
+		30_000,
+	);
+
+	it('are told again when n8n could make no execution of them', async () => {
+		const { org, executions, activate } = await events();
+		const { items, kept } = await activate();
+		await until(() => isOpen(org));
+		executions.fate = 'refused';
+		publish(org, 'A-1');
+		await until(() => kept().handing !== undefined);
+		executions.fate = undefined;
+		publish(org, 'A-2');
+		await until(() => items.length > 1);
+		expect(seats(items)).toEqual(['A-1', 'A-2']);
 	}, 30_000);
 
 	it('say so when the last one told is older than what Salesforce keeps', async () => {

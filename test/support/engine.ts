@@ -25,6 +25,7 @@ import type {
 	INodeType,
 	INodeTypes,
 	IRun,
+	ITriggerFunctions,
 	IVersionedNodeType,
 	IWorkflowExecuteAdditionalData,
 	WorkflowExecuteMode,
@@ -82,6 +83,27 @@ export interface TestRun {
 	error?: { message: string; description?: string | null; context?: IDataObject };
 	/** All that n8n would store of the run. */
 	run: IRun;
+}
+
+/** What may become of what a trigger hands over, and of what it keeps with it. */
+const FATES = {
+	refused: { isStored: true, isMade: false },
+	lost: { isStored: true, isMade: false },
+	vanished: { isStored: false, isMade: false },
+	unstored: { isStored: false, isMade: true },
+	'under way': { isStored: true, isMade: true },
+	/** Older versions of n8n know none. */
+	'without keys': { isStored: true, isMade: true },
+} as const;
+
+/** What n8n makes of what a trigger hands over. */
+export interface Executions {
+	/** The keys of the executions that there are: n8n makes one of each and no more. */
+	keys: Set<string>;
+	/** What becomes of the next ones; they are made, and finish at once, when left out. */
+	fate?: keyof typeof FATES;
+	/** Is told when something was handed over. */
+	onHandedOver?(): void;
 }
 
 /** A trigger that is active. */
@@ -244,18 +266,34 @@ export class Engine {
 	 * Activates a trigger that listens as well as polls, as n8n does, and lets it poll once.
 	 *
 	 * @param kept what n8n has stored of the node; it is left as it is
+	 * @param executions what n8n makes of what is handed over
 	 * @throws what n8n would show
 	 */
-	async activate(testNode: TestNode, kept: IDataObject = {}): Promise<Activated> {
+	async activate(
+		testNode: TestNode,
+		kept: IDataObject = {},
+		executions: Executions = { keys: new Set() },
+	): Promise<Activated> {
 		const { workflow, node, type, stored } = this.trigger(`test-${++this.activations}`, testNode, kept);
 		const items: IDataObject[] = [];
 		let saved = stored();
-		const emit = (output: INodeExecutionData[][]): void => {
+		const emit: ITriggerFunctions['emit'] = (output, _response, done, key) => {
+			const { keys, fate } = executions;
+			const { isStored, isMade } = fate === undefined ? { isStored: true, isMade: true } : FATES[fate];
+			if (isStored) saved = stored();
+			executions.onHandedOver?.();
+			if (fate === 'refused') return done?.reject(new Error('The database is locked'));
+			if (!isMade) return;
+			// Not what its type says, and what n8n does.
+			if (key !== undefined && keys.has(key)) return done?.resolve(undefined as never);
+			if (key !== undefined) keys.add(key);
 			items.push(...(output[0] ?? []).map(({ json }) => json));
-			saved = stored();
+			if (fate !== 'under way' && fate !== 'unstored') done?.resolve({} as IRun);
 		};
+		const given: ITriggerFunctions['emit'] =
+			executions.fate === 'without keys' ? (output, response, done) => emit(output, response, done) : emit;
 		const context = (): TriggerContext =>
-			new TriggerContext(workflow, node, this.additionalData(), 'trigger', 'activate', emit);
+			new TriggerContext(workflow, node, this.additionalData(), 'trigger', 'activate', given);
 		// n8n does so twice at once with a node that polls too.
 		const responses = await Promise.all([type.trigger?.call(context()), type.trigger?.call(context())]);
 		const poll = async (): Promise<void> => {

@@ -16,7 +16,7 @@ export function recordTriggerLife(engine: Engine, changesPerPoll: number): Trigg
 		},
 	};
 	return {
-		poll: async (kept) => await engine.poll(node, kept),
+		start: async (stored, executions) => await engine.activate(node, stored, executions),
 		tells: ({ event, at, record }) => ({
 			id: String((record as IDataObject).Id),
 			stamp: String(at),

@@ -1,11 +1,17 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import type { LocalOrg } from '../../local-org';
+import type { Activated, Executions } from './engine';
 import { random } from './random';
 
-/** A trigger as n8n has it: it polls from what was kept, and gives items and what is to be kept. */
+/** A trigger as n8n has it. */
 export interface TriggerUnderTest {
-	poll(kept: IDataObject): Promise<{ items: IDataObject[]; kept: IDataObject }>;
+	/**
+	 * Starts n8n, which polls at once.
+	 * @param stored what it has stored of the trigger
+	 * @param executions what it makes of what the trigger hands over
+	 */
+	start(stored: IDataObject, executions: Executions): Promise<Activated>;
 	/** Which state of a record an item tells: its stamp, `2026-05-31T12:00:00Z`, and whether it is in the recycle bin. */
 	tells(item: IDataObject): Told;
 }
@@ -24,8 +30,11 @@ export interface LifeOptions {
 	changes: number;
 	/** Whether people delete and restore Cases too. */
 	deletions: boolean;
-	/** Whether n8n may also end in the midst of a poll, before it has stored what the poll kept. */
-	crashes: boolean;
+	/**
+	 * What befalls n8n: nothing, its database refuses an execution now and then, or it is also killed in the midst of a
+	 * poll, whatever of it was stored by then.
+	 */
+	troubles: 'none' | 'refusals' | 'crashes';
 	/** Whether calls may also meet what passes by itself, after which they are made again a second later. */
 	passingFaults: boolean;
 	/** Moves the clocks of the org, and of whoever else goes by one. */
@@ -61,6 +70,8 @@ interface Life {
 const SECOND = 1_000;
 /** Apex runs for ten minutes at most. */
 const LONGEST_TRANSACTION = 600 * SECOND;
+/** How often a start of n8n fails in a row at most. */
+const MOST_STARTS = 20;
 /** After so long a second is over for good, in milliseconds. */
 const SETTLED = 5 * SECOND;
 
@@ -69,7 +80,7 @@ const SETTLED = 5 * SECOND;
  * polls at random, its calls fail, n8n is started again between any two steps.
  */
 export async function live(org: LocalOrg, trigger: TriggerUnderTest, options: LifeOptions): Promise<LifeReport> {
-	const { advance, crashes, deletions, passingFaults } = options;
+	const { advance, troubles, deletions, passingFaults } = options;
 	const roll = random(options.seed);
 	const lives = new Map<string, Life>();
 	const ids: string[] = [];
@@ -112,31 +123,54 @@ export async function live(org: LocalOrg, trigger: TriggerUnderTest, options: Li
 		}
 	};
 
-	let stored = (await trigger.poll({})).kept;
-	let kept = stored;
+	const n8n: Executions = { keys: new Set() };
+	let active = await trigger.start({}, n8n);
+	let taken = 0;
+	const takeNew = (): number => {
+		const fresh = active.items.slice(taken);
+		taken += fresh.length;
+		take(fresh);
+		return fresh.length;
+	};
+	/** Starts n8n again; a start that fails is tried again, as n8n does. */
+	const restart = async (): Promise<void> => {
+		const kept = active.kept();
+		await active.close();
+		for (let tries = 0; ; tries++) {
+			const next = await trigger.start(kept, n8n).catch((error: unknown) => {
+				if (tries === MOST_STARTS) throw error;
+			});
+			if (next === undefined) continue;
+			[active, taken] = [next, 0];
+			takeNew();
+			return;
+		}
+	};
 	const poll = async (): Promise<number> => {
 		if (roll() < 0.2) breakCall(org, roll, passingFaults);
-		const isCrash = crashes && roll() < 0.2;
-		const polled = await trigger.poll(kept).catch(() => undefined);
-		if (polled === undefined) return -1;
-		if (isCrash) {
-			// n8n ends before it has stored anything; whether the items went out before, nobody knows.
-			if (roll() < 0.5) take(polled.items);
-			kept = stored;
-			return -1;
-		}
-		({ kept } = polled);
-		// n8n stores what a poll kept with the items, and not without any.
-		if (polled.items.length > 0) stored = kept;
-		take(polled.items);
-		return polled.items.length;
+		const trouble = roll();
+		n8n.fate = troubles !== 'none' && trouble < 0.05 ? 'refused' : undefined;
+		const isKilled = troubles === 'crashes' && trouble > 0.8;
+		if (isKilled)
+			n8n.fate = ([undefined, 'under way', 'lost', 'unstored', 'vanished'] as const)[Math.floor(roll() * 5)];
+		// Whoever is killed does not wait for what becomes of it.
+		const killed = new Promise<void>((resolve) => (n8n.onHandedOver = isKilled ? resolve : undefined));
+		const isDone = await Promise.race([active.poll(), killed]).then(
+			() => true,
+			() => false,
+		);
+		const isSure = n8n.fate === undefined && !isKilled;
+		n8n.fate = undefined;
+		const count = takeNew();
+		if (isKilled) await restart();
+		return isDone && isSure ? count : -1;
 	};
 
 	while (changes < options.changes) {
 		const burst = roll() < 0.1 ? 25 : Math.floor(roll() * 4);
 		for (let count = 0; count < burst && changes < options.changes; count++) write();
 		if (roll() < 0.5) advance(Math.floor(roll() * 90) * SECOND);
-		if (roll() < 0.05) kept = stored;
+		if (roll() < 0.05) await restart();
 		if (roll() < 0.5) await poll();
 		if (roll() < 0.02) advance(24 * 3600 * SECOND);
 	}
@@ -144,6 +178,7 @@ export async function live(org: LocalOrg, trigger: TriggerUnderTest, options: Li
 	// A trigger that tells the same again and again never comes to rest.
 	const most = 4 * changes + 100;
 	for (let polls = 0, quiet = 0; quiet < 3 && polls < most; polls++) quiet = (await poll()) === 0 ? quiet + 1 : 0;
+	await active.close();
 	return report(lives, changes);
 }
 
