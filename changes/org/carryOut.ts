@@ -201,7 +201,9 @@ async function undeleteAll(
 		const { error } = result;
 		// To take out of the bin what is out of it does no harm.
 		if (error.inDoubt) return { ok: false, error: error.with({ repeatSafe: true }) };
-		return error.passing || seen === undefined ? result : undefined;
+		// What stopped the call says nothing of the record, unless the API user may not make such calls.
+		const isUntold = error.concernsTheCall && error.kind !== 'permission';
+		return isUntold || seen === undefined ? result : undefined;
 	});
 }
 

@@ -103,6 +103,26 @@ describe('a deleted record', () => {
 		expect(org.rows('Case')).toEqual([]);
 	});
 
+	it.each([
+		['no calls are left', 403, 'REQUEST_LIMIT_EXCEEDED'],
+		['too many calls are under way', 403, 'CONCURRENT_LIMIT_EXCEEDED'],
+		['Salesforce is being maintained', 503, 'SERVER_UNAVAILABLE'],
+	])('waits in the recycle bin where %s, rather than to be there twice', async (_why, status, code) => {
+		const { org, run } = await stage({ seed: { Case: [{ Subject: 'A' }] } });
+		const before = rows(org, 'Case');
+		const deleted = await run(before, remove('Case'));
+		const fault = `<faultcode>sf:${code}</faultcode><faultstring>${code}: No</faultstring>`;
+		const body = `<Envelope><Body><Fault>${fault}</Fault></Body></Envelope>`;
+		org.addFault({ path: '/services/Soap', status, body, times: 1 });
+		const result = await run(deleted.outputs[0] ?? [], { ...undo, onError: 'continueRegularOutput' });
+		org.clearFaults();
+		if (rows(org, 'Case').length === 0) {
+			expect(result.outputs[0]?.[0]).toMatchObject({ details: { retry: 'later' } });
+			await run(deleted.outputs[0] ?? [], undo);
+		}
+		expect(rows(org, 'Case')).toEqual(before);
+	});
+
 	it('waits where it is locked, rather than to be there twice', async () => {
 		const { org, run } = await stage({ seed: { Case: [{ Subject: 'A' }] } });
 		const deleted = await run(rows(org, 'Case'), remove('Case'));
