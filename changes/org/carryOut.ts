@@ -201,8 +201,8 @@ async function undeleteAll(
 		const { error } = result;
 		// To take out of the bin what is out of it does no harm.
 		if (error.inDoubt) return { ok: false, error: error.with({ repeatSafe: true }) };
-		// What stopped the call says nothing of the record, unless the API user may not make such calls.
-		const isUntold = error.concernsTheCall && error.kind !== 'permission';
+		// What stopped the call says nothing of the record, unless SOAP does not take the session: that no right will change.
+		const isUntold = error.concernsTheCall && (error.kind !== 'permission' || error.lacksRight);
 		return isUntold || seen === undefined ? result : undefined;
 	});
 }

@@ -123,6 +123,19 @@ describe('a deleted record', () => {
 		expect(rows(org, 'Case')).toEqual(before);
 	});
 
+	it('waits in the recycle bin until the API user may restore it, rather than to be there twice', async () => {
+		const { org, run } = await stage({ seed: { Case: [{ Subject: 'A' }] } });
+		const before = rows(org, 'Case');
+		const deleted = await run(before, remove('Case'));
+		org.settings.canDelete = false;
+		const refused = await run(deleted.outputs[0] ?? [], { ...undo, onError: 'continueRegularOutput' });
+		expect(refused.outputs[0]?.[0]).toMatchObject({ details: { kind: 'permission', retry: 'afterChange' } });
+		expect(org.rows('Case')).toEqual([]);
+		org.settings.canDelete = true;
+		await run(deleted.outputs[0] ?? [], undo);
+		expect(rows(org, 'Case')).toEqual(before);
+	});
+
 	it('waits where it is locked, rather than to be there twice', async () => {
 		const { org, run } = await stage({ seed: { Case: [{ Subject: 'A' }] } });
 		const deleted = await run(rows(org, 'Case'), remove('Case'));
