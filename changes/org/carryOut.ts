@@ -1,7 +1,6 @@
 import { nameKey } from '../../salesforce/apiName';
 import { append } from '../../salesforce/append';
-import { notSent } from '../../salesforce/errors';
-import type { OrgError } from '../../salesforce/errors';
+import { notSent, OrgError } from '../../salesforce/errors';
 import type { ObjectDescribe } from '../../salesforce/describe';
 import { givingWay } from '../../salesforce/giveWay';
 import type { Org } from '../../salesforce/org';
@@ -20,6 +19,7 @@ import type { ChangeRecorder, Recorded } from './changeRecorder';
 import { restorable } from './deleteRecords';
 import { canFollow, Links } from './links';
 import type { Write, Written } from './links';
+import { findMadeAnew } from './madeAnew';
 import { readCurrent } from './readCurrent';
 import type { GuardedWrite as Acting, UndoneChange } from './undone';
 
@@ -64,7 +64,7 @@ export async function carryOut(
 			if (result.ok && decision.kind === 'delete') deleted.push(change);
 			if (!result.ok) append(failed, keyOf(change), { decision, error: result.error });
 			else if (decision.kind === 'create' && change.id !== undefined) renamed.set(change.id, result.id);
-			if (result.ok && decision.kind === 'create') links.note(one, result);
+			if (result.ok && result.there !== true && decision.kind === 'create') links.note(one, result);
 		}
 		for (const { write: one, result, left } of await links.fill(org, round, renamed, OPTIONS)) {
 			const own = outcome(recorder, one, result);
@@ -148,7 +148,10 @@ async function each<T>(items: readonly T[], act: (item: T) => Promise<SaveResult
 	return results;
 }
 
-/** Takes records out of the recycle bin under their old IDs, and makes those anew that Salesforce does not let out. */
+/**
+ * Takes records out of the recycle bin under their old IDs, and makes those anew that Salesforce does not let out, unless
+ * that was done before.
+ */
 async function bringBack(org: Org, object: ObjectDescribe, writes: readonly Write[]): Promise<Written[]> {
 	const results: Written[] = [];
 	const inBin = [...writes.entries()].flatMap(([position, { job }]) =>
@@ -165,7 +168,19 @@ async function bringBack(org: Org, object: ObjectDescribe, writes: readonly Writ
 		const result = undeleted[index];
 		if (result !== undefined) results[position] = result.ok ? { ...result, undeleted: true } : result;
 	});
-	const anew = [...writes.keys()].filter((position) => results[position] === undefined);
+	const lost = [...writes.keys()].filter((position) => results[position] === undefined);
+	const asked = lost.map((position) => writes[position] as Write);
+	const there = await findMadeAnew(
+		org,
+		object,
+		asked.map(({ job, body }) => ({ change: job.change, body })),
+	);
+	const anew: number[] = [];
+	lost.forEach((position, index) => {
+		const one = there[index];
+		if (one === undefined) anew.push(position);
+		else results[position] = one instanceof OrgError ? { ok: false, error: one } : { ok: true, id: one, there: true };
+	});
 	const bodies = anew.map((position) => (writes[position] as Write).body);
 	const created = await saveRecords(org, { kind: 'create', sObject: object.name }, bodies, OPTIONS);
 	anew.forEach((position, index) => {
@@ -258,6 +273,7 @@ function outcome(recorder: ChangeRecorder, one: Write, result: Written): UndoneC
 	const { change, decision } = one.job;
 	const { hidden = [] } = one;
 	const own = without(change.withheld, reversed(one));
+	if (result.ok && result.there === true) return { leftAlone: { reason: 'alreadyUndone', fields: [] }, of: change };
 	if (result.ok) {
 		const isUndeleted = result.undeleted === true;
 		return {

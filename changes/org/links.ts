@@ -18,8 +18,8 @@ export interface Write {
 	hidden?: string[];
 }
 
-/** What became of a write, and whether the record came out of the recycle bin. */
-export type Written = SaveResult & { undeleted?: true };
+/** What became of a write: whether the record came out of the recycle bin, or was there already. */
+export type Written = SaveResult & { undeleted?: true; there?: true };
 
 /** A record that came back. */
 interface Back {

@@ -62,6 +62,35 @@ describe('a deleted record', () => {
 		expect(after?.Id).not.toBe(before?.Id);
 	});
 
+	it('is made anew once, however often it is undone, and each of several that are alike', async () => {
+		const alike = { Subject: 'A', Description: 'D' };
+		const { org, run } = await stage({ seed: { Case: [alike, { Subject: 'B' }, alike] } });
+		const before = rows(org, 'Case');
+		const deleted = await run(before, remove('Case'));
+		org.addFault({ ...noSoap, times: 9 });
+		const [one, ...others] = deleted.outputs[0] ?? [];
+		expect(undone(await run([one ?? {}], undo))[0]).toMatchObject([{ result: 'recreated' }]);
+		const result = await run([one ?? {}, ...others], undo);
+		expect(undone(result)).toMatchObject([
+			[{ result: 'recreated' }, { result: 'recreated' }],
+			[{ reason: 'alreadyUndone' }],
+		]);
+		expect(rows(org, 'Case').map(({ Subject }) => Subject)).toEqual(['A', 'B', 'A']);
+		expect(undone(await run(deleted.outputs[0] ?? [], undo))[0]).toEqual([]);
+		expect(org.rows('Case')).toHaveLength(3);
+	});
+
+	it('is not made anew where nobody can look whether it was before', async () => {
+		const { org, run } = await stage({ seed: { Case: [{ Subject: 'A' }] } });
+		const deleted = await run(rows(org, 'Case'), remove('Case'));
+		org.addFault(noSoap);
+		const refused = { status: 400, body: [{ errorCode: 'QUERY_TOO_COMPLICATED', message: 'no' }] };
+		org.addFault({ path: '/query', skip: 2, ...refused });
+		const result = await run(deleted.outputs[0] ?? [], { ...undo, onError: 'continueRegularOutput' });
+		expect(result.outputs[0]?.[0]).toMatchObject({ details: { code: 'QUERY_TOO_COMPLICATED' } });
+		expect(org.rows('Case')).toEqual([]);
+	});
+
 	it('is looked for where no answer told whether it came back, and is never there twice', async () => {
 		const { org, run } = await stage({ seed: { Case: [{ Subject: 'A' }] } });
 		const before = rows(org, 'Case');
