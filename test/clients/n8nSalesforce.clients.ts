@@ -133,16 +133,16 @@ const RESOURCES: Resource[] = [
 		// The node writes any object by its name here, though it lists only custom ones.
 		resource: 'customObject',
 		idParameter: 'recordId',
-		create: { customObject: 'Asset', ...custom('Name', 'Desk'), additionalFields: {} },
-		update: { customObject: 'Asset', ...custom('SerialNumber', 'A1'), updateFields: {} },
-		first: { Name: 'Desk', SerialNumber: null },
-		then: { SerialNumber: 'A1' },
+		create: { customObject: 'Contact', ...custom('LastName', 'Desk'), additionalFields: {} },
+		update: { customObject: 'Contact', ...custom('Title', 'A1'), updateFields: {} },
+		first: { LastName: 'Desk', Title: null },
+		then: { Title: 'A1' },
 	},
 ];
 
 describe("n8n's own Salesforce node", () => {
 	it.each(RESOURCES)('creates, reads, changes, lists and deletes: $resource', async (one) => {
-		const object = one.resource === 'customObject' ? { customObject: 'Asset' } : {};
+		const object = one.resource === 'customObject' ? { customObject: 'Contact' } : {};
 		const on = (operation: string, more: Step = {}): Step => ({
 			resource: one.resource,
 			operation,
