@@ -1,5 +1,14 @@
 import { idKey } from '../salesforce/recordId';
 
+/** Why something is not done to a user who can manage users. */
+export type LockOut = 'connectedUser' | 'lastAdministrator';
+
+/** The same in words. */
+export const LOCK_OUTS: Readonly<Record<LockOut, string>> = {
+	connectedUser: 'The node is signed in as this user',
+	lastAdministrator: 'No other active user could manage users, apart from the user of the credential',
+};
+
 /** An assignment that lets an active user manage users: of the permission set of a profile, another one, or a group. */
 export interface AdministratorAssignment {
 	id: string;
@@ -29,11 +38,7 @@ export class Administrators {
 		return copy;
 	}
 
-	/**
-	 * Whether nobody would be left if a user lost these assignments, or all.
-	 * @param lost IDs of assignments
-	 */
-	wouldLeaveNobody(userId: string, lost: 'all' | readonly string[]): boolean {
+	private wouldLeaveNobody(userId: string, lost: 'all' | readonly string[]): boolean {
 		const own = this.assignments.get(idKey(userId));
 		if (own === undefined || [...remaining(own, lost)].some(([, lasts]) => lasts)) return false;
 		// What is taken may not be what lets the user manage users.
@@ -44,13 +49,19 @@ export class Administrators {
 		return true;
 	}
 
-	/** Notes that a user loses these assignments, or all. */
-	take(userId: string, lost: 'all' | readonly string[]): void {
+	/**
+	 * Notes that a user loses these assignments, or all, unless nobody would be left then.
+	 * @param lost IDs of assignments
+	 * @returns whether somebody is left
+	 */
+	take(userId: string, lost: 'all' | readonly string[]): boolean {
+		if (this.wouldLeaveNobody(userId, lost)) return false;
 		const own = this.assignments.get(idKey(userId));
-		if (own === undefined) return;
+		if (own === undefined) return true;
 		const left = remaining(own, lost);
 		if (left.size === 0) this.assignments.delete(idKey(userId));
 		else this.assignments.set(idKey(userId), left);
+		return true;
 	}
 }
 

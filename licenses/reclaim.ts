@@ -2,6 +2,7 @@ import { idKey, sameId } from '../salesforce/recordId';
 import type { Act } from './act';
 import { activity } from './activity';
 import type { ActivityRules, NamedLicense } from './activity';
+import { LOCK_OUTS } from './administrators';
 import type { Change, DeletedRecord, UpdatedRecord } from './change';
 import type { HeldPermissionSet, OrgState, Profile, UserState } from './userState';
 
@@ -86,10 +87,7 @@ export function decideReclaim(
 	if (request.act === 'unfreeze') return { changes: decision.changes };
 	const inUse = sparedByUse(user, rules, licenseOf(request, user, licenses));
 	if (inUse !== undefined) return inUse;
-	if (org.administrators.wouldLeaveNobody(user.id, decision.lost)) {
-		return skip('lastAdministrator', 'No other active user could manage users, apart from the user of the credential');
-	}
-	org.administrators.take(user.id, decision.lost);
+	if (!org.administrators.take(user.id, decision.lost)) return skip('lastAdministrator', LOCK_OUTS.lastAdministrator);
 	return { changes: decision.changes };
 }
 
@@ -99,7 +97,7 @@ function skip(reason: SkipReason, message: string): Skip {
 
 function sparedAlways(user: UserState, org: OrgState, spared: Protected): Skip | undefined {
 	if (user.isSystem) return skip('systemUser', "The user is one of the org's own");
-	if (sameId(user.id, org.connectedUserId)) return skip('connectedUser', 'The node is signed in as this user');
+	if (sameId(user.id, org.connectedUserId)) return skip('connectedUser', LOCK_OUTS.connectedUser);
 	const byUser = spared.users.get(idKey(user.id));
 	if (byUser !== undefined) return skip('excludedUser', `The user is excluded by ${byUser}`);
 	const byProfile = spared.profiles.get(idKey(user.profileId));

@@ -109,9 +109,10 @@ export class Trail {
 			actions.taken.includes(action) && sameId(stamp.by, by) && mayBeOf({ at }, stamp.at);
 		const isForeign = (entry: TrailEntry): boolean =>
 			actions.given.includes(entry.action) || (actions.taken.includes(entry.action) && !isOwn(entry));
-		const nameless = this.nameless.filter(isSince);
 		const since = (this.entries.get(idKey(userId)) ?? []).filter(isSince);
-		if (!nameless.some(isOwn)) since.push(...nameless);
+		// Many acts leave many of these, and each act finds one of its own among the first.
+		const hasOwn = this.nameless.some((entry) => isOwn(entry) && isSince(entry));
+		if (!hasOwn) since.push(...this.nameless.filter(isSince));
 		const tellsByName = since.some((entry) => isOwn(entry) && isNamed(entry));
 		return since
 			.filter((entry) => isForeign(entry) && (!tellsByName || isNamed(entry)))

@@ -1,5 +1,6 @@
 import { sameId } from '../salesforce/recordId';
 import type { Stamp } from '../salesforce/stamp';
+import { LOCK_OUTS } from './administrators';
 import { hasValues, isHeld, stampOf } from './change';
 import type { DeletedRecord, UpdatedRecord } from './change';
 import type { Skip } from './reclaim';
@@ -158,17 +159,9 @@ function lockedOut(undo: UndoRecord, user: UserState, org: OrgState): Skip<UndoS
 	const profile = org.profiles.find(({ id }) => sameId(id, typeof profileId === 'string' ? profileId : ''));
 	const locks = undo.action === 'unfreeze' || (undo.action === 'changeProfile' && profile?.managesUsers !== true);
 	if (!locks) return undefined;
-	if (sameId(user.id, org.connectedUserId)) {
-		return { skip: 'connectedUser', message: 'The node is signed in as this user' };
-	}
-	if (org.administrators.wouldLeaveNobody(user.id, 'all')) {
-		return {
-			skip: 'lastAdministrator',
-			message: 'No other active user could manage users, apart from the user of the credential',
-		};
-	}
-	org.administrators.take(user.id, 'all');
-	return undefined;
+	if (sameId(user.id, org.connectedUserId)) return { skip: 'connectedUser', message: LOCK_OUTS.connectedUser };
+	if (org.administrators.take(user.id, 'all')) return undefined;
+	return { skip: 'lastAdministrator', message: LOCK_OUTS.lastAdministrator };
 }
 
 function restored({ object, id, before }: UpdatedRecord): Step {

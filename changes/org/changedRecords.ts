@@ -105,7 +105,8 @@ export class ChangedRecords {
 	/** Takes records as the run found them, where it has undone something of them before. */
 	asFound(found: FoundStamps, userId: string): void {
 		for (const [key, one] of this.records) {
-			this.records.set(key, { ...one, stamp: found.of(one.id, one.stamp, userId) });
+			const stamp = found.of(one.id, one.stamp, userId);
+			if (stamp !== one.stamp) this.records.set(key, { ...one, stamp });
 		}
 	}
 

@@ -3,6 +3,7 @@ import { queryEach } from '../../salesforce/query';
 import type { QueryOutcome } from '../../salesforce/query';
 import { batches } from '../../salesforce/batches';
 import { idKey, sameId } from '../../salesforce/recordId';
+import type { LockOut } from '../administrators';
 import type { OrgState } from '../userState';
 import { idList, IDS_PER_QUERY, seen } from './licenseQueries';
 import { readOrgState } from './readOrgState';
@@ -16,9 +17,6 @@ export interface UserWrite {
 	/** The fields as they will be; of a record that is deleted, as they are. */
 	values: Readonly<Record<string, unknown>>;
 }
-
-/** Why a write is not to be made. */
-export type LockOut = 'connectedUser' | 'lastAdministrator';
 
 /** Who loses by a write what may let them manage users, and which assignments. */
 interface Loss {
@@ -54,9 +52,7 @@ export async function lockedOut(
 		const loss = lossBy(write, known, users);
 		if (loss === undefined) return undefined;
 		if (loss.lost === 'all' && sameId(loss.userId, known.connectedUserId)) return 'connectedUser';
-		if (known.administrators.wouldLeaveNobody(loss.userId, loss.lost)) return 'lastAdministrator';
-		known.administrators.take(loss.userId, loss.lost);
-		return undefined;
+		return known.administrators.take(loss.userId, loss.lost) ? undefined : 'lastAdministrator';
 	});
 }
 

@@ -1,6 +1,6 @@
 import { batches } from '../../salesforce/batches';
 import type { QueriedRecord, QueryOutcome } from '../../salesforce/query';
-import { textLiteral } from '../../salesforce/soql';
+import { listLiteral, textLiteral } from '../../salesforce/soql';
 
 /** Who changed what of a Case, and when. */
 export interface HistoryEntry {
@@ -33,7 +33,7 @@ export interface HistoryWish {
 export function historyQueries(wishes: readonly HistoryWish[]): string[] {
 	return wishes.flatMap(({ ids, onlyStatus }) =>
 		batches(ids, IDS_PER_QUERY).map((some) => {
-			const which = `CaseId IN (${some.map(textLiteral).join(',')})${onlyStatus ? " AND Field = 'Status'" : ''}`;
+			const which = `CaseId IN ${listLiteral(some.map(textLiteral))}${onlyStatus ? " AND Field = 'Status'" : ''}`;
 			return `SELECT CaseId, Field, OldValue, NewValue, CreatedDate, CreatedBy.Name FROM CaseHistory WHERE ${which} ORDER BY CreatedDate DESC, Id DESC LIMIT ${ROWS_PER_QUERY}`;
 		}),
 	);

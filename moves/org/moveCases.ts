@@ -4,7 +4,7 @@ import type { Org } from '../../salesforce/org';
 import { queryAtOnce, QUERIES_PER_CALL } from '../../salesforce/query';
 import type { QueriedRecord, Query } from '../../salesforce/query';
 import { RECORDS_PER_CALL } from '../../salesforce/records';
-import { likePattern, textLiteral } from '../../salesforce/soql';
+import { likePattern, listLiteral, textLiteral } from '../../salesforce/soql';
 import { FIELD_HIDDEN } from '../../salesforce/errorCodes';
 import type { CaseFieldNames } from '../caseFields';
 import { byAge } from '../duplicates';
@@ -53,7 +53,7 @@ export async function visitMoveCases(
 	await atOnce(batches(externalIds, IDS_PER_QUERY * QUERIES_PER_CALL), search.parallel, async (ids) => {
 		const found = new Map<string, FoundCase[]>(ids.map((id) => [id, []]));
 		const conditions = batches(ids, IDS_PER_QUERY).map(
-			(some) => `${search.names.externalId} IN (${some.map(textLiteral).join(',')})`,
+			(some) => `${search.names.externalId} IN ${listLiteral(some.map(textLiteral))}`,
 		);
 		for (const record of await queryCases(org, search, conditions)) {
 			found.get(externalIdOf(record, search.names))?.push(record);

@@ -1,7 +1,7 @@
 import { batches } from '../../salesforce/batches';
 import type { Org } from '../../salesforce/org';
 import { RECORDS_PER_CALL } from '../../salesforce/records';
-import { textLiteral } from '../../salesforce/soql';
+import { listLiteral, textLiteral } from '../../salesforce/soql';
 import { asSpoken } from '../asSeen';
 import type { OpenCase } from '../seatConflicts';
 import { externalIdOf, queryCases } from './moveCases';
@@ -23,7 +23,7 @@ export async function findOpenCases(
 	const wanted = [...new Set(seats.map(asSpoken))].filter((seat) => seat !== '');
 	const conditions = batches(wanted, RECORDS_PER_CALL).map(
 		(some) =>
-			`IsClosed = false AND ${names.externalId} != null AND ${names.newSeat} IN (${some.map(textLiteral).join(',')})`,
+			`IsClosed = false AND ${names.externalId} != null AND ${names.newSeat} IN ${listLiteral(some.map(textLiteral))}`,
 	);
 	const found = await queryCases(org, { ...search, fields: [names.newSeat] }, conditions);
 	return found.map((one) => ({

@@ -6,7 +6,7 @@ import type { Org } from '../../salesforce/org';
 import { queryAtOnce } from '../../salesforce/query';
 import { deleteRecords, RECORDS_PER_CALL } from '../../salesforce/records';
 import type { SaveResult } from '../../salesforce/records';
-import { textLiteral } from '../../salesforce/soql';
+import { listLiteral, textLiteral } from '../../salesforce/soql';
 import { isOlder } from '../duplicates';
 import { LOOKS } from './decide';
 import type { Decider } from './decide';
@@ -181,7 +181,7 @@ async function watch(
 /** What is to be done for moves whose new Cases lie in the recycle bin. */
 async function settleVanished(org: Org, decider: Decider, unseen: ReadonlyMap<number, string>): Promise<Settled> {
 	const queries = batches([...unseen.values()], RECORDS_PER_CALL).map((ids) => ({
-		soql: `SELECT Id FROM Case WHERE IsDeleted = true AND Id IN (${ids.map(textLiteral).join(',')})`,
+		soql: `SELECT Id FROM Case WHERE IsDeleted = true AND Id IN ${listLiteral(ids.map(textLiteral))}`,
 		includeDeleted: true,
 	}));
 	// What cannot be looked up stays as it was created.

@@ -5,7 +5,7 @@ import { queryAtOnce } from '../../salesforce/query';
 import { carriersOf, deleteRecords, plannedWrites, RECORDS_PER_CALL, updateRecords } from '../../salesforce/records';
 import type { PlannedCall, SaveResult } from '../../salesforce/records';
 import { batches } from '../../salesforce/batches';
-import { textLiteral } from '../../salesforce/soql';
+import { listLiteral, textLiteral } from '../../salesforce/soql';
 import { CaseStatuses } from './caseStatuses';
 import { findCasesToUndo } from './findToUndo';
 import type { CaseToUndo, UndoRules, UndoTarget } from './findToUndo';
@@ -158,7 +158,7 @@ async function lookUp(
 	const inDoubt: string[] = [];
 	for (const [id, one] of undone) if ('error' in one && one.error.inDoubt) inDoubt.push(id);
 	const queries = batches(inDoubt, RECORDS_PER_CALL).map((ids) => ({
-		soql: `SELECT Id, IsDeleted, Status FROM Case WHERE Id IN (${ids.map(textLiteral).join(',')})`,
+		soql: `SELECT Id, IsDeleted, Status FROM Case WHERE Id IN ${listLiteral(ids.map(textLiteral))}`,
 		includeDeleted: true,
 	}));
 	// That they cannot be read now leaves them in doubt.

@@ -5,6 +5,7 @@ import type { UndoChangeTask } from '../../changes/org/undoChanges';
 import type { ChangeFault, LeftOver, UndoneChange } from '../../changes/org/undone';
 import type { Deed, SignedChange, Stamp } from '../../changes/change';
 import type { LeftReason, Restoration } from '../../changes/decideUndo';
+import { LOCK_OUTS } from '../../licenses/administrators';
 import { asError } from '../../salesforce/asError';
 import { FoundStamps } from '../../salesforce/foundStamps';
 import { inTurns } from '../../salesforce/giveWay';
@@ -234,11 +235,11 @@ const LEFT: Record<LeftReason, Told & IDataObject> = {
 		remedy: 'Let a permission set of the API user read and edit them, then undo again.',
 	},
 	connectedUser: {
-		message: 'The node is signed in as this user',
+		message: LOCK_OUTS.connectedUser,
 		remedy: 'Use the credential of another user, or change this one by hand.',
 	},
 	lastAdministrator: {
-		message: 'No other active user could manage users, apart from the user of the credential',
+		message: LOCK_OUTS.lastAdministrator,
 		remedy: 'Let somebody else manage users first, then undo again.',
 	},
 };

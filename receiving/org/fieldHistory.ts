@@ -2,7 +2,7 @@ import { batches } from '../../salesforce/batches';
 import { OrgError } from '../../salesforce/errors';
 import type { Org } from '../../salesforce/org';
 import { queryAtOnce } from '../../salesforce/query';
-import { textLiteral } from '../../salesforce/soql';
+import { listLiteral, textLiteral } from '../../salesforce/soql';
 import type { ToldChange } from './watch';
 
 /** A field that was changed; null stands for no value, and for one that the history does not keep, as of long texts. */
@@ -39,7 +39,7 @@ export async function readChangedFields(
 	const found = new Map<string, ChangedField[]>(changes.map(({ id }) => [id, []]));
 	const queries = batches([...since.keys()], IDS_PER_QUERY).map((ids) => {
 		const from = ids.map((id) => String(since.get(id))).sort()[0];
-		return `SELECT ${lookup}, Field, OldValue, NewValue, CreatedDate FROM ${history} WHERE ${lookup} IN (${ids.map(textLiteral).join(',')}) AND CreatedDate >= ${from} ORDER BY CreatedDate, Id`;
+		return `SELECT ${lookup}, Field, OldValue, NewValue, CreatedDate FROM ${history} WHERE ${lookup} IN ${listLiteral(ids.map(textLiteral))} AND CreatedDate >= ${from} ORDER BY CreatedDate, Id`;
 	});
 	try {
 		for (const row of (await queryAtOnce(org, queries)).flat()) {

@@ -18,12 +18,18 @@ interface Scene {
 	start: (kept?: IDataObject) => Promise<Activated>;
 	/** Lets n8n poll when the second is over. */
 	poll: (active: Activated) => Promise<void>;
+	/** Lets n8n poll while this becomes of what is handed over; then it works again. */
+	pollTo: (fate: Executions['fate'], active: Activated) => Promise<void>;
 }
 
 async function scene(parameters: INodeParameters = {}, options: LocalOrgOptions = {}): Promise<Scene> {
 	const { org, engine } = await stage({ clock: () => NOW, ...options });
 	const node = { type: 'salesforceRecordTrigger', parameters: { object: 'Case', ...ALL_EVENTS, ...parameters } };
 	const n8n: Executions = { keys: new Set() };
+	const poll = async (active: Activated): Promise<void> => {
+		org.clock.advance(SETTLED);
+		await active.poll();
+	};
 	return {
 		org,
 		n8n,
@@ -31,9 +37,11 @@ async function scene(parameters: INodeParameters = {}, options: LocalOrgOptions 
 			org.clock.advance(SETTLED);
 			return await engine.activate(node, kept, n8n);
 		},
-		poll: async (active) => {
-			org.clock.advance(SETTLED);
-			await active.poll();
+		poll,
+		pollTo: async (fate, active) => {
+			n8n.fate = fate;
+			await poll(active);
+			n8n.fate = undefined;
 		},
 	};
 }
@@ -42,12 +50,10 @@ const told = (items: IDataObject[]): unknown[] =>
 	items.map(({ event, record }) => [event, (record as IDataObject).Subject]);
 
 it('tells again what n8n had made no execution of when it was killed', async () => {
-	const { org, n8n, start, poll } = await scene();
+	const { org, start, poll, pollTo } = await scene();
 	const first = await start();
 	org.person().create('Case', { Subject: 'Chair' });
-	n8n.fate = 'lost';
-	await poll(first);
-	n8n.fate = undefined;
+	await pollTo('lost', first);
 	const second = await start(first.kept());
 	await poll(second);
 	expect([told(first.items), told(second.items)]).toEqual([[], [['created', 'Chair']]]);
@@ -56,12 +62,10 @@ it('tells again what n8n had made no execution of when it was killed', async () 
 });
 
 it('tells with it what was changed meanwhile', async () => {
-	const { org, n8n, start, poll } = await scene();
+	const { org, start, poll, pollTo } = await scene();
 	const first = await start();
 	const id = org.person().create('Case', { Subject: 'Chair' });
-	n8n.fate = 'lost';
-	await poll(first);
-	n8n.fate = undefined;
+	await pollTo('lost', first);
 	org.person().update(id, { Subject: 'Two chairs' });
 	org.person().create('Case', { Subject: 'Desk' });
 	const second = await start(first.kept());
@@ -76,12 +80,10 @@ it.each([
 	['finished', undefined],
 	['not finished', 'under way' as const],
 ])('tells nothing twice of which n8n had an execution that was %s', async (_name, fate) => {
-	const { org, n8n, start, poll } = await scene();
+	const { org, start, poll, pollTo } = await scene();
 	const first = await start();
 	const id = org.person().create('Case', { Subject: 'Chair' });
-	n8n.fate = fate;
-	await poll(first);
-	n8n.fate = undefined;
+	await pollTo(fate, first);
 	org.person().update(id, { Subject: 'Two chairs' });
 	org.person().create('Case', { Subject: 'Desk' });
 	const second = await start(first.kept());
@@ -132,17 +134,15 @@ it('loses nothing when n8n refuses what it has an execution of, and is killed on
 });
 
 it('loses nothing when n8n is killed while several executions are under way', async () => {
-	const { org, n8n, start, poll } = await scene();
+	const { org, start, pollTo } = await scene();
 	const first = await start();
 	for (const [Subject, fate] of [
 		['Chair', 'lost'],
 		['Desk', 'under way'],
 	] as const) {
 		org.person().create('Case', { Subject });
-		n8n.fate = fate;
-		await poll(first);
+		await pollTo(fate, first);
 	}
-	n8n.fate = undefined;
 	const second = await start(first.kept());
 	expect(told(second.items)).toEqual([
 		['created', 'Chair'],
@@ -167,29 +167,25 @@ it('tells nothing twice when n8n is killed after it has made several executions,
 });
 
 it('knows of earlier ones that n8n has taken them when a later one is under way', async () => {
-	const { org, n8n, start, poll } = await scene();
+	const { org, start, poll, pollTo } = await scene();
 	const first = await start();
 	for (const [Subject, fate] of [
 		['Chair', undefined],
 		['Desk', 'under way'],
 	] as const) {
 		org.person().create('Case', { Subject });
-		n8n.fate = fate;
-		await poll(first);
+		await pollTo(fate, first);
 	}
-	n8n.fate = undefined;
 	const second = await start(first.kept());
 	await poll(second);
 	expect(told(second.items)).toEqual([]);
 });
 
 it('goes on from what is left when all that was in doubt has gone', async () => {
-	const { org, n8n, start, poll } = await scene({ events: ['created'] });
+	const { org, start, poll, pollTo } = await scene({ events: ['created'] });
 	const first = await start();
 	const id = org.person().create('Case', { Subject: 'Chair' });
-	n8n.fate = 'lost';
-	await poll(first);
-	n8n.fate = undefined;
+	await pollTo('lost', first);
 	org.person().delete(id);
 	org.person().create('Case', { Subject: 'Desk' });
 	const second = await start(first.kept());
@@ -198,13 +194,11 @@ it('goes on from what is left when all that was in doubt has gone', async () => 
 });
 
 it('remembers of a batch that was lost what the fields were like before it', async () => {
-	const { org, n8n, start, poll } = await scene({ events: ['updated'], onlyWhenChanged: 'Status' });
+	const { org, start, poll, pollTo } = await scene({ events: ['updated'], onlyWhenChanged: 'Status' });
 	const id = org.person().create('Case', { Subject: 'Chair', Status: 'New' });
 	const first = await start();
 	org.person().update(id, { Status: 'Working' });
-	n8n.fate = 'lost';
-	await poll(first);
-	n8n.fate = undefined;
+	await pollTo('lost', first);
 	const second = await start(first.kept());
 	await poll(second);
 	expect(told(second.items)).toEqual([['updated', 'Chair']]);

@@ -3,6 +3,7 @@ import type { IDataObject } from 'n8n-workflow';
 import type { LocalOrg, LocalOrgOptions } from '../../local-org';
 import type { TestNode, TestRun } from '../support/engine';
 import { stages } from '../support/stage';
+import { noSoap } from './support/soapFault';
 
 const stage = stages();
 const node = (type: string, parameters: object): TestNode => ({
@@ -16,13 +17,6 @@ const remove = node('salesforceDeleteRecord', { object: 'Seat__c', dryRun: false
 const undo = node('salesforceUndoChanges', { dryRun: false });
 const told = ({ outputs }: TestRun) =>
 	outputs.flatMap((items) => items.map((item) => (item.undoChange ?? item.details) as IDataObject));
-/** What SOAP answers to a token that it does not take: records are made anew. */
-const noSoap = {
-	path: '/services/Soap',
-	status: 500,
-	body: '<Envelope><Body><Fault><faultcode>sf:INVALID_SESSION_ID</faultcode><faultstring>INVALID_SESSION_ID: No</faultstring></Fault></Body></Envelope>',
-	times: 9,
-};
 
 const seat = (label: string) => ({
 	type: 'Lookup',
@@ -81,7 +75,7 @@ describe('records that refer to each other in a circle and are made anew', () =>
 		const before = plan(org);
 		const changes = await deleted();
 		expect(plan(org)).toEqual({});
-		org.addFault(noSoap);
+		org.addFault({ ...noSoap, times: 9 });
 		const result = await run(changes, undo);
 		expect(told(result)).toMatchObject(changes.map(() => ({ result: 'recreated' })));
 		expect(told(result).every((one) => !('fields' in one))).toBe(true);
@@ -105,7 +99,7 @@ describe('records that refer to each other in a circle and are made anew', () =>
 	it('say which reference was left empty where what it names is not let in', async () => {
 		const { org, run, deleted } = await seats({ A: ['B', null], B: ['A', null] });
 		const changes = await deleted();
-		org.addFault(noSoap);
+		org.addFault({ ...noSoap, times: 9 });
 		org.settings.validationRules = [{ sObject: 'Seat__c', message: 'No B', broken: ({ Name }) => Name === 'B' }];
 		const result = await run(changes, undo);
 		expect(told(result)).toEqual(
@@ -134,7 +128,7 @@ describe('records that refer to each other in a circle and are made anew', () =>
 			).outputs[0] ?? [];
 		org.clock.advance(60_000);
 		const changes = (await run(items, remove)).outputs[0] ?? [];
-		org.addFault(noSoap);
+		org.addFault({ ...noSoap, times: 9 });
 		const result = await run([...moved, ...changes], undo);
 		expect(told(result)).toHaveLength(5);
 		expect(plan(org)).toEqual({ A: ['C', null], B: [null, null], C: ['A', null] });

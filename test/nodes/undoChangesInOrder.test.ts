@@ -3,6 +3,7 @@ import type { IDataObject } from 'n8n-workflow';
 import type { LocalOrg } from '../../local-org';
 import type { TestNode, TestRun } from '../support/engine';
 import { stages } from '../support/stage';
+import { noSoap, soapFault } from './support/soapFault';
 
 const stage = stages();
 const node = (type: string, parameters: object): TestNode => ({
@@ -19,12 +20,6 @@ const rows = (org: LocalOrg, object: string) =>
 	org.rows(object).map(({ Id, Name, LastName, Subject, AccountId }) => {
 		return { Id, Name, LastName, Subject, AccountId } as IDataObject;
 	});
-/** What SOAP answers to a token that it does not take. */
-const noSoap = {
-	path: '/services/Soap',
-	status: 500,
-	body: '<Envelope><Body><Fault><faultcode>sf:INVALID_SESSION_ID</faultcode><faultstring>INVALID_SESSION_ID: No</faultstring></Fault></Body></Envelope>',
-};
 const soapCalls = (org: LocalOrg) => org.calls.filter(({ path }) => path.startsWith('/services/Soap'));
 const family = {
 	seed: {
@@ -140,9 +135,7 @@ describe('a deleted record', () => {
 		const { org, run } = await stage({ seed: { Case: [{ Subject: 'A' }] } });
 		const before = rows(org, 'Case');
 		const deleted = await run(before, remove('Case'));
-		const fault = `<faultcode>sf:${code}</faultcode><faultstring>${code}: No</faultstring>`;
-		const body = `<Envelope><Body><Fault>${fault}</Fault></Body></Envelope>`;
-		org.addFault({ path: '/services/Soap', status, body, times: 1 });
+		org.addFault(soapFault(code, status));
 		const result = await run(deleted.outputs[0] ?? [], { ...undo, onError: 'continueRegularOutput' });
 		org.clearFaults();
 		if (rows(org, 'Case').length === 0) {

@@ -9,8 +9,8 @@ import {
 	contents,
 	found,
 	giveLicenses,
+	openDesk,
 	reclaim,
-	SEED,
 	undo,
 	userId,
 	userItem,
@@ -28,11 +28,7 @@ const save: TestNode = {
 	parameters: { operation: 'create', object: 'Case', valuesFrom: 'item' },
 };
 
-async function desk(): Promise<Stage> {
-	const opened = await stage({ seed: SEED });
-	opened.org.clock.advance(3_600_000);
-	return opened;
-}
+const desk = async (): Promise<Stage> => await openDesk(stage);
 
 describe('what Reclaim License did', () => {
 	it.each(['freeze', 'deactivate'])('comes as undo, and Undo Changes takes it back: %s', async (act) => {

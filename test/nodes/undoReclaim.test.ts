@@ -12,6 +12,7 @@ import {
 	contents,
 	found,
 	giveLicenses,
+	openDesk,
 	reclaim,
 	SEED,
 	undo,
@@ -23,12 +24,7 @@ import {
 const stage = stages();
 const HOUR = 3_600_000;
 
-/** An org whose users were changed last an hour ago. */
-async function desk(): Promise<Stage> {
-	const opened = await stage({ seed: SEED });
-	opened.org.clock.advance(HOUR);
-	return opened;
-}
+const desk = async (): Promise<Stage> => await openDesk(stage);
 
 /** The records of acts as a table keeps them. */
 const kept = (items: IDataObject[] = []): IDataObject[] =>

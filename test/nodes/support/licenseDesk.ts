@@ -2,6 +2,7 @@ import type { IDataObject, INodeParameters } from 'n8n-workflow';
 
 import type { LocalOrg, Seed } from '../../../local-org';
 import type { TestNode } from '../../support/engine';
+import type { Stage, stages } from '../../support/stage';
 
 const CREATED = '2020-01-01T00:00:00.000Z';
 
@@ -47,6 +48,13 @@ export function found(org: LocalOrg, sObject: string, field: string, value: stri
 
 export const userId = (org: LocalOrg, username = ADA.Username): string =>
 	String(found(org, 'User', 'Username', username).Id);
+
+/** An org of `SEED` whose users were changed last an hour ago. */
+export async function openDesk(stage: ReturnType<typeof stages>): Promise<Stage> {
+	const opened = await stage({ seed: SEED });
+	opened.org.clock.advance(3_600_000);
+	return opened;
+}
 
 /** What the download would give for a user, as far as the acts read it. */
 export function userItem(org: LocalOrg, username = ADA.Username, more: IDataObject = {}): IDataObject {
