@@ -11,6 +11,8 @@ export interface ApiRequest {
 	headers: Record<string, string | undefined>;
 	/** The body as it was sent; '' when there is none. */
 	text: string;
+	/** Whether it came as a form, whose parts became JSON. */
+	isForm?: boolean;
 	/** For example 66; 0 outside `/services/data/vNN.0`. */
 	version: number;
 	/** The 18-character ID of the user whose session this is; '' before sign-in. */
@@ -77,11 +79,20 @@ export const isObject = (value: unknown): value is Record<string, unknown> =>
 /** Whether a switch in a body is on. Assumed: as elsewhere in JSON, its text stands for a boolean. */
 export const isTrue = (value: unknown): boolean => value === true || value === 'true';
 
+/** Bytes of a body of JSON at most (simple-salesforce#195, with code and wording); a form may have more. */
+const MOST_BYTES = 52_428_800;
+
 /**
  * The JSON body of a request.
- * @throws JSON_PARSER_ERROR when there is none or it is broken
+ * @throws JSON_PARSER_ERROR when there is none, it is broken or too large
  */
 function jsonBody(request: ApiRequest): unknown {
+	if (Buffer.byteLength(request.text) > MOST_BYTES && request.isForm !== true) {
+		throw requestError(
+			'JSON_PARSER_ERROR',
+			`Maximum size of request reached. Maximum size of request is ${MOST_BYTES} bytes.`,
+		);
+	}
 	if (request.text.trim() === '') {
 		throw requestError('JSON_PARSER_ERROR', 'The HTTP entity body is required, but this request has no entity body.');
 	}

@@ -27,10 +27,14 @@ async function readBody(message: IncomingMessage): Promise<Buffer> {
 const TAKES_FORMS = /\/sobjects\/\w+\/?$/;
 
 /** A form that holds a record becomes the record's JSON, so that it is as any other to what follows. */
-function read(body: Buffer, path: string, headers: ApiRequest['headers']): Pick<ApiRequest, 'text' | 'headers'> {
+function read(
+	body: Buffer,
+	path: string,
+	headers: ApiRequest['headers'],
+): Pick<ApiRequest, 'text' | 'headers' | 'isForm'> {
 	const json = TAKES_FORMS.test(path) ? formAsJson(body, headers['content-type'] ?? '') : undefined;
 	if (json === undefined) return { text: body.toString('utf8'), headers };
-	return { text: json, headers: { ...headers, 'content-type': 'application/json' } };
+	return { text: json, headers: { ...headers, 'content-type': 'application/json' }, isForm: true };
 }
 
 async function readRequest(message: IncomingMessage): Promise<ApiRequest> {

@@ -32,7 +32,7 @@ export function requireOwner(row: Row, object: ObjectSchema, { org, userId, isAd
 /** Deletes a record that may be deleted; `root` is the one whose deletion takes it along. */
 function remove(id: string, row: Row, object: ObjectSchema, context: WriteContext, root: string): void {
 	const { org } = context;
-	rulesOf(object.name).beforeDelete?.(row, context);
+	rulesOf(object.name).beforeDelete?.(row, context, id !== root);
 	// Children that the user may not see are let go all the same.
 	for (const child of org.catalog.stored(object.name).childRelationships ?? [])
 		releaseChildren(row, object, child, context, root);

@@ -50,6 +50,11 @@ export function createRecord(body: Record<string, unknown>, object: ObjectSchema
 		publish(object, row, context);
 		return EVENT_ID;
 	}
+	const twin = rulesOf(object.name).twin?.(row, context);
+	if (twin) {
+		updateRecord(String(twin.Id), changeable(row, object), object, context);
+		return String(twin.Id);
+	}
 	const id = typeof row.Id === 'string' ? row.Id : org.storage.nextId(object.name, object.keyPrefix ?? '000');
 	const change: Change = { object, id, row, context };
 	const stamped: Row = { Id: id, ...stamps(object, context), CreatedDate: now, CreatedById: userId, OwnerId: userId };
@@ -178,6 +183,10 @@ function checkStorage({ object, context: { org } }: Change): void {
 	if (count < org.settings.maxRecords) return;
 	throw new ApiError(400, [{ message: 'storage limit exceeded', errorCode: 'STORAGE_LIMIT_EXCEEDED', fields: [] }]);
 }
+
+/** What may be changed of a record that is there already. */
+const changeable = (row: Row, object: ObjectSchema): Row =>
+	Object.fromEntries(Object.entries(row).filter(([name]) => indexOf(object).byName.get(name)?.updateable !== false));
 
 /** A field that Salesforce fills when it is left out is filled as well when it is sent empty. */
 function withoutDefaults(row: Row, object: ObjectSchema): Row {

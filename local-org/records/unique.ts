@@ -11,6 +11,11 @@ const WORDED: Record<string, { errorCode: string; message: string }> = {
 		message:
 			"Duplicate Username.<br>The username already exists in this or another Salesforce organization. Usernames must be unique across all Salesforce organizations. To resolve, use a different username (it doesn't need to match the user's email address).",
 	},
+	// Seen in orgs' provisioning logs, without its code, which is assumed.
+	'User.FederationIdentifier': {
+		errorCode: 'DUPLICATE_VALUE',
+		message: 'This Federation ID is already in use. Use a different Federation ID.',
+	},
 	'User.CommunityNickname': {
 		errorCode: 'DUPLICATE_COMM_NICKNAME',
 		message: 'Duplicate Nickname.<br>Another user has already selected this nickname.<br>Please select another.',

@@ -135,6 +135,11 @@ export class Catalog {
 		return this.isAmong(object, id, this.sharing()?.editable(object, 'r'));
 	}
 
+	/** Whether the user may share this record with others. */
+	mayShare(object: ObjectSchema, id: string): boolean {
+		return this.sharing()?.mayShare(object, id) ?? true;
+	}
+
 	private isAmong({ name }: ObjectSchema, id: string, condition: string | undefined): boolean {
 		if (condition === undefined) return true;
 		return this.storage.all(`SELECT 1 FROM "${name}" r WHERE r."Id" = ? AND ${condition}`, id).length > 0;

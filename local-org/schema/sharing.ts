@@ -8,7 +8,14 @@ const WITH_PARENT: Record<string, { parent: string; field: string }> = {
 	CaseComment: { parent: 'Case', field: 'ParentId' },
 	CaseHistory: { parent: 'Case', field: 'CaseId' },
 	CaseShare: { parent: 'Case', field: 'CaseId' },
+	CaseTeamMember: { parent: 'Case', field: 'ParentId' },
+	AccountTeamMember: { parent: 'Account', field: 'AccountId' },
+	OpportunityTeamMember: { parent: 'Opportunity', field: 'OpportunityId' },
 };
+
+/** What is about other records, which it names by these fields. */
+const ACTIVITIES = ['Task', 'Event'];
+const ABOUT = ['WhatId', 'WhoId'];
 
 /** Objects whose records are seen with any record that they are attached to, and the field that names it. */
 const WITH_ANY_PARENT: Record<string, string> = { Attachment: 'ParentId', ContentDocumentLink: 'LinkedEntityId' };
@@ -45,6 +52,7 @@ export class Sharing {
 		if (with_) return this.withParent(with_, alias);
 		const attached = WITH_ANY_PARENT[object.name];
 		if (attached !== undefined) return this.notHidden(`${alias}."${attached}"`);
+		if (ACTIVITIES.includes(object.name)) return this.activity(object, alias);
 		const file = FILES[object.name];
 		if (file !== undefined) return this.file(`${alias}."${file}"`, `${alias}."OwnerId"`);
 		const access = this.settings.defaultAccess[object.name];
@@ -59,13 +67,35 @@ export class Sharing {
 		return this.reached(object, alias, ['Edit', 'All']);
 	}
 
+	/** Whether the user owns a record, is above its owner, or has it shared with full access: who shares it with others. */
+	mayShare(object: ObjectSchema, id: string): boolean {
+		if (this.rights.to(object).modifyAll) return true;
+		const full = this.reached(object, 'r', ['All']);
+		return this.storage.all(`SELECT 1 FROM "${object.name}" r WHERE r."Id" = ? AND ${full}`, id).length > 0;
+	}
+
 	/** SQL that holds for the ID of a record that the user is not kept from seeing; undefined when they see all. */
-	private notHidden(id: string): string | undefined {
-		const kept = Object.keys(this.settings.defaultAccess).flatMap((name) => {
-			const seen = this.seen(plain(name), 'shared');
-			return seen ? [`${id} NOT IN (SELECT shared."Id" FROM "${name}" shared WHERE NOT coalesce(${seen}, 0))`] : [];
+	private notHidden(
+		id: string,
+		names = [...Object.keys(this.settings.defaultAccess), ...ACTIVITIES],
+	): string | undefined {
+		const kept = names.flatMap((name) => {
+			const seen = this.seen(plain(name), `of${name}`);
+			return seen
+				? [`${id} NOT IN (SELECT of${name}."Id" FROM "${name}" of${name} WHERE NOT coalesce(${seen}, 0))`]
+				: [];
 		});
 		return kept.length === 0 ? undefined : kept.join(' AND ');
+	}
+
+	/**
+	 * An activity is seen by its owner, by those above them, and by who sees the records that it is about (help,
+	 * organization-wide defaults of activities). Assumed: all of them, and one about nothing is seen by everyone.
+	 */
+	private activity(object: ObjectSchema, alias: string): string | undefined {
+		const names = Object.keys(this.settings.defaultAccess).filter((name) => !ACTIVITIES.includes(name));
+		const open = ABOUT.flatMap((field) => this.notHidden(`coalesce(${alias}."${field}", '')`, names) ?? []);
+		return open.length === 0 ? undefined : `(${this.reached(object, alias, [])} OR (${open.join(' AND ')}))`;
 	}
 
 	/** A file is seen by its owner, those it is shared with, and those who see a record that it is linked to (help, files). */

@@ -1,3 +1,6 @@
+import { requestError } from '../../local-org/errors';
+import { objectBody } from '../../local-org/http';
+import type { ApiRequest } from '../../local-org/http';
 import { send, signIn, useOrg } from './support/client';
 
 type Row = Record<string, unknown>;
@@ -27,6 +30,14 @@ async function download(path: string) {
 	return { type: response.headers.get('content-type'), bytes: Buffer.from(await response.arrayBuffer()) };
 }
 
+it('50 MB of JSON are refused, and more may come as a form', () => {
+	const text = `${' '.repeat(52_428_800)}{}`;
+	expect(() => objectBody({ text } as ApiRequest)).toThrow(
+		requestError('JSON_PARSER_ERROR', 'Maximum size of request reached. Maximum size of request is 52428800 bytes.'),
+	);
+	expect(objectBody({ text, isForm: true } as ApiRequest)).toEqual({});
+});
+
 describe('attachments', () => {
 	it('are kept with their record, and read back byte by byte', async () => {
 		const ParentId = await at.create('Case', {});
@@ -53,6 +64,16 @@ describe('attachments', () => {
 		const ParentId = await at.create('Case', {});
 		expect((await upload({ Name: 'a.bin', ParentId }, BYTES, 'Body')).status).toBe(201);
 		expect(rows('Attachment')).toMatchObject([{ Body: BYTES.toString('base64') }]);
+	});
+
+	it('have 25 MB at most', async () => {
+		const Body = Buffer.alloc(25 * 1024 * 1024 + 1).toString('base64');
+		const { body } = await at.call('POST', 'sobjects/Attachment', {
+			ParentId: await at.create('Case', {}),
+			Name: 'x',
+			Body,
+		});
+		expect(body).toMatchObject([{ errorCode: 'FILE_SIZE_LIMIT_EXCEEDED', fields: ['Body'] }]);
 	});
 
 	it.each([

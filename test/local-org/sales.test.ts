@@ -35,6 +35,15 @@ describe('an opportunity', () => {
 	});
 });
 
+it.each([-1, 100.5, 110, 1000])('an opportunity is not %s per cent probable', async (Probability) => {
+	const fields = { Name: 'Desks', StageName: 'Prospecting', CloseDate: '2026-08-31' };
+	const refused = [{ errorCode: 'NUMBER_OUTSIDE_VALID_RANGE', fields: ['Probability'] }];
+	expect((await at.call('POST', 'sobjects/Opportunity', { ...fields, Probability })).body).toMatchObject(refused);
+	const id = await at.create('Opportunity', { ...fields, Probability: 100 });
+	expect((await patch(`Opportunity/${id}`, { Probability })).body).toMatchObject(refused);
+	expect((await patch(`Opportunity/${id}`, { Probability: 0 })).status).toBe(204);
+});
+
 describe('an event', () => {
 	const times = async (fields: Record<string, unknown>) => {
 		await at.create('Event', fields);

@@ -12,9 +12,9 @@ const refusal = (errorCode: string, message: string) => [{ errorCode, message: e
 const done = expect.objectContaining({ success: true });
 
 /** A user besides the one who asks. */
-function seedUser(): string {
-	at.org.seed({ User: [{ Username: 'ada@example.com', LastName: 'Lovelace' }] });
-	return String(rows('User').find(({ Username }) => Username === 'ada@example.com')?.Id);
+function seedUser(name = 'ada'): string {
+	at.org.seed({ User: [{ Username: `${name}@example.com`, LastName: 'Lovelace' }] });
+	return String(rows('User').find(({ Username }) => Username === `${name}@example.com`)?.Id);
 }
 
 describe('hierarchies', () => {
@@ -135,6 +135,22 @@ describe('users', () => {
 		]);
 		expect(await patch('User', id, { [field]: right })).toBeUndefined();
 	});
+});
+
+it('users have a federation ID of their own, upper and lower case told apart', async () => {
+	const [ada, ben] = [seedUser('ada'), seedUser('ben')];
+	expect(await patch('User', ada, { FederationIdentifier: 'ada' })).toBeUndefined();
+	expect(await patch('User', ben, { FederationIdentifier: 'ada' })).toEqual([
+		{
+			message: 'This Federation ID is already in use. Use a different Federation ID.',
+			errorCode: 'DUPLICATE_VALUE',
+			fields: ['FederationIdentifier'],
+		},
+	]);
+	expect(await patch('User', ben, { FederationIdentifier: 'Ada' })).toBeUndefined();
+	// The same once more, and none at all.
+	expect(await patch('User', ben, { FederationIdentifier: 'Ada' })).toBeUndefined();
+	for (const user of [ada, ben]) expect(await patch('User', user, { FederationIdentifier: null })).toBeUndefined();
 });
 
 describe('permission sets', () => {

@@ -94,6 +94,51 @@ describe('private Cases', () => {
 		expect(below.body).toMatchObject([{ errorCode: 'INSUFFICIENT_ACCESS_ON_CROSS_REFERENCE_ENTITY' }]);
 	});
 
+	it('hide tasks and events about them, and what is attached to those, but not from who does them', async () => {
+		const [mine, hers] = [caseOf('mine'), caseOf('hers')];
+		const OwnerId = idOf('User', 'Username', 'ada@example.com');
+		const tasks = [
+			{ Subject: 'about mine', WhatId: mine, OwnerId },
+			{ Subject: 'about hers', WhatId: hers, OwnerId },
+			{ Subject: 'for me', WhatId: hers, OwnerId: me() },
+			{ Subject: 'about nothing', OwnerId },
+		];
+		at.org.seed({
+			Task: tasks,
+			Event: tasks.map((one) => ({ ...one, StartDateTime: '2026-05-14T09:00:00Z', DurationInMinutes: 30 })),
+		});
+		at.org.seed({
+			Attachment: tasks.map(({ Subject }) => ({
+				Name: Subject,
+				Body: 'aGk=',
+				ParentId: idOf('Task', 'Subject', Subject),
+			})),
+		});
+		const seen = ['about mine', 'about nothing', 'for me'];
+		for (const [sObject, name] of [
+			['Task', 'Subject'],
+			['Event', 'Subject'],
+			['Attachment', 'Name'],
+		] as const) {
+			expect((await at.query(`SELECT ${name} FROM ${sObject} ORDER BY ${name}`)).map((one) => one[name])).toEqual(seen);
+			const hidden = idOf(sObject, name, 'about hers');
+			expect((await at.call('GET', `sobjects/${sObject}/${hidden}`)).status).toBe(404);
+			expect((await at.call('PATCH', `sobjects/${sObject}/${hidden}`, { Description: 'x' })).body).toMatchObject([
+				{ errorCode: 'INVALID_CROSS_REFERENCE_KEY' },
+			]);
+		}
+		expect(await at.query('SELECT (SELECT Subject FROM Tasks) FROM Case')).toMatchObject([{ Tasks: { totalSize: 1 } }]);
+		const admin = await clientOf(at.org, at.org.admin);
+		expect(await admin.query('SELECT Id FROM Task')).toHaveLength(4);
+	});
+
+	it('hide their teams', async () => {
+		at.org.seed({ CaseTeamMember: ['mine', 'hers'].map((one) => ({ ParentId: caseOf(one), MemberId: me() })) });
+		expect(await at.query('SELECT ParentId FROM CaseTeamMember')).toEqual([
+			expect.objectContaining({ ParentId: caseOf('mine') }),
+		]);
+	});
+
 	it('are seen by the members of a queue that owns them', async () => {
 		at.org.seed({
 			GroupMember: [{ GroupId: idOf('Group', 'DeveloperName', 'Workplace'), UserOrGroupId: me() }],
@@ -127,6 +172,61 @@ describe('private Cases', () => {
 		expect((await patch(caseOf('hers'), { Priority: 'High' })).status).toBe(204);
 	});
 
+	it('are shared by hand by their owners, with less than everything, once', async () => {
+		const ada = idOf('User', 'Username', 'ada@example.com');
+		const share = (subject: string, more: Row = {}) =>
+			at.call<Row[] & { id: string }>('POST', 'sobjects/CaseShare', {
+				CaseId: caseOf(subject),
+				UserOrGroupId: ada,
+				CaseAccessLevel: 'Read',
+				...more,
+			});
+		const shares = async () =>
+			(await at.query('SELECT CaseAccessLevel, RowCause FROM CaseShare ORDER BY RowCause')).map(
+				({ CaseAccessLevel, RowCause }) => `${String(RowCause)} ${String(CaseAccessLevel)}`,
+			);
+		expect(await shares()).toEqual(['Owner All']);
+		const { body, status } = await share('mine');
+		expect(status).toBe(201);
+		// The same once more changes it.
+		expect((await share('mine', { CaseAccessLevel: 'Edit' })).body.id).toBe(body.id);
+		expect(await shares()).toEqual(['Manual Edit', 'Owner All']);
+		for (const [level, errorCode] of [
+			['All', 'INVALID_ACCESS_LEVEL'],
+			['Full', 'INVALID_OR_NULL_FOR_RESTRICTED_PICKLIST'],
+		])
+			expect((await share('mine', { CaseAccessLevel: level })).body).toMatchObject([{ errorCode }]);
+		expect((await share('mine', { RowCause: 'Rule', UserOrGroupId: me() })).body).toMatchObject([
+			{ errorCode: 'INVALID_FIELD_FOR_INSERT_UPDATE' },
+		]);
+		// Of somebody else's Case, which may be changed and is not one's own.
+		at.org.seed({ CaseShare: [{ CaseId: caseOf('hers'), UserOrGroupId: me(), CaseAccessLevel: 'Edit' }] });
+		const queue = idOf('Group', 'DeveloperName', 'Workplace');
+		const refused = [{ errorCode: 'INSUFFICIENT_ACCESS_OR_READONLY' }];
+		expect((await share('hers', { UserOrGroupId: queue })).body).toMatchObject(refused);
+		const owners = String(
+			at.org.rows('CaseShare').find((one) => one.RowCause === 'Owner' && one.CaseId === caseOf('mine'))?.Id,
+		);
+		expect((await at.call('DELETE', `sobjects/CaseShare/${owners}`)).body).toMatchObject(refused);
+		expect((await at.call('PATCH', `sobjects/CaseShare/${owners}`, { CaseAccessLevel: 'Read' })).body).toMatchObject(
+			refused,
+		);
+		expect((await at.call('DELETE', `sobjects/CaseShare/${body.id}`)).status).toBe(204);
+	});
+
+	it('are no longer shared by hand when their owner changes, and go with their shares', async () => {
+		const ada = idOf('User', 'Username', 'ada@example.com');
+		const mine = caseOf('mine');
+		at.org.seed({ CaseShare: [{ CaseId: mine, UserOrGroupId: ada, CaseAccessLevel: 'Edit' }] });
+		const admin = await clientOf(at.org, at.org.admin);
+		const left = () => admin.query(`SELECT UserOrGroupId, RowCause FROM CaseShare WHERE CaseId = '${mine}'`);
+		expect(await left()).toHaveLength(2);
+		await admin.call('PATCH', `sobjects/Case/${mine}`, { OwnerId: ada });
+		expect(await left()).toMatchObject([{ UserOrGroupId: ada, RowCause: 'Owner' }]);
+		expect((await admin.call('DELETE', `sobjects/Case/${mine}`)).status).toBe(204);
+		expect(await left()).toEqual([]);
+	});
+
 	it('are seen by users with View All Data, and read by flows', async () => {
 		at.org.settings.automations = [
 			{ sObject: 'Case', run: ({ update }) => update('Case', caseOf('hers'), { Priority: 'Low' }) },
@@ -138,6 +238,21 @@ describe('private Cases', () => {
 });
 
 describe('Cases that everyone may read', () => {
+	it('are shared for changing only, and not at all where everyone may change them', async () => {
+		await start({ defaultAccess: { Case: 'Read' } });
+		const share = (CaseAccessLevel: string) =>
+			at.call('POST', 'sobjects/CaseShare', {
+				CaseId: caseOf('mine'),
+				UserOrGroupId: idOf('User', 'Username', 'ada@example.com'),
+				CaseAccessLevel,
+			});
+		const refused = [{ errorCode: 'INVALID_ACCESS_LEVEL' }];
+		expect((await share('Read')).body).toMatchObject(refused);
+		expect((await share('Edit')).status).toBe(201);
+		at.org.settings.defaultAccess = {};
+		expect((await share('Edit')).body).toMatchObject(refused);
+	});
+
 	it('are changed by their owners only', async () => {
 		await start({ defaultAccess: { Case: 'Read' } });
 		expect(await subjects()).toEqual(['hers', 'mine', 'queued']);

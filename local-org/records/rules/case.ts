@@ -2,6 +2,7 @@ import type { SQLInputValue } from 'node:sqlite';
 import { dataError } from '../../errors';
 import type { Row } from '../../storage';
 import { addBySystem } from '../system';
+import { shareWithOwner } from './caseShare';
 import { changes, valueOf } from './types';
 import type { Change, ObjectRules } from './types';
 
@@ -84,6 +85,7 @@ export const caseRules: ObjectRules = {
 		delete row.Comments;
 	},
 	afterSave(change) {
+		shareWithOwner(change);
 		const body = comments.get(change);
 		if (body === undefined) return;
 		addBySystem('CaseComment', { ParentId: change.id, CommentBody: body }, change.context);

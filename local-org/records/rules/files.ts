@@ -8,10 +8,18 @@ const picked = (row: Row, ...names: string[]): Row =>
 	Object.fromEntries(names.map((name) => [name, row[name] ?? null]));
 const bytesOf = (base64: Row[string] | undefined) => Buffer.from(String(base64 ?? ''), 'base64');
 
-/** Attachment: its length follows from its body. */
+/** Bytes that an attachment has at most (docs:object-reference/attachment). */
+const MOST_BYTES = 25 * 1024 * 1024;
+
+/** Attachment: its length follows from its body, and is limited. */
 export const attachmentRules: ObjectRules = {
 	beforeSave({ row }) {
-		if (row.Body !== undefined) row.BodyLength = bytesOf(row.Body).length;
+		if (row.Body === undefined) return;
+		const length = bytesOf(row.Body).length;
+		// Code and wording are assumed.
+		if (length > MOST_BYTES)
+			throw dataError('FILE_SIZE_LIMIT_EXCEEDED', 'Your file exceeds the 25 MB limit of attachments', ['Body']);
+		row.BodyLength = length;
 	},
 };
 

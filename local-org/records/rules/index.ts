@@ -1,5 +1,6 @@
 import { assetRules } from './asset';
 import { caseRules } from './case';
+import { caseShareRules } from './caseShare';
 import { currencyTypeRules } from './currencyType';
 import { fieldPermissionsRules } from './fieldPermissions';
 import { attachmentRules, contentDocumentLinkRules, contentVersionRules } from './files';
@@ -21,6 +22,7 @@ import { permissionSetRules, profileRules } from './userPermissions';
 
 const RULES: Record<string, ObjectRules> = {
 	Case: caseRules,
+	CaseShare: caseShareRules,
 	Asset: assetRules,
 	Contact: contactRules,
 	Lead: leadRules,

@@ -32,11 +32,21 @@ function applyCloseDate(change: Change): void {
 		row.PushCount = Number(before.PushCount ?? 0) + 1;
 }
 
+/** A probability is one of a hundred; code and wording are assumed, as of other numbers. */
+function checkProbability({ object, row: { Probability: value }, context }: Change): void {
+	if (context.seeding || typeof value !== 'number' || (value >= 0 && value <= 100)) return;
+	const label = object.fields.find(({ name }) => name === 'Probability')?.label;
+	throw dataError('NUMBER_OUTSIDE_VALID_RANGE', `${label}: value outside of valid range on numeric field: ${value}`, [
+		'Probability',
+	]);
+}
+
 /** Opportunity: what follows from its stage, its amount and its day. */
 export const opportunityRules: ObjectRules = {
 	beforeSave(change) {
 		applyStage(change);
 		applyCloseDate(change);
+		checkProbability(change);
 		const [amount, probability] = [valueOf(change, 'Amount'), valueOf(change, 'Probability')];
 		change.row.ExpectedRevenue = amount === null ? null : (Number(amount) * Number(probability ?? 0)) / 100;
 	},

@@ -16,9 +16,12 @@ export interface Change {
 
 /** What Salesforce itself does when a record of one object is saved or deleted. All may throw ApiError. */
 export interface ObjectRules {
+	/** The record that is there already, and is changed in place of making another one. */
+	twin?(row: Row, context: WriteContext): Row | undefined;
 	beforeSave?(change: Change): void;
 	afterSave?(change: Change): void;
-	beforeDelete?(row: Row, context: WriteContext): void;
+	/** @param isAlong whether it goes with another record's deletion */
+	beforeDelete?(row: Row, context: WriteContext, isAlong: boolean): void;
 	afterDelete?(row: Row, context: WriteContext): void;
 }
 

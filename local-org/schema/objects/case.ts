@@ -146,7 +146,7 @@ export const CASE_HISTORY: ObjectSchema = {
 	],
 };
 
-/** Who may see or change a Case that is not theirs. Assumed: its owner, and what rules share, is not listed here. */
+/** Who may see or change a Case that is not theirs. Assumed: what rules share is not listed here. */
 export const CASE_SHARE: ObjectSchema = {
 	name: 'CaseShare',
 	label: 'Case Share',

@@ -110,7 +110,8 @@ export const USER: ObjectSchema = {
 		reference('AccountId', 'Account ID', 'Account', READ_ONLY),
 		reference('CallCenterId', 'Call Center ID', 'CallCenter', { relationshipName: undefined }),
 		field('Extension', 'Extension', 'phone', { length: 40 }),
-		text('FederationIdentifier', 'SAML Federation ID', 512, { idLookup: true }),
+		// Upper and lower case are told apart unless the org says otherwise (release notes Summer '20, Federation IDs).
+		text('FederationIdentifier', 'SAML Federation ID', 512, { idLookup: true, unique: true, caseSensitive: true }),
 		textArea('AboutMe', 'About Me', 1000, { filterable: false, groupable: false }),
 		field('FullPhotoUrl', 'Url for full-sized Photo', 'url', { ...READ_ONLY, length: 1024 }),
 		field('SmallPhotoUrl', 'Photo', 'url', { ...READ_ONLY, length: 1024 }),
