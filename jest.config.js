@@ -1,5 +1,6 @@
 /** Tests run from TypeScript source through swc: types are checked once, by tsc, beside them. */
 const { availableParallelism } = require('node:os');
+const { SWC } = require('./setup/swc.cjs');
 
 // n8n's log would stand between the results of the tests.
 process.env.N8N_LOG_LEVEL ??= 'silent';
@@ -8,7 +9,7 @@ module.exports = {
 	testEnvironment: 'node',
 	testMatch: ['<rootDir>/test/**/*.test.ts'],
 	transform: {
-		'^.+\\.ts$': ['@swc/jest', { jsc: { parser: { syntax: 'typescript', decorators: true }, target: 'es2023' } }],
+		'^.+\\.ts$': ['@swc/jest', SWC],
 	},
 	modulePathIgnorePatterns: ['<rootDir>/.cache/', '<rootDir>/dist/', '<rootDir>/setup/'],
 	// The first test of a file loads n8n's engine, which a busy machine takes long for.

@@ -14,6 +14,8 @@ const root = join(__dirname, '..');
  * @param {string} file in it
  */
 const bin = (name, file) => join(root, 'node_modules', name, file);
+/** What lets Node.js run TypeScript. */
+const typescript = ['--require', join(__dirname, 'typescript.cjs')];
 
 /**
  * Runs Node.js with these arguments to its end, and throws when it fails.
@@ -76,29 +78,29 @@ const tasks = {
 		await installClients();
 		await node([bin('jest', 'bin/jest.js'), '--config', 'jest.clients.config.js', ...args]);
 	},
-	demo: async (_node, args) => await withN8n(['--import', 'tsx', join(root, 'demo', 'demo.ts'), ...args]),
-	start: async (_node, args) => await withN8n(['--import', 'tsx', join(root, 'demo', 'start.ts'), ...args]),
-	pictures: async (_node, args) => await withN8n(['--import', 'tsx', join(root, 'demo', 'pictures.ts'), ...args]),
+	demo: async (_node, args) => await withN8n([...typescript, join(root, 'demo', 'demo.ts'), ...args]),
+	start: async (_node, args) => await withN8n([...typescript, join(root, 'demo', 'start.ts'), ...args]),
+	pictures: async (_node, args) => await withN8n([...typescript, join(root, 'demo', 'pictures.ts'), ...args]),
 	'test:editor': async (_node, args) =>
 		await withN8n([bin('jest', 'bin/jest.js'), '--config', 'jest.editor.config.js', ...args]),
-	'local-org': async (node, args) => await node(['--import', 'tsx', join(root, 'local-org', 'start.ts'), ...args]),
+	'local-org': async (node, args) => await node([...typescript, join(root, 'local-org', 'start.ts'), ...args]),
 	docs: async (node) => {
 		// Which recordings the tests that pass have read, and so agree with today.
 		const list = join(mkdtempSync(join(tmpdir(), 'recordings-')), 'read');
 		process.env.RECORDINGS_READ = list;
 		await node([bin('jest', 'bin/jest.js'), 'test/local-org/(record|error|soql)']);
-		await node(['--import', 'tsx', join(root, 'test', 'support', 'writeLocalOrgPage.ts'), list]);
+		await node([...typescript, join(root, 'test', 'support', 'writeLocalOrgPage.ts'), list]);
 		await tasks.build(node);
-		await node(['--import', 'tsx', join(root, 'demo', 'docs.ts')]);
+		await node([...typescript, join(root, 'demo', 'docs.ts')]);
 	},
 	bench: async (node, args) => {
 		// What is measured is the package as it would be published.
 		await tasks.build(node);
-		await node(['--import', 'tsx', join(root, 'bench', 'run.ts'), ...args]);
+		await node([...typescript, join(root, 'bench', 'run.ts'), ...args]);
 	},
 	prove: async (node, args) => {
 		await tasks.build(node);
-		await node(['--import', 'tsx', join(root, 'prove', 'prove.ts'), ...args]);
+		await node([...typescript, join(root, 'prove', 'prove.ts'), ...args]);
 	},
 };
 

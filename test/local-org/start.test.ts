@@ -11,7 +11,7 @@ const ROOT = join(__dirname, '../..');
 
 function run(...args: string[]) {
 	// Node.js 22 says of its SQLite that it is experimental.
-	const node = ['--disable-warning=ExperimentalWarning', '--import', 'tsx'];
+	const node = ['--disable-warning=ExperimentalWarning', '--require', join(ROOT, 'setup/typescript.cjs')];
 	return spawn(process.execPath, [...node, join(ROOT, 'local-org/start.ts'), ...args], { cwd: ROOT });
 }
 
