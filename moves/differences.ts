@@ -46,8 +46,8 @@ export function differences(
 	typeOf: (path: string) => string | undefined = () => undefined,
 ): Difference[] {
 	const found: Difference[] = [];
-	for (const [field, value] of Object.entries(fields)) {
-		const { path, value: should } = readBack(field, value);
+	for (const field in fields) {
+		const { path, value: should } = readBack(field, fields[field]);
 		const is = path === undefined ? undefined : valueAt(held, path);
 		if (path === undefined || !holdsValue({ type: typeOf(path) ?? typeByName(path) }, should, is)) {
 			found.push({ field: path ?? field, is: is ?? null, should });

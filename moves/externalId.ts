@@ -49,9 +49,12 @@ export function moveNamed(id: string): MoveName | undefined {
  * `=` and two hex digits stand for a byte of UTF-8. `MP-7 b` becomes `^mp-7=20^b`.
  */
 function encoded(id: string): string {
+	const seen = asSeen(id);
+	// Most IDs are such already, and there may be a hundred thousand of them.
+	if (/^[a-z0-9.-]*$/.test(seen)) return seen;
 	let capitals = false;
 	let result = '';
-	for (const character of asSeen(id)) {
+	for (const character of seen) {
 		if (/[a-z]/i.test(character)) {
 			const capital = character < 'a';
 			if (capital !== capitals) result += '^';

@@ -66,11 +66,16 @@ export function checkedExternalId({ movePlanId, moveId }: Move, names: CaseField
 /**
  * The Case that a move becomes.
  *
+ * @param id its external ID, where that is known
  * @throws InputError for an external ID over 255 characters, and, unless it is to be cut, text that is longer than its
  *   field
  */
-export function moveCase(move: Move, template: CaseTemplate, names: CaseFieldNames): MoveCase {
-	const id = checkedExternalId(move, names);
+export function moveCase(
+	move: Move,
+	template: CaseTemplate,
+	names: CaseFieldNames,
+	id = checkedExternalId(move, names),
+): MoveCase {
 	const cut: string[] = [];
 	const fitted = (name: string, value: unknown, limit: number): unknown => {
 		if (typeof value !== 'string' || value.length <= limit) return value === '' ? null : value;
@@ -79,21 +84,19 @@ export function moveCase(move: Move, template: CaseTemplate, names: CaseFieldNam
 		return firstCharacters(value, limit);
 	};
 	const fields: CaseFields = { [names.externalId]: id };
-	const own: Array<[name: string, value: string, limit: number]> = [
-		['Subject', template.subject(move), LENGTHS.short],
-		['Description', template.description(move), LENGTHS.description],
-		[names.department, move.department, LENGTHS.short],
-		[names.team, move.team, LENGTHS.short],
-		[names.currentSeat, move.currentSeat, LENGTHS.short],
-		[names.newSeat, move.newSeat, LENGTHS.short],
-		[names.employeeAssets, move.employeeAssets, LENGTHS.long],
-		[names.employeeNotes, move.employeeNotes, LENGTHS.long],
-	];
-	for (const [name, value, limit] of own) {
+	const put = (name: string, value: string, limit: number): void => {
 		fields[name] = fitted(name, Object.hasOwn(template.fields, name) ? template.fields[name] : value, limit);
-	}
-	for (const [name, value] of Object.entries(template.fields)) {
-		if (!Object.hasOwn(fields, name)) fields[name] = value === '' ? null : value;
+	};
+	put('Subject', template.subject(move), LENGTHS.short);
+	put('Description', template.description(move), LENGTHS.description);
+	put(names.department, move.department, LENGTHS.short);
+	put(names.team, move.team, LENGTHS.short);
+	put(names.currentSeat, move.currentSeat, LENGTHS.short);
+	put(names.newSeat, move.newSeat, LENGTHS.short);
+	put(names.employeeAssets, move.employeeAssets, LENGTHS.long);
+	put(names.employeeNotes, move.employeeNotes, LENGTHS.long);
+	for (const name in template.fields) {
+		if (!Object.hasOwn(fields, name)) fields[name] = template.fields[name] === '' ? null : template.fields[name];
 	}
 	return { externalId: id, fields, cut };
 }
@@ -131,7 +134,7 @@ export function textTemplate(text: string): TextTemplate {
 	const places = names as Place[];
 	return (move) => {
 		let filled = pieces[0] as string;
-		for (const [index, place] of places.entries()) filled += valueFor(place, move) + pieces[2 * index + 2];
+		for (let at = 0; at < places.length; at++) filled += valueFor(places[at] as Place, move) + pieces[2 * at + 2];
 		return filled;
 	};
 }

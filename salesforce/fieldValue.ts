@@ -50,7 +50,7 @@ export function readFieldValue(field: FieldDescribe, value: unknown, timeZone: s
  * @param held the value as Salesforce returned it
  */
 export function holdsValue(field: Pick<FieldDescribe, 'type'>, written: unknown, held: unknown): boolean {
-	return keptForm(field, written) === keptForm(field, held);
+	return written === held || keptForm(field, written) === keptForm(field, held);
 }
 
 /**

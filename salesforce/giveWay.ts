@@ -31,7 +31,8 @@ export async function inTurns<Member, Made>(
 	const all: Made[] = [];
 	for (const member of list) {
 		await giveWay();
-		all.push(await make(member, all.length));
+		const made = make(member, all.length);
+		all.push(made instanceof Promise ? await made : made);
 	}
 	return all;
 }

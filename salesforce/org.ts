@@ -221,7 +221,13 @@ export class Org {
 
 	/** The address of a record's page in Lightning. */
 	async recordLink(sObject: string, id: string): Promise<string> {
-		return `${await this.address()}/lightning/r/${sObject}/${id}/view`;
+		return (await this.recordLinks(sObject))(id);
+	}
+
+	/** As `recordLink`, for many records of an object. */
+	async recordLinks(sObject: string): Promise<(id: string) => string> {
+		const address = await this.address();
+		return (id) => `${address}/lightning/r/${sObject}/${id}/view`;
 	}
 
 	/**

@@ -70,12 +70,13 @@ export class CaseMaker {
 	}
 
 	/** @throws InputError or OrgError when the plan's fields do not fit the org */
-	caseOf({ move, template, further, timeZone }: CasePlan): MoveCase {
-		if (this.described === undefined || !hasFurther({ further })) return moveCase(move, template, this.names);
+	caseOf({ move, externalId, template, further, timeZone }: CasePlan): MoveCase {
+		if (this.described === undefined || !hasFurther({ further }))
+			return moveCase(move, template, this.names, externalId);
 		const { object, parents } = this.described;
 		const rules = { writes: 'either', emptyText: 'blank', readOnlyFields: 'fail', timeZone } as const;
 		const { fields } = recordBody(object, further, rules, parents);
-		return moveCase(move, { ...template, fields: { ...template.fields, ...fields } }, this.names);
+		return moveCase(move, { ...template, fields: { ...template.fields, ...fields } }, this.names, externalId);
 	}
 
 	/** What to select, beside IDs, to compare the Cases of plans. */

@@ -54,10 +54,12 @@ export const pushMove: Action<PushPlan> = {
 		const undo = rules.dryRun || due.length === 0 ? undefined : rules.undo;
 		const keeper = undo === undefined ? undefined : new Keeper(org, maker, undo);
 		const pushed = await pushMoves(org, due, maker, { ...rules, keeps: keeper?.prepare.bind(keeper) });
+		const linkOf = due.length === 0 ? undefined : await org.recordLinks('Case');
 		let next = 0;
-		return await inTurns(plans, (plan, place): Outcome | Promise<Outcome> => {
+		return await inTurns(plans, (plan, place): Outcome => {
 			const own = warnings.get(place) ?? [];
-			return plan.isDue ? outcome(org, plan, pushed[next++] as Pushed, { warnings: own, keeper }) : notDue(plan, own);
+			if (linkOf === undefined || !plan.isDue) return notDue(plan, own);
+			return outcome(plan, pushed[next++] as Pushed, { warnings: own, keeper, linkOf });
 		});
 	},
 };
@@ -83,19 +85,18 @@ async function conflictsWithOrg(org: Org, plans: readonly PushPlan[]): Promise<M
 	return await openCaseConflicts(plans, found, new Set(plans.map(({ externalId }) => externalId)));
 }
 
-async function outcome(
-	org: Org,
+function outcome(
 	plan: PushPlan,
 	pushed: Pushed,
-	{ warnings, keeper }: { warnings: readonly MoveWarning[]; keeper?: Keeper },
-): Promise<Outcome> {
+	{ warnings, keeper, linkOf }: { warnings: readonly MoveWarning[]; keeper?: Keeper; linkOf(id: string): string },
+): Outcome {
 	const undo = undoOf(keeper?.changeOf(plan, 'wrote' in pushed ? pushed.wrote : undefined));
 	if ('error' in pushed) {
 		const { error, partlyDone } = pushed;
 		return { ok: false, error, partlyDone, ...undo };
 	}
 	const { externalId, cut } = plan;
-	const known = 'case' in pushed ? { ...pushed.case, link: await org.recordLink('Case', pushed.case.id) } : {};
+	const known = 'case' in pushed ? { ...pushed.case, link: linkOf(pushed.case.id) } : {};
 	const all = [...warnings, ...('warnings' in pushed ? (pushed.warnings ?? []) : [])];
 	const json: IDataObject = {
 		...known,
