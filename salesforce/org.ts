@@ -4,6 +4,7 @@ import type { ApiUsage } from './apiUsage';
 import { OrgError } from './errors';
 import type { OrgAccess, OrgRequest, OrgResponse } from './orgAccess';
 import { waitBeforeRetry } from './retry';
+import { isObject } from './shapes';
 import type { Shape } from './shapes';
 import type { SignedUse, Signer } from './signature';
 import { jsforceExchange, noSoap, soapExchange } from './transport';
@@ -123,10 +124,25 @@ export class Org {
 	 */
 	async soap(call: string, message: object): Promise<unknown> {
 		return await this.repeated({ repeatable: false }, async () => {
-			const token = await this.access.sessionToken?.();
-			if (token === undefined) throw noSoap();
-			return await soapExchange(this.access, { version: API_VERSION, token }, call, message);
+			const token = await this.soapToken();
+			try {
+				return await soapExchange(this.access, { version: API_VERSION, token }, call, message);
+			} catch (cause) {
+				const error = asOrgError(cause);
+				if (error.kind !== 'permission' || !error.endsTheRun) throw error;
+				// SOAP says the same of a session that has ended and of one that is not for it; REST has the former renewed.
+				await this.call('GET', '/', isObject);
+				const renewed = await this.soapToken();
+				if (renewed === token) throw error;
+				return await soapExchange(this.access, { version: API_VERSION, token: renewed }, call, message);
+			}
 		});
+	}
+
+	private async soapToken(): Promise<string> {
+		const token = await this.access.sessionToken?.();
+		if (token === undefined) throw noSoap();
+		return token;
 	}
 
 	private async once(request: OrgRequest, as: 'json' | 'text'): Promise<Answer> {

@@ -57,6 +57,16 @@ describe('a deleted record', () => {
 		expect(after?.Id).not.toBe(before?.Id);
 	});
 
+	it('comes back under its ID where the session ends just before Salesforce lets it out', async () => {
+		const { org, run } = await stage({ seed: { Case: [{ Subject: 'A' }, { Subject: 'B' }] } });
+		const before = rows(org, 'Case');
+		const deleted = await run(before, remove('Case'));
+		org.addFault({ path: '/services/Soap', meanwhile: () => org.expireSessions() });
+		const result = await run(deleted.outputs[0] ?? [], undo);
+		expect(undone(result)[0]).toMatchObject([{ result: 'undeleted' }, { result: 'undeleted' }]);
+		expect(rows(org, 'Case')).toEqual(before);
+	});
+
 	it('is made anew once, however often it is undone, and each of several that are alike', async () => {
 		const alike = { Subject: 'A', Description: 'D' };
 		const { org, run } = await stage({ seed: { Case: [alike, { Subject: 'B' }, alike] } });
