@@ -108,7 +108,11 @@ async function planned(tasks: ReadonlyMap<string, Task>, rules: UndoRules): Prom
 
 async function carryOut(org: Org, tasks: ReadonlyMap<string, Task>, rules: UndoRules): Promise<Map<string, Undone>> {
 	const undone = new Map<string, Undone>();
-	for (const [id, task] of tasks) if (task === 'nothing') undone.set(id, { result: 'alreadyUndone' });
+	const giveWay = givingWay();
+	for (const [id, task] of tasks) {
+		await giveWay();
+		if (task === 'nothing') undone.set(id, { result: 'alreadyUndone' });
+	}
 	await write(org, tasks, rules, undone);
 	const open = await lookUp(org, tasks, undone);
 	// What a large call did not get done, smaller ones may: to delete or close a Case again does no harm.
@@ -156,7 +160,11 @@ async function lookUp(
 	undone: Map<string, Undone>,
 ): Promise<Map<string, Task>> {
 	const inDoubt: string[] = [];
-	for (const [id, one] of undone) if ('error' in one && one.error.inDoubt) inDoubt.push(id);
+	const giveWay = givingWay();
+	for (const [id, one] of undone) {
+		await giveWay();
+		if ('error' in one && one.error.inDoubt) inDoubt.push(id);
+	}
 	const queries = batches(inDoubt, RECORDS_PER_CALL).map((ids) => ({
 		soql: `SELECT Id, IsDeleted, Status FROM Case WHERE Id IN ${listLiteral(ids.map(textLiteral))}`,
 		includeDeleted: true,

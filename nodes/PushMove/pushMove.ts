@@ -28,14 +28,14 @@ export const pushMove: Action<PushPlan> = {
 
 	async conflicts(plans) {
 		const seen = new Set<string>();
-		const errors = plans.map(({ externalId }) => {
+		const errors = await inTurns(plans, ({ externalId }) => {
 			if (seen.has(externalId)) return sameMove();
 			seen.add(externalId);
 			return undefined;
 		});
 		if (rulesOfRun(plans).seatConflicts !== 'fail') return errors;
 		const conflicts = await seatConflicts(plans);
-		return errors.map((error, place) => error ?? conflictError(conflicts.get(place)?.[0]));
+		return await inTurns(errors, (error, place) => error ?? conflictError(conflicts.get(place)?.[0]));
 	},
 
 	async check(org, plans) {
@@ -43,7 +43,7 @@ export const pushMove: Action<PushPlan> = {
 		const errors = await CaseMaker.check(org, plans, await orgNames(org, names));
 		if (whenInConflict !== 'fail') return errors;
 		const conflicts = await conflictsWithOrg(org, plans);
-		return plans.map((_plan, place) => errors[place] ?? conflictError(conflicts.get(place)));
+		return await inTurns(plans, (_plan, place) => errors[place] ?? conflictError(conflicts.get(place)));
 	},
 
 	async run(org, plans) {

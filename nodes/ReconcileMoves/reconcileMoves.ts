@@ -38,9 +38,9 @@ export const reconcileMoves: Action<ComparePlan> = {
 
 	plan: readPlan,
 
-	conflicts(plans) {
+	async conflicts(plans) {
 		const seen = new Set<string>();
-		return plans.map(({ read }) => {
+		return await inTurns(plans, ({ read }) => {
 			if (read === undefined) return undefined;
 			if (seen.has(read.externalId)) return sameMove();
 			seen.add(read.externalId);
