@@ -15,6 +15,9 @@ const SIZES: Array<[share: number, least: number, most: number]> = [
 
 /** How often there are so many of something, from the first entry on. */
 const ENGINES = [0.76, 0.14, 0.06, 0.04];
+/** The same of runs of many records, which are few, and in which engines meet most often. */
+const ENGINES_OF_MANY = [0.4, 0.3, 0.2, 0.1];
+const MANY = 250;
 const TROUBLE_COUNTS = [0.08, 0.46, 0.27, 0.12, 0.07];
 
 /** How often so many calls that can write pass before a trouble: most runs have few. */
@@ -37,13 +40,13 @@ export function drawScenario(seed: number): Scenario {
 	const work = roll() < 0.3 ? one(CREATIONS) : one(Object.keys(WORKS));
 	const [, least, most] = SIZES[by(SIZES.map(([share]) => share))] ?? [1, 1, 5];
 	const count = Math.min(WORKS[work]?.most ?? 1, least + below(most - least + 1));
-	const engines = Math.min(count, 1 + by(ENGINES));
+	const engines = Math.min(count, 1 + by(count > MANY ? ENGINES_OF_MANY : ENGINES));
 	const onErrors = ['continueRegularOutput', 'continueErrorOutput', undefined] as const;
 	const onError = onErrors[by([0.7, 0.12, 0.18])];
 	const trouble = (): Trouble => {
 		let kind = roll() < 0.3 ? one(UNANSWERED) : one(Object.keys(TROUBLES));
 		// A killed engine takes seconds to be there again, in which many other runs have their turn.
-		if (kind.startsWith('killed') && roll() < 0.7) kind = one(Object.keys(TROUBLES));
+		if (kind.startsWith('killed') && count <= MANY && roll() < 0.7) kind = one(Object.keys(TROUBLES));
 		const of = roll() < 0.6 ? 'writes' : 'calls';
 		return {
 			kind,

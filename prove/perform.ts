@@ -42,7 +42,7 @@ const SETTLED = 80;
 export async function perform(scenario: Scenario, engines: Engines, mistake?: Mistake): Promise<Performed> {
 	const work = WORKS[scenario.work];
 	if (work === undefined) throw new Error(`There is no work '${scenario.work}'.`);
-	const org = await startLocalOrg(work.org(scenario));
+	const org = await startLocalOrg({ ...work.org(scenario), clock: ticking() });
 	const used = each(scenario.engines, () => engines.take());
 	try {
 		return await new Run(org, work, scenario, used, mistake).perform(engines);
@@ -50,6 +50,15 @@ export async function perform(scenario: Scenario, engines: Engines, mistake?: Mi
 		for (const engine of used) engines.give(engine);
 		await org.close();
 	}
+}
+
+/** So much later it is each time that the org looks at its clock, in milliseconds. */
+const TICK = 5;
+
+/** A clock that goes by what happens, so that a run is the same however long the machine takes. It begins with a second. */
+function ticking(): () => Date {
+	let now = Math.floor(Date.now() / 1000) * 1000;
+	return () => new Date((now += TICK));
 }
 
 class Run {
@@ -77,6 +86,7 @@ class Run {
 			run: async (given, node) => await this.undisturbed(this.used[0] as EngineProcess, given, node),
 		});
 		const account = new Account(org, work, scenario);
+		if (work.isIdle !== true && account.look().every(({ done }) => done)) throw new Error('There is nothing to do');
 		plant(this.mistake, org);
 		for (const trouble of scenario.troubles) {
 			const fault = faultOf(trouble, this.scene(account), (call, made) => {
@@ -172,7 +182,7 @@ class Run {
 			endSessions: () => org.expireSessions(),
 			refuseSessions: () => void (org.settings.answer401Always = true),
 			deleteRecord: (place) => {
-				const id = work.change === undefined ? undefined : recordAt(place);
+				const id = (work.mayGo ?? work.change !== undefined) ? recordAt(place) : undefined;
 				if (id === undefined) return make();
 				account.noteDeleted(place);
 				org.person().delete(id);
@@ -185,7 +195,8 @@ class Run {
 				org.person().update(id, { [work.change.field]: work.change.value });
 			},
 			hideField: () => void (org.settings.hiddenFields = [...org.settings.hiddenFields, ...(work.hides ?? [])]),
-			forbidDeleting: () => void (org.settings.canDelete = false),
+			takeRights: () =>
+				void Object.assign(org.settings, { canDelete: false, canManageUsers: false, canCustomize: false }),
 			stop: (place) => {
 				this.stopped.add(engineAt(place));
 				engineAt(place).stop();

@@ -3,8 +3,7 @@ import { parseArgs } from 'node:util';
 import { Engines } from './engines';
 import { isMistake, MISTAKES } from './mistakes';
 import type { Scenario } from './scenario';
-import { search } from './search';
-import type { Searched } from './search';
+import { search, summaryOf } from './search';
 
 const HELP = `npm run prove -- [--minutes N] [--seed N] [--json]
 
@@ -54,21 +53,14 @@ async function main(): Promise<void> {
 		// Not to the standard output, which holds the results.
 		say: (line) => console.error(line),
 	}).finally(() => engines.close());
-	const counts = { runs: searched.runs, faults: searched.faults, records: searched.records, ...found(searched) };
+	const summary = summaryOf(searched, seed);
 	console.log(
-		Object.entries({ ...counts, seed })
+		Object.entries(summary)
 			.map(([name, count]) => `${name} ${count}`)
 			.join(', '),
 	);
-	if (values.json) console.log(JSON.stringify({ ...counts, seed }));
+	if (values.json) console.log(JSON.stringify(summary));
 	if (searched.failures.length > 0) process.exitCode = 1;
-}
-
-/** In how many runs a record was lost, doubled, or untold. */
-function found({ failures }: Searched): Record<'lost' | 'doubled' | 'untold', number> {
-	const count = (kind: string): number =>
-		failures.filter(({ findings }) => findings.some((one) => one.kind === kind)).length;
-	return { lost: count('lost'), doubled: count('doubled'), untold: count('untold') };
 }
 
 function amount(text: string): number {

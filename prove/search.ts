@@ -104,6 +104,24 @@ async function smallestOf(
 	return { scenario, smallest, findings: last };
 }
 
+/** What a search ends with: what it did, and in how many runs a record was lost, doubled, or untold. */
+export interface Summary {
+	runs: number;
+	faults: number;
+	records: number;
+	lost: number;
+	doubled: number;
+	untold: number;
+	seed: number;
+}
+
+/** The summary of a search that began with this seed. */
+export function summaryOf({ runs, faults, records, failures }: Searched, seed: number): Summary {
+	const count = (kind: string): number =>
+		failures.filter(({ findings }) => findings.some((one) => one.kind === kind)).length;
+	return { runs, faults, records, lost: count('lost'), doubled: count('doubled'), untold: count('untold'), seed };
+}
+
 function described({ scenario, smallest, findings }: Failure): string {
 	const [first] = findings;
 	return [

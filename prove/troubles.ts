@@ -11,8 +11,8 @@ export interface Scene {
 	changeRecord(place: number): void;
 	/** Somebody hides a field that the run writes. */
 	hideField(): void;
-	/** Takes the right to delete from the API user. */
-	forbidDeleting(): void;
+	/** Takes rights from the API user: to delete, to manage users, to make fields. */
+	takeRights(): void;
 	/** Stops an engine's flow, or kills the process. */
 	stop(engine: number): void;
 	kill(engine: number): void;
@@ -33,7 +33,7 @@ export interface Trouble {
 
 const PATHS: Record<Trouble['of'], RegExp> = {
 	calls: /^\/services\//,
-	writes: /\/composite(\/sobjects|$|\?)|\/jobs\/ingest|\/sobjects\/\w+$/,
+	writes: /\/composite(\/sobjects|$|\?)|\/jobs\/ingest|\/sobjects\/\w+$|\/Soap\/u\//,
 };
 
 /** Longer than an answer takes, and nothing to wait for, in milliseconds. */
@@ -45,24 +45,37 @@ const json = (status: number, errorCode: string, message: string): Partial<Fault
 });
 const page = (status: number): Partial<Fault> => ({ status, body: '<html><body>Sorry</body></html>' });
 
-/** An answer without its last elements, where it is a list, or holds one. */
-function fewer(body: string): string {
-	return changed(body, (list) => list.slice(0, -1));
-}
+type Change = (list: unknown[]) => unknown[];
 
-/** The list of an answer, or the one in it, made another one. */
-function changed(body: string, change: (list: unknown[]) => unknown[]): string {
+/** An answer whose list is made another one: the answer itself, or that of a query's records. */
+const changed = (change: Change) => (body: string) =>
+	parsed(body, (answer) => {
+		if (Array.isArray(answer)) return change(answer);
+		const { compositeResponse: parts, records } = answer;
+		if (Array.isArray(parts)) return { ...answer, compositeResponse: change(parts) };
+		return Array.isArray(records) ? { ...answer, records: change(records) } : answer;
+	});
+
+/** The same of the lists in the parts of a composite answer. */
+const changedWithin = (change: Change) => (body: string) =>
+	parsed(body, (answer) => {
+		if (Array.isArray(answer) || !Array.isArray(answer.compositeResponse)) return answer;
+		const parts = answer.compositeResponse as Array<{ body: unknown }>;
+		const within = parts.map((part) => (Array.isArray(part.body) ? { ...part, body: change(part.body) } : part));
+		return { ...answer, compositeResponse: within };
+	});
+
+/** What is not JSON stays as it is. */
+function parsed(body: string, change: (answer: unknown[] | Record<string, unknown>) => unknown): string {
 	try {
-		const answer = JSON.parse(body) as unknown;
-		if (Array.isArray(answer)) return JSON.stringify(change(answer));
-		const { compositeResponse } = answer as { compositeResponse?: unknown[] };
-		return compositeResponse === undefined
-			? body
-			: JSON.stringify({ ...(answer as object), compositeResponse: change(compositeResponse) });
+		return JSON.stringify(change(JSON.parse(body) as unknown[] | Record<string, unknown>));
 	} catch {
 		return body;
 	}
 }
+
+const fewer: Change = (list) => list.slice(0, -1);
+const nulls: Change = (list) => list.map(() => null);
 
 type Make = (scene: Scene, place: number) => Partial<Fault>;
 
@@ -93,14 +106,16 @@ export const TROUBLES: Record<string, Make> = Object.fromEntries<Make>([
 	['a cut within the answer', () => ({ cut: 'within' })],
 	['a stall', () => ({ delayMs: STALL })],
 	['truncated JSON', () => ({ alter: (body) => body.slice(0, -2) })],
-	['fewer elements than sent', () => ({ alter: fewer })],
-	['elements of null', () => ({ alter: (body) => changed(body, (list) => list.map(() => null)) })],
+	['fewer elements than sent', () => ({ alter: changed(fewer) })],
+	['fewer elements in a part', () => ({ alter: changedWithin(fewer) })],
+	['elements of null', () => ({ alter: changed(nulls) })],
+	['elements of null in a part', () => ({ alter: changedWithin(nulls) })],
 	['locked rows', (_scene, place) => ({ lockRows: 1 + place })],
 	['a redirect', () => ({ status: 302, body: '', headers: { Location: 'https://elsewhere.example/' } })],
 	['a record is deleted', ({ deleteRecord }, place) => ({ meanwhile: () => deleteRecord(place) })],
 	['a record is changed', ({ changeRecord }, place) => ({ meanwhile: () => changeRecord(place) })],
 	['a field is hidden', ({ hideField }) => ({ meanwhile: hideField })],
-	['the right to delete is taken', ({ forbidDeleting }) => ({ meanwhile: forbidDeleting })],
+	['rights are taken', ({ takeRights }) => ({ meanwhile: takeRights })],
 	['Stop', ({ stop }, place) => ({ delayMs: STALL, meanwhile: () => stop(place) })],
 	['Stop while the answer comes', ({ stop }, place) => ({ meanwhile: () => stop(place) })],
 	['killed before the work', ({ kill }, place) => ({ delayMs: STALL, meanwhile: () => kill(place) })],

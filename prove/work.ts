@@ -50,12 +50,16 @@ export interface Work {
 	isOneItem?: boolean;
 	/** Whether it makes records. */
 	creates?: boolean;
+	/** Whether all is as asked before it begins. */
+	isIdle?: boolean;
 	/** Whether all records are saved or none. */
 	isAtomic?: boolean;
 	/** Whether what somebody else changed is left as it is. */
 	leavesChanged?: boolean;
-	/** What somebody else may do to a record of the run, besides deleting it: a value of a field that the run does not write. */
+	/** What somebody else may do to a record of the run: a value of a field that the run does not write. */
 	change?: { field: string; value: unknown };
+	/** Whether somebody else may delete it; where it is not said, as they may change it. */
+	mayGo?: boolean;
 	/** Who signs in: the API user where it is not said. */
 	signsInAs?: 'admin';
 	/** Fields that somebody may hide meanwhile. */

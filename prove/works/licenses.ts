@@ -3,14 +3,17 @@ import type { IDataObject } from 'n8n-workflow';
 import type { LocalOrg, LocalOrgOptions } from '../../local-org';
 import type { TestNode } from '../../test/support/engine';
 import type { Scenario } from '../scenario';
-import { each, reading, rowsBy } from '../work';
+import { each, reading, rowsBy, undoing } from '../work';
 import type { Standing, Work } from '../work';
 
 const CREATED = '2020-01-01T00:00:00.000Z';
 const username = (place: number): string => `u-${place}@staff.example`;
+/** The profile of every user of a run, and the one that some are moved to. */
+const [USUAL, LEAST] = ['Desk', 'Guest'];
 const user = (place: number | string): Record<string, unknown> => ({
 	Username: typeof place === 'number' ? username(place) : place,
 	LastName: `U-${place}`,
+	Profile: { Name: USUAL },
 	CreatedDate: CREATED,
 });
 
@@ -22,6 +25,8 @@ const SET_LICENSE = 'SalesUserPsl';
 
 const org = ({ count }: Scenario): LocalOrgOptions => ({
 	seed: {
+		UserLicense: [{ Name: 'Seat', LicenseDefinitionKey: 'SEAT', TotalLicenses: ENOUGH, UsedLicenses: count }],
+		Profile: [USUAL, LEAST].map((Name) => ({ Name, UserLicense: { Name: 'Seat' }, UserType: 'Standard' })),
 		PackageLicense: [{ NamespacePrefix: PACKAGE, AllowedLicenses: ENOUGH, UsedLicenses: 0 }],
 		PermissionSetLicense: [
 			{
@@ -70,7 +75,7 @@ const assigned =
 const state = ({ Id, IsActive, ProfileId }: Record<string, unknown>): unknown => ({ Id, IsActive, ProfileId });
 
 const common = {
-	most: 60,
+	most: 2_000,
 	org,
 	keeps: {
 		User: state,
@@ -82,24 +87,24 @@ const common = {
 	again: 'all',
 } as const satisfies Partial<Work>;
 
-const reclaim = (operation: string, ends: Pick<Work, 'look' | 'ends'>, begin?: Work['begin']): Work => ({
+type More = Pick<Work, 'look' | 'ends'> & Partial<Pick<Work, 'begin' | 'change' | 'mayGo'>>;
+
+const reclaim = (operation: string, parameters: TestNode['parameters'], more: More): Work => ({
 	...common,
-	begin:
-		begin ??
-		(async ({ org: at, scenario }) => {
-			at.clock.advance(60_000);
-			return await Promise.resolve(ofUsers(at, scenario));
-		}),
+	begin: async ({ org: at, scenario }) => {
+		at.clock.advance(60_000);
+		return await Promise.resolve(ofUsers(at, scenario));
+	},
 	node: (): TestNode => ({
 		type: 'salesforceReclaimLicense',
-		parameters: { operation, dryRun: false, options: { atMost: 2_000 } },
+		parameters: { operation, dryRun: false, options: { atMost: 2_000 }, ...parameters },
 	}),
 	told: reading('reclaim', {
 		written: ['done'],
-		idle: ['alreadyFrozen', 'alreadyInactive', 'notHeld'],
+		idle: ['alreadyFrozen', 'notFrozen', 'alreadyInactive', 'notHeld', 'sameProfile'],
 		doubt: ['partlyDone'],
 	}),
-	...ends,
+	...more,
 });
 
 /** Gives every user of the run a license that the run takes away. */
@@ -117,25 +122,74 @@ const withLicense = (
 		return await Promise.resolve(ofUsers(at, scenario, { license: { id: license?.Id as string } }));
 	}) satisfies Work['begin'];
 
+/** Freezes every user of the run. */
+const frozen: Work['begin'] = async ({ org: at, scenario }) => {
+	const logins = rowsBy(at, 'UserLogin', 'UserId');
+	for (const { Id } of users(at, scenario)) {
+		for (const login of logins.get(String(Id)) ?? []) at.person().update(String(login.Id), { IsFrozen: true });
+	}
+	at.clock.advance(60_000);
+	return await Promise.resolve(ofUsers(at, scenario));
+};
+
+/** A user is changed by somebody else, and never deleted. */
+const ofUser = { change: { field: 'Department', value: 'Ours' }, mayGo: false };
+
+/** What is to be so of every user of the run, in the end. */
+const is = {
+	frozen: { look: byUser('UserLogin', ({ IsFrozen }) => IsFrozen === true), ends: 'there' },
+	thawed: { look: byUser('UserLogin', ({ IsFrozen }) => IsFrozen === false), ends: 'there' },
+	inactive: { look: byUser('User', ({ IsActive }) => IsActive === false), ends: 'there', ...ofUser },
+	active: { look: byUser('User', ({ IsActive }) => IsActive === true), ends: 'there', ...ofUser },
+	withoutPackage: { look: assigned('UserPackageLicense', 'UserId', 'gone'), ends: 'gone', mayGo: true },
+	withPackage: { look: assigned('UserPackageLicense', 'UserId', 'there'), ends: 'there' },
+	withoutSet: { look: assigned('PermissionSetLicenseAssign', 'AssigneeId', 'gone'), ends: 'gone', mayGo: true },
+	withSet: { look: assigned('PermissionSetLicenseAssign', 'AssigneeId', 'there'), ends: 'there' },
+	ofProfile: (name: string) => ({
+		look: (at: LocalOrg, scenario: Scenario): Standing[] => {
+			const profile = at.rows('Profile').find(({ Name }) => Name === name)?.Id;
+			return byUser('User', ({ ProfileId }) => ProfileId === profile)(at, scenario);
+		},
+		ends: 'there' as const,
+		...ofUser,
+	}),
+} satisfies Record<string, More | ((name: string) => More)>;
+
 const packageLicense = reclaim(
 	'removePackageLicense',
-	{ look: assigned('UserPackageLicense', 'UserId', 'gone'), ends: 'gone' },
-	withLicense('UserPackageLicense', 'PackageLicense', (UserId, PackageLicenseId) => ({ UserId, PackageLicenseId })),
+	{},
+	{
+		...is.withoutPackage,
+		begin: withLicense('UserPackageLicense', 'PackageLicense', (UserId, PackageLicenseId) => ({
+			UserId,
+			PackageLicenseId,
+		})),
+	},
 );
 const setLicense = reclaim(
 	'removePermissionSetLicense',
-	{ look: assigned('PermissionSetLicenseAssign', 'AssigneeId', 'gone'), ends: 'gone' },
-	withLicense('PermissionSetLicenseAssign', 'PermissionSetLicense', (AssigneeId, PermissionSetLicenseId) => ({
-		AssigneeId,
-		PermissionSetLicenseId,
-	})),
+	{},
+	{
+		...is.withoutSet,
+		begin: withLicense('PermissionSetLicenseAssign', 'PermissionSetLicense', (AssigneeId, PermissionSetLicenseId) => ({
+			AssigneeId,
+			PermissionSetLicenseId,
+		})),
+	},
 );
-const freeze = reclaim('freeze', { look: byUser('UserLogin', ({ IsFrozen }) => IsFrozen === true), ends: 'there' });
-const deactivate = reclaim('deactivate', { look: byUser('User', ({ IsActive }) => IsActive === false), ends: 'there' });
+const freeze = reclaim('freeze', {}, is.frozen);
+const unfreeze = reclaim('unfreeze', {}, { ...is.thawed, begin: frozen });
+const deactivate = reclaim('deactivate', {}, is.inactive);
+const changeProfile = reclaim(
+	'changeProfile',
+	{ profile: { __rl: true, mode: 'name', value: LEAST } },
+	is.ofProfile(LEAST),
+);
 
 /** Takes back what a node did undisturbed. */
-const undo = (act: Work, ends: Pick<Work, 'look' | 'ends'>): Work => ({
+const undo = (act: Work, ends: More): Work => ({
 	...act,
+	mayGo: undefined,
 	begin: async (ground) => {
 		const done = await ground.run(await act.begin(ground), act.node(ground.scenario));
 		ground.org.clock.advance(60_000);
@@ -150,17 +204,18 @@ const undo = (act: Work, ends: Pick<Work, 'look' | 'ends'>): Work => ({
 /** Licenses that are taken from people, and given back. */
 export const LICENSES: Record<string, Work> = {
 	'freeze users': freeze,
+	'unfreeze users': unfreeze,
 	'deactivate users': deactivate,
+	'change profiles': changeProfile,
 	'remove package licenses': packageLicense,
 	'remove permission set licenses': setLicense,
-	'undo freezing': undo(freeze, { look: byUser('UserLogin', ({ IsFrozen }) => IsFrozen === false), ends: 'there' }),
-	'undo deactivation': undo(deactivate, { look: byUser('User', ({ IsActive }) => IsActive === true), ends: 'there' }),
-	'undo removals of package licenses': undo(packageLicense, {
-		look: assigned('UserPackageLicense', 'UserId', 'there'),
-		ends: 'there',
-	}),
-	'undo removals of permission set licenses': undo(setLicense, {
-		look: assigned('PermissionSetLicenseAssign', 'AssigneeId', 'there'),
-		ends: 'there',
-	}),
+	'undo freezing': undo(freeze, is.thawed),
+	'undo unfreezing': undo(unfreeze, is.frozen),
+	'undo deactivation': undo(deactivate, is.active),
+	'undo changes of profiles': undo(changeProfile, is.ofProfile(USUAL)),
+	'undo removals of package licenses': undo(packageLicense, is.withPackage),
+	'undo removals of permission set licenses': undo(setLicense, is.withSet),
+	'undo the undoing of freezing': undoing(undo(freeze, is.thawed), is.frozen),
+	'undo the undoing of deactivation': undoing(undo(deactivate, is.active), is.inactive),
+	'undo the undoing of removals': undoing(undo(packageLicense, is.withPackage), is.withoutPackage),
 };

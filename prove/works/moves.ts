@@ -130,7 +130,7 @@ const ofPlan = (work: Work): Work => ({
 export const MOVES: Record<string, Work> = {
 	'push new moves': pushing(() => undefined),
 	'push changed moves': pushing(() => 'Sails'),
-	'push repeated moves': pushing(() => 'Engines'),
+	'push repeated moves': { ...pushing(() => 'Engines'), isIdle: true },
 	'push new, changed and repeated moves': pushing((place) => [undefined, 'Sails', 'Engines'][place % 3]),
 	'undo moves by deleting': deleting,
 	'undo moves by closing': closing,

@@ -145,6 +145,7 @@ export const RECORDS: Record<string, Work> = {
 	'update all or none': { ...updating({ allOrNone: true }), most: 1_000, isAtomic: true },
 	'update in bulk': updating(BULK),
 	upsert: upserting(),
+	'upsert all or none': { ...upserting({ allOrNone: true }), most: 1_000, isAtomic: true },
 	'upsert in bulk': upserting(BULK),
 	// It looks first and then writes, so two runs at the same moment may both create.
 	'create or update': { ...keyed('createOrUpdate', matched, half), shared: 'parts' },
@@ -156,6 +157,12 @@ export const RECORDS: Record<string, Work> = {
 	}),
 	'delete in bulk': deleting({}, BULK),
 	'undo updates': undoing(updating(), { look: cases('Old'), ends: 'there' }),
+	'undo upserts': undoing(upserting(), {
+		// What was there before is as it was, and the rest is gone.
+		look: (org, scenario) =>
+			cases('Old')(org, scenario).map(({ ids, done }, place) => ({ ids, done: half(place) ? done : ids.length === 0 })),
+		ends: 'gone',
+	}),
 	'undo creations': {
 		...undoing(creating(), {
 			look: (org: Ground['org'], { count }) => gone(org, 'Contact', 'LastName', each(count, name)),
