@@ -107,7 +107,7 @@ class BodyInTheMaking {
 		else if (reference !== undefined)
 			this.takeReference(name, reference, readReference(reference, this.parents, this.rules.timeZone));
 		else if (value === null) this.blank(name, field);
-		else if (typeof value === 'string' && value.trim() === '') this.takeEmptyText(name, field);
+		else if (isBlank(value)) this.takeEmptyText(name, field);
 		else this.takeValue(name, field, value);
 	}
 
@@ -125,7 +125,7 @@ class BodyInTheMaking {
 	/** A field by its name, or by its relationship's where no record is referred to. */
 	private fieldOf(name: string, value: unknown): FieldDescribe | undefined {
 		const own = this.object.fieldsByName.get(name.toLowerCase());
-		return own ?? (value === null ? this.object.fieldsByRelationship.get(name.toLowerCase()) : undefined);
+		return own ?? (isBlank(value) ? this.object.fieldsByRelationship.get(name.toLowerCase()) : undefined);
 	}
 
 	private isWritable(field: FieldDescribe): boolean {
@@ -202,10 +202,15 @@ class BodyInTheMaking {
 	}
 }
 
+/** Whether a value is nothing, or text that is empty or only blanks. */
+export function isBlank(value: unknown): boolean {
+	return value === undefined || value === null || (typeof value === 'string' && value.trim() === '');
+}
+
 function refuse(object: ObjectDescribe, { unknown, unwritable, wrong }: Faults): void {
 	const hidden = unwritable.filter(({ says }) => says === undefined).map(({ name }) => name);
 	const sentences = [
-		...(unknown.length > 0 ? [`${object.name} has no field ${unknown.join(', ')} that the API user can see`] : []),
+		...(unknown.length > 0 ? [`${object.name} has no field ${shown(unknown)} that the API user can see`] : []),
 		...(hidden.length > 0 ? [`The API user cannot write ${hidden.join(', ')} of ${object.name}`] : []),
 		...unwritable.flatMap(({ says }) => says ?? []),
 		...wrong.map(({ name, wants }) => `${name} is not ${wants}`),
@@ -230,4 +235,9 @@ function refuse(object: ObjectDescribe, { unknown, unwritable, wrong }: Faults):
 		[...new Set(remedies)].join(' '),
 		{ fields: [...unknown, ...[...unwritable, ...wrong].map(({ name }) => name)] },
 	);
+}
+
+/** Names of fields in a sentence; one may be empty. */
+function shown(names: readonly string[]): string {
+	return names.map((name) => (name === '' ? "''" : name)).join(', ');
 }

@@ -75,8 +75,11 @@ export class CaseMaker {
 			return moveCase(move, template, this.names, externalId);
 		const { object, parents } = this.described;
 		const rules = { writes: 'either', emptyText: 'blank', readOnlyFields: 'fail', timeZone } as const;
-		const { fields } = recordBody(object, further, rules, parents);
-		return moveCase(move, { ...template, fields: { ...template.fields, ...fields } }, this.names, externalId);
+		const fields = { ...template.fields };
+		for (const [name, value] of Object.entries(recordBody(object, further, rules, parents).fields)) {
+			if (value !== null || !isFilledByOrg(object, name)) fields[name] = value;
+		}
+		return moveCase(move, { ...template, fields }, this.names, externalId);
 	}
 
 	/** What to select, beside IDs, to compare the Cases of plans. */
@@ -129,6 +132,12 @@ export class CaseMaker {
 		const [parent = ''] = object.fieldsByRelationship.get(name)?.referenceTo ?? [];
 		return parents.get(parent.toLowerCase())?.fieldsByName.get(key)?.type;
 	}
+}
+
+/** Whether a field is never empty and gets a value from the org where none is given, as the owner does: blank is none. */
+function isFilledByOrg(object: ObjectDescribe, name: string): boolean {
+	const field = object.fieldsByName.get(name.toLowerCase());
+	return field?.nillable === false && field.defaultedOnCreate;
 }
 
 function hasFurther({ further }: Pick<CasePlan, 'further'>): boolean {

@@ -148,7 +148,7 @@ export class Decider {
 		return new OrgError(
 			'DUPLICATE_EXTERNAL_ID',
 			`${cases.length} Cases carry the external ID of this move: ${listed(cases.map(({ Id }) => Id))}`,
-			`Delete all but one of them: Salesforce Reconcile Moves gives the others at To Undo. Ticking Unique on ${externalId} keeps it from happening again.`,
+			`Delete all but one of them: Salesforce Reconcile Moves gives the others at To Undo, and those that are closed at Attention. Ticking Unique on ${externalId} keeps it from happening again.`,
 			{ fields: [externalId] },
 		);
 	}

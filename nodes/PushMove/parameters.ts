@@ -4,6 +4,7 @@ import type { Withheld } from '../../changes/withhold';
 import type { CaseFieldNames } from '../../moves/caseFields';
 import type { PushRules } from '../../moves/org/pushed';
 import { apiName } from '../../salesforce/apiName';
+import { isBlank } from '../../salesforce/recordBody';
 import { readCaseFieldNames } from '../shared/caseFieldNames';
 import { choices } from '../shared/choices';
 import { dryRunField, parallelCalls, parallelCallsField, recordsPerCallField, writesTogether } from '../shared/fields';
@@ -132,6 +133,7 @@ function readRules(input: ItemInput, options: Options): RunRules {
 }
 
 function hasOwner({ template, further }: ReadMove): boolean {
-	const names = Object.keys({ ...template.fields, ...further }).map((name) => apiName(name).toLowerCase());
-	return names.some((name) => name === 'ownerid' || name.split('.')[0] === 'owner');
+	return Object.entries({ ...template.fields, ...further }).some(
+		([name, value]) => !isBlank(value) && /^owner(id$|\.|$)/i.test(apiName(name)),
+	);
 }

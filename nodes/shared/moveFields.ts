@@ -233,7 +233,7 @@ function readFurther(options: Options, names: CaseFieldNames): CaseFields {
 function chosenFields(options: Options): CaseFields {
 	const fields: CaseFields = {};
 	for (const { caseField, option } of CASE_OPTIONS) {
-		const value = options.text(option);
+		const value = options.text(option).trim();
 		if (value !== '') fields[caseField] = value;
 	}
 	return fields;

@@ -120,6 +120,15 @@ describe('Salesforce Push Move', () => {
 		]);
 	});
 
+	it('leaves to the org what an option gives no value for', async () => {
+		const { org, run } = await stage();
+		const node = { ...push, parameters: { options: { status: ' ', priority: '\n', ownerId: ' ' } } };
+		for (const result of ['created', 'unchanged']) {
+			expect(caseValues((await run(moves(1), node)).outputs[0], 'result')).toEqual([result]);
+		}
+		expect(org.rows('Case')).toMatchObject([{ Status: 'New', Priority: 'Medium' }]);
+	});
+
 	it('reads a field of the item as n8n reads it, whatever it holds', async () => {
 		const { org, run } = await stage();
 		const values = [

@@ -117,6 +117,26 @@ describe('further Case fields', () => {
 		expect(org.rows('Case')).toMatchObject([{ OwnerId: user }]);
 	});
 
+	it.each([{ OwnerId: '' }, { ownerid: null }, { OwnerId: ' \n' }, { Owner: null }, { owner: '' }])(
+		'leave the owner to the org where they name none: %j',
+		async (further) => {
+			const { org, run } = await stage();
+			org.settings.assignmentRule = { ownerId: String(org.rows('Group')[0]?.Id) };
+			const results = [];
+			for (const team of ['', '', 'Engines']) {
+				results.push(...caseValues((await run(moves(1, { team }), pushWith(further))).outputs[0], 'result'));
+			}
+			expect(results).toEqual(['created', 'unchanged', 'updated']);
+			expect(org.assignmentRuns).toHaveLength(1);
+		},
+	);
+
+	it('name no parent where its relationship is blank', async () => {
+		const { org, run } = await stage();
+		for (const Account of ['', null, ' ']) expect((await run(moves(1), pushWith({ Account }))).error).toBeUndefined();
+		expect(org.rows('Case')).toMatchObject([{ AccountId: null }]);
+	});
+
 	it('make a comment once, when the Case is new', async () => {
 		const { org, run } = await stage();
 		for (const team of ['', '', 'Engines']) await run(moves(2, { team }), pushWith({ Comments: 'Pushed' }));
@@ -142,6 +162,7 @@ describe('further Case fields that do not fit', () => {
 			/Case has no field Nowhere__c that the API user can see/,
 			/Check the spelling/,
 		],
+		['a field without a name', { ' ': 'x' }, /Case has no field '' that the API user can see/, /Check the spelling/],
 		['a field that nobody may write', { IsClosed: true }, /IsClosed/, /./],
 		['a number that is none', { floor__c: 'twelve' }, /floor__c is not a number/, /./],
 		['a date that is none', { MoveDay__c: '2026-05' }, /MoveDay__c is not a date/, /./],
