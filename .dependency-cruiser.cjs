@@ -1,6 +1,6 @@
 /**
  * Which rooms a room may import from, and that no imports run in circles, types included; see docs/architecture.md.
- * ESLint keeps the packages where they belong: jsforce in salesforce/, n8n in nodes/ and credentials/.
+ * oxlint keeps the packages where they belong: jsforce in salesforce/, n8n in nodes/ and credentials/.
  */
 
 /** The rooms of a domain: pure rules, and below them `org/`, the same with an org in hand. */

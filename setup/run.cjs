@@ -14,6 +14,8 @@ const root = join(__dirname, '..');
  * @param {string} file in it
  */
 const bin = (name, file) => join(root, 'node_modules', name, file);
+/** The compiler in native code; `typescript` is the last one that other tools can load, a quarter as fast. */
+const tsc = bin('typescript7', 'bin/tsc');
 /** What lets Node.js run TypeScript. */
 const typescript = ['--require', join(__dirname, 'typescript.cjs')];
 
@@ -32,12 +34,13 @@ const typescript = ['--require', join(__dirname, 'typescript.cjs')];
 const tasks = {
 	build: async (node) => {
 		rmSync(join(root, 'dist'), { recursive: true, force: true });
-		await node([bin('typescript', 'bin/tsc'), '-p', 'tsconfig.build.json']);
+		await node([tsc, '-p', 'tsconfig.build.json']);
 		await node([bin('gulp', 'bin/gulp.js'), '--silent']);
 		await node([join(__dirname, 'dist.cjs')]);
 	},
 	lint: async (node, args) => {
-		await node([bin('eslint', 'bin/eslint.js'), '--max-warnings=0', '.', ...args]);
+		await node([bin('oxlint', 'bin/oxlint'), ...args]);
+		await node([bin('eslint', 'bin/eslint.js'), '--max-warnings=0', 'nodes', 'credentials', 'package.json', ...args]);
 		await node([
 			bin('dependency-cruiser', 'bin/dependency-cruise.mjs'),
 			'--config',
@@ -51,8 +54,8 @@ const tasks = {
 		await node([join(__dirname, 'lintWorkflows.cjs')]);
 	},
 	types: async (node) => {
-		await node([bin('typescript', 'bin/tsc'), '-p', 'tsconfig.json']);
-		await node([bin('typescript', 'bin/tsc'), '-p', 'setup/tsconfig.json']);
+		await node([tsc, '-p', 'tsconfig.json']);
+		await node([tsc, '-p', 'setup/tsconfig.json']);
 	},
 	test: async (node, args) => {
 		const tests = async () => {
