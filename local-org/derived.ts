@@ -7,7 +7,7 @@ import { readsDefinitions, refreshDefinitions } from './tooling/definitions';
 
 /** Fills the objects that follow from others, where a query reads them, as the org stands now. */
 export function refreshDerived(org: Org, soql: string): void {
-	if (readsDefinitions(soql)) refreshDefinitions(org);
+	if (readsDefinitions(soql)) refreshDefinitions(org, soql);
 	if (readsAutomation(soql)) refreshAutomation(org);
 	if (readsCustomFields(soql)) refreshCustomFields(org);
 	if (readsMetrics(soql)) refreshMetrics(org);

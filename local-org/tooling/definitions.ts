@@ -6,32 +6,56 @@ import type { FieldSchema, ObjectSchema } from '../schema/types';
 import type { Row, Storage } from '../storage';
 import { uiType } from './uiType';
 
+/** Objects and relationships that name definitions in a query. */
+const DEFINITIONS = /\b(EntityDefinition|FieldDefinition|EntityParticle)\b/i;
+const PARTICLES = /\b(EntityParticle|Particles)\b/i;
+
 /** Whether a query reads definitions. */
-export const readsDefinitions = (soql: string): boolean =>
-	/\b(EntityDefinition|FieldDefinition|EntityParticle)\b/i.test(soql);
+export const readsDefinitions = (soql: string): boolean => DEFINITIONS.test(soql);
 
 /** The version whose flags definitions tell; they change little. */
 const VERSION = 66;
 
 /** What an org's definitions were made of when they were filled last, and the mark that stands in its storage since. */
-const filled = new WeakMap<Org, { made: unknown[]; mark: number }>();
+interface Filled {
+	made: unknown[];
+	mark: number;
+	/** Whether EntityParticle was filled as well. */
+	particles: boolean;
+}
 
-/** Fills EntityDefinition, FieldDefinition and EntityParticle from the org's schema, unless they tell of it already. */
-export function refreshDefinitions(org: Org): void {
+const filled = new WeakMap<Org, Filled>();
+
+/**
+ * Fills EntityDefinition and FieldDefinition from the org's schema, and EntityParticle where the query reads it, unless
+ * they tell of it already: each has some thousand rows.
+ */
+export function refreshDefinitions(org: Org, soql: string): void {
 	const { storage, catalog, settings } = org;
 	const [seen, whole] = [catalog.objects(), catalog.all()];
 	const made = [...seen, whole, settings.trackedFields.join()];
 	const last = filled.get(org);
-	const isSame = last?.made.length === made.length && last.made.every((one, index) => one === made[index]);
-	// What a transaction undid took its mark along.
-	if (isSame && storage.mark === last.mark) return;
-	fill(storage, seen, whole, new Set(settings.trackedFields.map((name) => name.toLowerCase())));
+	const isSame =
+		last?.made.length === made.length &&
+		last.made.every((one, index) => one === made[index]) &&
+		// What a transaction undid took its mark along.
+		storage.mark === last.mark;
+	const particles = PARTICLES.test(soql);
+	if (isSame && (last.particles || !particles)) return;
+	const tracked = new Set(settings.trackedFields.map((name) => name.toLowerCase()));
+	if (!isSame) fillDefinitions(storage, seen, whole, tracked);
+	if (particles) fillParticles(storage, seen, tracked);
 	storage.mark++;
-	filled.set(org, { made, mark: storage.mark });
+	filled.set(org, { made, mark: storage.mark, particles });
 }
 
-function fill(storage: Storage, seen: ObjectSchema[], all: readonly ObjectSchema[], tracked: Set<string>): void {
-	for (const name of ['EntityDefinition', 'FieldDefinition', 'EntityParticle']) storage.run(`DELETE FROM "${name}"`);
+function fillDefinitions(
+	storage: Storage,
+	seen: ObjectSchema[],
+	all: readonly ObjectSchema[],
+	tracked: Set<string>,
+): void {
+	for (const name of ['EntityDefinition', 'FieldDefinition']) storage.run(`DELETE FROM "${name}"`);
 	const whole = new Map(all.map((object) => [object.name, object]));
 	for (const object of seen) {
 		storage.insert('EntityDefinition', entityRow(object));
@@ -43,6 +67,12 @@ function fill(storage: Storage, seen: ObjectSchema[], all: readonly ObjectSchema
 				...indexed(field),
 			});
 		}
+	}
+}
+
+function fillParticles(storage: Storage, seen: ObjectSchema[], tracked: Set<string>): void {
+	storage.run('DELETE FROM "EntityParticle"');
+	for (const object of seen) {
 		for (const field of object.fields) storage.insert('EntityParticle', particleRow(object, field, tracked));
 	}
 }
