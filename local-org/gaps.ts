@@ -15,6 +15,7 @@ const BELOW_OBJECT = [
 export function isGap(parts: string[]): boolean {
 	const [first, object, below, further] = parts;
 	if (first !== 'sobjects') return false;
+	if (object === 'relevantItems') return true;
 	if (below === undefined || (object === 'Attachment' && further === 'Body')) return false;
 	if (object === 'ContentVersion' && further === 'VersionData') return false;
 	if (below === 'describe' && further === undefined) return false;

@@ -47,13 +47,13 @@ const page = (status: number): Partial<Fault> => ({ status, body: '<html><body>S
 
 type Change = (list: unknown[]) => unknown[];
 
-/** An answer whose list is made another one: the answer itself, or that of a query's records. */
+/** An answer whose list of what was sent is made another one: of the records, or of the parts of a composite call. */
 const changed = (change: Change) => (body: string) =>
 	parsed(body, (answer) => {
 		if (Array.isArray(answer)) return change(answer);
-		const { compositeResponse: parts, records } = answer;
-		if (Array.isArray(parts)) return { ...answer, compositeResponse: change(parts) };
-		return Array.isArray(records) ? { ...answer, records: change(records) } : answer;
+		return Array.isArray(answer.compositeResponse)
+			? { ...answer, compositeResponse: change(answer.compositeResponse) }
+			: answer;
 	});
 
 /** The same of the lists in the parts of a composite answer. */
@@ -64,6 +64,12 @@ const changedWithin = (change: Change) => (body: string) =>
 		const within = parts.map((part) => (Array.isArray(part.body) ? { ...part, body: change(part.body) } : part));
 		return { ...answer, compositeResponse: within };
 	});
+
+/** The same of the records of a query. */
+const changedRecords = (change: Change) => (body: string) =>
+	parsed(body, (answer) =>
+		!Array.isArray(answer) && Array.isArray(answer.records) ? { ...answer, records: change(answer.records) } : answer,
+	);
 
 /** What is not JSON stays as it is. */
 function parsed(body: string, change: (answer: unknown[] | Record<string, unknown>) => unknown): string {
@@ -109,6 +115,7 @@ export const TROUBLES: Record<string, Make> = Object.fromEntries<Make>([
 	['fewer elements than sent', () => ({ alter: changed(fewer) })],
 	['fewer elements in a part', () => ({ alter: changedWithin(fewer) })],
 	['elements of null', () => ({ alter: changed(nulls) })],
+	['records of null', () => ({ alter: changedRecords(nulls) })],
 	['elements of null in a part', () => ({ alter: changedWithin(nulls) })],
 	['locked rows', (_scene, place) => ({ lockRows: 1 + place })],
 	['a redirect', () => ({ status: 302, body: '', headers: { Location: 'https://elsewhere.example/' } })],

@@ -37,6 +37,11 @@ export function columnsOf(catalog: Catalog, object: ObjectSchema, header: string
 
 function ownColumn(object: ObjectSchema, name: string): Column | undefined {
 	const field = fieldNamed(object, name);
+	// Seen for Bulk 1.0, whose archives Bulk 2.0 does not take (SFDX-Data-Move-Utility#141).
+	if (field?.type === 'base64')
+		throw new InvalidData(
+			`InvalidBatch : Binary field ${field.name} is only supported for content types ZIP_XML and ZIP_CSV`,
+		);
 	return field && { name: field.name, field };
 }
 

@@ -4,6 +4,12 @@ export type Formula =
 	| { kind: 'field'; name: string }
 	| { kind: 'call'; name: string; arguments: Formula[] };
 
+/** The names of the fields that a formula is made of; none without one. */
+export function fieldsIn(formula: Formula | undefined): string[] {
+	if (formula?.kind === 'field') return [formula.name];
+	return formula?.kind === 'call' ? formula.arguments.flatMap(fieldsIn) : [];
+}
+
 /** A formula that this org cannot calculate: a gap here, never an answer of Salesforce's. */
 export class UnsupportedFormula extends Error {
 	override readonly name = 'UnsupportedFormula';

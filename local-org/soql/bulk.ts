@@ -41,6 +41,8 @@ function columnsOf(scope: Scope, selection: Selection): BulkColumn[] {
 		return columnsOf(scope, { ...selection, expression: expression.argument });
 	}
 	const { column, relationships } = scope.resolve(expression.name);
+	// Seen for Bulk 1.0 (CumulusCI#1662).
+	if (column.field.type === 'base64') throw new SoqlError('FEATURENOTENABLED', 'Binary field not supported');
 	if (column.field.type === 'address') throw refused('Selecting compound data');
 	return [{ name: [...relationships.map(({ key }) => key), column.field.name].join('.'), type }];
 }

@@ -1,8 +1,8 @@
 import { dataError } from '../errors';
 import { checkFormula } from '../formulas/calculate';
-import { parseFormula, UnsupportedFormula } from '../formulas/parse';
+import { fieldsIn, parseFormula, UnsupportedFormula } from '../formulas/parse';
 import { isObject } from '../http';
-import type { FieldSchema, FieldType, PicklistValue } from '../schema/types';
+import type { FieldSchema, FieldType, ObjectSchema, PicklistValue } from '../schema/types';
 
 /** The metadata of a custom field, as far as this org reads it. */
 type Metadata = Record<string, unknown>;
@@ -91,30 +91,94 @@ const NEEDED: Record<string, string[]> = {
 	MultiselectPicklist: ['visibleLines'],
 };
 const REFUSED: Record<string, string[]> = {
-	TextArea: ['length'],
 	LongTextArea: ['required'],
 	MasterDetail: ['deleteConstraint'],
 };
+/** Settings that only these types take: an external ID's (docs:object-reference, external IDs), and of lengths all but texts'. */
+const TAKEN_BY: Record<string, string[]> = {
+	externalId: ['Text', 'Email', 'Number', 'AutoNumber'],
+	unique: ['Text', 'Email', 'Number'],
+	length: ['Text', 'LongTextArea'],
+};
+/** Types that Salesforce has besides. */
+const NOT_HERE = [
+	'EncryptedText',
+	'ExternalLookup',
+	'Hierarchy',
+	'Html',
+	'IndirectLookup',
+	'Location',
+	'MetadataRelationship',
+];
+/** A letter, then letters, digits and single underscores, none of them last. */
+const API_NAME = /^[A-Za-z](?:_?[A-Za-z0-9])*$/;
+/** Characters of a name, and of a label (Salesforce Help, create custom fields). */
+const MAX_NAME = 40;
 /** Digits of a number, those behind the point among them (jetstream 764). */
 const MAX_DIGITS = 18;
 
 /**
+ * Checks the name of a new field, whose object's namespace prefix is the org's own.
+ * @throws FIELD_INTEGRITY_EXCEPTION for one that Salesforce does not take (in the words of Setup; of lengths they are
+ *   assumed, and the code is)
+ */
+export function checkName(developerName: string, namespace: string | null, own: string | undefined): void {
+	if (namespace !== null && namespace !== own) {
+		// Seen in many deployments.
+		throw invalid(
+			`Cannot create a new component with the namespace: ${namespace}.  Only components in the same namespace as the organization can be created through the API`,
+		);
+	}
+	if (!API_NAME.test(developerName)) {
+		throw invalid(
+			'Field Name: The field name can only contain underscores and alphanumeric characters. It must be unique, begin with a letter, not include spaces, not end with an underscore, and not contain two consecutive underscores.',
+		);
+	}
+	if (developerName.length > MAX_NAME) throw tooLong('Field Name', developerName);
+}
+
+const tooLong = (what: string, value: string) =>
+	dataError('STRING_TOO_LONG', `${what}: data value too large: ${value} (max length=${MAX_NAME})`);
+
+/**
  * Checks what an API is told of a field; an org's own beginning may say less.
  * @throws FIELD_INTEGRITY_EXCEPTION for a setting that is missing, or that the type does not take
+ * @throws UnsupportedFormula for a type that this org does not have
  */
 export function checkMetadata(metadata: unknown): void {
 	const data: Metadata = isObject(metadata) ? metadata : {};
 	const type = String(data.type);
+	if (NOT_HERE.includes(type)) throw new UnsupportedFormula(`a custom field of type ${type}`);
+	// Assumed: the wording.
+	if (typeof data.label !== 'string' || data.label.trim() === '')
+		throw invalid('Must specify a non-empty label for the CustomField');
+	if (data.label.length > MAX_NAME) throw tooLong('Field Label', data.label);
 	const needed = (NEEDED[type] ?? []).filter((name) => name !== 'defaultValue' || data.formula === undefined);
 	const missing = needed.find((name) => data[name] === undefined || data[name] === null);
 	if (missing) throw invalid(`Must specify '${missing}' for a CustomField of type ${type}`);
-	const refused = (REFUSED[type] ?? []).find((name) => Boolean(data[name]));
+	const others = Object.keys(TAKEN_BY).filter((name) => TAKEN_BY[name]?.includes(type) !== true);
+	const refused = [...(REFUSED[type] ?? []), ...others].find((name) => Boolean(data[name]));
 	if (refused) throw invalid(`Can not specify '${refused}' for a CustomField of type ${type}`);
 	if (!needed.includes('precision')) return;
 	const [precision, scale] = [Number(data.precision), Number(data.scale)];
 	// The wording is assumed.
 	if (!(precision >= 1 && precision <= MAX_DIGITS && scale >= 0 && scale <= precision))
 		throw invalid(`Precision must be between 1 and ${MAX_DIGITS}, and the scale no greater`);
+}
+
+/**
+ * Checks a field that an API is about to make for an object.
+ * @throws FIELD_INTEGRITY_EXCEPTION where the object lacks a field of its formula (in the words of Setup), or is not one
+ *   that can be a detail (Salesforce Help, relationships among objects; the wording is assumed)
+ */
+export function checkPlace({ formula, isMasterDetail }: FieldSchema, object: ObjectSchema): void {
+	if (isMasterDetail && !object.custom)
+		throw invalid('A standard object can not be on the detail side of a master-detail relationship');
+	const names = new Set(object.fields.map(({ name }) => name.toLowerCase()));
+	const unknown = fieldsIn(formula === undefined ? undefined : parseFormula(formula)).find(
+		(name) => !names.has(name.toLowerCase()),
+	);
+	if (unknown !== undefined) throw invalid(`Field ${unknown} does not exist. Check spelling.`);
 }
 
 /** A lookup: the parent it points to, and the relationship by which the parent reaches its children. */

@@ -245,11 +245,13 @@ describe('an org with fields of its own', () => {
 		expect([fields.has('acme__ExternalID__c'), fields.has('ExternalID__c')]).toEqual([true, false]);
 		await at.create('Case', { acme__ExternalID__c: 'a' });
 		expect((await at.call('POST', 'sobjects/Case', { acme__ExternalID__c: 'A' })).status).toBe(400);
-		expect((await makeField(admin, 'Case.Floor__c', { type: 'Text', length: 5 })).status).toBe(201);
+		expect((await makeField(admin, 'Case.Floor__c', { label: 'Floor', type: 'Text', length: 5 })).status).toBe(201);
 		expect(await tooling(admin, "SELECT FullName FROM CustomField WHERE DeveloperName = 'Floor'")).toEqual([
 			{ FullName: 'Case.acme__Floor__c' },
 		]);
-		expect((await makeField(admin, 'Case.acme__Floor__c', { type: 'Text', length: 5 })).status).toBe(400);
+		expect((await makeField(admin, 'Case.acme__Floor__c', { label: 'Floor', type: 'Text', length: 5 })).status).toBe(
+			400,
+		);
 		expect(await at.query('SELECT NamespacePrefix FROM Organization')).toMatchObject([{ NamespacePrefix: 'acme' }]);
 	});
 });

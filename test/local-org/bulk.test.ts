@@ -126,6 +126,16 @@ describe('an ingest job', () => {
 		expect((await results(job.id, 'unprocessedrecords')).text).toBe('Nope\n"1"\n');
 	});
 
+	it('takes no files, and queries give none', async () => {
+		const message = 'InvalidBatch : Binary field Body is only supported for content types ZIP_XML and ZIP_CSV';
+		const csv = `Name,ParentId,Body\nx,${await at.create('Case', {})},aGk=\n`;
+		expect(await run({ object: 'Attachment' }, csv)).toMatchObject({ state: 'Failed', errorMessage: message });
+		for (const query of ['SELECT Body FROM Attachment', 'SELECT Id, VersionData FROM ContentVersion'])
+			expect((await at.call('POST', 'jobs/query', { operation: 'query', query })).body).toEqual([
+				{ message: 'Binary field not supported', errorCode: 'FEATURENOTENABLED' },
+			]);
+	});
+
 	it('goes through its states as time goes by', async () => {
 		Object.assign(at.org.settings, { bulkQueueMs: 1000, bulkWorkMs: 1000 });
 		const states = [];

@@ -13,6 +13,7 @@ describe('what real orgs have and this one has not', () => {
 		['GET', 'sobjects/Campaign/describe', 'object Campaign'],
 		['POST', 'sobjects/Order', 'object Order'],
 		['GET', 'sobjects/campaign', 'object campaign'],
+		['GET', 'sobjects/relevantItems', 'GET /services/data/v66.0/sobjects/relevantItems'],
 		['POST', 'sobjects/Moved__e', 'object Moved__e'],
 		['GET', 'sobjects/Region__mdt/describe', 'object Region__mdt'],
 		['GET', 'tooling/sobjects/ValidationRuleX/describe', undefined],
@@ -48,6 +49,20 @@ describe('what real orgs have and this one has not', () => {
 		['SELECT PermissionsMassInlineEdit FROM PermissionSet', 'field PermissionSet.PermissionsMassInlineEdit'],
 	])('is written down: %s', async (soql, what) => {
 		expect((await ask(soql)).status).toBe(400);
+		expect(refused()).toEqual([what]);
+	});
+
+	it.each([
+		[{ type: 'Html', length: 300, visibleLines: 3 }, 'Case.Html__c: a custom field of type Html'],
+		[{ type: 'Text', formula: 'VLOOKUP(1, 2, 3)' }, 'Case.Html__c: VLOOKUP in a formula'],
+		[{ type: 'Text', formula: 'Account.Name' }, 'Case.Html__c: Account.Name in a formula'],
+	])('is written down: a custom field as %j', async (metadata, what) => {
+		const { status, body } = await at.call('POST', 'tooling/sobjects/CustomField', {
+			FullName: 'Case.Html__c',
+			Metadata: { label: 'Html', ...metadata },
+		});
+		expect(status).toBe(400);
+		expect(body).toMatchObject([{ errorCode: 'FIELD_INTEGRITY_EXCEPTION' }]);
 		expect(refused()).toEqual([what]);
 	});
 

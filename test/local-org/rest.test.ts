@@ -372,6 +372,30 @@ describe('custom fields', () => {
 		]);
 	});
 
+	it.each([
+		['Case.A__B__c', {}, 'Cannot create a new component with the namespace: A.'],
+		['Case.A___c', {}, 'not end with an underscore'],
+		[`Case.${'A'.repeat(41)}__c`, {}, 'max length=40'],
+		['Case.A__c', { label: undefined }, 'non-empty label'],
+		['Case.A__c', { label: ' ' }, 'non-empty label'],
+		['Case.A__c', { label: 'x'.repeat(41) }, 'max length=40'],
+		['Case.A__c', { type: 'Date' }, "Can not specify 'externalId'"],
+		['Case.A__c', { type: 'Checkbox', defaultValue: false, externalId: false, unique: true }, "specify 'unique'"],
+		['Case.A__c', { type: 'Email' }, "Can not specify 'length'"],
+		[
+			'Case.A__c',
+			{ type: 'MasterDetail', referenceTo: 'Account', length: undefined, externalId: false },
+			'detail side',
+		],
+		['Case.A__c', { formula: 'LEN(Bogus__c)' }, 'Field Bogus__c does not exist. Check spelling.'],
+		['Case.A__c', { type: 'Bogus', length: undefined, externalId: false }, "Invalid field type 'Bogus'"],
+	])('are not made as %s with %j', async (FullName, more, message) => {
+		expect((await make({ FullName, Metadata: { ...FIELD.Metadata, ...more } })).body).toMatchObject([
+			{ message: expect.stringContaining(message) },
+		]);
+		expect((await make({ FullName: 'Case.A__c', Metadata: FIELD.Metadata })).status).toBe(201);
+	});
+
 	it('can be made where the org lacks them', async () => {
 		at.org.settings.missingFields = ['Case.ExternalID__c'];
 		expect((await make({ ...FIELD, FullName: 'Case.ExternalID__c' })).status).toBe(201);

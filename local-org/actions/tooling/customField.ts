@@ -1,11 +1,20 @@
 import { dataError, insufficientAccess, resourceNotFound, unknownType } from '../../errors';
+import { UnsupportedFormula } from '../../formulas/parse';
 import { found, isObject, noContent, objectBody } from '../../http';
 import type { Org } from '../../org';
 import { computeAll } from '../../records/computed';
 import { seedContext } from '../../records/context';
 import { showRecord } from '../../records/show';
 import { addBySystem } from '../../records/system';
-import { checkMetadata, fieldFromMetadata, metadataOf, splitFullName } from '../../tooling/customField';
+import {
+	checkMetadata,
+	checkName,
+	checkPlace,
+	fieldFromMetadata,
+	metadataOf,
+	splitFullName,
+} from '../../tooling/customField';
+import type { FieldSchema, ObjectSchema } from '../../schema/types';
 import { refreshCustomFields } from '../../tooling/customFields';
 import { nameParts } from '../../tooling/definitions';
 import type { Row } from '../../storage';
@@ -39,8 +48,8 @@ export const createCustomField: Action = (org, request) => {
 			'DeveloperName',
 		]);
 	}
-	checkMetadata(Metadata);
-	const made = fieldFromMetadata(fieldName, Metadata);
+	checkName(developerName, namespace, org.namespace);
+	const made = fieldFor(org, object, fieldName, Metadata);
 	refreshCustomFields(org);
 	org.catalog.setField(object.name, made);
 	computeAll(org, object.name, made);
@@ -59,6 +68,20 @@ export const createCustomField: Action = (org, request) => {
 	);
 	return { status: 201, body: { id, success: true, errors: [], warnings: [], infos: [] }, records: 1 };
 };
+
+/** The field that metadata makes for an object; what Salesforce would make and this org cannot is written down. */
+function fieldFor(org: Org, object: ObjectSchema, name: string, metadata: unknown): FieldSchema {
+	try {
+		checkMetadata(metadata);
+		const field = fieldFromMetadata(name, metadata);
+		checkPlace(field, org.catalog.stored(object.name));
+		return field;
+	} catch (error) {
+		if (!(error instanceof UnsupportedFormula)) throw error;
+		org.refuse(`${object.name}.${name}: ${error.message}`);
+		throw dataError('FIELD_INTEGRITY_EXCEPTION', `Error: ${error.message}`);
+	}
+}
 
 /** In an org with a namespace every new field is in it, whether or not its name says so. */
 function withNamespace({ namespace }: Org, field: string): string {
@@ -85,8 +108,7 @@ export const updateCustomField: Action = (org, request, { id }) => {
 	const row = customFieldRow(org, id);
 	const { object, field } = splitFullName(row.FullName);
 	const { Metadata } = objectBody(request);
-	checkMetadata(Metadata);
-	const changed = fieldFromMetadata(field, Metadata);
+	const changed = fieldFor(org, org.catalog.stored(object), field, Metadata);
 	org.catalog.setField(object, changed);
 	computeAll(org, object, changed);
 	org.storage.update('CustomField', String(row.Id), {
