@@ -137,8 +137,11 @@ async function withN8n(argv) {
  */
 function nodeAt(path) {
 	const PATH = `${dirname(path)}${delimiter}${process.env.PATH}`;
+	// The compiler and oxlint's types are written in Go: a fifth of their work was collecting garbage, for 5 percent of
+	// memory, of programs that end in seconds.
+	const GOGC = process.env.GOGC ?? '400';
 	return async (argv) => {
-		const code = await run(path, argv, { cwd: root, stdio: 'inherit', env: { ...process.env, PATH } });
+		const code = await run(path, argv, { cwd: root, stdio: 'inherit', env: { ...process.env, PATH, GOGC } });
 		// The script has said itself what went wrong.
 		if (code !== 0) throw Object.assign(new Error(), { exitCode: code });
 	};
