@@ -181,6 +181,7 @@ describe('private Cases', () => {
 				CaseAccessLevel: 'Read',
 				...more,
 			});
+		const queue = idOf('Group', 'DeveloperName', 'Workplace');
 		const shares = async () =>
 			(await at.query('SELECT CaseAccessLevel, RowCause FROM CaseShare ORDER BY RowCause')).map(
 				({ CaseAccessLevel, RowCause }) => `${String(RowCause)} ${String(CaseAccessLevel)}`,
@@ -196,12 +197,16 @@ describe('private Cases', () => {
 			['Full', 'INVALID_OR_NULL_FOR_RESTRICTED_PICKLIST'],
 		])
 			expect((await share('mine', { CaseAccessLevel: level })).body).toMatchObject([{ errorCode }]);
+		for (const missing of ['CaseId', 'UserOrGroupId', 'CaseAccessLevel'])
+			expect((await share('mine', { UserOrGroupId: queue, [missing]: undefined })).body).toMatchObject([
+				{ errorCode: 'REQUIRED_FIELD_MISSING', fields: [missing] },
+			]);
+		expect((await share('hers')).body).toMatchObject([{ errorCode: 'INSUFFICIENT_ACCESS_ON_CROSS_REFERENCE_ENTITY' }]);
 		expect((await share('mine', { RowCause: 'Rule', UserOrGroupId: me() })).body).toMatchObject([
 			{ errorCode: 'INVALID_FIELD_FOR_INSERT_UPDATE' },
 		]);
 		// Of somebody else's Case, which may be changed and is not one's own.
 		at.org.seed({ CaseShare: [{ CaseId: caseOf('hers'), UserOrGroupId: me(), CaseAccessLevel: 'Edit' }] });
-		const queue = idOf('Group', 'DeveloperName', 'Workplace');
 		const refused = [{ errorCode: 'INSUFFICIENT_ACCESS_OR_READONLY' }];
 		expect((await share('hers', { UserOrGroupId: queue })).body).toMatchObject(refused);
 		const owners = String(

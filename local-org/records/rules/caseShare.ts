@@ -13,19 +13,21 @@ const LEVELS = ['None', 'Read', 'Edit'];
 const everyones = ({ org }: WriteContext) => org.settings.defaultAccess.Case ?? 'Edit';
 
 /** Only what was shared by hand is changed, and only by those who have full access to the Case (assumed code). */
-function requireManual(share: Row, { org, isAdmin, seeding, automated }: WriteContext): void {
-	if (seeding) return;
+function requireManual({ CaseId, RowCause }: Row, { org, isAdmin, seeding, automated }: WriteContext): void {
+	if (seeding || typeof CaseId !== 'string') return;
+	const cases = org.catalog.stored('Case');
 	const isOpen = isAdmin || automated === true;
-	const may = isOpen || org.catalog.mayShare(org.catalog.stored('Case'), String(share.CaseId));
-	if (share.RowCause !== MANUAL || !may) throw insufficientAccess();
+	// A Case that the user does not see cannot be named in the first place.
+	const may = isOpen || !org.catalog.sees(cases, CaseId) || org.catalog.mayShare(cases, CaseId);
+	if (RowCause !== MANUAL || !may) throw insufficientAccess();
 }
 
 /** The code is that of accounts, as it was seen in orgs' logs; the wording is assumed. */
 function checkLevel(change: Change): void {
-	const level = String(valueOf(change, 'CaseAccessLevel'));
+	const level = valueOf(change, 'CaseAccessLevel');
 	const least = everyones(change.context);
-	if (LEVELS.indexOf(level) > LEVELS.indexOf(least)) return;
-	throw dataError('INVALID_ACCESS_LEVEL', `Case Levels (${level}) are below organization levels (${least})`, [
+	if (level === null || LEVELS.indexOf(String(level)) > LEVELS.indexOf(least)) return;
+	throw dataError('INVALID_ACCESS_LEVEL', `Case Levels (${String(level)}) are below organization levels (${least})`, [
 		'CaseAccessLevel',
 	]);
 }
