@@ -63,7 +63,8 @@ export async function callOrg(
 			...(spent === undefined ? {} : { [SPENT_SESSION]: spent }),
 		},
 		body: request.body,
-		encoding: 'text',
+		// n8n's helper would make a text of it beside the pieces in which it came, and hold both; often of twice the bytes.
+		encoding: 'arraybuffer',
 		json: false,
 		returnFullResponse: true,
 		// These are n8n's sign to open a new session; every other status is an answer, and read as such.
@@ -92,8 +93,8 @@ export async function callOrg(
 const TURNS_TO_END = 4;
 
 /**
- * Waits for the end of a connection that has brought its answer: until then n8n's helper holds the answer's text, and the
- * pieces in which it came, which for a thousand Cases is more than the moves themselves take.
+ * Waits for the end of a connection that has brought its answer: until then n8n's helper holds the answer, and the pieces
+ * in which it came, which for a thousand Cases is more than the moves themselves take.
  */
 async function connectionEnds(): Promise<void> {
 	for (let turn = 1; turn <= TURNS_TO_END; turn++) await setImmediate();
@@ -106,7 +107,8 @@ export async function unreachable(error: unknown): Promise<OrgError> {
 }
 
 function asResponse(status: number, headers: object, body: unknown): OrgResponse {
-	return { status, headers: { ...headers } as Record<string, string>, body: String(body ?? '') };
+	const text = Buffer.isBuffer(body) ? new TextDecoder().decode(body) : String(body ?? '');
+	return { status, headers: { ...headers } as Record<string, string>, body: text };
 }
 
 /** What axios and n8n's OAuth2 client throw. */
