@@ -202,10 +202,9 @@ function notAway(error: OrgError, own: string): OrgError {
 
 /** What was not answered because it took too long may be answered in smaller pieces. */
 function explained(error: OrgError, { together }: PushRules): OrgError {
-	if (!together || !error.inDoubt) return error;
+	if (!together || !error.mayStillCome || !error.passing) return error;
 	return error.with({
-		remedy:
-			`${error.remedy} Pushing again is safe. Where the org's triggers are slow, set Records per Call to 200.`.trim(),
+		remedy: `${error.remedy} Where the org's triggers are slow, set Records per Call to 200.`.trim(),
 	});
 }
 

@@ -116,10 +116,22 @@ describe('where a call of a thousand records', () => {
 		org.addFault({ path: /\/composite$/, skip: 1, cut: 'before' });
 		const { outputs } = await run(moves(1_000), { ...push, onError: 'continueRegularOutput' as const });
 		expect(outputs[0]?.filter(({ error }) => error !== undefined)).toHaveLength(1_000);
+		expect(outputs[0]?.[0]?.details).toMatchObject({
+			remedy:
+				"Run again later. Where the org's triggers are slow, set Records per Call to 200. Pushing again is safe: it looks for the Case first.",
+		});
 		expect(org.rows('Case')).toEqual([]);
 		const again = await run(moves(1_000), push);
 		expect(again.error).toBeUndefined();
 		expect(org.rows('Case')).toHaveLength(1_000);
+	});
+
+	it('meets a redirect, nothing is said of slow triggers', async () => {
+		const { org, run } = await stage();
+		org.addFault({ path: /\/composite$/, skip: 1, status: 302, body: '' });
+		const { error } = await run(moves(201), push);
+		expect(error?.description).toMatch(/^Check the domain .* Pushing again is safe/);
+		expect(error?.description).not.toContain('Records per Call');
 	});
 
 	it('is answered in part, each part counts by itself', async () => {
