@@ -73,17 +73,18 @@ export async function callOrg(
 		allowedDomains: ALLOWED_DOMAINS,
 		timeout: CALL_TIMEOUT,
 	};
+	let response: IN8nHttpFullResponse;
 	try {
-		const response = (await host.helpers.httpRequestWithAuthentication.call(host, type, options, {
+		response = (await host.helpers.httpRequestWithAuthentication.call(host, type, options, {
 			preAuthenticationRetryStatusCode: ended,
 			// n8n's own Salesforce node refreshes its OAuth2 token in this way.
 			oauth2: { tokenType: 'Bearer', includeCredentialsOnRefreshOnBody: true, tokenExpiredStatusCode: ended },
 		})) as IN8nHttpFullResponse;
-		await connectionEnds();
-		return asResponse(response.statusCode, response.headers, response.body);
 	} catch (error) {
 		return answerIn(error);
 	}
+	await connectionEnds();
+	return asResponse(response.statusCode, response.headers, response.body);
 }
 
 /**
