@@ -72,7 +72,7 @@ function heapLook(): () => number {
 
 /** What is in use when nothing is given back any more. */
 async function settled(inUse: () => number): Promise<number> {
-	for (let last = inUse(); ; ) {
+	for (let last = inUse(); ;) {
 		await pause(SETTLING);
 		const now = inUse();
 		if (now > last - NOTHING) return now;

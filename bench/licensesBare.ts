@@ -51,7 +51,7 @@ async function pages(call: BareCall, queries: string[]): Promise<Array<Page['rec
 
 async function following(call: BareCall, first: Page): Promise<Page['records']> {
 	const records = [...first.records];
-	for (let next = first.nextRecordsUrl; next !== undefined; ) {
+	for (let next = first.nextRecordsUrl; next !== undefined;) {
 		const page = await call<Page>('GET', next.replace(VERSIONED_ROOT, ''));
 		for (const record of page.records) records.push(record);
 		next = page.nextRecordsUrl;

@@ -11,7 +11,7 @@ const MOST_TRIES = 120;
 export async function shrink(scenario: Scenario, fails: (smaller: Scenario) => Promise<boolean>): Promise<Scenario> {
 	let smallest = scenario;
 	let tries = 0;
-	for (let isSmaller = true; isSmaller && tries < MOST_TRIES; ) {
+	for (let isSmaller = true; isSmaller && tries < MOST_TRIES;) {
 		isSmaller = false;
 		for (const smaller of smallerOnes(smallest)) {
 			if (tries++ >= MOST_TRIES) break;

@@ -70,7 +70,7 @@ export async function* inOrder<T, Result>(
 	work: (item: T) => Promise<Result>,
 ): AsyncGenerator<Result> {
 	const underWay: Array<Promise<Result>> = [];
-	for (let next = 0; next < items.length || underWay.length > 0; ) {
+	for (let next = 0; next < items.length || underWay.length > 0;) {
 		while (next < items.length && underWay.length < workers) {
 			const begun = work(items[next++] as T);
 			// A failure is thrown when its turn comes.

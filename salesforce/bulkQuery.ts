@@ -147,7 +147,7 @@ async function* allAnswers<T>(
 	answer: (place: string) => Promise<Answer<T>>,
 ): AsyncGenerator<T[]> {
 	const places: string[] = [];
-	for (let next: string | undefined = `${path}/resultPages`; next !== undefined; ) {
+	for (let next: string | undefined = `${path}/resultPages`; next !== undefined;) {
 		const pages: ResultPages = await org.call('GET', next, isResultPages);
 		places.push(...pages.resultPages.map(({ resultUrl }) => resultUrl));
 		next = pages.done ? undefined : pages.nextRecordsUrl;

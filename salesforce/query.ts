@@ -121,11 +121,10 @@ async function queryCall(org: Org, queries: ReadonlyArray<string | Query>): Prom
 	const asked = queries.map((query) => (typeof query === 'string' ? { soql: query } : query));
 	const firsts = await firstPages(org, asked);
 	return await Promise.all(
-		firsts.map(
-			async (first, index): Promise<QueryOutcome> =>
-				first instanceof OrgError
-					? { ok: false, error: first }
-					: { ok: true, records: await allRecords(org, first, asked[index]?.keep) },
+		firsts.map(async (first, index): Promise<QueryOutcome> =>
+			first instanceof OrgError
+				? { ok: false, error: first }
+				: { ok: true, records: await allRecords(org, first, asked[index]?.keep) },
 		),
 	);
 }
@@ -162,7 +161,7 @@ export async function explainQueries(
 
 /** Reads the further pages of child subqueries into their records; Salesforce gives each parent's first ones only. */
 async function completeChildren(org: Org, records: readonly QueriedRecord[]): Promise<void> {
-	for (let open = openChildren(records); open.length > 0; ) {
+	for (let open = openChildren(records); open.length > 0;) {
 		const read: QueryPage[] = [];
 		for (const batch of batches(open, QUERIES_PER_CALL)) {
 			const pages = await readTogether(

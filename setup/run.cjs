@@ -49,7 +49,7 @@ const tasks = {
 			'err',
 			'.',
 		]);
-		await node([bin('prettier', 'bin/prettier.cjs'), '--check', '--log-level=warn', '--cache', '.']);
+		await node([bin('oxfmt', 'bin/oxfmt'), '--check']);
 		await node([bin('knip', 'bin/knip.js'), '--no-progress']);
 		await node([join(__dirname, 'lintWorkflows.cjs')]);
 	},

@@ -79,7 +79,7 @@ export async function carryOutAndLook(
 	const refused: Array<Refusal | undefined> = acts.map(() => undefined);
 	const sent: SentStep[] = [];
 	const done = acts.map(() => 0);
-	for (let left = [...acts.keys()]; left.length > 0; ) {
+	for (let left = [...acts.keys()]; left.length > 0;) {
 		const results = await carryOut(
 			org,
 			left.map((act) => acts[act]?.slice(done[act]) ?? []),

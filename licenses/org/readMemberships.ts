@@ -42,14 +42,12 @@ const COUNTED: Counted[] = [
 	{ name: 'caseTeams', object: 'CaseTeamMember', userField: 'MemberId' },
 	{ name: 'defaultTeams', object: 'UserAccountTeamMember', userField: 'UserId' },
 	{ name: 'defaultTeams', object: 'UserTeamMember', userField: 'UserId' },
-	...['Account', 'Case', 'Contact', 'Lead', 'Opportunity'].map(
-		(shared): Counted => ({
-			name: 'sharedRecords',
-			object: `${shared}Share`,
-			userField: 'UserOrGroupId',
-			condition: "RowCause = 'Manual'",
-		}),
-	),
+	...['Account', 'Case', 'Contact', 'Lead', 'Opportunity'].map((shared): Counted => ({
+		name: 'sharedRecords',
+		object: `${shared}Share`,
+		userField: 'UserOrGroupId',
+		condition: "RowCause = 'Manual'",
+	})),
 ];
 
 /**

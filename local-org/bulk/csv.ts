@@ -55,7 +55,7 @@ export function parseCsv(text: string, delimiter: string, lineEnding: LineEnding
 
 function readQuoted(text: string, start: number): [string, number] {
 	let value = '';
-	for (let at = start + 1; ; ) {
+	for (let at = start + 1; ;) {
 		const quote = text.indexOf('"', at);
 		if (quote < 0) throw unparsable('EOF reached before closing an opened quote');
 		value += text.slice(at, quote);

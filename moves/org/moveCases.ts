@@ -92,13 +92,11 @@ export function externalIdOf(found: QueriedRecord, names: CaseFieldNames): strin
 export async function queryCases(org: Org, search: CaseSearch, conditions: readonly string[]): Promise<FoundCase[]> {
 	const { names, fields, includeDeleted, filledOnly } = search;
 	const selected = [...new Set(['Id', names.externalId, ...fields])];
-	const queries = conditions.map(
-		(condition): Query => ({
-			soql: `SELECT ${selected.join(', ')} FROM Case WHERE ${condition}`,
-			includeDeleted,
-			...(filledOnly === true ? { keep: filled } : {}),
-		}),
-	);
+	const queries = conditions.map((condition): Query => ({
+		soql: `SELECT ${selected.join(', ')} FROM Case WHERE ${condition}`,
+		includeDeleted,
+		...(filledOnly === true ? { keep: filled } : {}),
+	}));
 	try {
 		return (await queryAtOnce(org, queries)).flat() as FoundCase[];
 	} catch (error) {

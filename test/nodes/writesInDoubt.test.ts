@@ -32,12 +32,10 @@ function said(item: IDataObject): Said {
 }
 
 /** The case of a cut connection is that of a page, before the work and after it. */
-const CASES = ENDS.flatMap(
-	([what, fault]): Array<[what: string, fault: Omit<Fault, 'path'>, isDone: boolean]> => [
-		[`${what}, before the work`, fault, false],
-		[`${what}, after the work`, { ...fault, late: true }, true],
-	],
-).concat([
+const CASES = ENDS.flatMap(([what, fault]): Array<[what: string, fault: Omit<Fault, 'path'>, isDone: boolean]> => [
+	[`${what}, before the work`, fault, false],
+	[`${what}, after the work`, { ...fault, late: true }, true],
+]).concat([
 	['a cut before the work', { cut: 'before' }, false],
 	['a cut after the work', { cut: 'after' }, true],
 ]);

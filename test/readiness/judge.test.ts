@@ -148,13 +148,11 @@ const CASES: Array<[Requirement, Partial<OrgFacts>, State]> = [
 	[LINES, withField('EmployeeNotes__c', { visibleLines: 5 }), 'different'],
 	[LINES, withField('EmployeeNotes__c', undefined), 'missing'],
 	[LINES, withField('EmployeeNotes__c', {}), 'unknown'],
-	...(Object.keys(NO_RULES) as RuleKind[]).flatMap(
-		(kind): Array<[Requirement, Partial<OrgFacts>, State]> => [
-			[{ kind: 'rule', rule: kind }, rule(kind, []), 'met'],
-			[{ kind: 'rule', rule: kind }, rule(kind, ['Standard']), 'different'],
-			[{ kind: 'rule', rule: kind }, {}, 'unknown'],
-		],
-	),
+	...(Object.keys(NO_RULES) as RuleKind[]).flatMap((kind): Array<[Requirement, Partial<OrgFacts>, State]> => [
+		[{ kind: 'rule', rule: kind }, rule(kind, []), 'met'],
+		[{ kind: 'rule', rule: kind }, rule(kind, ['Standard']), 'different'],
+		[{ kind: 'rule', rule: kind }, {}, 'unknown'],
+	]),
 	[{ kind: 'object', object: 'UserLicense' }, { setupObjects: new Map([['UserLicense', true]]) }, 'met'],
 	[{ kind: 'object', object: 'UserLicense' }, { setupObjects: new Map([['UserLicense', false]]) }, 'missing'],
 	[{ kind: 'object', object: 'UserLicense' }, {}, 'unknown'],

@@ -26,7 +26,7 @@ it('goes through more of one second than it remembers, each once', () => {
 	const all = Array.from({ length: 25_000 }, (_, index) => change(String(index).padStart(6, '0'), 1));
 	let cursor: Cursor = cursorAt(START);
 	const told: string[] = [];
-	for (let isComplete = false; !isComplete; ) {
+	for (let isComplete = false; !isComplete;) {
 		const { floor } = cursor;
 		const behind = all.filter(({ id, stamp }) => stamp > floor.stamp || (stamp === floor.stamp && id > floor.id));
 		const step = advance(cursor, behind.slice(0, rowsToRead(cursor, 7_000)), 7_000, time(60));

@@ -2,7 +2,7 @@ import { givingWay } from '../../salesforce/giveWay';
 
 /** Works without a break, as planning an item does. */
 function work(milliseconds: number): void {
-	for (const end = performance.now() + milliseconds; performance.now() < end; );
+	for (const end = performance.now() + milliseconds; performance.now() < end;);
 }
 
 it('others get a turn once the work has gone on for long, and not before', async () => {

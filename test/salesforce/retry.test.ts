@@ -22,12 +22,10 @@ const PASSING: Array<[what: string, error: OrgError, inDoubt: boolean]> = [
 	['too many long calls at once', fault(403, 'REQUEST_LIMIT_EXCEEDED', CONCURRENT), false],
 	['a host that cannot be reached', unreachable, false],
 	['no answer', noAnswer, true],
-	...[500, 502, 503, 504].flatMap(
-		(status): Array<[string, OrgError, boolean]> => [
-			[`a page of status ${status}`, page(status), true],
-			[`a fault of status ${status}`, fault(status, 'SOME_CODE'), true],
-		],
-	),
+	...[500, 502, 503, 504].flatMap((status): Array<[string, OrgError, boolean]> => [
+		[`a page of status ${status}`, page(status), true],
+		[`a fault of status ${status}`, fault(status, 'SOME_CODE'), true],
+	]),
 	['SERVER_UNAVAILABLE', fault(503, 'SERVER_UNAVAILABLE'), true],
 	['UNKNOWN_EXCEPTION', fault(500, 'UNKNOWN_EXCEPTION'), true],
 	['UNKNOWN_EXCEPTION of one record, which was rolled back', fault(200, 'UNKNOWN_EXCEPTION'), false],

@@ -81,7 +81,7 @@ describe('workflows/license-ladder.json', () => {
 		[{ count: 3, list: 'Ada' }, false],
 		[{ data: { approved: 'true' } }, false],
 	])('takes only a yes for a yes: %j', (item, expected) => {
-		const { conditions } = (parametersOf(example, 'Yes?').conditions as { conditions: [{ leftValue: string }] });
+		const { conditions } = parametersOf(example, 'Yes?').conditions as { conditions: [{ leftValue: string }] };
 		expect(evaluated(conditions[0].leftValue, item as IDataObject)).toBe(expected);
 	});
 
@@ -92,13 +92,15 @@ describe('workflows/license-ladder.json', () => {
 		[{ isInactive: true, user: { isActive: false, isFrozen: false } }, false],
 		[{ isInactive: true, user: { isActive: true, isFrozen: true } }, false],
 	])('looks for those who are idle and can still log in: %j', (item, expected) => {
-		const { conditions } = (parametersOf(example, 'Who is idle').conditions as { conditions: [{ leftValue: string }] });
+		const { conditions } = parametersOf(example, 'Who is idle').conditions as { conditions: [{ leftValue: string }] };
 		expect(evaluated(conditions[0].leftValue, item)).toBe(expected);
 	});
 
 	it('keeps records that undo both steps, by way of a text column', async () => {
 		const long = { CreatedDate: '2020-01-01T00:00:00.000Z' };
-		const { org, run } = await stage({ seed: { User: [{ Username: 'ada@staff.example', FirstName: 'Ada', ...long }] } });
+		const { org, run } = await stage({
+			seed: { User: [{ Username: 'ada@staff.example', FirstName: 'Ada', ...long }] },
+		});
 		const state = () => {
 			const ada = org.rows('User').find(({ Username }) => Username === 'ada@staff.example');
 			const login = org.rows('UserLogin').find(({ UserId }) => UserId === ada?.Id);

@@ -86,7 +86,7 @@ describe('workflows/reconcile-moves.json', () => {
 
 	it('pushes and undoes on one switch', () => {
 		for (const name of ['Push them?', 'Undo them?']) {
-			const { conditions } = (parametersOf(nightly, name).conditions as { conditions: [{ leftValue: string }] });
+			const { conditions } = parametersOf(nightly, name).conditions as { conditions: [{ leftValue: string }] };
 			expect(conditions[0].leftValue).toBe("={{ $('Settings').first().json.repair }}");
 		}
 		const { connections } = nightly as Example;
@@ -96,7 +96,7 @@ describe('workflows/reconcile-moves.json', () => {
 	});
 
 	const table = (item: IDataObject) =>
-		(evaluated(String(parametersOf(nightly, 'As a table').jsonOutput), item) as { count: number; table: string });
+		evaluated(String(parametersOf(nightly, 'As a table').jsonOutput), item) as { count: number; table: string };
 
 	it('mails what differs as text, whatever it holds', () => {
 		const bad = '<img src=x onerror="alert(1)"> & \'quoted\'';
@@ -159,7 +159,12 @@ describe('workflows/tell-the-planner.json', () => {
 	});
 
 	it('keeps a change whole, and knows one that it has kept', () => {
-		const change = { event: 'closed', moveId: 'm "1"', at: '2026-05-01T07:25:37Z', record: { Id: '500A', Status: '日本' } };
+		const change = {
+			event: 'closed',
+			moveId: 'm "1"',
+			at: '2026-05-01T07:25:37Z',
+			record: { Id: '500A', Status: '日本' },
+		};
 		const { filters, columns } = parametersOf(telling, 'Keep it until it is told') as {
 			filters: { conditions: [{ keyName: string; keyValue: string }] };
 			columns: { value: Record<'key' | 'change', string> };

@@ -9,10 +9,9 @@ import workflow from '../../workflows/reconcile-licenses.json';
 const stage = stages();
 const PACKAGE = 'n8n-nodes-salesforce-ops.';
 const ours = new Map<string, INodeType>(
-	[new SalesforceDownloadConsumption(), new SalesforceDownloadSubscriptions(), new SalesforceReconcileLicenses()].map((node) => [
-		PACKAGE + node.description.name,
-		node,
-	]),
+	[new SalesforceDownloadConsumption(), new SalesforceDownloadSubscriptions(), new SalesforceReconcileLicenses()].map(
+		(node) => [PACKAGE + node.description.name, node],
+	),
 );
 const used = workflow.nodes.filter(({ type }) => type.startsWith(PACKAGE));
 
@@ -50,7 +49,16 @@ describe('workflows/reconcile-licenses.json', () => {
 		expect(error).toBeUndefined();
 		const sales = outputs[0]?.filter(({ license }) => (license as { apiName: string }).apiName === 'SFDC');
 		expect(sales).toMatchObject([
-			{ org: 'Europe', owned: 90, assigned: 2, active: 1, idle: 1, position: 'overLicensed', idleCostPerMonth: 165, currency: 'EUR' },
+			{
+				org: 'Europe',
+				owned: 90,
+				assigned: 2,
+				active: 1,
+				idle: 1,
+				position: 'overLicensed',
+				idleCostPerMonth: 165,
+				currency: 'EUR',
+			},
 			{ org: 'Asia', owned: 60, assigned: 2, active: 1, idle: 1, currency: 'USD' },
 		]);
 	});

@@ -45,7 +45,9 @@ describe('workflows/retry-failed-records.json', () => {
 	it('connects nodes that exist, each once, reaches all of them, and holds no credential', () => {
 		const names = example.nodes.map(({ name }) => name);
 		expect(new Set(names).size).toBe(names.length);
-		const reached = new Set(Object.values(example.connections).flatMap(({ main }) => main.flat().map(({ node: to }) => to)));
+		const reached = new Set(
+			Object.values(example.connections).flatMap(({ main }) => main.flat().map(({ node: to }) => to)),
+		);
 		for (const name of [...reached, ...Object.keys(example.connections)]) expect(names).toContain(name);
 		expect(names.filter((name) => !reached.has(name)).sort()).toEqual([
 			'Every quarter of an hour',
@@ -87,10 +89,12 @@ describe('workflows/retry-failed-records.json', () => {
 		const [saved, failed] = await save(handedOver);
 		expect(saved).toHaveLength(1);
 		let rows = (failed ?? []).map(kept);
-		expect(rows.map(({ key, retry, tries }) => [key, retry, tries])).toEqual([
-			['wrong', 'afterChange', 1],
-			['refused', 'afterChange', 1],
-		].sort());
+		expect(rows.map(({ key, retry, tries }) => [key, retry, tries])).toEqual(
+			[
+				['wrong', 'afterChange', 1],
+				['refused', 'afterChange', 1],
+			].sort(),
+		);
 		expect(rows.filter(isAgain)).toEqual([]);
 
 		// The org has no calls left: that passes, and so the record comes round again.

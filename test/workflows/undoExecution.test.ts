@@ -51,7 +51,14 @@ it('keeps changes of all forms in columns that the table has', () => {
 	const columns = column.map(({ name }) => name);
 	expect(Object.keys(value)).toEqual(columns);
 	expect(Object.keys(own)).toEqual(columns);
-	const change = { executionId: '7', workflowId: 'w', at: '2026-05-01T00:00:00.000Z', object: 'Case', id: '500', did: 'updated' };
+	const change = {
+		executionId: '7',
+		workflowId: 'w',
+		at: '2026-05-01T00:00:00.000Z',
+		object: 'Case',
+		id: '500',
+		did: 'updated',
+	};
 	const row = (item: IDataObject): unknown =>
 		Object.fromEntries(Object.entries(value).map(([name, expression]) => [name, evaluated(expression, item)]));
 	expect(row(change)).toEqual({
