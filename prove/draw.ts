@@ -27,6 +27,9 @@ const WRITES_BEFORE = [0.45, 0.3, 0.15, 0.07, 0.03];
 const CREATIONS = Object.keys(WORKS).filter((name) => WORKS[name]?.creates === true);
 const UNANSWERED = Object.keys(TROUBLES).filter((kind) => /after the work$|within the answer$/.test(kind));
 
+/** What somebody else does to a record; it comes more often where there is one from the beginning. */
+const OTHERS = ['a record is deleted', 'a record is changed'];
+
 /** The run of a seed, a whole number; the same for the same seed and version. */
 export function drawScenario(seed: number): Scenario {
 	const roll = random(seed);
@@ -46,7 +49,8 @@ export function drawScenario(seed: number): Scenario {
 	const trouble = (): Trouble => {
 		let kind = roll() < 0.3 ? one(UNANSWERED) : one(Object.keys(TROUBLES));
 		// A killed engine takes seconds to be there again, in which many other runs have their turn.
-		if (kind.startsWith('killed') && count <= MANY && roll() < 0.7) kind = one(Object.keys(TROUBLES));
+		if (kind.startsWith('killed') && count <= MANY && roll() < 0.4) kind = one(Object.keys(TROUBLES));
+		if (WORKS[work]?.change !== undefined && WORKS[work].creates !== true && roll() < 0.15) kind = one(OTHERS);
 		const of = roll() < 0.6 ? 'writes' : 'calls';
 		return {
 			kind,
