@@ -1,6 +1,7 @@
 import type { DateTime } from 'luxon';
 
 import { InputError } from '../salesforce/inputError';
+import { isBlank } from '../salesforce/values/blank';
 import { readStart } from '../salesforce/values/date';
 
 /**
@@ -12,7 +13,7 @@ import { readStart } from '../salesforce/values/date';
  * @throws InputError when it cannot be read
  */
 export function readEffectiveDate(value: unknown, timeZone: string): DateTime | undefined {
-	if (value === undefined || value === null || (typeof value === 'string' && value.trim() === '')) return undefined;
+	if (isBlank(value)) return undefined;
 	const read = readStart(value, timeZone);
 	if ('value' in read) return read.value;
 	throw read.remedy === undefined

@@ -124,9 +124,11 @@ export class Org {
 	 */
 	async soap(call: string, message: object): Promise<unknown> {
 		return await this.repeated({ repeatable: false }, async () => {
+			const exchange = async (session: string): Promise<unknown> =>
+				await soapExchange(this.access, { version: API_VERSION, token: session }, call, message);
 			const token = await this.soapToken();
 			try {
-				return await soapExchange(this.access, { version: API_VERSION, token }, call, message);
+				return await exchange(token);
 			} catch (cause) {
 				const error = asOrgError(cause);
 				if (error.kind !== 'permission' || !error.endsTheRun) throw error;
@@ -134,7 +136,7 @@ export class Org {
 				await this.call('GET', '/', isObject);
 				const renewed = await this.soapToken();
 				if (renewed === token) throw error;
-				return await soapExchange(this.access, { version: API_VERSION, token: renewed }, call, message);
+				return await exchange(renewed);
 			}
 		});
 	}

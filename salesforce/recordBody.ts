@@ -5,6 +5,7 @@ import { OrgError } from './errors';
 import { readFieldValue } from './fieldValue';
 import { readReference, referenceOf, targetsOf } from './reference';
 import type { Parents, ReadReference, Reference, ReferredRecord } from './reference';
+import { isBlank } from './values/blank';
 import type { Refusal } from './values/readValue';
 
 /** How values become a record. */
@@ -200,11 +201,6 @@ class BodyInTheMaking {
 		} else this.fields[key] = value;
 		this.given.add(field);
 	}
-}
-
-/** Whether a value is nothing, or text that is empty or only blanks. */
-export function isBlank(value: unknown): boolean {
-	return value === undefined || value === null || (typeof value === 'string' && value.trim() === '');
 }
 
 function refuse(object: ObjectDescribe, { unknown, unwritable, wrong }: Faults): void {

@@ -4,6 +4,7 @@ import type { FieldDescribe, ObjectDescribe } from './describe';
 import { readFieldValue } from './fieldValue';
 import type { FieldValue } from './fieldValue';
 import { isRecordId } from './recordId';
+import { isBlankText } from './values/blank';
 import { readId } from './values/id';
 import type { Refusal } from './values/readValue';
 
@@ -164,7 +165,7 @@ function wantsType(field: FieldDescribe): ReadReference {
 
 function blankOf(value: unknown): ReadReference | undefined {
 	if (value === null) return { blank: 'null' };
-	return typeof value === 'string' && value.trim() === '' ? { blank: 'emptyText' } : undefined;
+	return isBlankText(value) ? { blank: 'emptyText' } : undefined;
 }
 
 /** What Salesforce calls the parent of a reference that may point to several objects, where a query selects its Name. */

@@ -137,7 +137,7 @@ export class Catalog {
 
 	/** Whether the user may share this record with others. */
 	mayShare(object: ObjectSchema, id: string): boolean {
-		return this.sharing()?.mayShare(object, id) ?? true;
+		return this.isAmong(object, id, this.sharing()?.shareable(object, 'r'));
 	}
 
 	private isAmong({ name }: ObjectSchema, id: string, condition: string | undefined): boolean {

@@ -67,11 +67,12 @@ export class Sharing {
 		return this.reached(object, alias, ['Edit', 'All']);
 	}
 
-	/** Whether the user owns a record, is above its owner, or has it shared with full access: who shares it with others. */
-	mayShare(object: ObjectSchema, id: string): boolean {
-		if (this.rights.to(object).modifyAll) return true;
-		const full = this.reached(object, 'r', ['All']);
-		return this.storage.all(`SELECT 1 FROM "${object.name}" r WHERE r."Id" = ? AND ${full}`, id).length > 0;
+	/**
+	 * SQL that holds for the records that the user may share with others: owns, has a subordinate own, or has with full
+	 * access; undefined when those are all.
+	 */
+	shareable(object: ObjectSchema, alias: string): string | undefined {
+		return this.rights.to(object).modifyAll ? undefined : this.reached(object, alias, ['All']);
 	}
 
 	/** SQL that holds for the ID of a record that the user is not kept from seeing; undefined when they see all. */

@@ -3,6 +3,7 @@ import type { IDataObject, INodeProperties } from 'n8n-workflow';
 import { nameKey } from '../../salesforce/apiName';
 import { readRecordId } from '../../salesforce/described';
 import { InputError } from '../../salesforce/inputError';
+import { isBlank } from '../../salesforce/values/blank';
 import { choices } from '../shared/choices';
 import type { ItemInput } from '../shared/input';
 import { keyField, objectField } from '../shared/pickers';
@@ -166,11 +167,7 @@ export function withoutId(values: IDataObject): IDataObject {
 }
 
 /** Whether an expression gave nothing: no value, no text, or a list of none. */
-const isEmpty = (id: unknown): boolean =>
-	id === undefined ||
-	id === null ||
-	(typeof id === 'string' && id.trim() === '') ||
-	(Array.isArray(id) && id.length === 0);
+const isEmpty = (id: unknown): boolean => isBlank(id) || (Array.isArray(id) && id.length === 0);
 
 /**
  * Reads which record an item names by ID, as a parameter or as `Id` among its values.

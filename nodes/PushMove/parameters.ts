@@ -4,7 +4,7 @@ import type { Withheld } from '../../changes/withhold';
 import type { CaseFieldNames } from '../../moves/caseFields';
 import type { PushRules } from '../../moves/org/pushed';
 import { apiName } from '../../salesforce/apiName';
-import { isBlank } from '../../salesforce/recordBody';
+import { isBlank } from '../../salesforce/values/blank';
 import { readCaseFieldNames } from '../shared/caseFieldNames';
 import { choices } from '../shared/choices';
 import { dryRunField, parallelCalls, parallelCallsField, recordsPerCallField, writesTogether } from '../shared/fields';

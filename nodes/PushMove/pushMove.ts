@@ -13,6 +13,7 @@ import { InputError } from '../../salesforce/inputError';
 import type { Org } from '../../salesforce/org';
 import type { Action, Outcome } from '../shared/action';
 import { fewestCalls } from '../shared/fields';
+import { repeatedMoves } from '../shared/repeatedMoves';
 import { undoOf } from '../shared/undoRecord';
 import { Keeper } from './kept';
 import { readPlan } from './parameters';
@@ -27,12 +28,7 @@ export const pushMove: Action<PushPlan> = {
 	plan: readPlan,
 
 	async conflicts(plans) {
-		const seen = new Set<string>();
-		const errors = await inTurns(plans, ({ externalId }) => {
-			if (seen.has(externalId)) return sameMove();
-			seen.add(externalId);
-			return undefined;
-		});
+		const errors = await repeatedMoves(plans, ({ externalId }) => externalId);
 		if (rulesOfRun(plans).seatConflicts !== 'fail') return errors;
 		const conflicts = await seatConflicts(plans);
 		return await inTurns(errors, (error, place) => error ?? conflictError(conflicts.get(place)?.[0]));
@@ -133,13 +129,6 @@ function notDue({ externalId }: PushPlan, warnings: readonly MoveWarning[]): Out
 		...(warnings.length > 0 ? { warnings: [...warnings] as unknown as IDataObject[] } : {}),
 	};
 	return { ok: true, idle: true, records: [{ json: { case: json }, output: 1 }] };
-}
-
-function sameMove(): InputError {
-	return new InputError(
-		'An earlier item of this run has the same Move ID and Move Plan ID',
-		"Keep one of the two; n8n's Remove Duplicates node does that.",
-	);
 }
 
 function conflictError(warning: MoveWarning | undefined): InputError | undefined {

@@ -9,12 +9,12 @@ import type { ReconcileWay } from '../../moves/reconcile';
 import { seatConflicts } from '../../moves/seatConflicts';
 import type { MoveWarning } from '../../moves/seatConflicts';
 import { inTurns } from '../../salesforce/giveWay';
-import { InputError } from '../../salesforce/inputError';
 import type { Org } from '../../salesforce/org';
 import type { Action, Outcome, OutcomeRecord } from '../shared/action';
 import { namesOfRun } from '../shared/caseFieldNames';
 import { fewestCalls } from '../shared/fields';
 import type { ReadMove } from '../shared/moveFields';
+import { repeatedMoves } from '../shared/repeatedMoves';
 import { readPlan } from './parameters';
 import type { ComparePlan } from './parameters';
 
@@ -39,13 +39,7 @@ export const reconcileMoves: Action<ComparePlan> = {
 	plan: readPlan,
 
 	async conflicts(plans) {
-		const seen = new Set<string>();
-		return await inTurns(plans, ({ read }) => {
-			if (read === undefined) return undefined;
-			if (seen.has(read.externalId)) return sameMove();
-			seen.add(read.externalId);
-			return undefined;
-		});
+		return await repeatedMoves(plans, ({ read }) => read?.externalId);
 	},
 
 	async check(org, plans) {
@@ -130,11 +124,4 @@ async function shown(
 		...(warnings.length > 0 ? { warnings } : {}),
 	};
 	return json as IDataObject;
-}
-
-function sameMove(): InputError {
-	return new InputError(
-		'An earlier item of this run has the same Move ID and Move Plan ID',
-		"Keep one of the two; n8n's Remove Duplicates node does that.",
-	);
 }

@@ -1,3 +1,4 @@
+import { isBlank, isBlankText } from './blank';
 import { readJson } from './json';
 import type { ReadValue } from './readValue';
 
@@ -42,7 +43,7 @@ export function readMembers(value: unknown, separator: ListSeparator): ReadValue
 				}
 			: { wants: 'a JSON array', remedy: 'Write it like ["a", "b"], or let the expression give an array.' };
 	}
-	const full = (members as unknown[]).filter((member) => !isEmpty(member));
+	const full = (members as unknown[]).filter((member) => !isBlank(member));
 	return { value: { members: full, dropped: isBlankText(value) ? 0 : members.length - full.length } };
 }
 
@@ -81,12 +82,4 @@ function isJson(text: string): boolean {
 function arrayOf(json: string): unknown[] | undefined {
 	const read = readJson(json);
 	return 'value' in read && Array.isArray(read.value) ? read.value : undefined;
-}
-
-function isEmpty(member: unknown): boolean {
-	return member === undefined || member === null || isBlankText(member);
-}
-
-function isBlankText(value: unknown): boolean {
-	return typeof value === 'string' && value.trim() === '';
 }

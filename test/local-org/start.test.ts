@@ -5,13 +5,14 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { startLocalOrg } from '../../local-org';
+import { TYPESCRIPT } from '../support/ownProcess';
 import { openClient } from './support/client';
 
 const ROOT = join(__dirname, '../..');
 
 function run(...args: string[]) {
 	// Node.js 22 says of its SQLite that it is experimental.
-	const node = ['--disable-warning=ExperimentalWarning', '--require', join(ROOT, 'setup/typescript.cjs')];
+	const node = ['--disable-warning=ExperimentalWarning', ...TYPESCRIPT];
 	return spawn(process.execPath, [...node, join(ROOT, 'local-org/start.ts'), ...args], { cwd: ROOT });
 }
 

@@ -2,8 +2,8 @@ import { fork } from 'node:child_process';
 import type { ChildProcess } from 'node:child_process';
 import { basename, join } from 'node:path';
 
-/** What lets Node.js run TypeScript. */
-const TYPESCRIPT = join(__dirname, '..', '..', 'setup', 'typescript.cjs');
+/** Arguments that let Node.js run TypeScript. */
+export const TYPESCRIPT = ['--require', join(__dirname, '..', '..', 'setup', 'typescript.cjs')];
 
 /** A question on its way; what a process is only told goes as it is. */
 interface Asking {
@@ -31,7 +31,7 @@ export class OwnProcess<Question, Answer> {
 		env: Record<string, string> = {},
 	) {
 		this.child = fork(file, {
-			execArgv: ['--require', TYPESCRIPT],
+			execArgv: TYPESCRIPT,
 			env: { ...process.env, ...env },
 			stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
 		});
