@@ -6,7 +6,9 @@ const { SWC } = require('./setup/swc.cjs');
 process.env.N8N_LOG_LEVEL ??= 'silent';
 
 module.exports = {
-	testEnvironment: 'node',
+	// One n8n engine and one package in each worker, as in n8n; the file of the runtime says why.
+	testEnvironment: '<rootDir>/setup/jest/environment.cjs',
+	runtime: '<rootDir>/setup/jest/runtime.cjs',
 	testMatch: ['<rootDir>/test/**/*.test.ts'],
 	transform: {
 		'^.+\\.ts$': ['@swc/jest', SWC],

@@ -33,7 +33,7 @@ export type Exchange = (request: OrgRequest, as: 'json' | 'text') => Promise<Ans
  * @returns what makes a call; it throws OrgError
  */
 export async function jsforceExchange(access: OrgAccess, version: string): Promise<Exchange> {
-	const { Connection: JsforceConnection } = await import('jsforce/lib/connection');
+	const JsforceConnection = await jsforceConnection();
 	const connection: Connection = new JsforceConnection({ instanceUrl: PLACE_HOLDER, version });
 	return async ({ method, path, headers, body }, as) => {
 		const answers: OrgResponse[] = [];
@@ -61,10 +61,8 @@ export async function soapExchange(
 	call: string,
 	message: object,
 ): Promise<unknown> {
-	const [{ Connection: JsforceConnection }, { SOAP }] = await Promise.all([
-		import('jsforce/lib/connection'),
-		import('jsforce/lib/soap'),
-	]);
+	const JsforceConnection = await jsforceConnection();
+	const { SOAP } = await import('jsforce/lib/soap');
 	const connection: Connection = new JsforceConnection({ instanceUrl: PLACE_HOLDER, version, accessToken: token });
 	const options = {
 		endpointUrl: `${PLACE_HOLDER}/services/Soap/u/${version}`,
@@ -75,6 +73,15 @@ export async function soapExchange(
 		'@xmlns': 'urn:partner.soap.sforce.com',
 		...message,
 	});
+}
+
+/**
+ * jsforce's Connection, by way of jsforce. Loaded by itself it would leave jsforce without its classes, for every other
+ * package that n8n has in the same folder and that uses the same copy.
+ */
+async function jsforceConnection(): Promise<typeof Connection> {
+	const { default: jsforce } = await import('jsforce/lib/jsforce');
+	return jsforce.Connection;
 }
 
 /** jsforce knows which tokens SOAP does not take in this version: those that are JSON Web Tokens. */

@@ -6,8 +6,10 @@
 /** What the first part of Jest's message to a worker says when there is nothing left to do. */
 const END = 2;
 
+const { exit } = process;
+
 if (process.send) {
 	process.on('message', (message) => {
-		if (Array.isArray(message) && message[0] === END) process.exit(0);
+		if (Array.isArray(message) && message[0] === END) exit(0);
 	});
 }

@@ -1,6 +1,7 @@
 import { execFile } from 'node:child_process';
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
+import { execPath } from 'node:process';
 import { promisify } from 'node:util';
 
 import packageJson from '../package.json';
@@ -44,6 +45,15 @@ it('index.js hands out the class of each', () => {
 	);
 	expect(Object.keys(classes)).toEqual(names);
 	expect(Object.values(classes).map((one) => typeof one)).toEqual(names.map(() => 'function'));
+});
+
+it('leaves jsforce whole for a package that shares the copy', async () => {
+	const script = `
+		require('./dist/salesforce/transport.js')
+			.jsforceExchange(() => {}, '66.0')
+			.then(() => console.log(typeof require('jsforce').Connection));`;
+	const { stdout } = await promisify(execFile)(execPath, ['-e', script], { cwd: ROOT });
+	expect(stdout).toBe('function\n');
 });
 
 it('the tarball holds what n8n needs, no tests or sources, and is small', async () => {

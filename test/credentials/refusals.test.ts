@@ -1,3 +1,4 @@
+/** @jest-environment node */
 import { printed } from '../support/printed';
 
 import { WorkflowExecute } from 'n8n-core';

@@ -143,6 +143,8 @@ export class Engine {
 	 */
 	static async start(directory = join(__dirname, '..', '..')): Promise<Engine> {
 		const loader = new LazyPackageDirectoryLoader(directory);
+		// n8n loads a package anew by forgetting all modules under its folder: here they are also n8n's own.
+		Object.assign(loader, { unloadAll: () => {} });
 		await loader.loadAll();
 		return new Engine(loader);
 	}

@@ -1,0 +1,129 @@
+/**
+ * How Jest loads modules here: as Node.js does, once for all test files of a worker. Jest itself loads all of them anew
+ * for each file, n8n's engine with its 1,700 included, and runs them cold: that took two fifths of the time of all
+ * tests. n8n too loads a node once and executes it for months.
+ *
+ * Only what Jest made of a test file is new for each: the file itself, `jest` and `expect`. Nothing can be mocked by its
+ * module's name. A test file that needs modules of its own begins with the docblock `@jest-environment node`.
+ */
+const Module = require('node:module');
+const { join, sep } = require('node:path');
+const { addHook } = require('pirates');
+const { default: JestRuntime } = require('jest-runtime');
+
+const root = join(__dirname, '..', '..') + sep;
+const untouched = ['node_modules', 'setup', '.cache'].map((folder) => root + folder + sep);
+
+/**
+ * Where the source maps are of the files that were compiled, by their paths.
+ *
+ * @type {Map<string, string>}
+ */
+const sourceMaps = new Map();
+let isHooked = false;
+
+/**
+ * Lets Node.js load what Jest has compiled, and counts what is covered of it.
+ *
+ * @param {import('@jest/transform').ScriptTransformer} transformer
+ * @param {import('@jest/transform').ShouldInstrumentOptions} coverage
+ */
+function hookOnce(transformer, coverage) {
+	if (isHooked) return;
+	isHooked = true;
+	const options = {
+		...coverage,
+		isInternalModule: false,
+		supportsDynamicImport: false,
+		supportsExportNamespaceFrom: false,
+		supportsStaticESM: false,
+		supportsTopLevelAwait: false,
+	};
+	addHook(
+		(source, filename) => {
+			const { code, sourceMapPath } = transformer.transform(filename, options, source);
+			if (sourceMapPath !== null) sourceMaps.set(filename, sourceMapPath);
+			return code;
+		},
+		{
+			exts: ['.ts', '.js'],
+			matcher: (filename) => filename.startsWith(root) && !untouched.some((folder) => filename.startsWith(folder)),
+		},
+	);
+	// `./X.node` is X.node.ts, as for TypeScript, and not X.node.json, n8n's words about the node.
+	const extensions = /** @type {any} */ (Module)._extensions;
+	const json = extensions['.json'];
+	delete extensions['.json'];
+	extensions['.json'] = json;
+}
+
+/**
+ * What was counted since this was asked last: Jest adds up what it is told after each file, and what a file loads
+ * counts on in the next ones.
+ */
+function newlyCovered() {
+	/** @type {import('istanbul-lib-coverage').CoverageMapData} */
+	const files = Reflect.get(globalThis, '__coverage__') ?? {};
+	return Object.fromEntries(
+		Object.entries(files).flatMap(([path, file]) => {
+			const { s, f, b } = structuredClone({ s: file.s, f: file.f, b: file.b });
+			for (const counters of [file.s, file.f]) for (const key of Object.keys(counters)) counters[key] = 0;
+			for (const counts of Object.values(file.b)) counts.fill(0);
+			const isCovered = [s, f, b].flatMap((counters) => Object.values(counters).flat()).some((count) => count > 0);
+			return isCovered ? [[path, { ...file, s, f, b }]] : [];
+		}),
+	);
+}
+
+class SharedModules extends JestRuntime {
+	/** @param {ConstructorParameters<typeof JestRuntime>} args */
+	constructor(...args) {
+		super(...args);
+		const [, , , transformer, , coverage, testPath] = args;
+		this.testPath = testPath;
+		hookOnce(transformer, coverage);
+	}
+
+	/**
+	 * @override
+	 * @param {string} from
+	 * @param {string} [name] of a module that `from` requires; `from` itself is loaded anew without one
+	 */
+	requireModule(from, name) {
+		if (name === undefined && from === this.testPath) {
+			Reflect.set(globalThis, 'jest', Reflect.get(Object(this.requireModuleOrMock(from, '@jest/globals')), 'jest'));
+		}
+		if (name === undefined) delete require.cache[from];
+		return Module.createRequire(from)(name ?? from);
+	}
+
+	/**
+	 * @override
+	 * @param {string} from
+	 * @param {string} [name]
+	 */
+	requireInternalModule(from, name) {
+		return this.requireModule(from, name);
+	}
+
+	/** @override */
+	unstable_shouldLoadAsEsm() {
+		return false;
+	}
+
+	/** @override */
+	getSourceMaps() {
+		return sourceMaps;
+	}
+
+	/** @override */
+	getAllCoverageInfoCopy() {
+		return newlyCovered();
+	}
+}
+
+/** @param {ConstructorParameters<typeof JestRuntime>} args */
+module.exports = function (...args) {
+	const [, environment] = args;
+	return environment.getVmContext() === null ? new SharedModules(...args) : new JestRuntime(...args);
+};
