@@ -1,20 +1,21 @@
 import { Clock, toSecond } from './clock';
 import { ApiError, lockedRow } from './errors';
-import { EventLog } from './events/eventLog';
-import { PendingEvents } from './events/pending';
+import { EVENT_TABLE, EventLog } from './events/eventLog';
+import { PENDING_TABLE, PendingEvents } from './events/pending';
 import type { RequestLocks } from './http';
 import { DEFAULT_SETTINGS } from './options';
 import type { AssignmentRun, CallRecord, Fault, LocalOrgOptions, OrgSettings } from './options';
 import { BulkJobs } from './bulk/job';
-import { credentialsIn } from './oauth/credentials';
+import { CREDENTIALS_TABLE, credentialsIn } from './oauth/credentials';
 import type { Credentials } from './oauth/credentials';
 import { makeAppKey } from './oauth/keys';
 import type { AppKey } from './oauth/keys';
 import type { AuthorizationCode } from './oauth/authorizationCode';
 import { CallLog } from './page/callLog';
 import type { Router } from './router';
-import { RecycleBin } from './records/bin';
+import { BIN_TABLES, RecycleBin } from './records/bin';
 import { Catalog } from './schema/catalog';
+import { startingObjects } from './schema/startingObjects';
 import type { ObjectSchema } from './schema/types';
 import { Sessions } from './sessions';
 import type { SObjectJson } from './soql';
@@ -92,7 +93,12 @@ export class Org {
 		this.settings = { ...DEFAULT_SETTINGS, ...options.settings };
 		this.time = new Clock(options.clock);
 		this.clock = () => this.time.now();
-		this.storage = new Storage(options.database ?? ':memory:');
+		const objects = startingObjects(options);
+		this.storage = new Storage(
+			options.database ?? ':memory:',
+			[...objects.standard, ...objects.custom],
+			[BIN_TABLES, EVENT_TABLE, PENDING_TABLE, CREDENTIALS_TABLE],
+		);
 		this.bin = new RecycleBin(this.storage);
 		this.events = new EventLog(this.storage);
 		this.pending = new PendingEvents(this.storage, this.events, this.settings, this.clock);
@@ -103,7 +109,7 @@ export class Org {
 			() => this.actingUserId,
 			() => this.isApiUser(),
 			(what) => this.refuseOnce(what),
-			options,
+			objects,
 		);
 		this.storage.beforeCommit = () => {
 			this.pending.flush();

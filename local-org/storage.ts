@@ -1,5 +1,6 @@
-import { DatabaseSync } from 'node:sqlite';
-import type { SQLInputValue, StatementSync } from 'node:sqlite';
+import type { DatabaseSync, SQLInputValue, StatementSync } from 'node:sqlite';
+import { openDatabase } from './database';
+import type { Database } from './database';
 import { mintId, mintedNumber } from './ids';
 import type { FieldSchema, ObjectSchema } from './schema/types';
 
@@ -45,15 +46,50 @@ const AUTHORS = ['CreatedById', 'LastModifiedById'];
 const isIndexed = ({ name, type, externalId, unique, idLookup }: FieldSchema) =>
 	type !== 'id' && (externalId || unique || idLookup || (type === 'reference' && !AUTHORS.includes(name)));
 
+function indexOf(object: string, { name }: FieldSchema): string {
+	return `CREATE INDEX IF NOT EXISTS ${quoted(`${object}.${name}`)} ON ${quoted(object)} (${quoted(name)}) WHERE ${quoted(name)} IS NOT NULL;`;
+}
+
+/** SQL for an object: its table, and the indexes that the table is to have. */
+interface Table {
+	object: string;
+	sql: string;
+	indexes: string[];
+}
+
+/** Most objects are the same in every org. */
+const known = new WeakMap<ObjectSchema, Table>();
+
+function tableOf(object: ObjectSchema): Table {
+	let table = known.get(object);
+	if (!table) {
+		const columns = object.fields
+			.filter(isStored)
+			.map((field) =>
+				field.type === 'id'
+					? `${quoted(field.name)} TEXT PRIMARY KEY`
+					: quoted(field.name) + ' ' + columnType(field) + defaultClause(field),
+			);
+		table = {
+			object: object.name,
+			sql: `CREATE TABLE IF NOT EXISTS ${quoted(object.name)} (${columns.join(', ')});`,
+			indexes: object.fields.filter(isIndexed).map((field) => indexOf(object.name, field)),
+		};
+		known.set(object, table);
+	}
+	return table;
+}
+
 /**
  * The org's records in SQLite: a table for each object, named as it, with a column for each field that is no
  * compound. Text compares without regard to case, except IDs; booleans are 0 and 1; date-times are
  * `2026-05-01T07:25:37.000Z`.
  */
 export class Storage {
-	readonly database: DatabaseSync;
-	private readonly isInMemory: boolean;
-	private readonly statements = new Map<string, StatementSync>();
+	/** Undefined when it is closed. */
+	private opened: Database | undefined;
+	/** Whether tables have got columns or indexes since. */
+	private isAltered = false;
 	private readonly lastNumber = new Map<string, number>();
 	private depth = 0;
 	/** The indexes that a table is to have once it is large enough, and how many rows have come into it. */
@@ -66,30 +102,27 @@ export class Storage {
 	/** Called when a transaction, or a part of one, was undone. */
 	afterRollback: () => void = () => undefined;
 
-	/** Opens a file, or a database in memory for `:memory:`. */
-	constructor(file: string) {
-		this.database = new DatabaseSync(file);
-		this.isInMemory = file === ':memory:';
-		// A test org that loses its last write when the machine stops loses nothing that matters.
-		this.database.exec('PRAGMA journal_mode = MEMORY; PRAGMA synchronous = OFF; PRAGMA temp_store = MEMORY;');
+	/**
+	 * Opens a file, or a database in memory for `:memory:`, and makes the tables that are missing in it.
+	 *
+	 * @param objects each has a table
+	 * @param more SQL of tables beside those
+	 */
+	constructor(file: string, objects: ObjectSchema[], more: string[] = []) {
+		const tables = objects.map((object) => tableOf(object));
+		this.opened = openDatabase(file, [...tables.map(({ sql }) => sql), ...more].join('\n'));
+		for (const { object, indexes } of tables) this.toIndex.set(object, { sql: [...indexes], rows: 0 });
+		if (file !== ':memory:') this.indexAll();
 	}
 
-	/** Makes the tables of these objects where they are missing, all in one go: one by one they cost a third of the start. */
-	createTables(objects: ObjectSchema[]): void {
-		const sql = objects.map((object) => {
-			const columns = object.fields
-				.filter(isStored)
-				.map((field) =>
-					field.type === 'id'
-						? `${quoted(field.name)} TEXT PRIMARY KEY`
-						: quoted(field.name) + ' ' + columnType(field) + defaultClause(field),
-				);
-			const indexes = object.fields.filter(isIndexed).map((field) => this.indexOf(object.name, field));
-			this.toIndex.set(object.name, { sql: indexes, rows: 0 });
-			return `CREATE TABLE IF NOT EXISTS ${quoted(object.name)} (${columns.join(', ')});`;
-		});
-		this.transaction(() => this.database.exec(sql.join('\n')));
-		if (!this.isInMemory) this.indexAll();
+	/** @throws when it is closed */
+	get database(): DatabaseSync {
+		return this.open.connection;
+	}
+
+	private get open(): Database {
+		if (this.opened === undefined) throw new Error('The database is closed');
+		return this.opened;
 	}
 
 	/** Gives every table its indexes now, as a query's plan wants them. */
@@ -102,6 +135,7 @@ export class Storage {
 		if (!waiting) return;
 		this.toIndex.delete(object);
 		if (this.depth > 0) this.indexedNow.set(object, waiting);
+		this.isAltered = true;
 		this.database.exec(waiting.sql.join('\n'));
 	}
 
@@ -109,16 +143,17 @@ export class Storage {
 	addColumn(object: string, field: FieldSchema): void {
 		const columns = this.database.prepare(`SELECT name FROM pragma_table_info('${object}')`).all();
 		if (!columns.some(({ name }) => name === field.name)) {
+			this.isAltered = true;
 			this.database.exec(
 				`ALTER TABLE ${quoted(object)} ADD COLUMN ${quoted(field.name)} ${columnType(field)}${defaultClause(field)}`,
 			);
 		}
 		if (isIndexed(field)) {
 			const waiting = this.toIndex.get(object);
-			if (waiting) waiting.sql.push(this.indexOf(object, field));
-			else this.database.exec(this.indexOf(object, field));
+			if (waiting) waiting.sql.push(indexOf(object, field));
+			else this.database.exec(indexOf(object, field));
 		}
-		this.statements.clear();
+		this.open.statements.clear();
 	}
 
 	/** A new ID of a key prefix. */
@@ -218,9 +253,10 @@ export class Storage {
 		this.database.exec(`PRAGMA user_version = ${mark}`);
 	}
 
+	/** May be called again. */
 	close(): void {
-		this.statements.clear();
-		this.database.close();
+		this.opened?.close(this.isAltered);
+		this.opened = undefined;
 	}
 
 	private largestNumber(object: string, keyPrefix: string): number {
@@ -228,16 +264,13 @@ export class Storage {
 		return typeof row?.id === 'string' ? mintedNumber(row.id) : 0;
 	}
 
-	private indexOf(object: string, field: FieldSchema): string {
-		return `CREATE INDEX IF NOT EXISTS ${quoted(`${object}.${field.name}`)} ON ${quoted(object)} (${quoted(field.name)}) WHERE ${quoted(field.name)} IS NOT NULL;`;
-	}
-
 	private prepared(key: string, sql: () => string): StatementSync {
-		let statement = this.statements.get(key);
+		const { connection, statements } = this.open;
+		let statement = statements.get(key);
 		if (!statement) {
-			if (this.statements.size >= STATEMENTS_KEPT) this.statements.clear();
-			statement = this.database.prepare(sql());
-			this.statements.set(key, statement);
+			if (statements.size >= STATEMENTS_KEPT) statements.clear();
+			statement = connection.prepare(sql());
+			statements.set(key, statement);
 		}
 		return statement;
 	}

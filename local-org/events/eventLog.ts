@@ -12,14 +12,14 @@ export interface KeptEvent {
 /** The channel of all change events, which stands for every channel of one object. */
 export const ALL_CHANGES = '/data/ChangeEvents';
 
+/** SQL of the table that events are kept in. */
+export const EVENT_TABLE = `
+	CREATE TABLE IF NOT EXISTS "#Events" ("ReplayId" INTEGER PRIMARY KEY AUTOINCREMENT, "Channel" TEXT, "At" INTEGER, "Payload" TEXT);
+	CREATE INDEX IF NOT EXISTS "#Events.At" ON "#Events" ("At");`;
+
 /** The events of an org, kept for replay until they are too old. */
 export class EventLog {
-	constructor(private readonly storage: Storage) {
-		storage.database.exec(
-			`CREATE TABLE IF NOT EXISTS "#Events" ("ReplayId" INTEGER PRIMARY KEY AUTOINCREMENT, "Channel" TEXT, "At" INTEGER, "Payload" TEXT);
-			 CREATE INDEX IF NOT EXISTS "#Events.At" ON "#Events" ("At");`,
-		);
-	}
+	constructor(private readonly storage: Storage) {}
 
 	/** Keeps an event; `at` is in milliseconds since 1970. */
 	add(channel: string, at: number, payload: Record<string, unknown>): void {

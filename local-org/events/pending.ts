@@ -36,6 +36,9 @@ export const schemaId = (name: string): string => createHash('sha256').update(na
 
 type Settings = Pick<OrgSettings, 'gapEvents' | 'changeEventsPerTransaction'>;
 
+/** SQL of the table that they are kept in meanwhile, which is there for as long as a database is open. */
+export const PENDING_TABLE = 'CREATE TEMP TABLE "#Pending" ("Number" INTEGER PRIMARY KEY, "Json" TEXT);';
+
 /**
  * The events of the transaction that is under way. They are kept in the database until it ends, so that what is undone
  * takes its events along.
@@ -50,9 +53,7 @@ export class PendingEvents {
 		private readonly log: EventLog,
 		private readonly settings: Settings,
 		private readonly clock: () => Date,
-	) {
-		storage.database.exec('CREATE TEMP TABLE "#Pending" ("Number" INTEGER PRIMARY KEY, "Json" TEXT)');
-	}
+	) {}
 
 	note(pending: PendingChange | PendingEvent): void {
 		this.noted = true;

@@ -23,9 +23,11 @@ const made = (username: string): SignIn => ({
 	securityToken: randomBytes(12).toString('hex'),
 });
 
+/** SQL of the table that they are kept in. */
+export const CREDENTIALS_TABLE = 'CREATE TABLE IF NOT EXISTS "#Credentials" ("json" TEXT);';
+
 /** The credentials that a database was given when it was new: a saved n8n credential goes on opening a reopened org. */
 export function credentialsIn(storage: Storage): Credentials {
-	storage.database.exec('CREATE TABLE IF NOT EXISTS "#Credentials" ("json" TEXT)');
 	const [row] = storage.all('SELECT "json" FROM "#Credentials"');
 	if (typeof row?.json === 'string') return JSON.parse(row.json) as Credentials;
 	const credentials = { ...made('api.user@local-org.example'), admin: made('admin@local-org.example') };

@@ -29,20 +29,20 @@ const read = (row: Row): Deleted => ({
 	restorable: row.Restorable === 1,
 });
 
+/** SQL of the tables that it is kept in. */
+export const BIN_TABLES = `
+	CREATE TABLE IF NOT EXISTS "#Deleted" ("Id" TEXT PRIMARY KEY, "Object" TEXT, "Root" TEXT, "At" TEXT, "Restorable" INTEGER);
+	CREATE INDEX IF NOT EXISTS "#Deleted.Root" ON "#Deleted" ("Root");
+	CREATE INDEX IF NOT EXISTS "#Deleted.At" ON "#Deleted" ("At");
+	CREATE TABLE IF NOT EXISTS "#Emptied" ("Root" TEXT, "Object" TEXT, "Id" TEXT, "Field" TEXT, "Value" TEXT);
+	CREATE INDEX IF NOT EXISTS "#Emptied.Root" ON "#Emptied" ("Root");`;
+
 /**
  * What was deleted, when, and together with what: the recycle bin and the log that Get Deleted answers from. The
  * records themselves stay in their tables, marked by IsDeleted, as long as they lie in the bin.
  */
 export class RecycleBin {
-	constructor(private readonly storage: Storage) {
-		storage.database.exec(
-			`CREATE TABLE IF NOT EXISTS "#Deleted" ("Id" TEXT PRIMARY KEY, "Object" TEXT, "Root" TEXT, "At" TEXT, "Restorable" INTEGER);
-			 CREATE INDEX IF NOT EXISTS "#Deleted.Root" ON "#Deleted" ("Root");
-			 CREATE INDEX IF NOT EXISTS "#Deleted.At" ON "#Deleted" ("At");
-			 CREATE TABLE IF NOT EXISTS "#Emptied" ("Root" TEXT, "Object" TEXT, "Id" TEXT, "Field" TEXT, "Value" TEXT);
-			 CREATE INDEX IF NOT EXISTS "#Emptied.Root" ON "#Emptied" ("Root");`,
-		);
-	}
+	constructor(private readonly storage: Storage) {}
 
 	/** Notes a record as deleted. */
 	put({ object, id, root, at, restorable }: Deleted): void {

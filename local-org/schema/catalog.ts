@@ -7,8 +7,7 @@ import { UserRights, opened } from './rights';
 import type { ObjectRights } from './rights';
 import { isStandardObject, isToolingObject } from './standardNames';
 import { Sharing } from './sharing';
-import { startingObjects } from './startingObjects';
-import type { SchemaOptions } from './startingObjects';
+import type { StartingObjects } from './startingObjects';
 import type { FieldSchema, ObjectSchema, Summary } from './types';
 
 /** The settings that change the schema, or what the API user sees of it. */
@@ -49,13 +48,10 @@ export class Catalog {
 		private readonly isApiUser: () => boolean,
 		/** Told of what real orgs have, and this one has not. */
 		private readonly gap: (what: string) => void,
-		options: SchemaOptions = {},
+		{ standard, custom }: StartingObjects,
 	) {
-		const { standard, custom } = startingObjects(options);
-		const objects = [...standard, ...custom];
-		for (const object of objects) this.add(object);
+		for (const object of [...standard, ...custom]) this.add(object);
 		for (const { name, fields } of custom) for (const field of fields) this.link(name, field);
-		storage.createTables(objects);
 	}
 
 	/** What the Tooling API knows besides. */

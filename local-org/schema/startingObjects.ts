@@ -18,6 +18,12 @@ export type SchemaOptions = Pick<
 	'customObjects' | 'fields' | 'namespace' | 'platformEvents' | 'currencies' | 'countries'
 >;
 
+/** Those of every org, and those of this one. */
+export interface StartingObjects {
+	standard: ObjectSchema[];
+	custom: ObjectSchema[];
+}
+
 /**
  * The objects with which an org starts: the standard ones, their custom fields with the org's namespace prefix, and the
  * objects and fields of its own.
@@ -30,10 +36,7 @@ export function startingObjects({
 	platformEvents = {},
 	currencies,
 	countries,
-}: SchemaOptions): {
-	standard: ObjectSchema[];
-	custom: ObjectSchema[];
-} {
+}: SchemaOptions): StartingObjects {
 	const ofOrg = (object: ObjectSchema) => withAddressPicklists(withCurrencies(object, currencies), countries);
 	const own = Object.entries(fields).map(([fullName, metadata]) => {
 		const [object = '', name = ''] = fullName.split('.');

@@ -31,8 +31,7 @@ export type Rows = Record<string, Array<Record<string, SQLInputValue>>>;
 
 /** A small org: its tables as the local org keeps them, its rows, and a way to ask it. */
 export function smallOrg(objects: ObjectSchema[], rows: Rows, settings: Partial<SoqlContext> = {}) {
-	const storage = new Storage(':memory:');
-	storage.createTables(objects);
+	const storage = new Storage(':memory:', objects);
 	storage.transaction(() => {
 		for (const [name, records] of Object.entries(rows)) {
 			for (const record of records) storage.insert(name, { IsDeleted: 0, ...record });
