@@ -6,7 +6,7 @@ const { SWC } = require('./setup/swc.cjs');
 process.env.N8N_LOG_LEVEL ??= 'silent';
 
 module.exports = {
-	// One n8n engine and one package in each worker, as in n8n; the file of the runtime says why.
+	// Modules are loaded once in each worker, as n8n does; runtime.cjs says why.
 	testEnvironment: '<rootDir>/setup/jest/environment.cjs',
 	runtime: '<rootDir>/setup/jest/runtime.cjs',
 	testMatch: ['<rootDir>/test/**/*.test.ts'],

@@ -71,9 +71,11 @@ export async function startLiving(host: ITriggerFunctions): Promise<ITriggerResp
 	const data = host.getWorkflowStaticData('node');
 	const before = living.get(key);
 	if (before !== undefined && before.data !== data) await before.stop();
+	// The other one of the two may have begun meanwhile.
+	const begun = living.get(key);
 	const live =
-		before?.data === data
-			? before
+		begun?.data === data
+			? begun
 			: isOfRecords(settings)
 				? watchRecords(host, settings, data)
 				: listenToEvents(host, settings, data);

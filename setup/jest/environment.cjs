@@ -6,7 +6,7 @@ const { env, exit } = process;
 
 /** What a test file changes of the process is as it was for the next one. */
 module.exports = class {
-	/** @param {import('@jest/environment').JestEnvironmentConfig} config */
+	/** @param {{ projectConfig: ConstructorParameters<typeof ModernFakeTimers>[0]['config'] }} config */
 	constructor({ projectConfig }) {
 		this.global = globalThis;
 		this.moduleMocker = new ModuleMocker(globalThis);

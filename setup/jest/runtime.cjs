@@ -11,8 +11,11 @@ const { join, sep } = require('node:path');
 const { addHook } = require('pirates');
 const { default: JestRuntime } = require('jest-runtime');
 
-const root = join(__dirname, '..', '..') + sep;
-const untouched = ['node_modules', 'setup', '.cache'].map((folder) => root + folder + sep);
+/**
+ * What Jest makes a runtime of.
+ *
+ * @typedef {ConstructorParameters<typeof JestRuntime>} Arguments
+ */
 
 /**
  * Where the source maps are of the files that were compiled, by their paths.
@@ -23,14 +26,16 @@ const sourceMaps = new Map();
 let isHooked = false;
 
 /**
- * Lets Node.js load what Jest has compiled, and counts what is covered of it.
+ * Lets Node.js load the project's files as Jest compiles them, and counts what is covered.
  *
- * @param {import('@jest/transform').ScriptTransformer} transformer
- * @param {import('@jest/transform').ShouldInstrumentOptions} coverage
+ * @param {string} root the project's folder
+ * @param {Arguments[3]} transformer
+ * @param {Arguments[5]} coverage
  */
-function hookOnce(transformer, coverage) {
+function hookOnce(root, transformer, coverage) {
 	if (isHooked) return;
 	isHooked = true;
+	const others = ['node_modules', 'setup'].map((folder) => join(root, folder) + sep);
 	const options = {
 		...coverage,
 		isInternalModule: false,
@@ -47,7 +52,7 @@ function hookOnce(transformer, coverage) {
 		},
 		{
 			exts: ['.ts', '.js'],
-			matcher: (filename) => filename.startsWith(root) && !untouched.some((folder) => filename.startsWith(folder)),
+			matcher: (filename) => filename.startsWith(root + sep) && !others.some((folder) => filename.startsWith(folder)),
 		},
 	);
 	// `./X.node` is X.node.ts, as for TypeScript, and not X.node.json, n8n's words about the node.
@@ -62,7 +67,7 @@ function hookOnce(transformer, coverage) {
  * counts on in the next ones.
  */
 function newlyCovered() {
-	/** @type {import('istanbul-lib-coverage').CoverageMapData} */
+	/** @type {ReturnType<JestRuntime['getAllCoverageInfoCopy']>} */
 	const files = Reflect.get(globalThis, '__coverage__') ?? {};
 	return Object.fromEntries(
 		Object.entries(files).flatMap(([path, file]) => {
@@ -76,12 +81,12 @@ function newlyCovered() {
 }
 
 class SharedModules extends JestRuntime {
-	/** @param {ConstructorParameters<typeof JestRuntime>} args */
+	/** @param {Arguments} args */
 	constructor(...args) {
 		super(...args);
-		const [, , , transformer, , coverage, testPath] = args;
+		const [{ rootDir }, , , transformer, , coverage, testPath] = args;
 		this.testPath = testPath;
-		hookOnce(transformer, coverage);
+		hookOnce(rootDir, transformer, coverage);
 	}
 
 	/**
@@ -122,7 +127,7 @@ class SharedModules extends JestRuntime {
 	}
 }
 
-/** @param {ConstructorParameters<typeof JestRuntime>} args */
+/** @param {Arguments} args */
 module.exports = function (...args) {
 	const [, environment] = args;
 	return environment.getVmContext() === null ? new SharedModules(...args) : new JestRuntime(...args);

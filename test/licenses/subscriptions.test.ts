@@ -6,7 +6,7 @@ import type { QueriedRecord } from '../../salesforce/query';
 
 const CREATED = '2025-01-01T00:00:00.000+0000';
 const rules = {
-	now: DateTime.fromISO('2026-05-01T12:00:00Z'),
+	now: DateTime.fromISO('2026-05-01T12:00:00Z', { zone: 'utc' }),
 	inactiveAfterDays: 60,
 	spareNewDays: 30,
 	daysByLicense: [],

@@ -30,15 +30,19 @@ afterEach(async () => {
 async function listening(
 	parameters: INodeParameters,
 	options: LocalOrgOptions = {},
-): Promise<{ org: LocalOrg; executions: Executions; activate: (kept?: IDataObject) => Promise<Activated> }> {
+): Promise<{
+	org: LocalOrg;
+	executions: Executions;
+	activate: (kept?: IDataObject, id?: string) => Promise<Activated>;
+}> {
 	const { org, engine } = await stage({ settings: { changeEvents: ['Case'] }, ...options });
 	const node = { type: 'salesforceRecordTrigger', parameters: { object: 'Case', how: 'push', ...parameters } };
 	const executions: Executions = { keys: new Set() };
 	return {
 		org,
 		executions,
-		activate: async (kept) => {
-			const one = await engine.activate(node, kept, executions);
+		activate: async (kept, id) => {
+			const one = await engine.activate(node, kept, executions, id);
 			active.push(one);
 			return one;
 		},
@@ -69,6 +73,21 @@ describe('change events', () => {
 			['created', id],
 			['deleted', id],
 		]);
+	}, 30_000);
+
+	it('come by one stream when the workflow is activated anew before it was ended', async () => {
+		const { org, activate } = await listening({});
+		const first = await activate({}, 'again');
+		await until(() => isOpen(org));
+		const before = opened(org);
+		const { items } = await activate(first.kept(), 'again');
+		// What waited for events, and the end of the stream.
+		await until(() => opened(org) >= before + 2 + 3);
+		const id = org.person().create('Case', {});
+		org.clock.advance(SETTLED);
+		await until(() => items.length > 0);
+		expect(told(items)).toEqual([['created', id]]);
+		expect(opened(org)).toBeLessThan(before + 2 + 2 * 3);
 	}, 30_000);
 
 	it.each([

@@ -118,6 +118,9 @@ export interface Activated {
 	kept(): IDataObject;
 }
 
+/** The workflows that were activated: no two of a process have the same ID. */
+let activations = 0;
+
 /** n8n's own engine with the nodes of one package, and one credential of it called `org`. */
 export class Engine {
 	readonly credentials: TestCredentials;
@@ -126,8 +129,6 @@ export class Engine {
 
 	/** The workflows' time zone. */
 	timezone = 'UTC';
-
-	private activations = 0;
 
 	/** How executions begin; `retry` is one that a person repeats. */
 	mode: WorkflowExecuteMode = 'manual';
@@ -269,14 +270,16 @@ export class Engine {
 	 *
 	 * @param kept what n8n has stored of the node; it is left as it is
 	 * @param executions what n8n makes of what is handed over
+	 * @param id the workflow's; one of its own when left out
 	 * @throws what n8n would show
 	 */
 	async activate(
 		testNode: TestNode,
 		kept: IDataObject = {},
 		executions: Executions = { keys: new Set() },
+		id = `test-${++activations}`,
 	): Promise<Activated> {
-		const { workflow, node, type, stored } = this.trigger(`test-${++this.activations}`, testNode, kept);
+		const { workflow, node, type, stored } = this.trigger(id, testNode, kept);
 		const items: IDataObject[] = [];
 		let saved = stored();
 		const emit: ITriggerFunctions['emit'] = (output, _response, done, key) => {

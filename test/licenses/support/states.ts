@@ -83,7 +83,7 @@ export const org = (more: Partial<OrgState> = {}): OrgState => ({
 });
 
 export const rules = (more: Partial<ActivityRules> = {}): ActivityRules => ({
-	now: DateTime.fromISO('2026-05-01T12:00:00Z'),
+	now: DateTime.fromISO('2026-05-01T12:00:00Z', { zone: 'utc' }),
 	inactiveAfterDays: 60,
 	spareNewDays: 30,
 	daysByLicense: [],
