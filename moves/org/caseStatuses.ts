@@ -61,6 +61,12 @@ export class CaseStatuses {
 		return this.statuses.some((one) => one.isClosed && typeof status === 'string' && isNamed(one, status));
 	}
 
+	/** Whether a Case that holds a status has the wanted one, which may be its value or its label, in any case. */
+	isSame(held: string, wanted: unknown): boolean {
+		if (typeof wanted !== 'string') return false;
+		return this.statuses.some((status) => isNamed(status, held) && isNamed(status, wanted));
+	}
+
 	/** The status that a reopened Case gets: the wanted one if it is open, else the org's own for new Cases. */
 	toReopen(wanted: unknown): string | undefined {
 		const open = this.statuses.filter(({ isClosed }) => !isClosed);

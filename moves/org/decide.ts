@@ -136,7 +136,10 @@ export class Decider {
 		const values = new Set(reopen.map((name) => asSpoken(statuses.closed(name, 'Reopen Cases With Status'))));
 		for (const [place, one] of settled) {
 			if (!('result' in one) || one.result !== 'closed' || !values.has(asSpoken(one.status))) continue;
-			const status = statuses.toReopen(this.maker.caseOf(this.moveAt(place)).fields.Status);
+			const wanted = this.maker.caseOf(this.moveAt(place)).fields.Status;
+			// Else it would be closed by the next push, and opened by the one after it.
+			if (statuses.isSame(one.status, wanted)) continue;
+			const status = statuses.toReopen(wanted);
 			if (status === undefined) continue;
 			const { case: known, differences, held } = one;
 			settled.set(place, { task: 'update', case: known, before: beforeOf(differences), status, ...(held && { held }) });

@@ -80,7 +80,6 @@ describe('reopening', () => {
 		['several', 'Cancelled?, closed ', undefined, undefined],
 		['the status in another case', ' cLOSED', undefined, 'New'],
 		['the status, with a Case Status of its own', 'Closed', 'Working', 'Working'],
-		['the status, with a Case Status that is closed too', 'Closed', 'Closed', 'New'],
 	])('by %s', async (_what, reopenStatuses, status, expected) => {
 		const staged = await withOneClosed();
 		const { outputs, error } = await staged.run(
@@ -96,6 +95,36 @@ describe('reopening', () => {
 		expect(error).toBeUndefined();
 		expect(caseValues(outputs[0], 'result')).toEqual(['updated', 'reopened']);
 		expect(staged.org.rows('Case')[1]).toMatchObject({ Status: expected, IsClosed: false, NewSeat__c: 'C-1' });
+	});
+
+	it.each(['Done', ' done', 'Fertig'])('leaves a Case that has the very Case Status %s', async (status) => {
+		const { org, run } = await stage({
+			seed: { CaseStatus: [{ MasterLabel: 'Fertig', ApiName: 'Done', IsClosed: true, SortOrder: 9 }] },
+		});
+		await run(moves(1), push);
+		await run(moves(1), { ...close, parameters: { method: 'close', status: 'Done' } });
+		for (let time = 0; time < 2; time++) {
+			const { outputs, error } = await run(moves(1), pushWith({ reopenStatuses: 'Done', status }));
+			expect(error).toBeUndefined();
+			expect(caseValues(outputs[0], 'result')).toEqual(['closed']);
+			expect(org.rows('Case')[0]?.Status).toBe('Done');
+		}
+	});
+
+	it('opens a Case whose Case Status is another closed one', async () => {
+		const staged = await withOneClosed({
+			seed: { CaseStatus: [{ MasterLabel: 'Done', ApiName: 'Done', IsClosed: true, SortOrder: 9 }] },
+		});
+		const results: unknown[] = [];
+		for (let time = 0; time < 3; time++) {
+			const { outputs } = await staged.run(
+				[moves(2)[1] as IDataObject],
+				pushWith({ reopenStatuses: 'Closed, Done', status: 'Done' }),
+			);
+			results.push(...caseValues(outputs[0], 'result'));
+		}
+		expect(results).toEqual(['reopened', 'updated', 'closed']);
+		expect(statuses(staged)[1]).toBe('Done');
 	});
 
 	it('runs no assignment rule and leaves Cases of other statuses', async () => {
