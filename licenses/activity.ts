@@ -1,6 +1,7 @@
 import type { DateTime } from 'luxon';
 
 import { idKey } from '../salesforce/recordId';
+import { nameKey } from './nameKey';
 
 const DAY = 86_400_000;
 
@@ -68,15 +69,15 @@ export function activity(user: Presence, rules: ActivityRules, license?: NamedLi
 	return { daysInactive, inactiveAfterDays, isNew, isLockedOut, isInactive };
 }
 
-/** Whether a row of `daysByLicense` is about a license. */
-export function isAbout({ license }: LicenseDays, { id, apiName, name }: NamedLicense): boolean {
-	const wanted = license.toLowerCase();
-	return idKey(license) === idKey(id) || wanted === apiName.toLowerCase() || wanted === name.toLowerCase();
+/** Whether a text is the ID, the API name or the name of a license, the names as people write them. */
+export function isAbout(text: string, { id, apiName, name }: NamedLicense): boolean {
+	const wanted = nameKey(text);
+	return idKey(text) === idKey(id) || wanted === nameKey(apiName) || wanted === nameKey(name);
 }
 
 /** Of several rows for one license the most days count: they spare the more people. */
 function daysFor(license: NamedLicense | undefined, { daysByLicense, inactiveAfterDays }: ActivityRules): number {
-	const own = license === undefined ? [] : daysByLicense.filter((row) => isAbout(row, license));
+	const own = license === undefined ? [] : daysByLicense.filter((row) => isAbout(row.license, license));
 	return own.length === 0 ? inactiveAfterDays : Math.max(...own.map(({ days }) => days));
 }
 

@@ -1,5 +1,6 @@
 import { InputError } from '../salesforce/inputError';
 import { idKey, isRecordId } from '../salesforce/recordId';
+import { nameKey } from './nameKey';
 
 /** What can be excluded. */
 export type ExclusionKind = 'users' | 'profiles' | 'permissionSets';
@@ -96,16 +97,6 @@ export function resolveExclusions(
 /** An entry for a message. */
 export function quoted(text: string): string {
 	return `"${text.length > 80 ? `${text.slice(0, 80)}…` : text}"`;
-}
-
-/** What two spellings of one name have in common: case, blanks and what nobody sees do not count. */
-function nameKey(name: string): string {
-	return name
-		.normalize('NFC')
-		.replace(/[\u200b-\u200d\ufeff\u00ad]/g, '')
-		.replace(/\s+/g, ' ')
-		.trim()
-		.toLowerCase();
 }
 
 function listIn(value: unknown): unknown[] | undefined {

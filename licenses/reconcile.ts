@@ -1,7 +1,10 @@
 import type { DateTime } from 'luxon';
 
+import { listed } from '../salesforce/listed';
+import { idKey } from '../salesforce/recordId';
 import { licenseState } from './licenseState';
 import type { LicenseState } from './licenseState';
+import { nameKey } from './nameKey';
 import { peopleOverOrgs } from './people';
 import type { Account, Held, PersonOverOrgs } from './people';
 
@@ -123,7 +126,7 @@ export function reconcile(
 ): { rows: Row[]; people: PersonRow[]; faults: EntitlementFault[] } {
 	const drafts = new Map<string, Draft>();
 	const draftOf = (item: OfOrg, unit: string): Draft => {
-		const key = [item.orgId, item.license.kind, item.license.apiName, unit].join('\n').toLowerCase();
+		const key = [orgKey(item), licenseKey(item.license), unit.toLowerCase()].join('\n');
 		const draft = drafts.get(key) ?? new Draft(item.org, item.orgId, item.license, unit);
 		drafts.set(key, draft);
 		draft.items.push(item.item);
@@ -135,7 +138,7 @@ export function reconcile(
 		return draft.hold(holding) ? [{ holding, draft }] : [];
 	});
 	const faults = new Entitlements([...drafts.values()]).addAll(entitlements, drafts);
-	const orgs = new Set(holdings.map(({ orgId }) => orgId));
+	const orgs = new Set(holdings.map(orgKey));
 	const people = orgs.size > 1 ? peopleOverOrgs(seats.map(held)) : [];
 	return { rows: [...drafts.values()].map((draft) => draft.row(now)), people, faults };
 }
@@ -225,7 +228,7 @@ class Entitlements {
 	private readonly orgs: Map<string, Draft>;
 
 	constructor(drafts: readonly Draft[]) {
-		this.orgs = new Map(drafts.map((draft) => [draft.orgId, draft]));
+		this.orgs = new Map(drafts.map((draft) => [orgKey(draft), draft]));
 	}
 
 	addAll(entitlements: readonly Entitlement[], drafts: Map<string, Draft>): EntitlementFault[] {
@@ -242,7 +245,26 @@ class Entitlements {
 				remedy: 'Give it the display name of the org that it is for.',
 			};
 		}
-		const candidates = [...drafts.values()].filter((one) => isFor(entitlement, one));
+		const orgs = [...this.orgs.values()].filter((one) => isOrg(entitlement.org, one));
+		if (orgs.length > 1) {
+			return {
+				message: `${orgs.length} orgs have the name that the entitlement gives: ${listed(orgs.map(({ orgId }) => orgId))}`,
+				remedy: 'Give it the ID of the org that it is for, or download the orgs under display names of their own.',
+			};
+		}
+		const [own] = orgs;
+		const ofOrg = [...drafts.values()].filter((one) =>
+			own === undefined ? isOrg(entitlement.org, one) : orgKey(one) === orgKey(own),
+		);
+		const candidates = named(entitlement.license, ofOrg);
+		const licenses = new Map(candidates.map(({ license }) => [licenseKey(license), license]));
+		if (licenses.size > 1) {
+			const names = [...licenses.values()].map(({ kind, apiName }) => `${apiName} (${kind})`);
+			return {
+				message: `The entitlement may be for any of ${licenses.size} licenses: ${listed(names)}`,
+				remedy: 'Give it the API name of the license; where two have the same, download only the kind that it is for.',
+			};
+		}
 		const units = [...new Set(candidates.map(({ unit }) => unit))];
 		if (entitlement.unit === '' && units.length > 1) {
 			return {
@@ -259,7 +281,7 @@ class Entitlements {
 		}
 		const draft =
 			candidates.find(({ unit }) => entitlement.unit === '' || sameUnit(entitlement.unit, unit)) ??
-			this.unknown(entitlement, candidates[0]?.license, drafts);
+			this.unknown(entitlement, { own, known: candidates[0]?.license }, drafts);
 		const currency = draft.entitlements.find((one) => one.currency !== '')?.currency ?? '';
 		if (entitlement.currency !== '' && currency !== '' && entitlement.currency !== currency) {
 			return {
@@ -275,24 +297,36 @@ class Entitlements {
 	/** A row for a license, or a unit of it, that nobody counted or holds. */
 	private unknown(
 		{ license, org, unit }: Entitlement,
-		known: ReconciledLicense | undefined,
+		{ own, known }: { own?: Draft; known?: ReconciledLicense },
 		drafts: Map<string, Draft>,
 	): Draft {
-		const found = [...this.orgs.values()].find((one) => isOrg(org, one));
 		const draft = new Draft(
-			found?.org ?? org,
-			found?.orgId ?? '',
+			own?.org ?? org,
+			own?.orgId ?? '',
 			known ?? { kind: 'unknown', apiName: license, name: license, family: 'unrecognised' },
 			unit === '' ? USERS : (knownUnit(unit) ?? unit),
 		);
-		drafts.set(`entitlement\n${org}\n${license}\n${draft.unit}`.toLowerCase(), draft);
+		drafts.set(`entitlement\n${draft.orgId}\n${org}\n${license}\n${draft.unit}`.toLowerCase(), draft);
 		return draft;
 	}
 }
 
-function isFor({ license, org }: Entitlement, draft: Draft): boolean {
-	const names = [draft.license.apiName.toLowerCase(), draft.license.name.toLowerCase()];
-	return names.includes(license.toLowerCase()) && isOrg(org, draft);
+/** The rows of a license: by its API name, by its name where none has that. */
+function named(license: string, drafts: readonly Draft[]): Draft[] {
+	const having = (name: 'apiName' | 'name'): Draft[] =>
+		drafts.filter((draft) => nameKey(draft.license[name]) === nameKey(license));
+	const byApiName = having('apiName');
+	return byApiName.length > 0 ? byApiName : having('name');
+}
+
+/** What tells a license from the others of its org. */
+function licenseKey({ kind, apiName }: ReconciledLicense): string {
+	return `${kind}\n${apiName}`.toLowerCase();
+}
+
+/** What tells an org from others: its ID, or its name where an item has no ID. */
+function orgKey({ org, orgId }: Pick<OfOrg, 'org' | 'orgId'>): string {
+	return orgId === '' ? nameKey(org) : idKey(orgId);
 }
 
 /** What people call the units that Salesforce counts licenses in, by `unitKey`. */
@@ -326,8 +360,8 @@ function sameUnit(written: string, unit: string): boolean {
 	return (knownUnit(written) ?? written).toLowerCase() === unit.toLowerCase();
 }
 
-function isOrg(org: string, draft: Draft): boolean {
-	return org === '' || org.toLowerCase() === draft.org.toLowerCase() || org === draft.orgId;
+function isOrg(name: string, { org, orgId }: Draft): boolean {
+	return name === '' || nameKey(name) === nameKey(org) || (orgId !== '' && idKey(name) === idKey(orgId));
 }
 
 function position(owned: number | null, assigned: number): Reconciled['position'] {

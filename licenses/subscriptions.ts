@@ -1,6 +1,6 @@
 import { append } from '../salesforce/append';
 import type { QueriedRecord } from '../salesforce/query';
-import { activity, isoMoment } from './activity';
+import { activity, isAbout, isoMoment } from './activity';
 import type { ActivityRules } from './activity';
 import type { License, LicenseKind } from './license';
 import { featureLicense, licenseOf } from './orgLicenses';
@@ -66,7 +66,7 @@ export interface LicenseRecords {
 /** What of it is wanted. */
 export interface Selection {
 	kinds: readonly LicenseKind[];
-	/** Names or API names of licenses, in lower case; empty for all. */
+	/** Names, API names or IDs of licenses; empty for all. */
 	licenses: readonly string[];
 	systemUsers: boolean;
 	/** Milliseconds since 1970: only users changed, and licenses given, since then. */
@@ -115,6 +115,17 @@ export interface Subscriber {
 	/** Without regard to the days of single licenses. */
 	isInactive: boolean;
 	licenses: HeldLicense[];
+}
+
+/** What of a selection names no license that was read. */
+export function unknownLicenses(records: LicenseRecords, { kinds, licenses }: Selection): string[] {
+	const known = [
+		...records.userLicenses.map((record) => licenseOf('user', record)),
+		...records.permissionSetLicenses.map((record) => licenseOf('permissionSet', record)),
+		...records.packageLicenses.map((record) => licenseOf('package', record)),
+		...records.features.map(featureLicense),
+	].filter(({ kind }) => kinds.includes(kind));
+	return licenses.filter((name) => !known.some((license) => isAbout(name, license)));
 }
 
 /** The users who hold a license of the selection, one after another in the order in which they were read. */
@@ -240,11 +251,8 @@ class Holdings {
 
 	private chosen(licenses: License[]): License[] {
 		const { kinds, licenses: names } = this.selection;
-		return licenses.filter(
-			({ kind, apiName, name }) =>
-				kinds.includes(kind) &&
-				(names.length === 0 || names.includes(apiName.toLowerCase()) || names.includes(name.toLowerCase())),
-		);
+		const ofKinds = licenses.filter(({ kind }) => kinds.includes(kind));
+		return names.length === 0 ? ofKinds : ofKinds.filter((license) => names.some((name) => isAbout(name, license)));
 	}
 }
 

@@ -33,7 +33,7 @@ export async function readDaysLicenses(org: Org, days: readonly LicenseDays[], n
 		if (kind !== 'user' && isHidden(outcome)) return [];
 		return seen(outcome, LICENSE_OBJECTS[kind].object, RIGHT, node).map((record) => licenseOf(kind, record));
 	});
-	const isUnknown = (row: LicenseDays): boolean => !licenses.some((license) => isAbout(row, license));
+	const isUnknown = (row: LicenseDays): boolean => !licenses.some((license) => isAbout(row.license, license));
 	if (days.some(isUnknown))
 		licenses.push(...featuresOf((await describeObject(org, 'User')).fields).map(featureLicense));
 	const unknown = [...new Set(days.filter(isUnknown).map(({ license }) => quoted(license)))];

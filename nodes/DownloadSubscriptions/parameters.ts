@@ -120,16 +120,17 @@ export const properties: INodeProperties[] = [orgNameField, inactiveDaysField, n
  */
 export function readDownload(input: ItemInput): DownloadPlan {
 	const options = input.collection(optionsField);
+	const kinds = options.someOf(kindsField, KINDS);
 	return {
 		orgName: input.text(orgNameField),
 		rules: activityRules(input, options),
 		selection: {
-			kinds: options.someOf(kindsField, KINDS) ?? LICENSE_KINDS,
-			licenses: namesIn(options.text(licensesField)).map((name) => name.toLowerCase()),
+			kinds: kinds ?? LICENSE_KINDS,
+			licenses: namesIn(options.text(licensesField)),
 			systemUsers: options.flag(systemUsersField),
 			changedSince: changedSince(input, options),
 		},
-		kindsChosen: options.has(kindsField),
+		kindsChosen: kinds !== undefined,
 		onePerUser: options.flag(onePerUserField),
 		logInDays: options.wholeNumber(logInDaysField, 0),
 	};

@@ -2,6 +2,9 @@ import type { IDataObject, INodeProperties } from 'n8n-workflow';
 
 import type { CountItem, Entitlement, HoldingItem, ReconciledLicense } from '../../licenses/reconcile';
 import { InputError } from '../../salesforce/inputError';
+import { isBlank } from '../../salesforce/values/blank';
+import { readBoolean } from '../../salesforce/values/boolean';
+import { readNumber } from '../../salesforce/values/number';
 import { fromItem } from '../shared/fields';
 import type { ItemInput } from '../shared/input';
 
@@ -81,12 +84,12 @@ export function readItem(input: ItemInput, position: number): ReconcileItem {
 		const count = {
 			...ofOrg(item, position),
 			license: license(item.license),
-			bought: number(bought),
-			used: number(used),
+			bought: numberOrNull(bought, 'bought'),
+			used: numberOrNull(used, 'used'),
 			unit: textOf(unit),
 			status: textOrNull(status),
 			expiry: textOrNull(expiry),
-			active: number(active),
+			active: numberOrNull(active, 'active'),
 		};
 		return { is: 'count', count };
 	}
@@ -108,7 +111,7 @@ function holdings(item: IDataObject, user: IDataObject, position: number): Holdi
 		license: license(one),
 		user: account,
 		// Days without activity may differ by license.
-		isInactive: (one.isInactive ?? item.isInactive) === true,
+		isInactive: flag(one.isInactive ?? item.isInactive, 'isInactive'),
 	}));
 }
 
@@ -135,16 +138,40 @@ function entitlement(input: ItemInput, position: number): Entitlement {
 }
 
 function amount(text: string, { displayName }: INodeProperties): number {
-	const value = Number(text);
-	if (Number.isFinite(value) && value >= 0) return value;
+	const value = numberIn(text);
+	if (value !== undefined && value >= 0) return value;
 	throw new InputError(
 		`${displayName} is not a number of at least 0`,
 		'Write it with a point and without separators, like 1200.50.',
 	);
 }
 
-function number(value: unknown): number | null {
-	return typeof value === 'number' ? value : null;
+/** A number of a downloaded item, which a table may have kept as text; nothing is null. */
+function numberOrNull(value: unknown, name: string): number | null {
+	if (isBlank(value)) return null;
+	const read = numberIn(value);
+	if (read !== undefined) return read;
+	throw changed(name, 'a number');
+}
+
+/** A switch of a downloaded item; nothing is off. */
+function flag(value: unknown, name: string): boolean {
+	if (isBlank(value)) return false;
+	const read = readBoolean(value);
+	if ('value' in read) return read.value;
+	throw changed(name, read.wants);
+}
+
+function numberIn(value: unknown): number | undefined {
+	const read = readNumber(value);
+	return 'value' in read ? Number(read.value) : undefined;
+}
+
+function changed(name: string, wants: string): InputError {
+	return new InputError(
+		`The value ${name} of the downloaded item is not ${wants}`,
+		'Pass on the items of the downloads as they are.',
+	);
 }
 
 function textOrNull(value: unknown): string | null {

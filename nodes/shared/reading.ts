@@ -63,7 +63,7 @@ export abstract class Reading {
 	}
 
 	/**
-	 * The chosen ones of a parameter's listed options, each once; undefined when the parameter was not added.
+	 * The chosen ones of a parameter's listed options, each once; undefined when none is chosen.
 	 *
 	 * @param options by the options' values
 	 * @throws InputError when one is not among them
@@ -72,6 +72,7 @@ export abstract class Reading {
 		if (!this.has(field)) return undefined;
 		const value = this.value(field);
 		const chosen: unknown[] = Array.isArray(value) ? value : [value];
+		if (chosen.length === 0) return undefined;
 		if (chosen.every((one) => typeof one === 'string' && Object.hasOwn(options, one))) {
 			return [...new Set(chosen as T[])];
 		}

@@ -145,4 +145,11 @@ describe('Salesforce Download Consumption', () => {
 		const { run } = await stage({ settings: { hiddenObjects: ['UserLicense'] } });
 		expect((await run([{}], download)).error?.message).toBe('Item 0: Salesforce shows the API user no UserLicense');
 	});
+
+	it('downloads all kinds when the option is there and none is chosen', async () => {
+		const { run } = await stage();
+		const none = await run([{}], { ...download, parameters: { options: { kinds: [] } } });
+		expect(none.outputs[0]?.length).toBeGreaterThan(0);
+		expect(none.outputs).toEqual((await run([{}], download)).outputs);
+	});
 });

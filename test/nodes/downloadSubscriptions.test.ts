@@ -125,6 +125,27 @@ describe('Salesforce Download Subscriptions', () => {
 		]);
 	});
 
+	it.each([
+		['nothing that the org has', 'Sales User, Salesforec', '"Salesforec"'],
+		['a license of another kind', 'Salesforce', '"Salesforce"'],
+		['several with another separator', 'Sales User; Salesforce', '"Sales User; Salesforce"'],
+	])('refuses Licenses that name %s', async (_what, licenses, named) => {
+		const { run } = await stage({
+			seed: { PermissionSetLicense: [{ DeveloperName: 'SalesUserPsl', MasterLabel: 'Sales User', TotalLicenses: 5 }] },
+		});
+		const { error } = await run([{}], withOptions({ licenses, kinds: ['permissionSet'] }));
+		expect(error?.message).toBe(`Item 0: Licenses: the org has no license ${named} of the kinds that are downloaded`);
+	});
+
+	it('downloads all kinds when the option is there and none is chosen', async () => {
+		const { run } = await stage({ seed: staff({ users: 3 }) });
+		const kindsOf = async (options: object) =>
+			(await run([{}], withOptions({ ...options }))).outputs[0]?.map((item) => (item.license as { kind: string }).kind);
+		const all = await kindsOf({});
+		expect(all).toEqual(expect.arrayContaining(['user', 'permissionSet', 'package']));
+		expect(await kindsOf({ kinds: [] })).toEqual(all);
+	});
+
 	it('counts the log-ins of the history, those that were refused apart', async () => {
 		const { org, run } = await stage({ seed: { User: [{ Username: 'ada@staff.example', CreatedDate: CREATED }] } });
 		const ada = org.rows('User').find(({ Username }) => Username === 'ada@staff.example')?.Id;

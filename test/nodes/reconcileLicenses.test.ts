@@ -148,4 +148,82 @@ describe('Salesforce Reconcile Licenses', () => {
 		);
 		expect(error?.message).toBe('Item 2: The entitlement names no org, and the other items are of several');
 	});
+
+	it.each([
+		['its ID as Setup shows it', '00D5g000001AbCd'],
+		['its ID', '00D5g000001AbCdEAK'],
+		['its name in another case', ' europe '],
+	])('finds the org of a contract by %s', async (_what, org) => {
+		const { run } = await stage();
+		const europe = { ...EUROPE, orgId: '00D5g000001AbCdEAK' };
+		const items = [count(SALES, 10, 3, europe), count(SALES, 5, 1, ASIA), { license: 'SFDC', org, quantity: 4 }];
+		const { outputs, error } = await run(items, reconcile);
+		expect(error).toBeUndefined();
+		expect(outputs[0]).toMatchObject([
+			{ org: 'Europe', owned: 4, bought: 10 },
+			{ org: 'Asia', owned: 5 },
+		]);
+	});
+
+	it('keeps orgs apart whose items have no ID', async () => {
+		const { run } = await stage();
+		const [europe, asia] = [EUROPE, ASIA].map((org) => ({ ...org, orgId: '' }));
+		const items = [
+			count(SALES, 10, 3, europe),
+			count(SALES, 5, 1, asia),
+			{ license: 'SFDC', org: 'Asia', quantity: 4 },
+		];
+		expect((await run(items, reconcile)).outputs[0]).toMatchObject([
+			{ org: 'Europe', owned: 10, assigned: 3 },
+			{ org: 'Asia', owned: 4, assigned: 1 },
+		]);
+	});
+
+	it('refuses a contract whose org has the name of another org', async () => {
+		const { run } = await stage();
+		const sandbox = { ...ASIA, org: 'Europe' };
+		const items = [count(SALES, 10, 3), count(SALES, 5, 1, sandbox)];
+		const { error } = await run([...items, { license: 'SFDC', org: 'Europe', quantity: 4 }], reconcile);
+		expect(error?.message).toBe('Item 2: 2 orgs have the name that the entitlement gives: 00D1, 00D2');
+		const { outputs } = await run([...items, { license: 'SFDC', org: '00D2', quantity: 4 }], reconcile);
+		expect(outputs[0]).toMatchObject([{ owned: 10 }, { owned: 4 }]);
+	});
+
+	it('refuses a contract whose license may be another one, and goes by the API name first', async () => {
+		const { run } = await stage();
+		const app = { kind: 'package', id: '051', apiName: 'cpq', name: 'Quotes', family: 'Managed Package' };
+		const right = { kind: 'permissionSet', id: '0PL', apiName: 'CpqPsl', name: 'Quotes', family: 'Sales Cloud' };
+		const named = { ...right, apiName: 'OtherPsl', name: 'cpq' };
+		const items = [count(named, 7, 1), count(app, 3, 2), count(right, 5, 4)];
+		const { error } = await run([...items, { license: 'Quotes', quantity: 6 }], reconcile);
+		expect(error?.message).toBe(
+			'Item 3: The entitlement may be for any of 2 licenses: cpq (package), CpqPsl (permissionSet)',
+		);
+		expect(error?.description).toContain('Give it the API name of the license');
+		const { outputs } = await run([...items, { license: 'CPQ', quantity: 6 }], reconcile);
+		expect(outputs[0]).toMatchObject([{ owned: 7 }, { owned: 6 }, { owned: 5 }]);
+	});
+
+	it.each(['Salesforce  Platform', 'Sales\u200bforce Platform\u00a0', ' salesforce platform'])(
+		'finds the license of a contract that is written %j',
+		async (license) => {
+			const { run } = await stage();
+			const platform = { ...SALES, apiName: 'AUL', name: 'Salesforce Platform' };
+			const { outputs } = await run([count(platform, 10, 3), { license, quantity: 4 }], reconcile);
+			expect(outputs[0]).toMatchObject([{ owned: 4, bought: 10 }]);
+		},
+	);
+
+	it('reads what a table has made text of, and refuses what is neither', async () => {
+		const { run } = await stage();
+		const asText = { ...count(SALES, 0, 0), bought: '10', used: '3' };
+		const { outputs } = await run([asText, { ...holder(SALES, false), isInactive: 'true' }], reconcile);
+		expect(outputs[0]).toMatchObject([{ owned: 10, assigned: 3, idle: 1, position: 'overLicensed' }]);
+		const many = await run([{ ...asText, bought: 'ten' }], reconcile);
+		expect(many.error?.message).toBe('Item 0: The value bought of the downloaded item is not a number');
+		const perhaps = await run([{ ...holder(SALES, false), isInactive: 'perhaps' }], reconcile);
+		expect(perhaps.error?.message).toBe('Item 0: The value isInactive of the downloaded item is not true or false');
+		const hex = await run([asText, { license: 'SFDC', quantity: '0x10' }], reconcile);
+		expect(hex.error?.message).toBe('Item 1: Quantity is not a number of at least 0');
+	});
 });
