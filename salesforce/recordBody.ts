@@ -21,6 +21,8 @@ export interface BodyRules {
 	 * record's own fields, such as its child records.
 	 */
 	readOnlyFields: 'fail' | 'leaveOut';
+	/** What the panel calls the option by which a person chooses that; undefined where there is none. */
+	readOnlyOption?: string;
 	/** IANA name; the zone of dates and times that say none. */
 	timeZone: string;
 }
@@ -115,7 +117,7 @@ class BodyInTheMaking {
 	/** @throws OrgError when anything was wrong */
 	finished(): RecordBody {
 		for (const { field, take } of this.asides) if (!this.given.has(field)) take();
-		refuse(this.object, this.faults);
+		refuse(this.object, this.faults, this.rules);
 		return {
 			fields: this.fields,
 			leftOut: this.leftOut,
@@ -166,7 +168,10 @@ class BodyInTheMaking {
 
 	private takeReference(name: string, { field }: Reference, read: ReadReference): void {
 		if ('namesNone' in read) {
-			const unwritable = { name, says: `${name} is not ${read.wants}`, remedy: read.remedy };
+			const { readOnlyOption: option } = this.rules;
+			const aside = `Where it only came along with a query's record, the option ${option} can leave it out.`;
+			const remedy = option === undefined ? read.remedy : `${read.remedy} ${aside}`;
+			const unwritable = { name, says: `${name} is not ${read.wants}`, remedy };
 			this.asides.push({ field, take: () => this.leaveOut(unwritable) });
 		} else if ('wants' in read) this.faults.wrong.push({ ...read, name });
 		else if ('name' in read) {
@@ -203,7 +208,7 @@ class BodyInTheMaking {
 	}
 }
 
-function refuse(object: ObjectDescribe, { unknown, unwritable, wrong }: Faults): void {
+function refuse(object: ObjectDescribe, { unknown, unwritable, wrong }: Faults, { readOnlyOption }: BodyRules): void {
 	const hidden = unwritable.filter(({ says }) => says === undefined).map(({ name }) => name);
 	const sentences = [
 		...(unknown.length > 0 ? [`${object.name} has no field ${shown(unknown)} that the API user can see`] : []),
@@ -217,7 +222,9 @@ function refuse(object: ObjectDescribe, { unknown, unwritable, wrong }: Faults):
 		...(unknown.length > 0 ? [FIELD_HIDDEN] : []),
 		...(unwritable.some(({ remedy }) => remedy === undefined)
 			? [
-					'Leave them out, let a permission set of the API user edit them, or set the option Read-Only Fields to Leave Out.',
+					readOnlyOption === undefined
+						? 'Leave them out, or let a permission set of the API user edit them.'
+						: `Leave them out, let a permission set of the API user edit them, or set the option ${readOnlyOption} to Leave Out.`,
 				]
 			: []),
 		...ownRemedies,

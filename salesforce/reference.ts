@@ -150,7 +150,7 @@ function namesNone(target: ObjectDescribe, keys: Array<[name: string, value: unk
 	return {
 		namesNone: true,
 		wants: `a reference: no external ID of ${target.name} is among ${names}`,
-		remedy: `Name the record by its ID, or by a field of ${target.name} that is marked as External ID. Where it only came along with a query's record, the option Read-Only Fields can leave it out.`,
+		remedy: `Name the record by its ID, or by a field of ${target.name} that is marked as External ID.`,
 	};
 }
 
@@ -158,7 +158,7 @@ function namesNone(target: ObjectDescribe, keys: Array<[name: string, value: unk
 function wantsType(field: FieldDescribe): ReadReference {
 	return {
 		namesNone: true,
-		remedy: "Where it only came along with a query's record, the option Read-Only Fields can leave it out.",
+		remedy: 'Name the record by its ID, or say its type so.',
 		wants: `an object that says which it means of ${field.referenceTo.join(', ')}: { "attributes": { "type": "${field.referenceTo[0]}" }, … }`,
 	};
 }

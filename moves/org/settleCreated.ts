@@ -210,7 +210,9 @@ function explained(error: OrgError, { together }: PushRules): OrgError {
 
 function hidden(error: OrgError): OrgError {
 	return error.with({
-		message: 'A Case that the API user cannot see carries the external ID of this move',
-		remedy: 'Let a permission set give the API user View All Records on Case, and push again.',
+		message:
+			'Another Case carries the external ID of this move: the API user cannot see it, or its external ID has other capitals',
+		remedy:
+			'Let a permission set give the API user View All Records on Case. If somebody wrote the external ID with other capitals, correct it in that Case. Then push again.',
 	});
 }

@@ -165,6 +165,7 @@ export function readBodyRules(input: ItemInput): Omit<BodyRules, 'writes'> {
 	return {
 		emptyText: options.oneOf(emptyTextField, EMPTY_TEXT),
 		readOnlyFields: options.oneOf(readOnlyFieldsField, READ_ONLY_FIELDS),
+		readOnlyOption: readOnlyFieldsField.displayName,
 		timeZone: timeZone(input, options),
 	};
 }

@@ -209,7 +209,7 @@ describe('the plan of', () => {
 			object: 'Case',
 			keyField: 'ExternalID__c',
 			values: { ExternalID__c: 'a', Subject: 'Chair' },
-			body: { emptyText: 'leaveOut', readOnlyFields: 'fail', timeZone: 'UTC' },
+			body: { emptyText: 'leaveOut', readOnlyFields: 'fail', readOnlyOption: 'Read-Only Fields', timeZone: 'UTC' },
 			rules: {
 				assignmentRules: 'new',
 				allowDuplicates: false,

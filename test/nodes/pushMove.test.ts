@@ -306,6 +306,17 @@ describe('what another program did with the same Cases', () => {
 		expect(org.rows('Case').map(({ Subject }) => Subject)).toEqual(['A', 'B', 'Move Employee 1: no seat → B-1']);
 	});
 
+	it('says that capitals may be what keeps it from a Case of its own where external IDs are unique', async () => {
+		const { org, run } = await stage({
+			settings: { uniqueExternalId: true },
+			seed: { Case: [{ ExternalID__c: 'PLAN-1:m-0' }] },
+		});
+		const { error } = await run(moves(1), push);
+		expect(error?.message).toContain('the API user cannot see it, or its external ID has other capitals');
+		expect(error?.description).toContain('correct it in that Case');
+		expect(org.rows('Case')).toHaveLength(1);
+	});
+
 	it('does not take a Case for its own whose external ID differs by capitals', async () => {
 		const { org, run } = await stage({ seed: { Case: [{ Subject: 'Other', ExternalID__c: 'PLAN-1:M-0' }] } });
 		const { outputs } = await run(moves(1), push);

@@ -163,7 +163,8 @@ describe('further Case fields that do not fit', () => {
 			/Check the spelling/,
 		],
 		['a field without a name', { ' ': 'x' }, /Case has no field '' that the API user can see/, /Check the spelling/],
-		['a field that nobody may write', { IsClosed: true }, /IsClosed/, /./],
+		['a field that nobody may write', { IsClosed: true }, /IsClosed/, /^Leave them out, or let a permission set/],
+		['a parent of several kinds', { Owner: { Name: 'Ada' } }, /Owner is not an object that says/, /by its ID/],
 		['a number that is none', { floor__c: 'twelve' }, /floor__c is not a number/, /./],
 		['a date that is none', { MoveDay__c: '2026-05' }, /MoveDay__c is not a date/, /./],
 		['a date before all dates', { MoveDay__c: '0026-05-01' }, /1700 to 4000/, /./],
@@ -178,6 +179,7 @@ describe('further Case fields that do not fit', () => {
 		expect(error?.message).toMatch(message);
 		expect(error?.description).toMatch(remedy);
 		expect(error?.description).not.toContain('seven Case fields');
+		expect(error?.description).not.toContain('Read-Only Fields');
 		expect(error?.description).toMatch(/ Nothing was pushed\.$/);
 		expect(org.rows('Case')).toEqual([]);
 	});
