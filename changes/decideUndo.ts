@@ -9,7 +9,13 @@ export interface Current {
 	stamp: Stamp;
 	isDeleted: boolean;
 	/** Since when something else has come to need it, so that it is not deleted as if nobody knew it. */
-	usedSince?: Stamp;
+	usedSince?: Use;
+}
+
+/** What came to need a record, and when. */
+export interface Use extends Stamp {
+	/** API name of its object, where it is a child record that would be deleted along. */
+	usedBy?: string;
 }
 
 /** What the org says of the object of a change. */
@@ -61,8 +67,8 @@ export type Restoration =
 /** Why nothing is done about a change. */
 export interface Left {
 	reason: LeftReason;
-	/** Who changed the record since, where that is why. */
-	since?: Stamp;
+	/** Who changed the record since, or what came to need it, where that is why. */
+	since?: Use;
 	fields: LeftField[];
 }
 
@@ -95,7 +101,7 @@ export function isLeft(decision: Restoration | Left): decision is Left {
 	return 'reason' in decision;
 }
 
-function left(reason: LeftReason, since?: Stamp, fields: LeftField[] = []): Left {
+function left(reason: LeftReason, since?: Use, fields: LeftField[] = []): Left {
 	return { reason, ...(since === undefined ? {} : { since }), fields };
 }
 

@@ -52,8 +52,16 @@ export interface ObjectDescribe extends ObjectSummary {
 	fieldsByRelationship: ReadonlyMap<string, FieldDescribe>;
 	/** Lower-case names under which queries reach child records: `contacts` of an account. */
 	childRelationships: ReadonlySet<string>;
-	/** The objects whose records Salesforce deletes along with the record that they belong to. */
-	cascades: readonly string[];
+	/** The child records that Salesforce deletes along with the record that they belong to. */
+	cascades: readonly Cascade[];
+}
+
+/** Child records that are deleted along with the record that they belong to. */
+export interface Cascade {
+	/** API name of their object. */
+	object: string;
+	/** API name of the field by which they belong to it. */
+	field: string;
 }
 
 /** How long an answer counts, in milliseconds: admins add fields while they build workflows. */
@@ -110,7 +118,12 @@ type DescribeAnswer = Omit<
 	ObjectDescribe,
 	'fieldsByName' | 'fieldsByRelationship' | 'childRelationships' | 'cascades'
 > & {
-	childRelationships: Array<{ relationshipName: string | null; childSObject?: string; cascadeDelete?: boolean }>;
+	childRelationships: Array<{
+		relationshipName: string | null;
+		childSObject?: string;
+		field?: string;
+		cascadeDelete?: boolean;
+	}>;
 };
 
 function isDescribe(answer: unknown): answer is DescribeAnswer {
@@ -180,13 +193,11 @@ function trimmed(object: DescribeAnswer): ObjectDescribe {
 		childRelationships: new Set(
 			object.childRelationships.flatMap(({ relationshipName }) => relationshipName?.toLowerCase() ?? []),
 		),
-		cascades: [
-			...new Set(
-				object.childRelationships.flatMap(({ childSObject, cascadeDelete }) =>
-					cascadeDelete === true && childSObject !== undefined ? [childSObject] : [],
-				),
-			),
-		].sort(),
+		cascades: object.childRelationships.flatMap(({ childSObject, field, cascadeDelete }) =>
+			cascadeDelete === true && childSObject !== undefined && field !== undefined
+				? [{ object: childSObject, field }]
+				: [],
+		),
 	};
 }
 

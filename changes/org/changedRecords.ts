@@ -8,10 +8,12 @@ import { isToolingObject, toolingRecord } from '../../salesforce/tooling';
 import type { Change, Stamp, Values } from '../change';
 import { isLeft, isUntouched } from '../decideUndo';
 import type { Current, Left, Restoration } from '../decideUndo';
+import { childrenOf } from './childrenOf';
+import type { Child } from './childrenOf';
 import { restorableFields } from './deleteRecords';
 import { current, findCurrent } from './readCurrent';
 import type { FoundCurrent } from './readCurrent';
-import { usedSince } from './usedSince';
+import { hasOwnUses, usedSince } from './usedSince';
 
 /** The records of changes as they are, and as they will be when what was decided is done. */
 export class ChangedRecords {
@@ -20,10 +22,14 @@ export class ChangedRecords {
 
 	private readonly seen: ReadonlyMap<string, Stamp>;
 
+	/** What is deleted, and which of their fields others no longer have as they are, once what was decided is done. */
+	private readonly goes = new Set<string>();
+
 	private constructor(
 		private readonly records: Map<string, Current>,
 		private readonly refused: Map<Change, OrgError>,
 		private readonly searches: ReadonlyMap<string, Pick<Searching, 'object' | 'fields'>>,
+		private readonly children: ReadonlyMap<string, readonly Child[]>,
 		changes: readonly Change[],
 	) {
 		this.seen = new Map([...records].map(([key, { stamp }]) => [key, stamp]));
@@ -35,11 +41,15 @@ export class ChangedRecords {
 		}
 	}
 
-	/** @throws OrgError when no further call of the run can succeed, or the connection is lost */
+	/**
+	 * @param sparing whether a new record is looked at for child records that others gave it, since it is spared then
+	 * @throws OrgError when no further call of the run can succeed, or the connection is lost
+	 */
 	static async read(
 		org: Org,
 		changes: readonly Change[],
 		objects: ReadonlyMap<string, ObjectDescribe>,
+		sparing: (change: Change) => boolean,
 	): Promise<ChangedRecords> {
 		const records = new Map<string, Current>();
 		const refused = new Map<Change, OrgError>();
@@ -79,9 +89,23 @@ export class ChangedRecords {
 				});
 			}
 		}
+		const children = new Map<string, readonly Child[]>();
+		const made = [...newRecords(changes.filter(sparing), records)];
+		const given = await childrenOf(
+			org,
+			made.map(([object, own]) => ({
+				object: objects.get(object) as ObjectDescribe,
+				ids: [...new Set(own.map((change) => records.get(keyOf(change))?.id ?? ''))],
+			})),
+		);
+		made.forEach(([, own], index) => {
+			const read = given[index] as (typeof given)[number];
+			if (read instanceof OrgError) for (const change of own) refused.set(change, read);
+			else for (const [id, list] of read) children.set(id, list);
+		});
 		const lost = [...refused.values()].find(({ endsTheRun, kind }) => endsTheRun || kind === 'network');
 		if (lost !== undefined) throw lost;
-		return new ChangedRecords(records, refused, searches, changes);
+		return new ChangedRecords(records, refused, searches, children, changes);
 	}
 
 	/** Why a change's record could not be read; undefined where it could. */
@@ -91,7 +115,15 @@ export class ChangedRecords {
 
 	/** A change's record; undefined where the org has none, in the recycle bin or out of it. */
 	of(change: Change): Current | undefined {
-		return this.records.get(keyOf(change));
+		const current = this.records.get(keyOf(change));
+		if (current === undefined || change.did !== 'created') return current;
+		const child = this.children
+			.get(current.id)
+			?.find(
+				(one) =>
+					!this.goes.has(one.id) && !this.goes.has(placeOf(one.id, one.field)) && !isOfWrite(change, current, one),
+			);
+		return child === undefined ? current : { ...current, usedSince: { ...child.stamp, usedBy: child.object } };
 	}
 
 	/** Notes how the changes that were decided found their records. */
@@ -127,9 +159,13 @@ export class ChangedRecords {
 			if (decision.isInBin) this.refill(change);
 		}
 		if (current === undefined) return;
-		// As whatever deleted it earlier left it.
-		if (decision.kind === 'delete') this.records.set(keyOf(change), { ...current, isDeleted: true, stamp: DELETED });
+		if (decision.kind === 'delete') {
+			// As whatever deleted it earlier left it.
+			this.records.set(keyOf(change), { ...current, isDeleted: true, stamp: DELETED });
+			this.goes.add(current.id);
+		}
 		if (decision.kind !== 'update') return;
+		for (const field of Object.keys(decision.values)) this.goes.add(placeOf(current.id, field));
 		const stamp = stampBefore(change, current);
 		this.records.set(keyOf(change), { ...current, values: { ...current.values, ...decision.values }, stamp });
 	}
@@ -153,6 +189,33 @@ export class ChangedRecords {
 			this.records.set(keyOf(change), { ...current, values: { ...current.values, [field]: id } });
 		}
 	}
+}
+
+/** A field of a record. */
+function placeOf(id: string, field: string): string {
+	return `${id} ${field.toLowerCase()}`;
+}
+
+/**
+ * Whether a child record was made by the same write as its parent, as a flow of the org does it. One that is older than
+ * its parent was moved there.
+ */
+function isOfWrite(change: Change, { values, stamp }: Current, child: Child): boolean {
+	const made = Date.parse(String(values.CreatedDate ?? stamp.at));
+	const last = change.inDoubt === true ? made : Date.parse(change.stamp);
+	const at = Date.parse(child.stamp.at);
+	return (child.stamp.by === undefined || child.stamp.by === change.by) && made <= at && at <= last;
+}
+
+/** The changes whose new records are still there, by object. */
+function newRecords(changes: readonly Change[], records: ReadonlyMap<string, Current>): Map<string, Change[]> {
+	const all = new Map<string, Change[]>();
+	for (const change of changes) {
+		const { did, object } = change;
+		const isThere = did === 'created' && records.get(keyOf(change))?.isDeleted === false;
+		if (isThere && !isToolingObject(object) && !hasOwnUses(object)) append(all, object, change);
+	}
+	return all;
 }
 
 /** Of a record that lies in the recycle bin once a change is undone: no change that deleted it finds it touched. */

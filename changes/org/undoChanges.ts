@@ -56,10 +56,7 @@ export async function undoChanges(
 		else if (!isTaken) results[index] = { fault: verdict as ChangeFault };
 		else asked.push({ index, change, whenChanged });
 	}
-	const { objects, now, errors } = await readAll(
-		org,
-		asked.map(({ change }) => change),
-	);
+	const { objects, now, errors } = await readAll(org, asked);
 	asked.forEach(({ index, change }, place) => {
 		const error = errors[place];
 		if (error !== undefined) results[index] = { error, of: change };
@@ -114,16 +111,18 @@ interface Read {
  *
  * @throws OrgError when no further call of the run can succeed, or the connection is lost
  */
-async function readAll(org: Org, changes: readonly Change[]): Promise<Read> {
+async function readAll(org: Org, asked: readonly Asked[]): Promise<Read> {
 	const start = Date.now();
-	const read = await readBy(org, changes, 0);
+	const read = await readBy(org, asked, 0);
 	// A field may have been hidden since the describe was read, which fails all records of its object.
 	const isOld = read.errors.some((error) => error instanceof OrgError && error.describeMayBeOld);
-	return isOld ? await readBy(org, changes, start) : read;
+	return isOld ? await readBy(org, asked, start) : read;
 }
 
 /** @param notBefore as of `describeObject` */
-async function readBy(org: Org, changes: readonly Change[], notBefore: number): Promise<Read> {
+async function readBy(org: Org, asked: readonly Asked[], notBefore: number): Promise<Read> {
+	const changes = asked.map(({ change }) => change);
+	const spared = new Set<Change>(asked.flatMap(({ change, whenChanged }) => (whenChanged === 'leave' ? [change] : [])));
 	const objects = new Map<string, ObjectDescribe>();
 	const refused = new Map<string, Error>();
 	for (const object of new Set(changes.map((change) => change.object))) {
@@ -133,7 +132,7 @@ async function readBy(org: Org, changes: readonly Change[], notBefore: number): 
 		);
 	}
 	const described = changes.filter(({ object }) => objects.has(object));
-	const now = await ChangedRecords.read(org, described, objects);
+	const now = await ChangedRecords.read(org, described, objects, (change) => spared.has(change));
 	return { objects, now, errors: changes.map((change) => refused.get(change.object) ?? now.refusalOf(change)) };
 }
 

@@ -21,6 +21,11 @@ const USES: Readonly<Record<string, UseQuery>> = {
 		`SELECT SystemModstamp FROM PermissionSetAssignment WHERE PermissionSetId = ${textLiteral(id)} AND SystemModstamp > ${stamp} ORDER BY SystemModstamp DESC LIMIT 1`,
 };
 
+/** Whether what needs a record of an object is asked for by `usedSince`; of the others, child records are. */
+export function hasOwnUses(object: string): boolean {
+	return Object.hasOwn(USES, object.toLowerCase());
+}
+
 /**
  * Since when something else may need what a change created; undefined where nothing does.
  * @throws OrgError when that cannot be read: a record that may be needed is not deleted

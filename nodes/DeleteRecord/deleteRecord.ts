@@ -159,8 +159,9 @@ function wouldDelete({ name, cascades }: ObjectDescribe, id: string, calls: numb
 }
 
 /** The kinds of child record that Salesforce deletes along with it, as far as the describe tells. */
-function goingAlong(cascades: readonly string[]): IDataObject {
-	return cascades.length > 0 ? { alongWith: [...cascades] } : {};
+function goingAlong(cascades: ObjectDescribe['cascades']): IDataObject {
+	const names = [...new Set(cascades.map(({ object }) => object))].sort();
+	return names.length > 0 ? { alongWith: names } : {};
 }
 
 function outcome({ name, cascades }: ObjectDescribe, id: string, deletion: Deletion): Outcome {

@@ -3,8 +3,8 @@ import type { IDataObject } from 'n8n-workflow';
 import { undoChanges } from '../../changes/org/undoChanges';
 import type { UndoChangeTask } from '../../changes/org/undoChanges';
 import type { ChangeFault, LeftOver, UndoneChange } from '../../changes/org/undone';
-import type { Deed, SignedChange, Stamp } from '../../changes/change';
-import type { LeftReason, Restoration } from '../../changes/decideUndo';
+import type { Deed, SignedChange } from '../../changes/change';
+import type { LeftReason, Restoration, Use } from '../../changes/decideUndo';
 import { LOCK_OUTS } from '../../licenses/administrators';
 import { asError } from '../../salesforce/asError';
 import { FoundStamps } from '../../salesforce/foundStamps';
@@ -146,9 +146,14 @@ function shownField({ field, reason, since }: LeftOver): IDataObject {
 	return { field, reason, ...whoSince(since) };
 }
 
-function whoSince(since: Stamp | undefined): IDataObject {
+function whoSince(since: Use | undefined): IDataObject {
 	if (since === undefined) return {};
-	return { changedAt: since.at, ...(since.by === undefined ? {} : { changedBy: since.by }) };
+	const { at, by, usedBy } = since;
+	return {
+		...(usedBy === undefined ? {} : { usedBy }),
+		changedAt: at,
+		...(by === undefined ? {} : { changedBy: by }),
+	};
 }
 
 function failure(error: Error): IDataObject {
@@ -220,9 +225,9 @@ const LEFT: Record<LeftReason, Told & IDataObject> = {
 	},
 	usedSince: {
 		message:
-			'It may be in use: records were saved since that may hold a value of the field, or others were given the permission set',
+			'It may be in use: since the write it was given child records that would be deleted with it, records were saved that may hold a value of the field, or others were given the permission set',
 		remedy:
-			'Look at them. To delete it anyway, set When Changed Since to Restore All the Same; Salesforce keeps deleted fields for 15 days.',
+			'Look at them. To delete it anyway, set When Changed Since to Restore All the Same; Salesforce keeps deleted records and fields for 15 days.',
 	},
 	notCarriedOut: { message: 'The write was not carried out', remedy: 'Nothing is left to do.' },
 	notFound: {

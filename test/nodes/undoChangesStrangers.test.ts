@@ -123,6 +123,116 @@ describe('a record that others had to do with', () => {
 	});
 });
 
+describe('a new record that was given child records', () => {
+	const account = async (options: LocalOrgOptions = {}) => {
+		const on = await stage({ seed: { Contact: [{ LastName: 'Older' }] }, ...options });
+		on.org.clock.advance(2_000);
+		const made = await on.run([{ Name: 'New' }], save('create', 'Account'));
+		on.org.clock.advance(2_000);
+		return { ...on, made, id: made.outputs[0]?.[0]?.id as string };
+	};
+	const names = (rows: Array<Record<string, unknown>>) => rows.map(({ LastName }) => LastName);
+
+	it.each<[string, string, (id: string, { org }: Awaited<ReturnType<typeof account>>) => void]>([
+		[
+			'made by a person',
+			'Contact',
+			(AccountId, { org }) => org.person().create('Contact', { LastName: 'Own', AccountId }),
+		],
+		[
+			'moved there by a person',
+			'Contact',
+			(AccountId, { org }) => org.person().update(String(org.rows('Contact')[0]?.Id), { AccountId }),
+		],
+		['as a task of a person', 'Task', (WhatId, { org }) => org.person().create('Task', { Subject: 'Call', WhatId })],
+		[
+			'as a file, which does not say who made it',
+			'ContentDocumentLink',
+			(id, { org }) =>
+				void org.person().create('ContentVersion', {
+					Title: 'Plan',
+					PathOnClient: 'plan.txt',
+					VersionData: Buffer.from('plan').toString('base64'),
+					FirstPublishLocationId: id,
+				}),
+		],
+	])('%s stays, unless it is chosen otherwise', async (_what, usedBy, give) => {
+		const on = await account();
+		give(on.id, on);
+		for (const dryRun of [true, false]) {
+			const result = await on.run(on.made.outputs[0] ?? [], undo({ dryRun }));
+			expect(told(result)).toMatchObject([{ result: 'leftAlone', reason: 'usedSince', usedBy }]);
+		}
+		expect(on.org.rows('Account')).toHaveLength(1);
+		const forced = await on.run(on.made.outputs[0] ?? [], undo({ options: { whenChanged: 'restore' } }));
+		expect(told(forced)).toMatchObject([{ result: 'deleted' }]);
+	});
+
+	it('by the same write, as by a flow, is deleted with them', async () => {
+		const { org, run, made, id } = await account({
+			settings: {
+				automations: [
+					{
+						sObject: 'Account',
+						on: ['create'],
+						run: (saved) => saved.create('Task', { Subject: 'Call', WhatId: saved.id }),
+					},
+				],
+			},
+		});
+		expect(org.rows('Task', ['WhatId', id])).toHaveLength(1);
+		expect(told(await run(made.outputs[0] ?? [], undo()))).toMatchObject([{ result: 'deleted' }]);
+	});
+
+	it('by other writes is deleted where these are undone with it, and stays where they are not', async () => {
+		const { org, run, made, id } = await account();
+		const contact = await run([{ LastName: 'Ours', AccountId: id }], save('create', 'Contact'));
+		const moved = await run([{ Id: org.rows('Contact')[0]?.Id as string, AccountId: id }], save('update', 'Contact'));
+		const [one = [], two = [], three = []] = [made, contact, moved].map(({ outputs }) => outputs[0]);
+		for (const some of [one, [...one, ...two], [...one, ...three]]) {
+			const results = told(await run(some, undo({ dryRun: true })));
+			expect(results).toContainEqual(
+				expect.objectContaining({ object: 'Account', reason: 'usedSince', usedBy: 'Contact' }),
+			);
+		}
+		const result = await run([...one, ...two, ...three], undo());
+		expect(told(result)).toMatchObject([{ result: 'deleted' }, { result: 'deleted' }, { result: 'restored' }]);
+		expect(names(org.rows('Contact'))).toEqual(['Older']);
+	});
+
+	it('of an object that does not say who made them is told by their last change', async () => {
+		const { org, run, made, id } = await account();
+		org.addFault({
+			path: /CreatedById%20FROM%20Task%20WHERE/,
+			inside: true,
+			status: 400,
+			body: [{ errorCode: 'INVALID_FIELD', message: "No such column 'CreatedDate' on entity 'Task'." }],
+			times: 9,
+		});
+		expect(told(await run(made.outputs[0] ?? [], undo({ dryRun: true })))).toMatchObject([{ would: 'delete' }]);
+		org.person().create('Task', { Subject: 'Call', WhatId: id });
+		const [left] = told(await run(made.outputs[0] ?? [], undo()));
+		expect(left).toMatchObject({ reason: 'usedSince', usedBy: 'Task', changedAt: expect.any(String) as string });
+		expect(left).not.toHaveProperty('changedBy');
+	});
+
+	it('is not deleted while nobody can read them', async () => {
+		const { org, run, made } = await account();
+		org.addFault({
+			path: /FROM%20Contact%20WHERE/,
+			inside: true,
+			status: 400,
+			body: [{ errorCode: 'INVALID_TYPE', message: "sObject type 'Contact' is not supported." }],
+			times: 9,
+		});
+		const [refused] = told(await run(made.outputs[0] ?? [], undo()));
+		expect(refused).toMatchObject({ code: 'INVALID_TYPE', remedy: expect.stringContaining('Contact') as string });
+		expect(org.rows('Account')).toHaveLength(1);
+		const forced = await run(made.outputs[0] ?? [], undo({ options: { whenChanged: 'restore' } }));
+		expect(told(forced)).toMatchObject([{ result: 'deleted' }]);
+	});
+});
+
 describe('several changes of one record', () => {
 	it('do not wait for one that Salesforce refuses, but where they wrote the same field', async () => {
 		const { org, run, id } = await one();
