@@ -7,12 +7,20 @@ import type { Row } from '../storage';
 import type { WriteContext } from './context';
 import { indexOf } from './fieldIndex';
 import { findReferenced } from './references';
+import { wrongType } from './valueReader';
 import { readValue, withoutOuterBlanks } from './values';
 
 /** What a record is written for. */
 export type Operation = 'create' | 'update';
 
 const ID_IN_BODY = 'The Id field should not be specified in the sobject data.';
+
+/** What a body gives a field, by its own name or, of a reference, by that of the relationship. */
+interface Given {
+	field: FieldSchema;
+	value: unknown;
+	isParent: boolean;
+}
 
 function mayWrite(field: FieldSchema, operation: Operation, context: WriteContext): boolean {
 	if (context.seeding) return field.type !== 'address';
@@ -32,19 +40,20 @@ export function readRecord(
 	context: WriteContext,
 ): Row {
 	const known = indexOf(object).written;
-	const pairs: [FieldSchema, unknown][] = [];
+	const given: Given[] = [];
 	for (const [name, value] of Object.entries(body)) {
 		if (name === 'attributes') continue;
 		const field = known.get(name.toLowerCase());
-		if (!field || (isObject(value) && field.type !== 'reference' && field.type !== 'anyType' && !context.seeding)) {
+		if (!field || (isObject(value) && field.type === 'address' && !context.seeding)) {
 			noteGap(name, object, context);
 			throw requestError('INVALID_FIELD', `No such column '${name}' on sobject of type ${object.name}`);
 		}
 		if (field.type === 'id' && !context.seeding) throw requestError('INVALID_FIELD', ID_IN_BODY);
-		pairs.push([field, value]);
+		given.push({ field, value, isParent: field.name.toLowerCase() !== name.toLowerCase() });
 	}
-	refuseReadOnly(pairs, operation, context);
-	return readValues(pairs, object, context);
+	refuseReadOnly(given, operation, context);
+	refuseNamedTwice(given);
+	return readValues(given, object, context);
 }
 
 /** A name that real orgs know: as a field, the relationship of one, or one to child records. */
@@ -54,8 +63,8 @@ function noteGap(name: string, object: ObjectSchema, { org: { catalog } }: Write
 	catalog.lacksChildren(object, name);
 }
 
-function refuseReadOnly(pairs: [FieldSchema, unknown][], operation: Operation, context: WriteContext): void {
-	const fixed = pairs.filter(([field]) => !mayWrite(field, operation, context)).map(([{ name }]) => name);
+function refuseReadOnly(given: Given[], operation: Operation, context: WriteContext): void {
+	const fixed = given.filter(({ field }) => !mayWrite(field, operation, context)).map(({ field }) => field.name);
 	if (fixed.length === 0) return;
 	throw dataError(
 		'INVALID_FIELD_FOR_INSERT_UPDATE',
@@ -64,12 +73,23 @@ function refuseReadOnly(pairs: [FieldSchema, unknown][], operation: Operation, c
 	);
 }
 
-function readValues(pairs: [FieldSchema, unknown][], object: ObjectSchema, context: WriteContext): Row {
+/** A parent is named by its ID or by a key of its own, not by both (seen for owners; of an empty ID assumed). */
+function refuseNamedTwice(given: Given[]): void {
+	const hasId = (field: FieldSchema) => given.some((one) => one.field === field && !one.isParent);
+	const twice = given.find(({ field, value, isParent }) => isParent && isObject(value) && hasId(field))?.field;
+	if (!twice) return;
+	throw dataError(
+		'INVALID_FIELD',
+		`Cannot specify both an external ID reference ${twice.relationshipName} and a salesforce id, ${twice.name}`,
+	);
+}
+
+function readValues(given: Given[], object: ObjectSchema, context: WriteContext): Row {
 	const row: Row = {};
 	const wrong: ErrorItem[] = [];
-	for (const [field, value] of pairs) {
+	for (const one of given) {
 		try {
-			row[field.name] = readOne(value, field, object, context);
+			row[one.field.name] = readOne(one, object, context);
 		} catch (error) {
 			// A body that cannot be read stops the record at once; what is merely invalid is collected.
 			if (!(error instanceof ApiError) || error.items.some(({ fields }) => !fields)) throw error;
@@ -80,12 +100,17 @@ function readValues(pairs: [FieldSchema, unknown][], object: ObjectSchema, conte
 	return row;
 }
 
-function readOne(value: unknown, field: FieldSchema, object: ObjectSchema, context: WriteContext): SQLInputValue {
-	if (field.type === 'reference' && isObject(value)) return findReferenced(value, field, object, context);
+function readOne({ field, value, isParent }: Given, object: ObjectSchema, context: WriteContext): SQLInputValue {
+	const place = () => placeOf(context.text, field.name);
+	// A seed may name a parent by either name.
+	if (isObject(value) && field.type === 'reference' && (isParent || context.seeding))
+		return findReferenced(value, field, object, context);
+	// Assumed: the word for what is wanted in place of a text.
+	if (isParent && value !== null && !context.seeding) throw wrongType('sobject', value, place);
 	// A seed is trusted to say what stands in the org; a checkbox that it leaves empty is not ticked.
 	if (context.seeding && value === null && field.type === 'boolean') return 0;
 	const kept = context.seeding ? value : withoutOuterBlanks(value, field);
-	return readValue(kept, field, () => placeOf(context.text, field.name));
+	return readValue(kept, field, place);
 }
 
 /**

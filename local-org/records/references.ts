@@ -1,5 +1,5 @@
 import type { SQLInputValue } from 'node:sqlite';
-import { dataError, noAttributesFirst, requestError } from '../errors';
+import { dataError, noAttributesFirst } from '../errors';
 import { isObject } from '../http';
 import type { FieldSchema, ObjectSchema } from '../schema/types';
 import type { Row } from '../storage';
@@ -27,10 +27,17 @@ export function findReferenced(
 	const typeName =
 		isObject(attributes) && typeof attributes.type === 'string' ? attributes.type : field.referenceTo?.[0];
 	const object = org.catalog.object(typeName ?? '');
-	const [name, key] = Object.entries(value).find(([one]) => one !== 'attributes') ?? [];
+	const keys = Object.entries(value).filter(([one]) => one !== 'attributes');
+	const [name, key] = keys[0] ?? [];
+	// In the words of Apex; that REST and Bulk answer alike is assumed.
+	if (keys.length > 1)
+		throw dataError(
+			'INVALID_FIELD',
+			`More than 1 field provided in an external foreign key reference in entity: ${typeName}`,
+		);
 	const keyField = object && name ? fieldNamed(object, name) : undefined;
 	if (!object || !keyField || !(keyField.externalId || keyField.idLookup || seeding)) {
-		throw requestError(
+		throw dataError(
 			'INVALID_FIELD',
 			`Foreign key external ID: ${String(key)} not found for field ${name} in entity ${typeName}`,
 		);
@@ -49,7 +56,7 @@ export function findReferenced(
 	const isUnderWay = object === child && context.saved.has(String(row?.Id));
 	if (row && (seeding || !isUnderWay)) return row.Id ?? null;
 	// Salesforce answers INVALID_FIELD here (documented for nested records); more than one match is assumed alike.
-	throw requestError(
+	throw dataError(
 		'INVALID_FIELD',
 		`Foreign key external ID: ${String(key).toLowerCase()} not found for field ${keyField.name} in entity ${object.name}`,
 	);

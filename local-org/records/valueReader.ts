@@ -10,15 +10,13 @@ function tokenOf(value: unknown): string {
 	if (typeof value === 'string') return `VALUE_STRING value ${JSON.stringify(value)}`;
 	if (typeof value === 'number') return `VALUE_NUMBER_${Number.isInteger(value) ? 'INT' : 'FLOAT'} value ${value}`;
 	if (typeof value === 'boolean') return `VALUE_${String(value).toUpperCase()} value ${value}`;
-	return Array.isArray(value) ? 'START_ARRAY value [' : 'START_OBJECT value {';
+	return 'START_OBJECT value { or request may be missing a required field';
 }
 
-/** A value of the wrong JSON type. */
+/** A value of the wrong JSON type. Of a list the place is told without *at* (seen in orgs). */
 export function wrongType(kind: string, value: unknown, place: () => string): ApiError {
-	return requestError(
-		'JSON_PARSER_ERROR',
-		`Cannot deserialize instance of ${kind} from ${tokenOf(value)} at ${place()}`,
-	);
+	const token = Array.isArray(value) ? 'START_ARRAY value' : `${tokenOf(value)} at`;
+	return requestError('JSON_PARSER_ERROR', `Cannot deserialize instance of ${kind} from ${token} ${place()}`);
 }
 
 /** A value that can be read, but is none of its field's type. */

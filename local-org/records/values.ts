@@ -90,7 +90,7 @@ function readNumber(kind: string, fits: (number: number, field: FieldSchema) => 
 
 /** Whether an ID is of an object that the field may point to is judged where records are known. */
 const readId: ValueReader = (value, field, place) => {
-	if (typeof value !== 'string') throw wrongType('string', value, place);
+	if (typeof value !== 'string') throw wrongType(field.type, value, place);
 	if (value === '') return null;
 	const id = normalizeId(value);
 	if (id) return id;

@@ -87,6 +87,20 @@ describe('creating', () => {
 			'yes',
 			'Cannot deserialize instance of boolean from VALUE_STRING value "yes" at [line:1, column:16]',
 		],
+		[
+			'Subject',
+			{ name: 'x' },
+			'Cannot deserialize instance of string from START_OBJECT value { or request may be missing a required field at [line:1, column:12]',
+		],
+		['Subject', ['x'], 'Cannot deserialize instance of string from START_ARRAY value [line:1, column:12]'],
+		['ContactId', ['x'], 'Cannot deserialize instance of reference from START_ARRAY value [line:1, column:14]'],
+		[
+			'ContactId',
+			{ Email: 'ada@example.com' },
+			'Cannot deserialize instance of reference from START_OBJECT value { or request may be missing a required field at [line:1, column:14]',
+		],
+		// Assumed: the word for a record.
+		['Contact', 'x', expect.stringContaining('Cannot deserialize instance of sobject from VALUE_STRING value "x"')],
 	])('refuses JSON of the wrong type for %s', async (field, value, message) => {
 		const { answer } = await errors('POST', 'sobjects/Case', { [field]: value });
 		expect(answer).toEqual([{ message, errorCode: 'JSON_PARSER_ERROR' }]);
@@ -120,7 +134,25 @@ describe('creating', () => {
 		await at.create('Case', { Subject: 'x', Contact: { Email: 'ada@example.com' } });
 		expect(at.org.rows('Case')[0]?.ContactId).toBe(contact);
 		const { answer } = await errors('POST', 'sobjects/Case', { Contact: { Email: 'nobody@example.com' } });
-		expect(answer).toMatchObject([{ errorCode: 'INVALID_FIELD' }]);
+		expect(answer).toMatchObject([{ errorCode: 'INVALID_FIELD', fields: [] }]);
+	});
+
+	it('finds a parent by one field, and not by an ID as well', async () => {
+		const ContactId = await at.create('Contact', { LastName: 'Lovelace', Email: 'ada@example.com' });
+		const Contact = { Email: 'ada@example.com' };
+		const refused = (message: string) => [{ message, errorCode: 'INVALID_FIELD', fields: [] }];
+		for (const fields of [
+			{ ContactId, Contact },
+			{ Contact, ContactId },
+			{ Contact, ContactId: null },
+		])
+			expect((await errors('POST', 'sobjects/Case', fields)).answer).toEqual(
+				refused('Cannot specify both an external ID reference Contact and a salesforce id, ContactId'),
+			);
+		const further = await errors('POST', 'sobjects/Case', { Contact: { ...Contact, LastName: 'Lovelace' } });
+		expect(further.answer).toEqual(
+			refused('More than 1 field provided in an external foreign key reference in entity: Contact'),
+		);
 	});
 
 	it('says what is wrong with the JSON', async () => {
