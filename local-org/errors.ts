@@ -49,6 +49,10 @@ export const entityIsDeleted = () => dataError('ENTITY_IS_DELETED', 'entity is d
 export const invalidCrossReference = () =>
 	dataError('INVALID_CROSS_REFERENCE_KEY', 'invalid cross reference id', [], 404);
 
+/** An ID given to a record that is to be created (seen in Bulk's results). */
+export const idOnInsert = () =>
+	dataError('INVALID_FIELD_FOR_INSERT_UPDATE', 'cannot specify Id in an insert call', ['Id']);
+
 /** An ID that cannot be one of the object's, to update by (docs:rest-api, update records using sObject Collections). */
 export function wrongIdType(id: string, { fields }: ObjectSchema): ApiError {
 	const label = fields.find(({ type }) => type === 'id')?.label;

@@ -20,6 +20,7 @@ export function runIngest(org: Org, job: Job): void {
 		if (!object) throw new InvalidData(`InvalidBatch : Object ${job.object} not found`);
 		const csv = readUpload(job);
 		keepHeader(job, csv);
+		checkDelete(job, csv);
 		const columns = columnsOf(org.catalog, object, csv.header);
 		job.results.shown = [...columns.keys()].filter((at) => columns[at]?.name === csv.header[at]);
 		checkRows(csv);
@@ -46,6 +47,13 @@ export function keepHeader(job: Job, { header, rows }: Csv): void {
  */
 export const readUpload = (job: Job): Csv =>
 	parseCsv(job.content ?? '', DELIMITERS[job.columnDelimiter] ?? ',', job.lineEnding);
+
+/** What is deleted is named by its ID and nothing else (SFDX-Data-Move-Utility#325; of hardDelete assumed). */
+function checkDelete({ operation }: Job, { header }: Csv): void {
+	const isDelete = operation === 'delete' || operation === 'hardDelete';
+	if (isDelete && header.join().toLowerCase() !== 'id')
+		throw new InvalidData(`InvalidBatch : The '${operation}' batch must contain only ids`);
+}
 
 /** Assumed: an empty file is refused as in Bulk 1.0, and a row with more values than the header has names as well. */
 function checkRows({ header, rows }: Csv): void {

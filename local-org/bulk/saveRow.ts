@@ -1,4 +1,4 @@
-import { dataError, entityIsDeleted, invalidCrossReference, wrongIdType } from '../errors';
+import { dataError, entityIsDeleted, idOnInsert, invalidCrossReference, wrongIdType } from '../errors';
 import { normalizeId } from '../ids';
 import type { WriteContext } from '../records/context';
 import { fieldNamed } from '../records/fieldIndex';
@@ -21,7 +21,10 @@ function takeKey(fields: Fields, name: string): { key: string | undefined; rest:
  * @throws ApiError
  */
 export function saveRow(job: Job, object: ObjectSchema, fields: Fields, context: WriteContext): Upserted {
-	if (job.operation === 'insert') return { id: createRecord(fields, object, context), created: true };
+	if (job.operation === 'insert') {
+		if ('Id' in fields) throw idOnInsert();
+		return { id: createRecord(fields, object, context), created: true };
+	}
 	if (job.externalIdFieldName !== undefined) return upsert(job.externalIdFieldName, object, fields, context);
 	const { key, rest } = takeKey(fields, 'Id');
 	if (key === undefined) throw dataError('MISSING_ARGUMENT', 'Id not specified');

@@ -98,5 +98,7 @@ export function upsertRecord(
 		return { id, created: false };
 	}
 	if (updateOnly || field.type === 'id') throw resourceNotFound();
+	// Assumed: nothing but blanks, which is no value, is refused as no value is.
+	if (withoutOuterBlanks(value, field) === '') throw dataError('MISSING_ARGUMENT', `${field.name} not specified`);
 	return { id: createRecord({ ...body, [field.name]: value }, object, context), created: true };
 }

@@ -31,6 +31,8 @@ const TYPES: Record<string, FieldType> = {
 };
 
 const MAX_TEXT = 255;
+/** What every field of a type may hold (recorded describes). */
+const FIXED_LENGTH: Record<string, number> = { TextArea: MAX_TEXT, Email: 80, Phone: 40, Url: 255 };
 /** The longest text that a formula gives (recorded describes). */
 const MAX_FORMULA = 1300;
 /** Lines that a page shows of a long text area unless it is told. */
@@ -59,7 +61,7 @@ function lengthOf(type: string, metadata: Metadata): number | undefined {
 	if (type === 'Text' && metadata.formula === undefined && (length === undefined || length < 1 || length > MAX_TEXT)) {
 		throw invalid(`Can not specify a length outside of 1 to ${MAX_TEXT} for a CustomField of type Text`);
 	}
-	if (type !== 'LongTextArea') return type === 'TextArea' ? MAX_TEXT : length;
+	if (type !== 'LongTextArea') return FIXED_LENGTH[type] ?? length;
 	if (numberOf(metadata.visibleLines) === undefined) {
 		throw invalid("Must specify 'visibleLines' for a CustomField of type LongTextArea");
 	}

@@ -81,6 +81,36 @@ describe('the data of an ingest job', () => {
 		expect(at.org.rows('Case')).toEqual([]);
 	});
 
+	it.each([
+		['delete', 'Id,Subject\n,a\n'],
+		['delete', 'Subject\na\n'],
+		['delete', '500Lo0000000001IAA\n500Lo0000000002IAA\n'],
+	])('to %s by has IDs and nothing else: %j', async (operation, csv) => {
+		// SFDX-Data-Move-Utility#325, heroku/salesforce-bulk#59.
+		const errorMessage = `InvalidBatch : The '${operation}' batch must contain only ids`;
+		expect(await run({ operation }, csv)).toMatchObject({ state: 'Failed', errorMessage });
+		expect(await run({ operation }, 'id\nx\n')).toMatchObject({ state: 'JobComplete', numberRecordsFailed: 1 });
+	});
+
+	it('to insert has no IDs, to upsert no blank keys, and names a parent once', async () => {
+		const contact = await at.create('Contact', { LastName: 'Lovelace', Email: 'ada@example.com' });
+		const wrong = async (body: object, csv: string) => {
+			const job = await run(body, csv);
+			expect(job).toMatchObject({ numberRecordsProcessed: 1, numberRecordsFailed: 1 });
+			return (await results(job.id, 'failedResults')).text;
+		};
+		expect(await wrong({}, `Id,Subject\n${await at.create('Case', {})},a\n`)).toContain(
+			'INVALID_FIELD_FOR_INSERT_UPDATE:cannot specify Id in an insert call:Id --',
+		);
+		const byKey = { operation: 'upsert', externalIdFieldName: 'ExternalID__c' };
+		expect(await wrong(byKey, 'ExternalID__c,Subject\n"  ",a\n')).toContain(
+			'MISSING_ARGUMENT:ExternalID__c not specified',
+		);
+		expect(await wrong({}, `ContactId,Contact.Email\n${contact},ada@example.com\n`)).toContain(
+			'INVALID_FIELD:Cannot specify both an external ID reference Contact and a salesforce id, ContactId:',
+		);
+	});
+
 	it('is stamped to the second, as whatever is written', async () => {
 		at.org.clock.stop(new Date('2026-05-01T09:30:07.890Z'));
 		const job = await run({}, 'Subject\na\n');

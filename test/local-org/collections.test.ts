@@ -34,6 +34,23 @@ it('lets one bad record fail alone, without an ID and with a statusCode', async 
 	expect(at.org.rows('Case')).toHaveLength(1);
 });
 
+it('creates no record of an ID that it is given', async () => {
+	const id = await at.create('Case', {});
+	const { body } = await at.call('POST', 'composite/sobjects', { records: [{ attributes: { type: 'Case' }, id }] });
+	expect(body).toEqual([
+		{
+			success: false,
+			errors: [
+				{
+					statusCode: 'INVALID_FIELD_FOR_INSERT_UPDATE',
+					message: 'cannot specify Id in an insert call',
+					fields: ['Id'],
+				},
+			],
+		},
+	]);
+});
+
 it('undoes all with allOrNone', async () => {
 	const { body } = await create([...moves('a'), { attributes: { type: 'Case' }, Nope: 1 }], true);
 	expect(body.map(({ errors }) => errors[0]?.statusCode)).toEqual([

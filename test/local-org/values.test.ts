@@ -6,6 +6,9 @@ const at = useOrg(() => ({
 		'Account.Price__c': { type: 'Currency', label: 'Price', precision: 5, scale: 2 },
 		'Account.Share__c': { type: 'Percent', label: 'Share', precision: 5, scale: 2 },
 		'Account.Fine__c': { type: 'Number', label: 'Fine', precision: 18, scale: 17 },
+		'Account.Mail__c': { type: 'Email', label: 'Mail' },
+		'Account.Call__c': { type: 'Phone', label: 'Call' },
+		'Account.Site__c': { type: 'Url', label: 'Site' },
 	},
 }));
 
@@ -44,6 +47,32 @@ describe('a key', () => {
 			expect(body).toMatchObject({ created });
 		}
 		expect(at.org.rows('Case')).toMatchObject([{ ExternalID__c: 'a' }]);
+	});
+
+	it('of nothing but blanks is none', async () => {
+		const missing = { message: 'ExternalID__c not specified', fields: [] };
+		const alone = await at.call('PATCH', 'sobjects/Case/ExternalID__c/%20', { Subject: 'S' });
+		expect([alone.status, alone.body]).toEqual([400, [{ ...missing, errorCode: 'MISSING_ARGUMENT' }]]);
+		const records = [{ attributes: { type: 'Case' }, ExternalID__c: ' ' }];
+		const { body } = await at.call('PATCH', 'composite/sobjects/Case/ExternalID__c', { records });
+		expect(body).toEqual([
+			{ success: false, errors: [{ ...missing, statusCode: 'MISSING_ARGUMENT' }], created: false },
+		]);
+		expect(at.org.rows('Case')).toEqual([]);
+	});
+});
+
+// As the standard fields of these types in recorded describes: Contact.Email, Account.Phone, Account.Website.
+describe('fields of a fixed length', () => {
+	it.each([
+		['Mail__c', `${'x'.repeat(74)}@a.com`],
+		['Call__c', '1'.repeat(40)],
+		['Site__c', 'x'.repeat(255)],
+	])('hold no more: %s', async (name, longest) => {
+		expect(await keep('Account', { [name]: longest })).toBe(longest);
+		expect(await keep('Account', { [name]: `x${longest}` })).toBe('STRING_TOO_LONG');
+		const { body } = await at.call<{ fields: { name: string; length: number }[] }>('GET', 'sobjects/Account/describe');
+		expect(body.fields.find((field) => field.name === name)?.length).toBe(longest.length);
 	});
 });
 

@@ -1,3 +1,4 @@
+import { idOnInsert } from '../../errors';
 import { ok } from '../../http';
 import { writeContext } from '../../records/context';
 import { createRecord } from '../../records/save';
@@ -17,6 +18,8 @@ export const createCollection: Action = (org, request) => {
 		// Records of one object in a row are saved together, and then the next object's.
 		if (object !== last) context.saved.clear();
 		last = object;
+		// Assumed: as in Bulk.
+		if (Object.keys(record).some((name) => name.toLowerCase() === 'id')) throw idOnInsert();
 		return saved(createRecord(record, object, context));
 	});
 	return ok(elements, records.length);
