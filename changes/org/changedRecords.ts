@@ -123,7 +123,7 @@ export class ChangedRecords {
 				(one) =>
 					!this.goes.has(one.id) && !this.goes.has(placeOf(one.id, one.field)) && !isOfWrite(change, current, one),
 			);
-		return child === undefined ? current : { ...current, usedSince: { ...child.stamp, usedBy: child.object } };
+		return child === undefined ? current : { ...current, usedSince: { at: child.at, usedBy: child.object } };
 	}
 
 	/** Notes how the changes that were decided found their records. */
@@ -197,14 +197,11 @@ function placeOf(id: string, field: string): string {
 }
 
 /**
- * Whether a child record was made by the same write as its parent, as a flow of the org does it. One that is older than
- * its parent was moved there.
+ * Whether a child record is as the write left it: made by it, as by a flow of the org, or come out of the recycle bin
+ * with its parent. One that was moved there since has been changed since.
  */
-function isOfWrite(change: Change, { values, stamp }: Current, child: Child): boolean {
-	const made = Date.parse(String(values.CreatedDate ?? stamp.at));
-	const last = change.inDoubt === true ? made : Date.parse(change.stamp);
-	const at = Date.parse(child.stamp.at);
-	return (child.stamp.by === undefined || child.stamp.by === change.by) && made <= at && at <= last;
+function isOfWrite({ inDoubt, stamp }: Change, current: Current, { at }: Child): boolean {
+	return Date.parse(at) <= Date.parse(inDoubt === true ? current.stamp.at : stamp);
 }
 
 /** The changes whose new records are still there, by object. */

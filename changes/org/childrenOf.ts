@@ -7,13 +7,12 @@ import type { Org } from '../../salesforce/org';
 import { queryEach } from '../../salesforce/query';
 import type { QueriedRecord, QueryOutcome } from '../../salesforce/query';
 import { textLiteral } from '../../salesforce/soql';
-import type { Stamp } from '../change';
 
 /** A record that Salesforce would delete along with the one that it belongs to. */
 export interface Child extends Cascade {
 	id: string;
-	/** When it was made, and by whom; of the few objects that do not say it, when it was changed last. */
-	stamp: Stamp;
+	/** When it was changed last; of the few objects that do not say it, such as EntitySubscription, when it was made. */
+	at: string;
 }
 
 /** Parents of a query: their IDs take some 21,000 characters. */
@@ -21,11 +20,6 @@ const PARENTS_PER_QUERY = 1_000;
 
 /** Objects whose records say who sees a record, which Salesforce keeps by itself: `CaseShare`, `Invoice__Share`. */
 const SHARES = /Share$/;
-
-/** Every record of a file's place says only when it was changed last (Object Reference, ContentDocumentLink). */
-const SAYS_NO_CREATION = new Set(['ContentDocumentLink']);
-const CREATION = 'CreatedDate, CreatedById';
-const LAST_CHANGE = 'SystemModstamp';
 
 /** Records of an object whose children are asked for. */
 export interface Parents {
@@ -62,12 +56,12 @@ export async function childrenOf(
 	);
 	const outcomes = await queryEach(
 		org,
-		asked.map((one) => query(one, SAYS_NO_CREATION.has(one.kind.object) ? LAST_CHANGE : CREATION)),
+		asked.map((one) => query(one, 'SystemModstamp')),
 	);
 	const others = asked.filter((_one, index) => lacksField(outcomes[index]));
 	const again = await queryEach(
 		org,
-		others.map((one) => query(one, LAST_CHANGE)),
+		others.map((one) => query(one, 'CreatedDate')),
 	);
 	const results = new Map(parents.map((one) => [one, new Map<string, Child[]>() as Map<string, Child[]> | OrgError]));
 	asked.forEach((one, index) => {
@@ -93,15 +87,14 @@ function isMade({ name, queryable, createable }: { name: string; queryable: bool
 	return queryable && createable && !SHARES.test(name);
 }
 
-function query({ kind: { object, field }, ids }: Asked, stamps: string): string {
-	return `SELECT Id, ${field}, ${stamps} FROM ${object} WHERE ${field} IN (${ids.map(textLiteral).join(',')})`;
+function query({ kind: { object, field }, ids }: Asked, stamp: string): string {
+	return `SELECT Id, ${field}, ${stamp} FROM ${object} WHERE ${field} IN (${ids.map(textLiteral).join(',')})`;
 }
 
 function lacksField(outcome: QueryOutcome | undefined): boolean {
 	return outcome?.ok === false && outcome.error.code === 'INVALID_FIELD';
 }
 
-function child(kind: Cascade, { Id, CreatedDate, CreatedById, SystemModstamp }: QueriedRecord): Child {
-	const by = typeof CreatedById === 'string' ? { by: CreatedById } : {};
-	return { ...kind, id: String(Id), stamp: { at: String(CreatedDate ?? SystemModstamp), ...by } };
+function child(kind: Cascade, { Id, SystemModstamp, CreatedDate }: QueriedRecord): Child {
+	return { ...kind, id: String(Id), at: String(SystemModstamp ?? CreatedDate) };
 }

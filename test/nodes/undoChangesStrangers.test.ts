@@ -146,7 +146,7 @@ describe('a new record that was given child records', () => {
 		],
 		['as a task of a person', 'Task', (WhatId, { org }) => org.person().create('Task', { Subject: 'Call', WhatId })],
 		[
-			'as a file, which does not say who made it',
+			'as a file',
 			'ContentDocumentLink',
 			(id, { org }) =>
 				void org.person().create('ContentVersion', {
@@ -200,20 +200,31 @@ describe('a new record that was given child records', () => {
 		expect(names(org.rows('Contact'))).toEqual(['Older']);
 	});
 
-	it('of an object that does not say who made them is told by their last change', async () => {
+	it('of an object that does not say when they were changed is told by when they were made', async () => {
 		const { org, run, made, id } = await account();
 		org.addFault({
-			path: /CreatedById%20FROM%20Task%20WHERE/,
+			path: /SystemModstamp%20FROM%20Task%20WHERE/,
 			inside: true,
 			status: 400,
-			body: [{ errorCode: 'INVALID_FIELD', message: "No such column 'CreatedDate' on entity 'Task'." }],
+			body: [{ errorCode: 'INVALID_FIELD', message: "No such column 'SystemModstamp' on entity 'Task'." }],
 			times: 9,
 		});
 		expect(told(await run(made.outputs[0] ?? [], undo({ dryRun: true })))).toMatchObject([{ would: 'delete' }]);
 		org.person().create('Task', { Subject: 'Call', WhatId: id });
-		const [left] = told(await run(made.outputs[0] ?? [], undo()));
-		expect(left).toMatchObject({ reason: 'usedSince', usedBy: 'Task', changedAt: expect.any(String) as string });
-		expect(left).not.toHaveProperty('changedBy');
+		expect(told(await run(made.outputs[0] ?? [], undo()))).toMatchObject([{ reason: 'usedSince', usedBy: 'Task' }]);
+	});
+
+	it('that came out of the recycle bin with it goes there with it again', async () => {
+		const { org, run, id } = await account();
+		org.person().create('Contact', { LastName: 'Own', AccountId: id });
+		org.clock.advance(2_000);
+		const deleted = await run([{ Id: id }], remove('Account'));
+		org.clock.advance(2_000);
+		const undeleted = await run(deleted.outputs[0] ?? [], undo());
+		expect(names(org.rows('Contact'))).toEqual(['Older', 'Own']);
+		org.clock.advance(2_000);
+		expect(told(await run(undeleted.outputs[0] ?? [], undo()))).toMatchObject([{ result: 'deleted' }]);
+		expect(names(org.rows('Contact'))).toEqual(['Older']);
 	});
 
 	it('is not deleted while nobody can read them', async () => {
