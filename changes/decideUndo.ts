@@ -10,6 +10,8 @@ export interface Current {
 	isDeleted: boolean;
 	/** Since when something else has come to need it, so that it is not deleted as if nobody knew it. */
 	usedSince?: Use;
+	/** IDs of child records that other changes of the run take away from it, before it is deleted. */
+	leaving?: readonly string[];
 }
 
 /** What came to need a record, and when. */

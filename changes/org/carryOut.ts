@@ -40,19 +40,29 @@ export async function carryOut(
 	results: UndoneChange[],
 ): Promise<void> {
 	const failed = new Map<string, Failed[]>();
+	/** Why a record was not written, by its ID. */
+	const unwritten = new Map<string, OrgError>();
 	/** New IDs of records that were made anew, by the old ones: what refers to them has to follow. */
 	const renamed = new Map<string, string>();
 	const deleted: Change[] = [];
 	const giveWay = givingWay();
+	const fail = ({ change, decision }: Acting, error: OrgError): void => {
+		append(failed, keyOf(change), { decision, error });
+		if ('id' in decision) unwritten.set(decision.id, error);
+	};
 	const inOrder = rounds(restorings(acting));
 	const links = new Links(acting, inOrder);
 	for (const [round, places] of inOrder.entries()) {
 		const open = places.flatMap((place) => {
 			const job = acting[place] as Acting;
-			const earlier = (failed.get(keyOf(job.change)) ?? []).find((one) => hangsOn(job, one.decision));
-			if (earlier === undefined) return [job];
-			results[job.index] = { error: notSent(earlier.error), of: job.change };
-			append(failed, keyOf(job.change), { decision: job.decision, error: earlier.error });
+			const { change, decision, current } = job;
+			const earlier = (failed.get(keyOf(change)) ?? []).find((one) => hangsOn(job, one.decision));
+			// A child record that could not be taken away from it would be deleted along.
+			const child = decision.kind === 'delete' ? current?.leaving?.find((id) => unwritten.has(id)) : undefined;
+			const error = earlier?.error ?? unwritten.get(child ?? '');
+			if (error === undefined) return [job];
+			results[job.index] = { error: notSent(error), of: change };
+			fail(job, error);
 			return [];
 		});
 		const asked = open.map((job) => writeOf(job, renamed, (value) => links.isLate(value, round)));
@@ -62,7 +72,7 @@ export async function carryOut(
 			const result = settled(saved, one.job, deleted);
 			results[index] = outcome(recorder, one, result);
 			if (result.ok && decision.kind === 'delete') deleted.push(change);
-			if (!result.ok) append(failed, keyOf(change), { decision, error: result.error });
+			if (!result.ok) fail(one.job, result.error);
 			else if (decision.kind === 'create' && change.id !== undefined) renamed.set(change.id, result.id);
 			if (result.ok && result.there !== true && decision.kind === 'create') links.note(one, result);
 		}

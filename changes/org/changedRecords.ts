@@ -117,13 +117,12 @@ export class ChangedRecords {
 	of(change: Change): Current | undefined {
 		const current = this.records.get(keyOf(change));
 		if (current === undefined || change.did !== 'created') return current;
-		const child = this.children
-			.get(current.id)
-			?.find(
-				(one) =>
-					!this.goes.has(one.id) && !this.goes.has(placeOf(one.id, one.field)) && !isOfWrite(change, current, one),
-			);
-		return child === undefined ? current : { ...current, usedSince: { at: child.at, usedBy: child.object } };
+		const children = (this.children.get(current.id) ?? []).filter((one) => !isOfWrite(change, current, one));
+		if (children.length === 0) return current;
+		const staying = children.find(({ id, field }) => !this.goes.has(id) && !this.goes.has(placeOf(id, field)));
+		return staying === undefined
+			? { ...current, leaving: children.map(({ id }) => id) }
+			: { ...current, usedSince: { at: staying.at, usedBy: staying.object } };
 	}
 
 	/** Notes how the changes that were decided found their records. */

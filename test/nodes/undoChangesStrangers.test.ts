@@ -214,6 +214,22 @@ describe('a new record that was given child records', () => {
 		expect(told(await run(made.outputs[0] ?? [], undo()))).toMatchObject([{ reason: 'usedSince', usedBy: 'Task' }]);
 	});
 
+	it('by another write stays with them where that cannot be undone', async () => {
+		const { org, run, made, id } = await account();
+		const older = org.rows('Contact')[0]?.Id as string;
+		const moved = await run([{ Id: older, AccountId: id }], save('update', 'Contact'));
+		org.settings.validationRules = [{ sObject: 'Contact', broken: () => true, message: 'Contacts stay as they are.' }];
+		const changes = [...(made.outputs[0] ?? []), ...(moved.outputs[0] ?? [])];
+		expect(told(await run(changes, undo()))).toMatchObject([
+			{ code: 'NOT_SENT' },
+			{ code: 'FIELD_CUSTOM_VALIDATION_EXCEPTION' },
+		]);
+		expect(org.rows('Contact')).toMatchObject([{ Id: older, AccountId: id }]);
+		org.settings.validationRules = [];
+		await run(changes, undo());
+		expect([org.rows('Account'), names(org.rows('Contact'))]).toEqual([[], ['Older']]);
+	});
+
 	it('that came out of the recycle bin with it goes there with it again', async () => {
 		const { org, run, id } = await account();
 		org.person().create('Contact', { LastName: 'Own', AccountId: id });
