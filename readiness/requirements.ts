@@ -37,8 +37,10 @@ export type Requirement =
 /** Its kinds, each with what stands in it. */
 export type RequirementOf<K extends Requirement['kind']> = Extract<Requirement, { kind: K }>;
 
-/** Objects that can be read only with their parent (Setup ticks Read on Accounts along). */
-const READ_WITH: Readonly<Record<string, string>> = { Asset: 'Account', Contact: 'Account', Opportunity: 'Account' };
+/** Objects, in lower case, that can be read only with their parent (Setup ticks Read on Accounts along). */
+const READ_WITH: ReadonlyMap<string, string> = new Map(
+	['asset', 'contact', 'opportunity'].map((object) => [object, 'Account']),
+);
 
 /** Rights that an object right needs besides itself (help: object permissions). */
 const NEEDS: Readonly<Record<ObjectRight, readonly ObjectRight[]>> = {
@@ -180,7 +182,7 @@ function caseValue({ field, value }: { field: string; value: string }): Requirem
 
 function rights(object: string, wanted: readonly ObjectRight[]): Requirement[] {
 	const all = new Set(wanted.flatMap((right) => [...NEEDS[right], right]));
-	const parent = READ_WITH[object];
+	const parent = READ_WITH.get(object.toLowerCase());
 	const ofParent: ObjectRight[] = all.has('viewAll') ? ['read', 'viewAll'] : ['read'];
 	return [
 		...(parent === undefined

@@ -223,11 +223,13 @@ export function readPlan(input: ItemInput): PreparePlan {
 			fields: ofObjects ? readFields(input, objects) : [],
 			names: readCaseFieldNames(input, options),
 			caseValues: readCaseValues(options),
-			undoStatus: options.text(undoStatusField).trim(),
+			// Where it came to nothing, the user would get the right to delete Cases.
+			undoStatus: input.chosenText(undoStatusField, { read: options, declared: optionsField }),
 			isUnique: externalId !== 'notUnique',
 		},
 		rules: {
-			username: input.text(usernameField),
+			// Where it came to nothing, whoever prepares the org would get the rights.
+			username: input.chosenText(usernameField),
 			dryRun: operation === 'check' || input.flag(dryRunField),
 			externalId: { unique: externalId !== 'notUnique', caseSensitive: externalId === 'caseSensitive' },
 		},

@@ -1,4 +1,4 @@
-import type { IDataObject, INodeProperties } from 'n8n-workflow';
+import type { INodeProperties } from 'n8n-workflow';
 
 import { exclusionsNothing, readExclusions } from '../../licenses/exclusions';
 import type { ExclusionKind, ExclusionLine } from '../../licenses/exclusions';
@@ -126,11 +126,7 @@ function written(
 	collection: INodeProperties,
 ): ExclusionLine[] {
 	if (!options.has(field)) return [];
-	const isComputed = (): boolean => {
-		const typed = (input.typed(collection) as IDataObject | null)?.[field.name];
-		return typeof typed !== 'string' || typed.startsWith('=');
-	};
-	return readExclusions(options.value(field), field.displayName, isComputed);
+	return readExclusions(options.value(field), field.displayName, () => input.isComputed(field, collection));
 }
 
 function chosen({ chosen: field, entry }: ExclusionFields, options: Options): ExclusionLine[] {

@@ -201,8 +201,7 @@ function readUserId(input: ItemInput): string {
 /** Only a person who leaves the field empty means that orgs need not be compared. */
 function readOrgId(input: ItemInput): string {
 	const id = input.text(orgIdField).trim();
-	const typed = id === '' ? input.typed(orgIdField) : undefined;
-	if (id !== '' || (typeof typed === 'string' && typed.trim() === '')) return id;
+	if (id !== '' || !input.isComputed(orgIdField)) return id;
 	throw new InputError(
 		'Org ID is an expression that gives no value',
 		'Let each item hold the ID of its org, as items of Salesforce Download Subscriptions do. Clear the field if orgs need not be compared.',

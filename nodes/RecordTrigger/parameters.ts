@@ -373,15 +373,18 @@ function readCondition(input: PollInput): string {
 	const condition = withPlainBlanks(input.text(conditionField)).trim();
 	checkCondition(condition, conditionField.displayName);
 	const { byName } = readBindings(input);
-	// Bound inside the statement that it becomes a part of: a list that would split that cannot be ordered any more.
-	const [statement] = bindQuery(`${START}${condition}${END}`, byName);
+	const [statement, ...more] = bindQuery(`${START}${condition}`, byName);
 	// A list without members, which every record would have to meet.
 	if (statement === undefined) return 'Id = null';
-	return statement.slice(START.length, -END.length);
+	// What is read is in the order of its changes, so that it cannot be read in parts.
+	if (more.length === 0) return statement.slice(START.length);
+	throw new InputError(
+		`${conditionField.displayName} holds more values than one query has room for`,
+		'Give its lists fewer values, or let a Filter node behind the trigger choose.',
+	);
 }
 
 const START = 'SELECT Id FROM Object WHERE ';
-const END = ' ORDER BY SystemModstamp';
 
 function readStart(input: PollInput): GeneralSettings['start'] {
 	const from = input.oneOf(startFromField, STARTS);

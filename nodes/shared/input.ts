@@ -1,6 +1,7 @@
 import type { DateTime } from 'luxon';
 import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 
+import { InputError } from '../../salesforce/inputError';
 import { Reading } from './reading';
 import type { Declared, Options } from './reading';
 
@@ -98,6 +99,31 @@ export class ItemInput extends Reading {
 	/** A parameter as it was typed, expressions not resolved. */
 	typed({ name }: Pick<Declared, 'name'>): unknown {
 		return this.host.getNodeParameter(name, this.itemIndex, null, { rawExpressions: true }) as unknown;
+	}
+
+	/**
+	 * Whether an expression gives a parameter its value, so that it is no choice of a person's when that is nothing.
+	 * @param collection the options among which it stands, where it does
+	 */
+	isComputed({ name }: Pick<Declared, 'name'>, collection?: Declared): boolean {
+		const typed =
+			collection === undefined ? this.typed({ name }) : (this.typed(collection) as IDataObject | null)?.[name];
+		return typeof typed !== 'string' || typed.startsWith('=');
+	}
+
+	/**
+	 * A text that a person may leave empty, and that no expression may.
+	 *
+	 * @param options the collection in which it stands, with its declaration, where it does
+	 * @throws InputError when an expression gives nothing
+	 */
+	chosenText(field: Declared, options?: { read: Options; declared: Declared }): string {
+		const text = (options?.read ?? this).text(field).trim();
+		if (text !== '' || options?.read.has(field) === false || !this.isComputed(field, options?.declared)) return text;
+		throw new InputError(
+			`${field.displayName} is an expression that gives no value`,
+			'Correct the expression. If the field is to be empty, clear it.',
+		);
 	}
 
 	/** The value that an expression, `{{ … }}` with its braces, has for the item. */

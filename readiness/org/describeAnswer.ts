@@ -19,6 +19,8 @@ export interface DescribedField {
 
 /** An object as describe tells it. */
 export interface DescribeAnswer {
+	/** As the org spells it. */
+	name: string;
 	createable: boolean;
 	updateable: boolean;
 	deletable: boolean;

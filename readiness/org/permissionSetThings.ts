@@ -1,4 +1,5 @@
 import { InputError } from '../../salesforce/inputError';
+import { listed } from '../../salesforce/listed';
 import type { Org } from '../../salesforce/org';
 import { queryRecords } from '../../salesforce/query';
 import type { QueriedRecord } from '../../salesforce/query';
@@ -36,22 +37,37 @@ export class PermissionSetThings {
 
 	/**
 	 * Reads what there is of it.
-	 * @throws InputError when the org lacks an object of the wanted rights
+	 *
+	 * @param named fields that a person has named, in any case
+	 * @throws InputError when the org lacks an object of the wanted rights, or a field that is named
 	 * @throws OrgError
 	 */
-	static async read(org: Org, wanted: Wanted, user: UserFacts): Promise<PermissionSetThings> {
+	static async read(
+		org: Org,
+		wanted: Wanted,
+		user: UserFacts,
+		named: ReadonlyArray<{ object: string; field: string }>,
+	): Promise<PermissionSetThings> {
 		const open = new Set<string>();
+		// Fields that are still to be made are there by the time their rights are.
+		const spelt = new Map(wanted.fields.map(({ name }) => [`case.${name}`.toLowerCase(), name]));
 		const names = [...wanted.objects, ...wanted.fieldRights].map(
 			({ object }) => [object.toLowerCase(), object] as const,
 		);
-		for (const object of new Map(names).values()) {
+		for (const [key, object] of new Map(names)) {
 			const described = await describeAnswer(org, object);
 			if (described === undefined) throw unknownObject(object);
-			for (const field of described.fields) {
-				if (!field.permissionable) open.add(`${object}.${field.name}`.toLowerCase());
+			spelt.set(key, described.name);
+			for (const { name, permissionable } of described.fields) {
+				spelt.set(`${key}.${name}`.toLowerCase(), name);
+				if (!permissionable) open.add(`${object}.${name}`.toLowerCase());
 			}
 		}
-		const things = new PermissionSetThings(org, wanted, user, open);
+		const unknown = named
+			.map(({ object, field }) => `${object}.${field}`)
+			.filter((path) => !spelt.has(path.toLowerCase()));
+		if (unknown.length > 0) throw unknownFields(unknown);
+		const things = new PermissionSetThings(org, asSpelt(wanted, spelt), user, open);
 		things.found = await things.findSet();
 		things.id = things.found?.id;
 		things.rows.ObjectPermissions = await things.rowsOf('ObjectPermissions');
@@ -185,6 +201,27 @@ export class PermissionSetThings {
 
 function sameName(one: unknown, other: string): boolean {
 	return String(one).toLowerCase() === other.toLowerCase();
+}
+
+/** The same with names as the org spells them; fields that are still to be made keep theirs. */
+function asSpelt(wanted: Wanted, spelt: ReadonlyMap<string, string>): Wanted {
+	const objectOf = (object: string): string => spelt.get(object.toLowerCase()) ?? object;
+	return {
+		...wanted,
+		objects: wanted.objects.map((one) => ({ ...one, object: objectOf(one.object) })),
+		fieldRights: wanted.fieldRights.map((one) => ({
+			...one,
+			object: objectOf(one.object),
+			field: spelt.get(`${one.object}.${one.field}`.toLowerCase()) ?? one.field,
+		})),
+	};
+}
+
+function unknownFields(names: readonly string[]): InputError {
+	return new InputError(
+		`The org has no field ${listed(names)} that the signed-in user can see`,
+		'Check its API name in Fields; custom fields end in __c.',
+	);
 }
 
 function unknownObject(name: string): InputError {

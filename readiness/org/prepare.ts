@@ -57,7 +57,7 @@ export async function prepareOrg(org: Org, choice: JobChoice, rules: PrepareRule
 	checkRights(signedIn, user);
 	if (!user.isActive) throw new InputError('The user in API User is not active', 'Activate the user in Setup first.');
 	const wanted = wantedBy(requirementsOfAll(choice));
-	const sets = await PermissionSetThings.read(org, wanted, user);
+	const sets = await PermissionSetThings.read(org, wanted, user, choice.fields);
 	// Everything is looked up before anything is written: what cannot be made is told while nothing has been.
 	const things = [
 		...(await fieldThings(org, wanted.fields, rules.externalId)),

@@ -365,6 +365,40 @@ describe('preparing an org that is not empty', () => {
 		for (const job of jobs) expect(summaryOf(after, job)).toMatchObject({ ready: true, missing: 0 });
 	});
 
+	it.each([
+		['API User', { username: '={{ $json.no }}' }],
+		['API User', { username: "={{ ' ' }}" }],
+		['Undo Status', { options: { undoStatus: '={{ $json.no }}' } }],
+	])('gives nobody rights where %s is an expression of nothing', async (label, parameters) => {
+		const at = await stage(bareOrg());
+		for (const node of [checking(parameters), preparing(parameters)]) {
+			const { error } = await run(at, 'admin', node);
+			expect(error?.message).toBe(`Item 0: ${label} is an expression that gives no value`);
+		}
+		expect(writes(at.org)).toEqual([]);
+	});
+
+	it('names fields that the org does not have before anything is written', async () => {
+		const at = await stage(bareOrg());
+		const fields = 'Contact.Title, Contact.Tilte, Case.Team__c, Case.Taem__c';
+		const parameters = { objects: 'Contact, Case', fields, username: at.org.username };
+		const { error } = await run(at, 'admin', preparing({ ...parameters, jobs: [...JOBS, 'writeRecords'] }));
+		expect(error?.message).toBe(
+			'Item 0: The org has no field Contact.Tilte, Case.Taem__c that the signed-in user can see',
+		);
+		expect(writes(at.org)).toEqual([]);
+	});
+
+	it('spells objects and fields as the org does, and gives rights to fields that it makes', async () => {
+		const at = await stage(bareOrg());
+		const fields = 'contact.title, CASE.team__c';
+		const parameters = { objects: 'CONTACT, case', fields, username: at.org.username };
+		await itemsOf(at, 'admin', preparing({ ...parameters, jobs: [...JOBS, 'readRecords'] }));
+		const made = (object: string, field: string) => at.org.rows(object).map((row) => row[field]);
+		expect(made('ObjectPermissions', 'SobjectType')).toEqual(expect.arrayContaining(['Contact', 'Case']));
+		expect(made('FieldPermissions', 'Field')).toEqual(expect.arrayContaining(['Contact.Title', 'Case.Team__c']));
+	});
+
 	it('says what was made before something was refused, and makes the rest the next time', async () => {
 		const at = await stage(bareOrg());
 		const node = preparing({ username: at.org.username });

@@ -292,6 +292,24 @@ it('tells nothing of a record that meets the condition no longer, and more of on
 	expect(told(await poll())).toEqual([['updated', low]]);
 });
 
+it('says that its condition holds too many values, not that a query could be split', async () => {
+	const { poll } = await activated({
+		condition: 'Subject IN :subjects',
+		queryParameters: {
+			parameter: [
+				{
+					name: 'subjects',
+					type: 'text',
+					list: true,
+					value: Array.from({ length: 3_000 }, (_none, index) => `A chair of the number ${index}, in blue`).join('\n'),
+					separator: 'line',
+				},
+			],
+		},
+	});
+	await expect(poll()).rejects.toThrow('Condition holds more values than one query has room for');
+});
+
 it('knows a record that comes back when Salesforce clears its recycle bin late', async () => {
 	const { org, poll } = await activated(ALL_EVENTS, { settings: { recycleBinDays: 20 } });
 	const id = org.person().create('Case', {});
