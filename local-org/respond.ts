@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import type { ServerResponse } from 'node:http';
+import { constants, gzipSync } from 'node:zlib';
 import type { ApiRequest, ApiResponse } from './http';
 import type { Fault } from './options';
 import type { Org } from './org';
@@ -24,6 +25,12 @@ function bodyOf(request: ApiRequest, response: ApiResponse): string | Buffer | u
 	if (response.body === undefined || response.status === 204 || response.status === 304) return undefined;
 	return request.headers['x-prettyprint'] === '1' ? pretty(response.body) : JSON.stringify(response.body);
 }
+
+/** Whether an answer is compressed: the API does so for who takes it (docs:rest-api, compression headers). */
+const isCompressed = ({ path, headers }: ApiRequest) =>
+	path.startsWith('/services/data/') && /(^|,)\s*gzip\s*(,|;|$)/.test(headers['accept-encoding'] ?? '');
+
+const compress = (body: string | Buffer) => gzipSync(body, { level: constants.Z_BEST_SPEED });
 
 /** Headers of every answer (recorded). */
 const ALWAYS = {
@@ -53,12 +60,14 @@ export function respond(
 	{ alter, cut }: Pick<Fault, 'alter' | 'cut'> = {},
 ): void {
 	const whole = bodyOf(request, response);
-	const body = alter !== undefined && typeof whole === 'string' ? alter(whole) : whole;
+	const altered = alter !== undefined && typeof whole === 'string' ? alter(whole) : whole;
+	const encoding = altered !== undefined && isCompressed(request) ? { 'Content-Encoding': 'gzip' } : undefined;
+	const body = altered !== undefined && encoding ? compress(altered) : altered;
 	const { used, max } = org.apiUsage();
 	const headers: Record<string, string> = {
 		...(body === undefined
 			? {}
-			: { ...CHUNKED, 'Content-Type': response.contentType ?? 'application/json;charset=UTF-8' }),
+			: { ...CHUNKED, ...encoding, 'Content-Type': response.contentType ?? 'application/json;charset=UTF-8' }),
 		...ALWAYS,
 		Date: org.clock().toUTCString(),
 		...(!request.path.startsWith('/services/') || WITHOUT_LIMIT_INFO.test(request.path)

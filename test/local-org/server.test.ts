@@ -39,6 +39,16 @@ describe('every answer', () => {
 		expect(text).toContain(`\n  "Id" : "${id}"\n}`);
 	});
 
+	it.each(['gzip, deflate', 'identity', 'x-gzipped'])('is compressed for those who take it: %s', async (accepted) => {
+		const id = await at.create('Case', { Subject: 'Ähre' });
+		const headers = { 'Accept-Encoding': accepted };
+		const { body, headers: told } = await at.call('GET', `sobjects/Case/${id}?fields=Subject`, undefined, headers);
+		expect(body).toMatchObject({ Subject: 'Ähre' });
+		expect(told.get('content-encoding')).toBe(accepted.startsWith('gzip') ? 'gzip' : null);
+		const deleted = await at.call('DELETE', `sobjects/Case/${id}`, undefined, headers);
+		expect([deleted.status, deleted.headers.get('content-encoding')]).toEqual([204, null]);
+	});
+
 	it('goes into the log of calls', async () => {
 		await at.create('Case', {});
 		expect(at.org.calls.at(-1)).toEqual({
