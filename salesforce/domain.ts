@@ -140,6 +140,26 @@ export function isLoopbackAddress(address: string): boolean {
 	return isLoopback(URL.parse(address)?.hostname ?? '');
 }
 
+/**
+ * Whether the pages at an address are certainly those of another org: a sandbox's records have the IDs of its production
+ * org's. Of a site under a domain of its own, or an old instance such as `na44`, nobody can tell.
+ *
+ * @param page origin of a page in the browser
+ * @param own origin of the org's API
+ */
+export function isOfAnotherOrg(page: string, own: string): boolean {
+	const [its, ours] = [orgName(page), orgName(own)];
+	return its !== undefined && ours !== undefined && its !== ours;
+}
+
+/** What tells an org from others in its addresses: its My Domain name, or on this machine its port. */
+function orgName(origin: string): string | undefined {
+	const url = URL.parse(origin);
+	if (url === null || isLoopback(url.hostname)) return url?.host;
+	const host = withoutPage(url.hostname.replace(/\.my\.site\.com$/, '.my.salesforce.com'));
+	return MY_DOMAIN_SUFFIXES.some((suffix) => host.endsWith(suffix)) ? host.split('.')[0] : undefined;
+}
+
 /** The hosts that the access token may go to, as n8n's HTTP helper takes them. */
 export const ALLOWED_DOMAINS = [...API_SUFFIXES.map((suffix) => `*${suffix}`), ...LOOPBACK_HOSTS].join(',');
 

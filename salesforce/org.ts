@@ -1,6 +1,7 @@
 import { refusal, unexpectedAnswer } from './answers';
 import { overBudget, readUsage } from './apiUsage';
 import type { ApiUsage } from './apiUsage';
+import { isOfAnotherOrg } from './domain';
 import { OrgError } from './errors';
 import type { OrgAccess, OrgRequest, OrgResponse } from './orgAccess';
 import { waitBeforeRetry } from './retry';
@@ -246,6 +247,11 @@ export class Org {
 	async recordLinks(sObject: string): Promise<(id: string) => string> {
 		const address = await this.address();
 		return (id) => `${address}/lightning/r/${sObject}/${id}/view`;
+	}
+
+	/** Whether the pages at an address are certainly another org's; see `isOfAnotherOrg`. */
+	async isElsewhere(origin: string): Promise<boolean> {
+		return isOfAnotherOrg(origin, await this.address());
 	}
 
 	/**

@@ -38,6 +38,14 @@ export function readRecordLink(link: string): { id: string; object?: string } | 
 	return undefined;
 }
 
+/**
+ * The beginning of the address in a link, `https://mycompany.lightning.force.com`.
+ * @returns undefined where there is none, as of an ID by itself
+ */
+export function linkOrigin(link: string): string | undefined {
+	return /https?:\/\/[^/?#\s]+/i.exec(decoded(link))?.[0];
+}
+
 function decoded(link: string): string {
 	let address = link;
 	for (let depth = 0; depth < DEEPEST && address.includes('%'); depth++) {

@@ -16,6 +16,7 @@ import { InputError } from '../../salesforce/inputError';
 import type { Org } from '../../salesforce/org';
 import type { Action, Outcome } from '../shared/action';
 import { fewestCalls } from '../shared/fields';
+import { checkLinks } from '../shared/recordName';
 import { undoOf } from '../shared/undoRecord';
 import { readPlan } from './parameters';
 import type { DeletePlan } from './parameters';
@@ -28,10 +29,11 @@ export const deleteRecord: Action<DeletePlan> = {
 	plan: readPlan,
 
 	async check(org, plans) {
-		return await checkByDescribe(org, plans, ({ object }, plan) => {
+		const errors = await checkByDescribe(org, plans, ({ object }, plan) => {
 			if ('id' in plan.record) checkIdOf(object, plan.record.id);
 			else keyOf(object, plan.record);
 		});
+		return await checkLinks(org, plans, errors);
 	},
 
 	async run(org, plans) {

@@ -12,7 +12,7 @@ import type { Action, Outcome } from '../shared/action';
 import type { ItemInput } from '../shared/input';
 import { readFields } from '../shared/recordFields';
 import { RecordShaper } from '../shared/recordShape';
-import { readRecordName } from '../shared/recordName';
+import { checkLinks, readRecordName } from '../shared/recordName';
 import type { RecordName } from '../shared/recordName';
 import { nearMisses } from './nearMiss';
 import { readIncludeDeleted, readMissingRecord, readObject } from './parameters';
@@ -64,7 +64,8 @@ export const getRecordFields: Action<GetPlan> = {
 	},
 
 	async check(org, plans) {
-		return await checkByDescribe(org, plans, (described, plan) => void lookUp(described, plan), parentsOf);
+		const errors = await checkByDescribe(org, plans, (described, plan) => void lookUp(described, plan), parentsOf);
+		return await checkLinks(org, plans, errors);
 	},
 
 	async run(org, plans) {

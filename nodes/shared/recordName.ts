@@ -2,13 +2,14 @@ import type { INodeProperties } from 'n8n-workflow';
 
 import { readRecordId } from '../../salesforce/described';
 import { InputError } from '../../salesforce/inputError';
-import { readRecordLink } from '../../salesforce/recordLink';
+import type { Org } from '../../salesforce/org';
+import { linkOrigin, readRecordLink } from '../../salesforce/recordLink';
 import { choices } from './choices';
 import type { ItemInput } from './input';
 import { keyField } from './pickers';
 
-/** How an item names its record. */
-export type RecordName = { id: string } | { externalIdField: string; value: unknown };
+/** How an item names its record; by a link, with the origin of its address where it has one. */
+export type RecordName = { id: string; origin?: string } | { externalIdField: string; value: unknown };
 
 /** What may name a record: name in the panel, and what it says. */
 const FIND_BY = {
@@ -89,7 +90,8 @@ export function readRecordName(input: ItemInput, object: string): RecordName {
 		};
 	}
 	if (findBy === 'id') return { id: readRecordId(input.requiredText(recordIdField)) };
-	const link = readRecordLink(input.requiredText(linkField));
+	const text = input.requiredText(linkField);
+	const link = readRecordLink(text);
 	if (link === undefined) {
 		throw new InputError(
 			'Link is not the address of a record',
@@ -102,5 +104,28 @@ export function readRecordName(input: ItemInput, object: string): RecordName {
 			'Choose its object, or use the link of another record.',
 		);
 	}
-	return { id: link.id };
+	const origin = linkOrigin(text);
+	return { id: link.id, ...(origin === undefined ? {} : { origin }) };
+}
+
+/**
+ * What is wrong with links by where they lead.
+ *
+ * @param errors what is wrong with each plan already
+ * @returns the same, with an error for each link to another org
+ */
+export async function checkLinks(
+	org: Org,
+	plans: ReadonlyArray<{ record: RecordName }>,
+	errors: ReadonlyArray<Error | undefined>,
+): Promise<Array<Error | undefined>> {
+	const checked = [...errors];
+	for (const [index, { record }] of plans.entries()) {
+		if (!('origin' in record) || record.origin === undefined || !(await org.isElsewhere(record.origin))) continue;
+		checked[index] ??= new InputError(
+			'Link is of another org than the one that the credential opens',
+			'Use the credential of that org, or the link of a record of this one. A sandbox has the IDs of its production org, and is another org.',
+		);
+	}
+	return checked;
 }

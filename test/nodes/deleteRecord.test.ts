@@ -72,6 +72,25 @@ describe('Salesforce Delete Record', () => {
 		]);
 	});
 
+	it('deletes nothing by a link to another org, whose records may have the same IDs', async () => {
+		const { org, run } = await stage(seeded(3));
+		const [one, two, three] = cases(org).map(({ Id }) => Id);
+		const { outputs } = await run(
+			[
+				`https://acme--uat.sandbox.lightning.force.com/lightning/r/Case/${one}/view`,
+				`http://127.0.0.1:1/lightning/r/Case/${two}/view`,
+				`${org.url}/lightning/r/Case/${three}/view`,
+			].map((link) => ({ link })),
+			{ ...node({ findBy: 'link', link: '={{ $json.link }}' }), onError: 'continueRegularOutput' },
+		);
+		expect(outputs[0]).toMatchObject([
+			{ error: expect.stringContaining('Link is of another org') as string },
+			{ error: expect.stringContaining('Link is of another org') as string },
+			{ delete: { result: 'deleted' } },
+		]);
+		expect(cases(org).map(({ Id }) => Id)).toEqual([one, two]);
+	});
+
 	it('finds by external ID to the letter, and refuses one that several have', async () => {
 		const { org, run } = await stage({
 			seed: { Case: [{ ExternalID__c: 'a' }, { ExternalID__c: 'A' }, { ExternalID__c: 'b' }, { ExternalID__c: 'b' }] },

@@ -49,13 +49,16 @@ describe('Salesforce Get Record Fields', () => {
 	});
 
 	it('reads a record by the link to it', async () => {
-		const { run, ids } = await withCases(1);
-		const link = (path: string) => ({ link: `https://acme.lightning.force.com/${path}` });
+		const { org, run, ids } = await withCases(1);
+		const link = (path: string) => ({ link: `${org.url}/${path}` });
 		const { outputs } = await run(
-			[link(`lightning/r/Case/${ids[0]}/view`), link(`lightning/r/${ids[0]}/view?ws=1`), link(String(ids[0]))],
+			[link(`lightning/r/Case/${ids[0]}/view`), link(`lightning/r/${ids[0]}/view?ws=1`), { link: String(ids[0]) }],
 			get({ findBy: 'link', link: '={{ $json.link }}' }),
 		);
 		expect(outputs[0]).toEqual(Array.from({ length: 3 }, () => ({ Id: ids[0], Subject: 'Case 0' })));
+		const elsewhere = { link: `https://acme--uat.sandbox.lightning.force.com/lightning/r/Case/${ids[0]}/view` };
+		const { error } = await run([elsewhere], get({ findBy: 'link', link: '={{ $json.link }}' }));
+		expect(error?.message).toBe('Item 0: Link is of another org than the one that the credential opens');
 	});
 
 	it('costs at most five calls for a thousand items, by ID and by external ID', async () => {

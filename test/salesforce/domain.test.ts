@@ -1,4 +1,4 @@
-import { jwtAudiences, orgUrl, trustedOrigin } from '../../salesforce/domain';
+import { isOfAnotherOrg, jwtAudiences, orgUrl, trustedOrigin } from '../../salesforce/domain';
 
 describe('orgUrl', () => {
 	it.each([
@@ -132,5 +132,37 @@ describe('trustedOrigin', () => {
 		'nonsense',
 	])('sends nothing to %s', (address) => {
 		expect(() => trustedOrigin(address, false)).toThrow('nothing was sent there');
+	});
+});
+
+describe('a page of the browser', () => {
+	const acme = 'https://acme.my.salesforce.com';
+	const uat = 'https://acme--uat.sandbox.my.salesforce.com';
+
+	it.each([
+		['https://acme.lightning.force.com', acme],
+		['https://ACME.my.salesforce-setup.com', acme],
+		['https://acme--c.vf.force.com', acme],
+		['https://acme.my.site.com', acme],
+		['https://acme--uat.sandbox.lightning.force.com', uat],
+		['https://acme--uat.lightning.force.com', 'https://acme--uat.cs101.my.salesforce.com'],
+		['https://acme--uat.sandbox.my.site.com', 'https://acme--uat.my.salesforce.com'],
+		['https://support.acme.example', acme],
+		['https://na44.salesforce.com', acme],
+		['https://acme.lightning.force.com', 'https://na44.salesforce.com'],
+		['http://localhost:5678', 'http://localhost:5678'],
+	])('%s may be of the org at %s', (page, own) => {
+		expect(isOfAnotherOrg(page, own)).toBe(false);
+	});
+
+	it.each([
+		['https://acme--uat.sandbox.lightning.force.com', acme],
+		['https://acme.lightning.force.com', uat],
+		['https://acme--uat.sandbox.my.site.com', acme],
+		['https://umbrella.lightning.force.com', acme],
+		['https://acme.lightning.force.com', 'http://127.0.0.1:5678'],
+		['http://127.0.0.1:1', 'http://127.0.0.1:2'],
+	])('%s is of another org than %s', (page, own) => {
+		expect(isOfAnotherOrg(page, own)).toBe(true);
 	});
 });
