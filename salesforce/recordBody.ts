@@ -5,7 +5,7 @@ import { OrgError } from './errors';
 import { readFieldValue } from './fieldValue';
 import { readReference, referenceOf, targetsOf } from './reference';
 import type { Parents, ReadReference, Reference, ReferredRecord } from './reference';
-import { isBlank } from './values/blank';
+import { isBlank, isBlankText } from './values/blank';
 import type { Refusal } from './values/readValue';
 
 /** How values become a record. */
@@ -139,7 +139,11 @@ class BodyInTheMaking {
 	}
 
 	private takeUnknown(name: string): void {
-		if (this.object.childRelationships.has(name.toLowerCase())) {
+		const reference = this.object.fieldsByRelationship.get(name.toLowerCase());
+		if (reference !== undefined) {
+			const remedy = `Give ${reference.name} the ID of the record, or ${name} an object with an external ID of it.`;
+			this.faults.wrong.push({ name, wants: `an object that names the record of ${reference.name}`, remedy });
+		} else if (this.object.childRelationships.has(name.toLowerCase())) {
 			this.leaveOut({
 				name,
 				says: `${name} holds child records`,
@@ -197,6 +201,7 @@ class BodyInTheMaking {
 	private takeValue(name: string, field: FieldDescribe, value: unknown): void {
 		const read = readFieldValue(field, value, this.rules.timeZone);
 		if ('wants' in read) this.faults.wrong.push({ ...read, name });
+		else if (isBlankText(read.value)) this.takeEmptyText(name, field);
 		else this.put(name, field, field.name, read.value);
 	}
 

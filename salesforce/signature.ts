@@ -92,11 +92,21 @@ export class Signer {
  * @returns undefined for anything else
  */
 export function readRecord(value: unknown): Record<string, unknown> | undefined {
-	if (typeof value === 'object' && value !== null && !Array.isArray(value)) return value as Record<string, unknown>;
+	if (typeof value === 'object' && value !== null && !Array.isArray(value)) {
+		return nestsAtMost(DEEPEST, value) ? (value as Record<string, unknown>) : undefined;
+	}
 	if (typeof value !== 'string') return undefined;
 	const read = readJson(value);
 	// Text within text is what an expression makes of a text column inside JSON.
 	return 'value' in read ? readRecord(read.value) : undefined;
+}
+
+/** Levels of lists and objects in a record at most; no record that is signed has so many, and deeper ones fill the stack. */
+const DEEPEST = 50;
+
+function nestsAtMost(levels: number, value: unknown): boolean {
+	if (typeof value !== 'object' || value === null) return true;
+	return levels > 0 && Object.values(value).every((one) => nestsAtMost(levels - 1, one));
 }
 
 /** What of a record is signed: all of it but the signature. */

@@ -108,6 +108,8 @@ function allOrNone(errors: Array<Error | undefined>, items: number): Array<Error
 	const first = errors.find((error) => error !== undefined);
 	if (first === undefined && errors.length === items) return errors;
 	const because = first === undefined ? 'another item cannot be sent' : `of another item: ${first.message}`;
+	// When it may be sent follows from that item: alone it would be saved without it.
+	const facts = first instanceof OrgError ? first : ({ kind: 'input', retry: 'afterChange' } as const);
 	return errors.map(
 		(error) =>
 			error ??
@@ -115,6 +117,7 @@ function allOrNone(errors: Array<Error | undefined>, items: number): Array<Error
 				'NOT_SENT',
 				`Not sent with All or None on, because ${because}`,
 				'Correct that item, then run again.',
+				{ kind: facts.kind, retry: facts.retry },
 			),
 	);
 }

@@ -262,6 +262,28 @@ describe('Salesforce Create or Update Record', () => {
 		expect(org.rows('Case')).toMatchObject([{ Subject: null, Priority: null }]);
 	});
 
+	it.each(['never', 'always'])('takes a split empty text for an empty text; Bulk API: %s', async (bulkApi) => {
+		const values = ['A', 'B'].map((fullName) => ({ fullName, label: fullName }));
+		const tags = { type: 'MultiselectPicklist', label: 'Tags', visibleLines: 3 };
+		const { org, run } = await stage({
+			fields: { 'Case.Tags__c': { ...tags, valueSet: { restricted: true, valueSetDefinition: { value: values } } } },
+			seed: { Case: [{ Subject: 'Chair', Tags__c: 'A;B' }] },
+		});
+		const [id] = org.rows('Case').map(({ Id }) => String(Id));
+		const write = async (tags: string[], options: INodeParameters = {}) => {
+			await run(
+				[{ id, record: { Subject: 'Desk', Tags__c: tags } }],
+				save('update', 'Case', { options: { bulkApi, ...options } }),
+			);
+			return org.rows('Case')[0]?.Tags__c;
+		};
+		expect(await write(''.split(';'))).toBe('A;B');
+		expect(await write('B; '.split(';'))).toBe('B');
+		expect(await write([''], { emptyText: 'blank' })).toBeNull();
+		await write(['A']);
+		expect(await write([])).toBeNull();
+	});
+
 	it('sends only what differs, and nothing where nothing does', async () => {
 		const { org, run } = await stage({
 			seed: {
@@ -385,6 +407,8 @@ describe('Salesforce Create or Update Record', () => {
 					save('create', 'Contact', allOrNone, 'continueRegularOutput'),
 				);
 				expect(outputs[0]?.[0]?.error).toContain('All or None');
+				// A flow that sends it once more by itself would save it without the other.
+				expect(outputs[0]?.[0]?.details).toMatchObject({ code: 'NOT_SENT', retry: 'afterChange' });
 			}
 			expect(writes(org.calls)).toEqual([]);
 		});
@@ -642,6 +666,12 @@ describe('Salesforce Create or Update Record', () => {
 				save('create', 'Case'),
 				{ record: { Nope__c: 1, IsClosed: true } },
 				/no field Nope__c .*cannot write IsClosed/,
+			],
+			[
+				'text for a relationship',
+				save('create', 'Case'),
+				{ record: { Account: 'Acme' } },
+				/Account is not an object that names the record of AccountId/,
 			],
 			['an unknown object', save('create', 'Nope__c'), { record: { a: 1 } }, /no object Nope__c/],
 			[

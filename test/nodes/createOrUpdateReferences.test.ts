@@ -129,8 +129,8 @@ describe('a reference of a record', () => {
 		['a rounded number', { Desk__r: { No__c: 7234567890123456781 } }, /every digit/],
 		['another object', { Desk__r: { attributes: { type: 'Case' }, Key__c: 'd-1' } }, /a reference to Desk__c/],
 		['nothing', { Desk__r: {} }, /an object with one external ID/],
-		['a list', { Desk__r: ['d-1'] }, /no field Desk__r/],
-		['a text', { Desk__r: 'd-1' }, /no field Desk__r/],
+		['a list', { Desk__r: ['d-1'] }, /Desk__r is not an object that names the record of Desk__c/],
+		['a text', { Desk__r: 'd-1' }, /Desk__r is not an object that names the record of Desk__c/],
 		['an ID that is none', { Desk__r: { Id: 'd-1' } }, /Desk__r is not a Salesforce ID/],
 		['two records', { Desk__c: 'a0000000000000AAAA', 'Desk__r.Key__c': 'd-1' }, /not a Salesforce ID/],
 	])('by %s fails its own item, before anything is sent', async (_what, record, message) => {

@@ -44,6 +44,20 @@ describe('what a table gives back', () => {
 		expect(org.rows('Case')[0]?.Subject).toBe('A');
 	});
 
+	it('is refused alone where it is nested without end', async () => {
+		const { org, run, id } = await one();
+		const saved = await run([{ Id: id, Subject: 'B' }], save('update'));
+		const change = saved.outputs[0]?.[0]?.undo as IDataObject;
+		const deep = `${'{"a":'.repeat(20_000)}1${'}'.repeat(20_000)}`;
+		const text = JSON.stringify({ ...change, before: 'deep' }).replace('"deep"', deep);
+		const result = await run([{ undo: text }, { undo: change as unknown as string }], undo());
+		expect(result.outputs[0]).toMatchObject([
+			{ error: expect.stringContaining('Change is not what a write puts into its item') as string },
+			{ undoChange: { result: 'restored' } },
+		]);
+		expect(org.rows('Case')[0]?.Subject).toBe('A');
+	});
+
 	it('is undone once where the same change comes twice in a run', async () => {
 		const { org, run, id } = await one();
 		const updated = await run([{ Id: id, Subject: 'B' }], save('update'));

@@ -149,6 +149,8 @@ describe('the values of a multi-select picklist', () => {
 		[[1, true], '1;true'],
 		['A;B', 'A;B'],
 		[[], null],
+		[['A', '', ' ', 'B'], 'A;B'],
+		[[''], ''],
 	])('are read from %p', (value, expected) => {
 		expect(readChoices(value)).toEqual({ value: expected });
 	});
