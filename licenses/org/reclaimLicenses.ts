@@ -1,3 +1,5 @@
+import type { DateTime } from 'luxon';
+
 import { asError } from '../../salesforce/asError';
 import { batches } from '../../salesforce/batches';
 import { OrgError } from '../../salesforce/errors';
@@ -82,6 +84,8 @@ interface Known extends KnownOrg {
 	spared: Protected;
 	licenses: readonly NamedLicense[];
 	reading: Reading;
+	/** What time it is by Salesforce's clock, where that is known, in the zone of rules: by n8n's, people may seem long gone. */
+	now(rules: ActivityRules): DateTime;
 	signer: Signer;
 	/** What undo records say of the run: when it was, by Salesforce's clock where that is known, and where in n8n. */
 	origin: Pick<SignedUndoRecord, 'at' | 'workflowId' | 'executionId'>;
@@ -118,6 +122,7 @@ async function readKnown(org: Org, { tasks, exclusions, node }: ReclaimRun): Pro
 		? await readPermissionSetGroups(org, node)
 		: new PermissionSetGroups([]);
 	const days = tasks.flatMap(({ rules }) => rules.daysByLicense);
+	const { time = new Date() } = org;
 	return {
 		...known,
 		// Where the credential has no secret, nothing is done that could not be undone.
@@ -125,7 +130,8 @@ async function readKnown(org: Org, { tasks, exclusions, node }: ReclaimRun): Pro
 		spared: await findExcluded(org, exclusions, { profiles: known.profiles, groups, node }),
 		licenses: await readDaysLicenses(org, days, node),
 		reading: { parts, groups, node },
-		origin: { at: (org.time ?? new Date()).toISOString(), ...org.origin },
+		now: ({ now }) => now.plus(time.getTime() - now.toMillis()),
+		origin: { at: time.toISOString(), ...org.origin },
 	};
 }
 
@@ -158,7 +164,7 @@ function deciding(known: Known): (tasks: readonly ReclaimTask[], users: Readonly
 			const key = [request.act, idKey(request.userId), idKey(request.licenseId ?? '')].join(' ');
 			const decision: Decision = listed.has(key)
 				? { skip: 'alreadyListed', message: 'An earlier item of this run asks for the same' }
-				: decideReclaim(request, user, org, known.spared, rules, known.licenses);
+				: decideReclaim(request, user, org, known.spared, { ...rules, now: known.now(rules) }, known.licenses);
 			listed.add(key);
 			return { task, decision, user, readAt: Date.now(), isSent: false };
 		});

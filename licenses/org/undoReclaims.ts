@@ -47,7 +47,7 @@ export interface UndoTask {
 /** What is asked of a run. */
 export interface UndoRun {
 	records: readonly UndoTask[];
-	/** ISO 8601. */
+	/** ISO 8601; Salesforce's own time counts where it is known. */
 	now: string;
 	/** Whether everything is done but the writes. */
 	dryRun: boolean;
@@ -139,7 +139,7 @@ async function undoAll(org: Org, known: KnownOrg, jobs: Job[], run: UndoRun): Pr
 			const ids = users.map(([first]) => first?.undo.userId ?? '');
 			const states = await readUserStates(org, ids, reading);
 			for (const own of users) {
-				decide(own, states, known, { now: run.now, trail }, run.found);
+				decide(own, states, known, { now: org.time?.toISOString() ?? run.now, trail }, run.found);
 			}
 			// Of acts that wrote one field the oldest comes last, whose value is the one to end with.
 			const chunk = users.flat();

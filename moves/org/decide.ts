@@ -63,7 +63,10 @@ export class Decider {
 		};
 		await this.visit(places, this.fields, visit);
 		for (const wait of LOOKS) {
-			const again = [...several].flatMap(([place, cases]) => (cases.some(mayBeUnderWay) ? [place] : []));
+			const now = (this.org.time ?? new Date()).getTime();
+			const again = [...several].flatMap(([place, cases]) =>
+				cases.some((one) => mayBeUnderWay(one, now)) ? [place] : [],
+			);
 			if (again.length === 0) break;
 			await this.org.wait(wait);
 			several = new Map([...several].filter(([place]) => !again.includes(place)));
@@ -177,6 +180,6 @@ function withoutFields({ Id, CreatedDate }: FoundCase): FoundCase {
 }
 
 /** Whether a Case is so young that the run which made it may still be at work. */
-function mayBeUnderWay({ CreatedDate }: FoundCase): boolean {
-	return Math.abs(Date.now() - readMoment(CreatedDate)) < UNDER_WAY;
+function mayBeUnderWay({ CreatedDate }: FoundCase, now: number): boolean {
+	return Math.abs(now - readMoment(CreatedDate)) < UNDER_WAY;
 }

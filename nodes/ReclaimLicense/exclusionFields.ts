@@ -3,7 +3,6 @@ import type { INodeProperties } from 'n8n-workflow';
 import { exclusionsNothing, readExclusions } from '../../licenses/exclusions';
 import type { ExclusionKind, ExclusionLine } from '../../licenses/exclusions';
 import type { Exclusions } from '../../licenses/org/readExclusions';
-import { asError } from '../../salesforce/asError';
 import type { ItemInput } from '../shared/input';
 import type { Options } from '../shared/reading';
 
@@ -101,22 +100,14 @@ export const exclusionFields: INodeProperties[] = KINDS.flatMap((kind) => [FIELD
  * Reads `exclusionFields` from the node's options.
  *
  * @param collection the options' declaration
- * @returns an error where something of them came to nothing: it concerns all items, whom else it should have spared
+ * @throws InputError where something of them came to nothing
  */
-export function readExclusionOptions(
-	input: ItemInput,
-	options: Options,
-	collection: INodeProperties,
-): Exclusions | Error {
-	try {
-		const read = (kind: ExclusionKind): ExclusionLine[] => [
-			...written(FIELDS[kind].written, input, options, collection),
-			...chosen(FIELDS[kind], options),
-		];
-		return { users: read('users'), profiles: read('profiles'), permissionSets: read('permissionSets') };
-	} catch (error) {
-		return asError(error);
-	}
+export function readExclusionOptions(input: ItemInput, options: Options, collection: INodeProperties): Exclusions {
+	const read = (kind: ExclusionKind): ExclusionLine[] => [
+		...written(FIELDS[kind].written, input, options, collection),
+		...chosen(FIELDS[kind], options),
+	];
+	return { users: read('users'), profiles: read('profiles'), permissionSets: read('permissionSets') };
 }
 
 function written(

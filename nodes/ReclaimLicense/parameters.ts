@@ -4,6 +4,7 @@ import type { Act } from '../../licenses/act';
 import type { Exclusions } from '../../licenses/org/readExclusions';
 import type { ReclaimTask } from '../../licenses/org/reclaimLicenses';
 import type { ReclaimRequest } from '../../licenses/reclaim';
+import { asError } from '../../salesforce/asError';
 import { InputError } from '../../salesforce/inputError';
 import { isRecordId } from '../../salesforce/recordId';
 import { choices } from '../shared/choices';
@@ -22,11 +23,20 @@ import { exclusionFields, readExclusionOptions } from './exclusionFields';
 /** What is asked for one item. */
 export interface ReclaimPlan {
 	task: ReclaimTask;
-	/** An error where they came to nothing. */
-	exclusions: Exclusions | Error;
-	atMost: number;
+	/**
+	 * Those of all items of the run, of the items that fail by themselves as well: whom they spare is spared by all. An
+	 * error where those of an item came to nothing.
+	 */
+	guards: ReadonlyArray<RunGuards | Error>;
 	/** Empty for the organization's own name. */
 	orgName: string;
+}
+
+/** What an item asks of the whole run. */
+export interface RunGuards {
+	exclusions: Exclusions;
+	/** How many users the run may act on. */
+	atMost: number;
 }
 
 /** What can be done, as the panel shows it. */
@@ -164,6 +174,8 @@ export const properties: INodeProperties[] = [
  * @throws InputError
  */
 export function readReclaim(input: ItemInput): ReclaimPlan {
+	const guards = input.once('guards', '', (): Array<RunGuards | Error> => []);
+	guards.push(readGuards(input));
 	const options = input.collection(optionsField);
 	return {
 		task: {
@@ -171,10 +183,21 @@ export function readReclaim(input: ItemInput): ReclaimPlan {
 			rules: activityRules(input, options),
 			dryRun: input.flag(dryRunField),
 		},
-		exclusions: readExclusionOptions(input, options, optionsField),
-		atMost: options.wholeNumber(atMostField, Number(atMostField.default)),
+		guards,
 		orgName: options.text(orgNameField),
 	};
+}
+
+function readGuards(input: ItemInput): RunGuards | Error {
+	try {
+		const options = input.collection(optionsField);
+		return {
+			exclusions: readExclusionOptions(input, options, optionsField),
+			atMost: options.wholeNumber(atMostField, Number(atMostField.default)),
+		};
+	} catch (error) {
+		return asError(error);
+	}
 }
 
 function readRequest(input: ItemInput): ReclaimRequest {

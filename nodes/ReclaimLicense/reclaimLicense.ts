@@ -8,7 +8,7 @@ import type { Action, Outcome } from '../shared/action';
 import { readable } from '../shared/nodeError';
 import { undoOf } from '../shared/undoRecord';
 import { readReclaim } from './parameters';
-import type { ReclaimPlan } from './parameters';
+import type { ReclaimPlan, RunGuards } from './parameters';
 
 const NODE = 'Salesforce Reclaim License';
 
@@ -21,15 +21,16 @@ export const reclaimLicense: Action<ReclaimPlan> = {
 
 	conflicts(plans) {
 		// Whoever an exclusion should have named may be in any of the items.
-		const fault = plans.find(({ exclusions }) => exclusions instanceof Error)?.exclusions;
-		return plans.map(() => (fault instanceof Error ? fault : undefined));
+		const fault = plans[0]?.guards.find((one) => one instanceof Error);
+		return plans.map(() => fault);
 	},
 
 	async run(org, plans) {
+		const guards = (plans[0]?.guards ?? []).flatMap((one) => (one instanceof Error ? [] : [one]));
 		const { org: known, results } = await reclaimLicenses(org, {
 			tasks: plans.map(({ task }) => task),
-			exclusions: together(plans),
-			atMost: plans.reduce((least, { atMost }) => Math.min(least, atMost), Infinity),
+			exclusions: together(guards),
+			atMost: guards.reduce((least, { atMost }) => Math.min(least, atMost), Infinity),
 			node: NODE,
 		});
 		return outcomes(plans, results, known);
@@ -37,10 +38,11 @@ export const reclaimLicense: Action<ReclaimPlan> = {
 };
 
 /** An exclusion holds for the whole run, whichever item it stands at. */
-function together(plans: readonly ReclaimPlan[]): Exclusions {
-	const lists = plans.flatMap(({ exclusions }) => (exclusions instanceof Error ? [] : [exclusions]));
+function together(guards: readonly RunGuards[]): Exclusions {
 	const distinct = (kind: keyof Exclusions): Exclusions[typeof kind] => [
-		...new Map(lists.flatMap((list) => list[kind].map((line) => [JSON.stringify(line), line] as const))).values(),
+		...new Map(
+			guards.flatMap(({ exclusions }) => exclusions[kind].map((line) => [JSON.stringify(line), line] as const)),
+		).values(),
 	];
 	return { users: distinct('users'), profiles: distinct('profiles'), permissionSets: distinct('permissionSets') };
 }

@@ -287,8 +287,7 @@ describe('the plan of', () => {
 				rules: { now: '2026-05-01T09:30:00.000Z', inactiveAfterDays: 60, spareNewDays: 30, daysByLicense: [] },
 				dryRun: false,
 			},
-			exclusions: { users: [], profiles: [], permissionSets: [] },
-			atMost: 50,
+			guards: [{ exclusions: { users: [], profiles: [], permissionSets: [] }, atMost: 50 }],
 			orgName: '',
 		});
 	});

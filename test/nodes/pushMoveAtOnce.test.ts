@@ -171,3 +171,17 @@ describe('a Case that somebody deletes before it is read back', () => {
 		expect(outputs[0]?.[0]?.case).not.toHaveProperty('number');
 	});
 });
+
+describe('a second Case that another run is about to take away', () => {
+	it.each([0, 1, -1])("is looked at again though Salesforce's clock is %d days off n8n's", async (days) => {
+		const { org, run } = await stage();
+		org.clock.advance(days * 86_400_000);
+		await run(moves(1), { type: 'salesforcePushMove' });
+		org.seed({ Case: [{ ExternalID__c: 'plan-1:m-0' }] });
+		const other = String(org.rows('Case')[1]?.Id);
+		org.addFault({ path: '/query?', skip: 1, meanwhile: () => org.person().delete(other) });
+		const { outputs, error } = await run(moves(1), { type: 'salesforcePushMove' });
+		expect(error).toBeUndefined();
+		expect(caseValues(outputs[0], 'result')).toEqual(['unchanged']);
+	});
+});

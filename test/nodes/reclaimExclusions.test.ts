@@ -1,4 +1,4 @@
-import type { IDataObject } from 'n8n-workflow';
+import type { IDataObject, INodeParameters } from 'n8n-workflow';
 
 import type { LocalOrg } from '../../local-org';
 import type { Stage } from '../support/stage';
@@ -279,6 +279,24 @@ describe('an exclusion', () => {
 		const { outputs } = await run(items, reclaim('freeze', { excludedUsers: '={{ $json.spared }}' }));
 		expect(added(outputs[0])).toMatchObject([{ userId: userId(org) }]);
 		expect(added(outputs[1])).toMatchObject([{ userId: userId(org, BEN.Username), reason: 'excludedUser' }]);
+	});
+
+	it.each<[string, IDataObject, object]>([
+		['has no user', { user: { id: 'nobody' } }, {}],
+		['has no org', { orgId: '' }, {}],
+		['does not say whether it is a dry run', {}, { dryRun: '={{ $json.user.id === "x" ? false : $json.dry }}' }],
+	])('holds for all though its own item fails, which %s', async (_what, bad, parameters) => {
+		const { org, run } = await desk();
+		const excluding = { spared: 'ada@staff.example', dry: false };
+		const items = [
+			userItem(org, BEN.Username, { ...excluding, dry: undefined, ...bad }),
+			userItem(org, ADA.Username, { ...excluding, spared: 'ben@staff.example' }),
+		];
+		const node = reclaim('freeze', { excludedUsers: '={{ $json.spared }}' }, parameters as INodeParameters);
+		const { outputs } = await run(items, { ...node, onError: 'continueRegularOutput' });
+		expect(outputs[0]).toEqual([expect.objectContaining({ error: expect.any(String) as string })]);
+		expect(added(outputs[1])).toMatchObject([{ reason: 'excludedUser' }]);
+		expect(writes(org)).toBe(0);
 	});
 
 	it('takes a hundred users in as many calls as one', async () => {

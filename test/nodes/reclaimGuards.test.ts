@@ -115,6 +115,17 @@ describe('At Most', () => {
 		expect(writes(org)).toBe(0);
 	});
 
+	it('stops the run where it is nothing for one item only', async () => {
+		const { org, run } = await stage({ seed: SEED });
+		const node = reclaim('freeze', { atMost: '={{ $json.most }}' });
+		const items = [userItem(org), userItem(org, BEN.Username, { most: 5 })];
+		const { outputs } = await run(items, { ...node, onError: 'continueRegularOutput' });
+		expect(outputs[0]?.map((item) => item.error)).toEqual(
+			items.map(() => expect.stringContaining('At Most is not a whole number') as string),
+		);
+		expect(writes(org)).toBe(0);
+	});
+
 	it('stops no dry run, which says that the run would be stopped', async () => {
 		const { org, run } = await stage({ seed: SEED });
 		const items = [userItem(org), userItem(org, BEN.Username)];
@@ -479,5 +490,28 @@ describe('what goes with a user who is deactivated', () => {
 		const { accountTeams, opportunityTeams, caseTeams, sharedRecords, ...seen } = all;
 		expect([accountTeams, opportunityTeams, caseTeams, sharedRecords]).toEqual([1, 1, 2, 1]);
 		expect(added(outputs[0])[0]?.memberships).toEqual(seen);
+	});
+});
+
+describe('the days without activity', () => {
+	it.each<[string, number, string]>([
+		['behind', -365, 'recentlyActive'],
+		['ahead', 365, 'done'],
+	])("are counted by Salesforce's clock where it is %s of n8n's", async (_what, days, expected) => {
+		const { org, run } = await stage({ seed: SEED });
+		org.clock.advance(days * DAY);
+		const now = org.clock.now().getTime();
+		org.seed({
+			User: [
+				{
+					Username: 'cleo@staff.example',
+					LastName: 'Costa',
+					CreatedDate: '2020-01-01T00:00:00.000Z',
+					LastLoginDate: new Date(now - (days < 0 ? 10 : 100) * DAY).toISOString(),
+				},
+			],
+		});
+		const { outputs } = await run([userItem(org, 'cleo@staff.example')], reclaim('freeze'));
+		expect(added(outputs.flat())).toMatchObject([expected === 'done' ? { result: 'done' } : { reason: expected }]);
 	});
 });
