@@ -22,8 +22,8 @@ export function withoutOuterBlanks(value: unknown, field: FieldSchema): unknown 
 const readText: ValueReader = (value, field, place) => {
 	if (typeof value !== 'string') throw wrongType('string', value, place);
 	if (value === '') return null;
-	// Assumed: Salesforce counts UTF-16 units, as Java does.
-	if (field.length && value.length > field.length) {
+	// Assumed: Salesforce counts UTF-16 units, as Java does; where describe says that bytes count, those.
+	if (field.length && (value.length > field.length || Buffer.byteLength(value) > (field.byteLength ?? Infinity))) {
 		throw dataError('STRING_TOO_LONG', `${field.label}: data value too large: ${value} (max length=${field.length})`, [
 			field.name,
 		]);

@@ -111,6 +111,15 @@ it('takes 25 calls, 5 of them queries, and no strange reference', async () => {
 	expect((await composite([newAccount, newAccount])).status).toBe(400);
 });
 
+it.each(['Accept', 'Authorization', 'content-type'])(
+	'fails as a whole where a call has a header of its own: %s',
+	async (name) => {
+		const wanted = { ...newAccount, referenceId: 'own', httpHeaders: { 'Sforce-Auto-Assign': 'FALSE', [name]: 'x' } };
+		expect((await composite([newAccount, wanted])).status).toBe(400);
+		expect(at.org.rows('Account')).toEqual([]);
+	},
+);
+
 it('does not mix setup objects with others in one transaction', async () => {
 	const [user] = at.org.rows('User');
 	const change = { method: 'PATCH', url: `${BASE}/sobjects/User/${user?.Id}`, referenceId: 'u', body: { Title: 'x' } };

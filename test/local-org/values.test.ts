@@ -40,6 +40,26 @@ describe('text', () => {
 	});
 });
 
+// Case.Comments in a recorded describe; docs:object-reference/casecomment.
+describe('a comment', () => {
+	it.each([
+		['é'.repeat(2000), 201],
+		[`${'é'.repeat(2000)}.`, 400],
+	])('has 4,000 bytes at most', async (comment, status) => {
+		const errors = status === 201 ? {} : [{ errorCode: 'STRING_TOO_LONG' }];
+		const ParentId = await at.create('Case', {});
+		for (const [sObject, fields] of [
+			['Case', { Comments: comment }],
+			['CaseComment', { ParentId, CommentBody: comment }],
+		] as const) {
+			const answer = await at.call('POST', `sobjects/${sObject}`, fields);
+			expect(answer).toMatchObject({ status, body: errors });
+		}
+		const found = await at.query("SELECT Id FROM CaseComment WHERE CommentBody LIKE 'é%' ORDER BY CommentBody");
+		expect(found).toHaveLength(status === 201 ? 2 : 0);
+	});
+});
+
 describe('a key', () => {
 	it('is found without the blanks around it', async () => {
 		for (const created of [true, false]) {

@@ -29,6 +29,8 @@ export interface Subresponse {
 const REFERENCE_ID = /^[A-Za-z0-9]\w*$/;
 /** In a graph a hyphen may be among them. */
 const REFERENCE_ID_IN_GRAPH = /^[A-Za-z0-9][\w-]*$/;
+/** Headers that a sub-request has from the request around it, and may not have itself (docs:rest-api/requests_composite). */
+const INHERITED = ['accept', 'authorization', 'content-type'];
 const PATH = /^\/?services\/data\/v(\d+)\.0\/(.+)$/;
 
 /**
@@ -69,6 +71,9 @@ function readSubrequest(entry: unknown, referenceIds: RegExp): Subrequest {
 		name.toLowerCase(),
 		String(value),
 	]);
+	const inherited = headers.find(([name = '']) => INHERITED.includes(name))?.[0];
+	// The status is documented; code and wording are assumed.
+	if (inherited) throw requestError('INVALID_INPUT', `The header ${inherited} can not be specified in a subrequest`);
 	return { method, url, referenceId, body, httpHeaders: Object.fromEntries(headers) };
 }
 

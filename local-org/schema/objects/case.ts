@@ -115,7 +115,8 @@ export const CASE_COMMENT: ObjectSchema = {
 		recordId('Case Comment ID'),
 		reference('ParentId', 'Parent ID', 'Case', { updateable: false, nillable: false }),
 		checkbox('IsPublished', 'Published'),
-		textArea('CommentBody', 'Body', 4000, { filterable: false, groupable: false, sortable: false }),
+		// docs:object-reference/casecomment.
+		textArea('CommentBody', 'Body', 4000, { byteLength: 4000, groupable: false }),
 		...AUDIT,
 		IS_DELETED,
 	],
