@@ -1,6 +1,6 @@
 import { idKey, sameId } from '../salesforce/recordId';
 import type { Act } from './act';
-import { activity } from './activity';
+import { activity, isAbout } from './activity';
 import type { ActivityRules, NamedLicense } from './activity';
 import { LOCK_OUTS } from './administrators';
 import type { Change, DeletedRecord, UpdatedRecord } from './change';
@@ -66,7 +66,7 @@ export interface Planned {
  * org is noted among the org's administrators, so that one run does not lock out the last two.
  *
  * @param user undefined when the org has no such user
- * @param licenses of the org, for the days without activity of single ones
+ * @param licenses those of the org that have days without activity of their own
  */
 export function decideReclaim(
 	request: ReclaimRequest,
@@ -85,8 +85,10 @@ export function decideReclaim(
 	const decision = DECIDE[request.act](user, request, org);
 	if ('skip' in decision) return decision;
 	if (request.act === 'unfreeze') return { changes: decision.changes };
-	const inUse = sparedByUse(user, rules, licenseOf(request, user, licenses));
-	if (inUse !== undefined) return inUse;
+	for (const license of licensesOf(request, user, licenses, rules)) {
+		const inUse = sparedByUse(user, rules, license);
+		if (inUse !== undefined) return inUse;
+	}
 	if (!org.administrators.take(user.id, decision.lost)) return skip('lastAdministrator', LOCK_OUTS.lastAdministrator);
 	return { changes: decision.changes };
 }
@@ -113,10 +115,24 @@ function sparedAlways(user: UserState, org: OrgState, spared: Protected): Skip |
 	return undefined;
 }
 
-/** The license that a request is about: the one to remove, or the user license. */
-function licenseOf({ licenseId }: ReclaimRequest, user: UserState, licenses: readonly NamedLicense[]): NamedLicense {
-	if (licenseId === undefined) return user.userLicense;
-	return licenses.find(({ id }) => sameId(licenseId, id)) ?? { id: licenseId, apiName: '', name: '' };
+/**
+ * The licenses whose days without activity count: that of the one to remove. What is done to the user as a whole is done
+ * to whatever they hold, so that each of their licenses may spare them.
+ */
+function licensesOf(
+	{ licenseId }: ReclaimRequest,
+	user: UserState,
+	licenses: readonly NamedLicense[],
+	{ daysByLicense }: ActivityRules,
+): readonly NamedLicense[] {
+	if (licenseId !== undefined) {
+		return [licenses.find(({ id }) => sameId(licenseId, id)) ?? { id: licenseId, apiName: '', name: '' }];
+	}
+	const assigned = [...user.permissionSetLicenses, ...user.packageLicenses];
+	const isHeld = ({ id, apiName }: NamedLicense): boolean =>
+		id === '' ? user.features.includes(apiName) : assigned.some((one) => sameId(one.licenseId, id));
+	const hasDays = (license: NamedLicense): boolean => daysByLicense.some((row) => isAbout(row.license, license));
+	return [user.userLicense, ...licenses.filter((license) => isHeld(license) && hasDays(license))];
 }
 
 function sparedByUse(user: UserState, rules: ActivityRules, license: NamedLicense): Skip | undefined {

@@ -19,6 +19,8 @@ export interface UserState {
 	permissionSets: HeldPermissionSet[];
 	permissionSetLicenses: Assignment[];
 	packageLicenses: Assignment[];
+	/** Feature licenses by API name, those of them that were asked for. */
+	features: readonly string[];
 }
 
 /** A license in a user's hands. */

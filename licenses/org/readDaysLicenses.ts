@@ -16,7 +16,7 @@ const RIGHT = 'View Setup and Configuration';
 const KINDS = Object.keys(LICENSE_OBJECTS) as ListedKind[];
 
 /**
- * The org's licenses, where days without activity were given for single ones; none otherwise.
+ * The licenses of the org for which days without activity were given.
  *
  * @param node the node's name, for a message about a missing right
  * @throws InputError that names each row whose license the org does not have
@@ -37,7 +37,7 @@ export async function readDaysLicenses(org: Org, days: readonly LicenseDays[], n
 	if (days.some(isUnknown))
 		licenses.push(...featuresOf((await describeObject(org, 'User')).fields).map(featureLicense));
 	const unknown = [...new Set(days.filter(isUnknown).map(({ license }) => quoted(license)))];
-	if (unknown.length === 0) return licenses;
+	if (unknown.length === 0) return licenses.filter((license) => days.some((row) => isAbout(row.license, license)));
 	throw new InputError(
 		`Days by License: the org has no license ${listed(unknown)}`,
 		'Write its name, API name or ID as Salesforce Download Consumption gives it.',

@@ -66,6 +66,8 @@ export const WRITTEN_PARTS: Record<Act, readonly UserPart[]> = {
 export interface Reading {
 	parts: readonly UserPart[];
 	groups: PermissionSetGroups;
+	/** API names of the feature licenses of which it is read who has them; none when left out. */
+	features?: readonly string[];
 	/** The node's name, for a message about a missing right. */
 	node: string;
 }
@@ -91,7 +93,7 @@ export function usersPerCall(parts: readonly UserPart[]): number {
 export async function readUserStates(
 	org: Org,
 	ids: readonly string[],
-	{ parts, groups, node }: Reading,
+	{ parts, groups, features = [], node }: Reading,
 	known: ReadonlyMap<string, UserState> = new Map(),
 ): Promise<Map<string, UserState>> {
 	const queries = batches(ids, IDS_PER_QUERY).flatMap((batch) => parts.map((part) => ({ part, ids: idList(batch) })));
@@ -99,7 +101,8 @@ export async function readUserStates(
 		org,
 		queries.map(({ part, ids: list }) => {
 			const { object, userField, fields } = PARTS[part];
-			return `SELECT ${fields} FROM ${object} WHERE ${userField} IN ${list}`;
+			const more = part === 'user' ? features.map((name) => `, ${name}`).join('') : '';
+			return `SELECT ${fields}${more} FROM ${object} WHERE ${userField} IN ${list}`;
 		}),
 	);
 	const records = queries.map(({ part }, index) => {
@@ -109,7 +112,8 @@ export async function readUserStates(
 	const states = new Map<string, UserState>();
 	if (!parts.includes('user')) for (const id of ids) addKnown(states, id, known);
 	for (const { part, found } of records) {
-		if (part === 'user') for (const record of found) states.set(idKey(String(record.Id)), userState(record, known));
+		if (part === 'user')
+			for (const record of found) states.set(idKey(String(record.Id)), userState(record, known, features));
 	}
 	for (const state of states.values()) for (const part of parts) FORGET[part]?.(state);
 	for (const { part, found } of records) {
@@ -126,7 +130,11 @@ function addKnown(states: Map<string, UserState>, id: string, known: ReadonlyMap
 	if (before !== undefined) states.set(idKey(id), { ...before });
 }
 
-function userState(record: QueriedRecord, known: ReadonlyMap<string, UserState>): UserState {
+function userState(
+	record: QueriedRecord,
+	known: ReadonlyMap<string, UserState>,
+	features: readonly string[],
+): UserState {
 	const {
 		login,
 		permissionSets = [],
@@ -152,6 +160,7 @@ function userState(record: QueriedRecord, known: ReadonlyMap<string, UserState>)
 		permissionSets,
 		permissionSetLicenses,
 		packageLicenses,
+		features: features.filter((name) => record[name] === true),
 	};
 }
 

@@ -82,6 +82,7 @@ interface Job {
 /** What a run knows of its org. */
 interface Known extends KnownOrg {
 	spared: Protected;
+	/** Those with days without activity of their own. */
 	licenses: readonly NamedLicense[];
 	reading: Reading;
 	/** What time it is by Salesforce's clock, where that is known, in the zone of rules: by n8n's, people may seem long gone. */
@@ -113,23 +114,34 @@ export async function reclaimLicenses(org: Org, run: ReclaimRun): Promise<{ org:
 	return { org: known, results: jobs.map((job) => result(job, known, run.node, most)) };
 }
 
+/** Where it stands who holds the licenses that are assigned. */
+const ASSIGNED = [
+	{ prefix: '0PL', part: 'permissionSetLicenses' },
+	{ prefix: '050', part: 'packageLicenses' },
+] as const;
+
 async function readKnown(org: Org, { tasks, exclusions, node }: ReclaimRun): Promise<Known> {
 	const known = await readOrgState(org, node);
 	const acts = [...new Set(tasks.map(({ request }) => request.act))];
 	const withSets = exclusions.permissionSets.length > 0;
-	const parts = partsFor(acts, withSets ? ['permissionSets'] : []);
+	const days = tasks.flatMap(({ rules }) => rules.daysByLicense);
+	const licenses = await readDaysLicenses(org, days, node);
+	const parts = partsFor(acts, [
+		...(withSets ? (['permissionSets'] as const) : []),
+		...ASSIGNED.flatMap(({ prefix, part }) => (licenses.some(({ id }) => id.startsWith(prefix)) ? [part] : [])),
+	]);
+	const features = licenses.flatMap(({ id, apiName }) => (id === '' ? [apiName] : []));
 	const groups = parts.includes('permissionSets')
 		? await readPermissionSetGroups(org, node)
 		: new PermissionSetGroups([]);
-	const days = tasks.flatMap(({ rules }) => rules.daysByLicense);
 	const { time = new Date() } = org;
 	return {
 		...known,
 		// Where the credential has no secret, nothing is done that could not be undone.
 		signer: await org.signer(known.orgId, 'reclaim'),
 		spared: await findExcluded(org, exclusions, { profiles: known.profiles, groups, node }),
-		licenses: await readDaysLicenses(org, days, node),
-		reading: { parts, groups, node },
+		licenses,
+		reading: { parts, groups, features, node },
 		now: ({ now }) => now.plus(time.getTime() - now.toMillis()),
 		origin: { at: time.toISOString(), ...org.origin },
 	};

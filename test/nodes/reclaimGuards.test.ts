@@ -3,7 +3,21 @@ import type { IDataObject, INodeParameters } from 'n8n-workflow';
 import { staff } from '../../local-org';
 import type { LocalOrg } from '../../local-org';
 import { stages } from '../support/stage';
-import { ADA, added, BEN, contents, found, reclaim, SEED, userId, userItem, writes } from './support/licenseDesk';
+import type { Stage } from '../support/stage';
+import {
+	ACTS,
+	ADA,
+	added,
+	BEN,
+	contents,
+	found,
+	giveLicenses,
+	reclaim,
+	SEED,
+	userId,
+	userItem,
+	writes,
+} from './support/licenseDesk';
 
 const stage = stages();
 const DAY = 86_400_000;
@@ -357,6 +371,56 @@ describe('Days by License', () => {
 		};
 		expect(await download(longer)).toMatchObject({ isInactive: true, licenses: [{ isInactive: false }] });
 		expect(await download({})).toMatchObject({ isInactive: true, licenses: [{ isInactive: true }] });
+	});
+
+	describe('spare whoever holds one of the licenses', () => {
+		const lastThere = new Date(Date.now() - 100 * DAY).toISOString();
+		const held = async (): Promise<Stage> => {
+			const opened = await stage({
+				seed: { ...SEED, User: [ADA, BEN].map((one) => ({ ...one, LastLoginDate: lastThere })) },
+			});
+			giveLicenses(opened.org);
+			opened.org.person().update(userId(opened.org), { UserPermissionsSupportUser: true });
+			return opened;
+		};
+		const both = (org: LocalOrg): IDataObject[] => [userItem(org), userItem(org, BEN.Username)];
+
+		it.each(
+			['freeze', 'deactivate', 'changeProfile'].flatMap((act) =>
+				['Sales User', 'seatmap', 'UserPermissionsSupportUser'].map((license) => [act, license]),
+			),
+		)('from %s, by the days of %s', async (act = '', license = '') => {
+			const { org, run } = await held();
+			const [, , parameters = {}] = ACTS.find(([name]) => name === act) ?? [];
+			const node = reclaim(act, rows({ license, days: 200 }), parameters as INodeParameters);
+			const { outputs, error } = await run(both(org), node);
+			expect(error).toBeUndefined();
+			expect(added(outputs[0])).toMatchObject([{ result: 'done', userId: userId(org, BEN.Username) }]);
+			expect(added(outputs[1])).toMatchObject([{ reason: 'recentlyActive', userId: userId(org) }]);
+		});
+
+		it('by the most days of all that they hold, of those that the item has', async () => {
+			const { org, run } = await held();
+			const shorter = rows({ license: 'Sales User', days: 10 }, { license: 'seatmap', days: 20 });
+			const spared = await run([userItem(org)], reclaim('freeze', shorter, { inactiveDays: 120 }));
+			expect(added(spared.outputs[1])).toMatchObject([{ reason: 'recentlyActive' }]);
+			const own = rows({ license: '={{ $json.named }}', days: 30 });
+			const items = [
+				userItem(org, ADA.Username, { named: 'Salesforce' }),
+				userItem(org, BEN.Username, { named: 'Sales User' }),
+			];
+			const { outputs } = await run(items, reclaim('freeze', own, { inactiveDays: 120 }));
+			expect(added(outputs[0])).toMatchObject([{ result: 'done', userId: userId(org) }]);
+			expect(added(outputs[1])).toMatchObject([{ reason: 'recentlyActive', userId: userId(org, BEN.Username) }]);
+		});
+
+		it('and not from losing another license', async () => {
+			const { org, run } = await held();
+			const [, item] = ACTS.find(([name]) => name === 'removePackageLicense') ?? [];
+			const node = reclaim('removePackageLicense', rows({ license: 'Sales User', days: 200 }));
+			const { outputs } = await run([item?.(org) ?? {}], node);
+			expect(added(outputs[0])).toMatchObject([{ result: 'done' }]);
+		});
 	});
 
 	it.each<[string, { license: string; days: unknown }, string]>([

@@ -40,6 +40,7 @@ export const user = (more: Partial<UserState> = {}): UserState => ({
 	permissionSets: [],
 	permissionSetLicenses: [{ id: id('2LA', 1), licenseId: PSL }],
 	packageLicenses: [{ id: id('051', 1), licenseId: PACKAGE }],
+	features: [],
 	...more,
 });
 
