@@ -79,13 +79,18 @@ const UPLOAD = /\/jobs\/ingest\/[^/]+\/batches\/?(\?|$)/;
 /**
  * What is answered is JSON, but CSV where Bulk gives its data; where Salesforce would answer XML, that is written down. A
  * body is JSON as well, but CSV where Bulk takes its data. XML, which Salesforce takes too, and forms, by which Bulk takes a job with its
- * data, are written down. Wording assumed.
+ * data, are written down, and so are compressed bodies. Wording assumed.
  */
 function checkMediaType(org: Org, { method, path, headers, text }: ApiRequest): void {
 	const { accept = '' } = headers;
 	if (accept.includes('xml') && !/json|\*\/\*/.test(accept)) {
 		org.refuse(`${accept} wanted: ${method} ${path}`);
 		throw requestError('NOT_ACCEPTABLE', `Not acceptable: ${accept}`, 406);
+	}
+	const encoding = headers['content-encoding'] ?? 'identity';
+	if (encoding !== 'identity') {
+		org.refuse(`${encoding} body: ${method} ${path}`);
+		throw requestError('UNSUPPORTED_MEDIA_TYPE', `Unsupported content encoding: ${encoding}`, 415);
 	}
 	const type = headers['content-type']?.split(';')[0]?.trim().toLowerCase() ?? '';
 	if (text === '' || type === (UPLOAD.test(path) ? 'text/csv' : 'application/json')) return;

@@ -27,7 +27,8 @@ export function saveRow(job: Job, object: ObjectSchema, fields: Fields, context:
 	}
 	if (job.externalIdFieldName !== undefined) return upsert(job.externalIdFieldName, object, fields, context);
 	const { key, rest } = takeKey(fields, 'Id');
-	if (key === undefined) throw dataError('MISSING_ARGUMENT', 'Id not specified');
+	if (key === undefined)
+		throw dataError('MISSING_ARGUMENT', `Id not specified${job.operation === 'update' ? ' in an update call' : ''}`);
 	const id = normalizeId(key);
 	if (id === undefined)
 		throw job.operation === 'update' ? wrongIdType(key, object) : dataError('MALFORMED_ID', `malformed id ${key}`);

@@ -92,7 +92,7 @@ describe('the data of an ingest job', () => {
 		expect(await run({ operation }, 'id\nx\n')).toMatchObject({ state: 'JobComplete', numberRecordsFailed: 1 });
 	});
 
-	it('to insert has no IDs, to upsert no blank keys, and names a parent once', async () => {
+	it('to insert has no IDs, to update has them, to upsert has keys, and names a parent once', async () => {
 		const contact = await at.create('Contact', { LastName: 'Lovelace', Email: 'ada@example.com' });
 		const wrong = async (body: object, csv: string) => {
 			const job = await run(body, csv);
@@ -105,6 +105,9 @@ describe('the data of an ingest job', () => {
 		const byKey = { operation: 'upsert', externalIdFieldName: 'ExternalID__c' };
 		expect(await wrong(byKey, 'ExternalID__c,Subject\n"  ",a\n')).toContain(
 			'MISSING_ARGUMENT:ExternalID__c not specified',
+		);
+		expect(await wrong({ operation: 'update' }, 'Subject\na\n')).toContain(
+			'MISSING_ARGUMENT:Id not specified in an update call:',
 		);
 		expect(await wrong({}, `ContactId,Contact.Email\n${contact},ada@example.com\n`)).toContain(
 			'INVALID_FIELD:Cannot specify both an external ID reference Contact and a salesforce id, ContactId:',

@@ -74,6 +74,13 @@ describe('what real orgs have and this one has not', () => {
 		expect(refused()).toEqual(['application/xml wanted: GET /services/data/v66.0/limits']);
 	});
 
+	it('is written down: a compressed body', async () => {
+		const post = async (encoding: string) =>
+			(await at.call('POST', 'sobjects/Case', {}, { 'content-encoding': encoding })).status;
+		expect([await post('identity'), await post('gzip')]).toEqual([201, 415]);
+		expect(refused()).toEqual(['gzip body: POST /services/data/v66.0/sobjects/Case']);
+	});
+
 	it('is written down once, wherever it is named', async () => {
 		await at.call('POST', 'sobjects/Case', { BusinessHoursId: '01mLo0000000001AAA' });
 		await at.call('POST', 'composite/sobjects', {
