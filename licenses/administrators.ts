@@ -38,6 +38,15 @@ export class Administrators {
 		return copy;
 	}
 
+	/** Forgets what nobody has any more, by what was read since. */
+	keepOnly(now: Administrators): void {
+		for (const [user, own] of this.assignments) {
+			const left = new Map([...own].filter(([id]) => now.assignments.get(user)?.has(id)));
+			if (left.size === 0) this.assignments.delete(user);
+			else this.assignments.set(user, left);
+		}
+	}
+
 	private wouldLeaveNobody(userId: string, lost: 'all' | readonly string[]): boolean {
 		const own = this.assignments.get(idKey(userId));
 		if (own === undefined || [...remaining(own, lost)].some(([, lasts]) => lasts)) return false;

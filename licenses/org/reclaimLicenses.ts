@@ -96,8 +96,8 @@ interface Known extends KnownOrg {
  * Freezes or deactivates users, or takes licenses from them.
  *
  * All is read and decided before the first write, so that a run which would do too much does nothing. In a long run the
- * users are read again, some hundred at a time, right before anything is done to them; only what was decided both times
- * is done.
+ * users are read again, some hundred at a time, right before anything is done to them, and so is who can manage users; only
+ * what was decided both times is done.
  * In the end what was done is read once more, for the undo records, and what a gateway left in doubt is settled.
  *
  * @returns the org, and a result for each task
@@ -166,8 +166,11 @@ async function readUsers(org: Org, known: Known, tasks: readonly ReclaimTask[]):
 }
 
 /** A function that decides tasks one after another, from the org's administrators as they are now. */
-function deciding(known: Known): (tasks: readonly ReclaimTask[], users: ReadonlyMap<string, UserState>) => Job[] {
-	const org = { ...known, administrators: known.administrators.copy() };
+function deciding(
+	known: Known,
+	administrators = known.administrators.copy(),
+): (tasks: readonly ReclaimTask[], users: ReadonlyMap<string, UserState>) => Job[] {
+	const org = { ...known, administrators };
 	const listed = new Set<string>();
 	return (tasks, users) =>
 		tasks.map((task) => {
@@ -210,7 +213,8 @@ async function actOnAll(
 	planned: readonly Job[],
 ): Promise<Job[]> {
 	if (planned.every(({ task, decision }) => task.dryRun || 'skip' in decision)) return [...planned];
-	const decide = deciding(known);
+	const administrators = known.administrators.copy();
+	const decide = deciding(known, administrators);
 	const jobs: Job[] = [];
 	let end: Error | undefined;
 	for (const chunk of chunks) {
@@ -221,6 +225,7 @@ async function actOnAll(
 		}
 		try {
 			const isOld = before.some(({ readAt }) => Date.now() - readAt > READ_JUST_NOW);
+			if (isOld) administrators.keepOnly((await readOrgState(org, known.reading.node)).administrators);
 			const now = isOld ? decide(chunk, await readUsers(org, known, chunk)) : before;
 			const agreed = now.map((job, position) => agreedOn(job, before[position] as Job));
 			const acted = await act(org, known, agreed);

@@ -480,6 +480,37 @@ describe('a long run', () => {
 			clearInterval(somebody);
 		}
 	});
+
+	it('leaves an administrator when somebody freezes the other one meanwhile', async () => {
+		const { org, run } = await stage({ seed: staff({ users: 400 }) });
+		const zoe = { Username: 'zoe@staff.example', LastName: 'Zimmer', CreatedDate: '2020-01-01T00:00:00.000Z' };
+		const others = staffItems(org);
+		org.seed({ User: [{ ...zoe, Profile: { Name: 'System Administrator' } }] });
+		const items = [...others, userItem(org, zoe.Username)];
+		const admin = found(org, 'User', 'Name', 'Admin User');
+		const node = reclaim('freeze', { atMost: 400 }, { inactiveDays: 80 });
+		const real = Date.now.bind(Date);
+		let looks = 0;
+		const clock = jest.spyOn(Date, 'now').mockImplementation(() => real() + looks++ * 6_000);
+		// With the first users who are frozen.
+		org.addFault({
+			method: 'PATCH',
+			path: /composite/,
+			meanwhile: () =>
+				org
+					.person({ userId: String(admin.Id) })
+					.update(String(found(org, 'UserLogin', 'UserId', String(admin.Id)).Id), { IsFrozen: true }),
+		});
+		try {
+			const { outputs, error } = await run(items, node);
+			expect(error).toBeUndefined();
+			const one = added(outputs.flat()).find(({ userId: id }) => id === userId(org, zoe.Username));
+			expect(one).toMatchObject({ result: 'skipped', reason: 'lastAdministrator' });
+			expect(added(outputs[0]).length).toBeGreaterThan(50);
+		} finally {
+			clock.mockRestore();
+		}
+	});
 });
 
 describe('what goes with a user who is deactivated', () => {
