@@ -144,6 +144,14 @@ function isNamed(value: unknown): value is Record<string, unknown> {
 	return isObject(value) && typeof value.name === 'string';
 }
 
+/**
+ * Whether a field makes another record whenever it is written, and holds nothing itself: `Comments` of a Case makes a
+ * comment (Object Reference, Case).
+ */
+export function holdsNothing(object: string, field: string): boolean {
+	return `${object}.${field}`.toLowerCase() === 'case.comments';
+}
+
 /** Whether records can be found, upserted and referred to by a field. */
 export function isExternalId({ type, externalId, idLookup }: FieldDescribe): boolean {
 	return (externalId || idLookup) && type !== 'id';

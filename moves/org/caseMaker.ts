@@ -1,3 +1,4 @@
+import { holdsNothing } from '../../salesforce/describe';
 import type { ObjectDescribe } from '../../salesforce/describe';
 import { checkByDescribe, describeEach } from '../../salesforce/described';
 import type { Described } from '../../salesforce/described';
@@ -10,12 +11,6 @@ import type { Difference } from '../differences';
 import type { Move } from '../move';
 import { moveCase } from '../moveCase';
 import type { CaseTemplate, MoveCase } from '../moveCase';
-
-/**
- * Makes a comment whenever it is written, and holds nothing itself (Object Reference, Case): so it is written to new
- * Cases only.
- */
-const MAKES_COMMENTS = 'Comments';
 
 /** A move and how its Case is to look. */
 export interface CasePlan {
@@ -94,7 +89,7 @@ export class CaseMaker {
 			seen.add(key);
 			for (const [name, value] of Object.entries(this.caseOf(plan).fields)) {
 				const { path } = readBack(name, value);
-				if (path !== undefined && path !== MAKES_COMMENTS) paths.add(path);
+				if (path !== undefined && !holdsNothing('Case', path)) paths.add(path);
 			}
 		}
 		return [...paths];
@@ -116,10 +111,10 @@ export class CaseMaker {
 		return paths.flatMap((path) => (path.includes('.') ? (this.fieldOf(path) ?? []) : []));
 	}
 
-	/** Where a Case does not hold what its plan says. */
+	/** Where a Case does not hold what its plan says. What holds nothing is written to new Cases only. */
 	differences(plan: CasePlan, held: Readonly<Record<string, unknown>>): Difference[] {
 		const { fields } = this.caseOf(plan);
-		return differences(fields, held, (path) => this.typeOf(path)).filter(({ field }) => field !== MAKES_COMMENTS);
+		return differences(fields, held, (path) => this.typeOf(path)).filter(({ field }) => !holdsNothing('Case', field));
 	}
 
 	/** The type of a field, or of a parent's as `Account.ExternalKey__c`; undefined where nothing is described. */

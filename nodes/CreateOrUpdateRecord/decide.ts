@@ -2,6 +2,7 @@ import { recordsPerQuery } from '../../changes/org/readCurrent';
 import { writtenField } from '../../changes/written';
 import { nameKey } from '../../salesforce/apiName';
 import { asError } from '../../salesforce/asError';
+import { holdsNothing } from '../../salesforce/describe';
 import type { FieldDescribe, ObjectDescribe } from '../../salesforce/describe';
 import { ambiguous, fieldOf } from '../../salesforce/described';
 import { OrgError } from '../../salesforce/errors';
@@ -95,10 +96,14 @@ function searchOf(record: Prepared, keeps: boolean): { id: string; key: Search['
 	return { id: `${object.name} ${key.field.name}`, key: key.field, value: key.value };
 }
 
-/** What is read of a record to be put back: the fields that are written, and who changed it last. */
+/**
+ * What is read of a record to be put back: the fields that are written, and who changed it last. What a field that holds
+ * nothing has made is not put back by it.
+ */
 function keptFields({ object, body }: Prepared): string[] {
 	const stamps = STAMP_FIELDS.filter((name) => object.fieldsByName.has(name.toLowerCase()));
-	return [...Object.keys(body.fields).flatMap((name) => writtenField(object, name)), ...stamps];
+	const written = Object.keys(body.fields).flatMap((name) => writtenField(object, name));
+	return [...written.filter((name) => !holdsNothing(object.name, name)), ...stamps];
 }
 
 /** Which fields a record has, and which of them are references by external ID. */
@@ -108,9 +113,9 @@ function formOf({ body }: Prepared): string {
 	return form;
 }
 
-/** References by external ID cannot be compared with what is held, so they are always sent. */
-function comparedFields({ body }: Prepared): string[] {
-	return Object.entries(body.fields).flatMap(([name, value]) => (isReference(value) ? [] : [name]));
+/** References by external ID, and what holds nothing, cannot be compared with what is held, so they are always sent. */
+function comparedFields({ object, body }: Prepared): string[] {
+	return Object.keys(body.fields).filter((name) => !isReference(body.fields[name]) && !holdsNothing(object.name, name));
 }
 
 function isReference(value: unknown): boolean {

@@ -376,6 +376,16 @@ describe('an org that is no longer as it was', () => {
 		expect(org.rows('Case')[0]?.Subject).toBe('A');
 	});
 
+	it.each([false, true])('a comment that was written with a Case is told; only changes: %s', async (onlyChanges) => {
+		const { org, run, id } = await one();
+		const item = { Id: id, Subject: 'B', Comments: 'Called back' };
+		const saved = await run([item], save('update', 'Case', { options: { onlyChanges } }));
+		const left = { fields: [{ field: 'Comments', reason: 'notKept' }] };
+		expect(told(await run(saved.outputs[0] ?? [], undo()))).toMatchObject([{ result: 'restored', ...left }]);
+		expect(told(await run(saved.outputs[0] ?? [], undo()))).toMatchObject([{ reason: 'notKept', ...left }]);
+		expect([org.rows('Case')[0]?.Subject, org.rows('CaseComment').length]).toEqual(['A', 1]);
+	});
+
 	it('fields of a package are put back by their whole names', async () => {
 		const { org, run } = await stage({ namespace: 'acme' });
 		org.seed({ Case: [{ Subject: 'A' }] });
