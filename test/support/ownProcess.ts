@@ -58,14 +58,15 @@ export class OwnProcess<Question, Answer> {
 				if ('failed' in answering) reject(new Error(answering.failed));
 				else resolve(answering.answer as Answer);
 			});
-			if (this.isAlive) this.child.send({ question } satisfies Asking);
+			// One that was killed is alive until that is noticed.
+			if (this.isAlive) this.child.send({ question } satisfies Asking, (error) => error && ended());
 			else ended();
 		});
 	}
 
 	/** Sends what is not answered; nothing happens when it has ended. */
 	tell(what: string): void {
-		if (this.isAlive) this.child.send(what);
+		if (this.isAlive) this.child.send(what, () => {});
 	}
 
 	/** Ends it at once, in the middle of whatever it does. */
