@@ -215,6 +215,19 @@ export function notSent(because: OrgError): OrgError {
 	);
 }
 
+/**
+ * Of a write that may have been carried out all the same, and does no harm when it is sent once more.
+ *
+ * @param mayBe what the record may be by now: `deleted`
+ */
+export function mayBeRepeated(error: OrgError, mayBe: string): OrgError {
+	return error.with({
+		message: `${error.message.replace(/\.$/, '')}. The record may be ${mayBe} all the same`,
+		remedy: `Running again is safe: what is ${mayBe} already stays as it is.`,
+		repeatSafe: true,
+	});
+}
+
 /** Of a call that was not sent, because the execution had been stopped. */
 export function stoppedBefore(): OrgError {
 	return new OrgError('STOPPED', 'The execution was stopped before this was sent.', 'Run it again.', {

@@ -1,6 +1,6 @@
 import { nameKey } from '../../salesforce/apiName';
 import { append } from '../../salesforce/append';
-import { notSent, OrgError } from '../../salesforce/errors';
+import { mayBeRepeated, notSent, OrgError } from '../../salesforce/errors';
 import type { ObjectDescribe } from '../../salesforce/describe';
 import { givingWay } from '../../salesforce/giveWay';
 import type { Org } from '../../salesforce/org';
@@ -224,8 +224,7 @@ async function undeleteAll(
 		if (result.ok) return result;
 		if (seen?.get(id)?.isDeleted === false) return { ok: true, id };
 		const { error } = result;
-		// To take out of the bin what is out of it does no harm.
-		if (error.inDoubt) return { ok: false, error: error.with({ repeatSafe: true }) };
+		if (error.inDoubt) return result;
 		// What stopped the call says nothing of the record, unless SOAP does not take the session: that no right will change.
 		const isUntold = error.concernsTheCall && (error.kind !== 'permission' || error.lacksRight);
 		return isUntold || seen === undefined ? result : undefined;
@@ -308,7 +307,11 @@ function outcome(recorder: ChangeRecorder, one: Write, result: Written): UndoneC
 	const isKnown = decision.kind !== 'create' || decision.isInBin;
 	if (!error.inDoubt || !isKnown) return { error, of: change };
 	const known = decision.kind === 'create' ? { id: change.id } : {};
-	return { error, of: change, change: recorder.record({ ...own, ...known, inDoubt: true }) };
+	return {
+		error: mayBeRepeated(error, 'undone'),
+		of: change,
+		change: recorder.record({ ...own, ...known, inDoubt: true }),
+	};
 }
 
 /** What the write was not to keep, its undoing does not keep either. */

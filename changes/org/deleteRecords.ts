@@ -1,5 +1,6 @@
 import { saveInBulk } from '../../salesforce/bulkIngest';
 import type { ObjectDescribe } from '../../salesforce/describe';
+import { mayBeRepeated } from '../../salesforce/errors';
 import type { OrgError } from '../../salesforce/errors';
 import type { Org } from '../../salesforce/org';
 import { deleteRecords as deleteByCollections, plannedWrites } from '../../salesforce/records';
@@ -69,8 +70,9 @@ export async function deleteRecords(
 			if (result.ok) deletions.set(record.id, { result: 'deleted', ...change(false) });
 			else if (result.error.isGone) deletions.set(record.id, { result: 'alreadyDeleted' });
 			else if (!result.error.inDoubt) deletions.set(record.id, { error: result.error });
-			else if (seen === undefined) deletions.set(record.id, { error: result.error, ...change(true) });
-			else if (seen.get(record.id)?.isDeleted === false) {
+			else if (seen === undefined) {
+				deletions.set(record.id, { error: mayBeRepeated(result.error, 'deleted'), ...change(true) });
+			} else if (seen.get(record.id)?.isDeleted === false) {
 				deletions.set(record.id, { error: result.error.with({ inDoubt: false }) });
 			} else deletions.set(record.id, { result: 'deleted', ...change(false) });
 		});

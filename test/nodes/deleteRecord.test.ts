@@ -72,6 +72,25 @@ describe('Salesforce Delete Record', () => {
 		]);
 	});
 
+	it('says that it may run again where neither an answer nor a look told what became of a record', async () => {
+		const { org, run } = await stage(seeded(1));
+		const [one] = cases(org);
+		org.addFault({ method: 'DELETE', path: '/composite/sobjects', status: 504, late: true });
+		org.addFault({ path: '/query', skip: 1, status: 504, times: 99 });
+		const again = { ...node(), onError: 'continueRegularOutput' as const };
+		const { outputs } = await run([{ Id: one?.Id as string }], again);
+		expect(outputs[0]).toMatchObject([
+			{
+				error: expect.stringContaining('The record may be deleted all the same') as string,
+				details: { kind: 'inDoubt', retry: 'later', undo: { did: 'deleted', inDoubt: true } },
+			},
+		]);
+		org.clearFaults();
+		expect((await run([{ Id: one?.Id as string }], again)).outputs[0]).toMatchObject([
+			{ delete: { result: 'alreadyDeleted' } },
+		]);
+	});
+
 	it('deletes nothing by a link to another org, whose records may have the same IDs', async () => {
 		const { org, run } = await stage(seeded(3));
 		const [one, two, three] = cases(org).map(({ Id }) => Id);

@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import type { LocalOrgOptions } from '../../local-org';
+import type { Fault, LocalOrgOptions } from '../../local-org';
 import type { TestNode, TestRun } from '../support/engine';
 import { stages } from '../support/stage';
 
@@ -271,6 +271,26 @@ describe('a new record that was given child records', () => {
 		expect(org.rows('Account')).toHaveLength(1);
 		const forced = await run(made.outputs[0] ?? [], undo({ options: { whenChanged: 'restore' } }));
 		expect(told(forced)).toMatchObject([{ result: 'deleted' }]);
+	});
+});
+
+describe('an undoing that nobody answered', () => {
+	it.each<[string, 'update' | 'create', Fault]>([
+		['an update', 'update', { method: 'PATCH', path: '/composite/sobjects', status: 504, late: true }],
+		['a deletion', 'create', { method: 'DELETE', path: '/composite/sobjects', status: 504, late: true }],
+	])('says of %s that it may be sent once more, which does no harm', async (_what, operation, fault) => {
+		const { org, run, id } = await one();
+		const saved = await run([operation === 'update' ? { Id: id, Subject: 'B' } : { Subject: 'B' }], save(operation));
+		org.addFault(fault);
+		const { outputs } = await run(saved.outputs[0] ?? [], undo());
+		expect(outputs[0]).toMatchObject([
+			{
+				error: expect.stringContaining('The record may be undone all the same') as string,
+				details: { kind: 'inDoubt', retry: 'later', undo: { inDoubt: true } },
+			},
+		]);
+		expect(told(await run(saved.outputs[0] ?? [], undo()))).toMatchObject([{ reason: 'alreadyUndone' }]);
+		expect(org.rows('Case').map(({ Subject }) => Subject)).toEqual(['A']);
 	});
 });
 
