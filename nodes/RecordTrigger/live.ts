@@ -1,3 +1,5 @@
+import { setTimeout } from 'node:timers/promises';
+
 import type {
 	IDataObject,
 	INodeExecutionData,
@@ -10,6 +12,7 @@ import { listen } from '../../receiving/org/listen';
 import { ALL_KEPT, FROM_NOW } from '../../receiving/org/stream';
 import type { StreamEvent } from '../../receiving/org/stream';
 import { asError } from '../../salesforce/asError';
+import { OrgError } from '../../salesforce/errors';
 import { readIdentity } from '../../salesforce/identity';
 import type { Org } from '../../salesforce/org';
 import { isObject } from '../../salesforce/shapes';
@@ -28,7 +31,7 @@ import type { EventSettings, RecordSettings } from './parameters';
 interface Live {
 	/** Looks for changes and hands them over, one look after the other. */
 	look(because: 'poll' | 'event'): Promise<boolean>;
-	/** Rejects when there is no session to begin with. */
+	/** Rejects when there is no session to begin with, or no such platform event. */
 	ready: Promise<unknown>;
 	/** The node's static data, by which one activation is told from the next. */
 	data: object;
@@ -43,6 +46,9 @@ const SETTLING = 3_500;
 
 /** How often changes that are not settled are waited for before the stream is heard again, which Salesforce expects within 40 seconds. */
 const MOST_WAITS = 5;
+
+/** How long an activation waits for Salesforce to say whether there is a channel, in milliseconds. */
+const OPENED_WITHIN = 60_000;
 
 /** How long after a change its event may come, in milliseconds (assumed). */
 const LATE_EVENT = 60_000;
@@ -64,6 +70,14 @@ export function keyOf(host: IPollFunctions | ITriggerFunctions): string {
  * the second time finds what the first one began.
  */
 export async function startLiving(host: ITriggerFunctions): Promise<ITriggerResponse | undefined> {
+	try {
+		return await beginLiving(host);
+	} catch (error) {
+		throw nodeError(host.getNode(), asError(error));
+	}
+}
+
+async function beginLiving(host: ITriggerFunctions): Promise<ITriggerResponse | undefined> {
 	const settings = readTrigger(new PollInput(host));
 	const isPushed = !isOfRecords(settings) || settings.isPushed;
 	if (!isPushed && !tellsOutcome(host)) return undefined;
@@ -84,11 +98,12 @@ export async function startLiving(host: ITriggerFunctions): Promise<ITriggerResp
 		if (living.get(key) === live) living.delete(key);
 		await live.stop();
 	};
+	let isReady = false;
 	try {
 		await live.ready;
-	} catch (error) {
-		await closeFunction();
-		throw nodeError(host.getNode(), asError(error));
+		isReady = true;
+	} finally {
+		if (!isReady) await closeFunction();
 	}
 	return { closeFunction };
 }
@@ -241,6 +256,11 @@ function listenToEvents(host: ITriggerFunctions, settings: EventSettings, data: 
 	const handOver = new HandOver<EventState>(host, keyOf(host));
 	let stop = async (): Promise<void> => await Promise.resolve();
 	let isStopped = false;
+	// Settled by the first try to open the stream, or when nobody wants it any more.
+	let settle: (refusal?: Error) => void = () => {};
+	const tried = new Promise<void>((resolve, reject) => {
+		settle = (refusal) => (refusal === undefined ? resolve() : reject(refusal));
+	});
 	const begin = async (): Promise<void> => {
 		// Also tells whether there is a session at all, and Salesforce's time.
 		const { orgId } = await readIdentity(org);
@@ -267,6 +287,7 @@ function listenToEvents(host: ITriggerFunctions, settings: EventSettings, data: 
 			},
 			isElsewhere: () => begun().replayId !== reached,
 			onOpen: async (isWhole) => {
+				settle();
 				isFirst = false;
 				if (!isWhole) notice = { eventsMissed: missed(host, channel) };
 				await Promise.resolve();
@@ -285,8 +306,13 @@ function listenToEvents(host: ITriggerFunctions, settings: EventSettings, data: 
 				// Where n8n knows them, the stream is heard from behind them on.
 				await handOver.giveAgain(kept, doubt, items, state);
 			},
-			onTrouble: ({ message }) => host.logger.warn(message),
+			onTrouble: (error) => {
+				host.logger.warn(error.message);
+				settle(isNoChannel(error) ? error : undefined);
+			},
 		});
+		// An activation waits for no answer that does not come; the stream goes on being tried.
+		await Promise.race([tried, setTimeout(OPENED_WITHIN, undefined, { ref: false })]);
 	};
 	return {
 		look: async () => await Promise.resolve(true),
@@ -294,9 +320,15 @@ function listenToEvents(host: ITriggerFunctions, settings: EventSettings, data: 
 		data,
 		stop: async () => {
 			isStopped = true;
+			settle();
 			await stop();
 		},
 	};
+}
+
+/** Whether Salesforce refuses a channel for good: it answers so where there is no such event (seen as `400::…`). */
+function isNoChannel(error: Error): boolean {
+	return error instanceof OrgError && error.status === 400;
 }
 
 /** From when on events count, in milliseconds since 1970. */

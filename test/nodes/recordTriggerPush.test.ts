@@ -365,6 +365,33 @@ describe('platform events', () => {
 		});
 	});
 
+	it('fail the activation when the org has no such event, and begin when its name is corrected', async () => {
+		const { org, engine } = await stage({ platformEvents: { Seat_Freed__e: EVENT } });
+		const activate = async (platformEvent: string): Promise<Activated> => {
+			const parameters = { watch: 'platformEvents', platformEvent };
+			const node = { type: 'salesforceRecordTrigger', parameters };
+			const one = await engine.activate(node, {}, { keys: new Set() }, 'corrected');
+			active.push(one);
+			return one;
+		};
+		await expect(activate('Seat_Fred__e')).rejects.toMatchObject({
+			message: expect.stringContaining('/event/Seat_Fred__e') as string,
+			description: expect.stringContaining('Check that the channel exists') as string,
+		});
+		const { items } = await activate('Seat_Freed__e');
+		publish(org, 'A-1');
+		await until(() => items.length > 0);
+		expect(seats(items)).toEqual(['A-1']);
+	}, 30_000);
+
+	it('say what to do about a parameter that cannot be read', async () => {
+		const { activate } = await listening({ condition: "(Status = 'New'" });
+		await expect(activate()).rejects.toMatchObject({
+			message: 'The parentheses in Condition do not match',
+			description: 'Close each one that is opened.',
+		});
+	});
+
 	it('fail the activation when there is no session to be had', async () => {
 		const { org, activate } = await events();
 		org.settings.answer401Always = true;
