@@ -147,10 +147,14 @@ export function readObject(input: ItemInput): string {
 	return input.requiredLocator(chosenObjectField);
 }
 
-/** Reads the field that finds an item's record, where its operation goes by one. @throws InputError when it is missing */
+/**
+ * Reads the field that finds an item's record, where its operation goes by one.
+ * @throws InputError when it is missing, or an expression gives none: without it every record would be new
+ */
 export function readKeyField(input: ItemInput, operation: Operation): string | undefined {
 	if (operation === 'upsert') return input.requiredLocator(externalIdFieldField);
-	if (operation === 'createOrUpdate' || operation === 'update') return input.locator(matchFieldField) || undefined;
+	if (operation === 'createOrUpdate' || operation === 'update')
+		return input.chosenLocator(matchFieldField) || undefined;
 	return undefined;
 }
 

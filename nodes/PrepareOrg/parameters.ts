@@ -224,7 +224,7 @@ export function readPlan(input: ItemInput): PreparePlan {
 			names: readCaseFieldNames(input, options),
 			caseValues: readCaseValues(options),
 			// Where it came to nothing, the user would get the right to delete Cases.
-			undoStatus: input.chosenText(undoStatusField, { read: options, declared: optionsField }),
+			undoStatus: options.chosenText(undoStatusField),
 			isUnique: externalId !== 'notUnique',
 		},
 		rules: {

@@ -1,7 +1,6 @@
 import type { DateTime } from 'luxon';
 import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 
-import { InputError } from '../../salesforce/inputError';
 import { Reading } from './reading';
 import type { Declared, Options } from './reading';
 
@@ -101,29 +100,11 @@ export class ItemInput extends Reading {
 		return this.host.getNodeParameter(name, this.itemIndex, null, { rawExpressions: true }) as unknown;
 	}
 
-	/**
-	 * Whether an expression gives a parameter its value, so that it is no choice of a person's when that is nothing.
-	 * @param collection the options among which it stands, where it does
-	 */
-	isComputed({ name }: Pick<Declared, 'name'>, collection?: Declared): boolean {
+	override isComputed({ name }: Pick<Declared, 'name'>, collection?: Declared): boolean {
 		const typed =
 			collection === undefined ? this.typed({ name }) : (this.typed(collection) as IDataObject | null)?.[name];
-		return typeof typed !== 'string' || typed.startsWith('=');
-	}
-
-	/**
-	 * A text that a person may leave empty, and that no expression may.
-	 *
-	 * @param options the collection in which it stands, with its declaration, where it does
-	 * @throws InputError when an expression gives nothing
-	 */
-	chosenText(field: Declared, options?: { read: Options; declared: Declared }): string {
-		const text = (options?.read ?? this).text(field).trim();
-		if (text !== '' || options?.read.has(field) === false || !this.isComputed(field, options?.declared)) return text;
-		throw new InputError(
-			`${field.displayName} is an expression that gives no value`,
-			'Correct the expression. If the field is to be empty, clear it.',
-		);
+		const own = isLocator(typed) ? typed.value : typed;
+		return typeof own !== 'string' || own.startsWith('=');
 	}
 
 	/** The value that an expression, `{{ … }}` with its braces, has for the item. */
@@ -139,6 +120,11 @@ function readingOf(typed: unknown, value: unknown): ReadingOfParameter {
 	const field = typeof typed === 'string' ? FIELD_OF_ITEM.exec(typed)?.[1] : undefined;
 	if (field !== undefined) return { field: field.split('.') };
 	return holdsExpression(typed) ? 'varies' : { value };
+}
+
+/** Whether a parameter, as it was typed, is a resource locator. */
+function isLocator(typed: unknown): typed is { value: unknown } {
+	return typeof typed === 'object' && typed !== null && '__rl' in typed && 'value' in typed;
 }
 
 /** Whether a parameter, as it was typed, has an expression anywhere. */

@@ -18,6 +18,34 @@ export abstract class Reading {
 	abstract has(field: Pick<Declared, 'name'>): boolean;
 
 	/**
+	 * Whether an expression gives a parameter its value, so that it is no choice of a person's when that is nothing.
+	 * @param collection the options among which it stands, where it does
+	 */
+	abstract isComputed(field: Pick<Declared, 'name'>, collection?: Declared): boolean;
+
+	/**
+	 * A text that a person may leave empty, and that no expression may; empty where it was not added.
+	 * @returns without blanks around it
+	 * @throws InputError when an expression gives nothing
+	 */
+	chosenText(field: Declared): string {
+		return this.chosen(field, this.text(field).trim());
+	}
+
+	/** As `chosenText`, of what a resource locator holds. */
+	chosenLocator(field: Declared): string {
+		return this.chosen(field, this.locator(field));
+	}
+
+	private chosen(field: Declared, text: string): string {
+		if (text !== '' || !this.has(field) || !this.isComputed(field)) return text;
+		throw new InputError(
+			`${field.displayName} is an expression that gives no value`,
+			'Correct the expression. If the field is to be empty, clear it.',
+		);
+	}
+
+	/**
 	 * A parameter as text: nothing becomes empty, numbers and booleans their text, lists their members with commas.
 	 * @throws InputError for an object
 	 */
@@ -138,7 +166,9 @@ export abstract class Reading {
 	 */
 	collection(field: Declared): Options {
 		const value = this.value(field);
-		if (isPlainObject(value) && !Object.hasOwn(value, notACollection.name)) return new Options(value);
+		if (isPlainObject(value) && !Object.hasOwn(value, notACollection.name)) {
+			return new Options(value, (option) => this.isComputed(option, field));
+		}
 		throw new InputError(
 			`${field.displayName} is not a collection of options`,
 			'Add the options one by one; each of them may be an expression.',
@@ -164,8 +194,16 @@ export abstract class Reading {
 
 /** Options that were added to a collection, or the values of one row. */
 export class Options extends Reading {
-	constructor(private readonly values: IDataObject) {
+	/** @param computed whether an expression gives one its value; of a row's values nobody tells, so that all count so */
+	constructor(
+		private readonly values: IDataObject,
+		private readonly computed: (field: Pick<Declared, 'name'>) => boolean = () => true,
+	) {
 		super();
+	}
+
+	override isComputed(field: Pick<Declared, 'name'>): boolean {
+		return this.computed(field);
 	}
 
 	override value({ name }: Pick<Declared, 'name'>): unknown {

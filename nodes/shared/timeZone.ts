@@ -25,10 +25,10 @@ export function timeZoneField(description: string): INodeProperties {
  * Reads `timeZoneField` from the node's options.
  *
  * @returns an IANA name; the workflow's zone where none is chosen
- * @throws InputError when there is no such zone
+ * @throws InputError when there is no such zone, or an expression gives none
  */
 export function timeZone({ now }: Pick<ItemInput, 'now'>, options: Options): string {
-	const chosen = options.text(timeZoneField('')).trim();
+	const chosen = options.chosenText(timeZoneField(''));
 	if (chosen === '') return now.zoneName ?? 'UTC';
 	if (IANAZone.isValidZone(chosen)) return chosen;
 	throw new InputError('Time Zone is not the name of a time zone', 'Write it like Europe/Berlin.');

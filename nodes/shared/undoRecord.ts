@@ -3,6 +3,7 @@ import type { IDataObject, INodeProperties } from 'n8n-workflow';
 import type { SignedChange } from '../../changes/change';
 import type { Withheld } from '../../changes/withhold';
 import { nameKey } from '../../salesforce/apiName';
+import { InputError } from '../../salesforce/inputError';
 import type { ItemInput } from './input';
 import type { Options } from './reading';
 
@@ -51,9 +52,19 @@ export function readUndoRecord(input: ItemInput, options: Options): Withheld | u
 
 function undoRecordIn(options: Options): Withheld | undefined {
 	if (!options.flag(undoRecordField)) return undefined;
-	const names = options.text(undoWithoutField).split(/[,;\n]/);
+	const names = options
+		.chosenText(undoWithoutField)
+		.split(/[,;\n]/)
+		.map(nameKey)
+		.filter((name) => name !== '');
+	if (!names.every((name) => /^[a-z]\w*$/.test(name))) {
+		throw new InputError(
+			`${undoWithoutField.displayName} has what is not the API name of a field`,
+			'Write names like SuppliedEmail, without their object, separated by commas.',
+		);
+	}
 	return {
-		fields: new Set(names.map(nameKey).filter((name) => name !== '')),
+		fields: new Set(names),
 		encrypted: options.flag(undoWithoutEncryptedField),
 	};
 }

@@ -262,6 +262,38 @@ describe('Salesforce Create or Update Record', () => {
 		expect(org.rows('Case')).toMatchObject([{ Subject: null, Priority: null }]);
 	});
 
+	describe('an expression that gives nothing stops it before any record is sent, where it names', () => {
+		it.each<[string, INodeParameters]>([
+			['the Matching Field', { matchField: locator('={{ $json.nothing }}') }],
+			['the Matching Field, as a whole', { matchField: '={{ $json.nothing }}' }],
+			['the Time Zone', { options: { timeZone: '={{ $json.nothing }}' } }],
+			['fields whose values are not kept', { options: { undoWithout: '={{ $json.nothing }}' } }],
+			['fields whose values are not kept, by a list', { options: { undoWithout: '={{ [] }}' } }],
+		])('%s', async (_what, parameters) => {
+			const { org, run } = await stage();
+			const { error } = await run([{ record: { Subject: 'A' } }], save('createOrUpdate', 'Case', parameters));
+			expect(error?.message).toMatch(/^Item 0: .* is an expression that gives no value$/);
+			expect(org.rows('Case')).toEqual([]);
+		});
+	});
+
+	it.each(['SuppliedEmail Subject', 'Case.SuppliedEmail', "Supplied'Email"])(
+		'takes %j for no fields whose values are not kept',
+		async (undoWithout) => {
+			const { org, run } = await stage();
+			const { error } = await run([{ record: { Subject: 'A' } }], save('create', 'Case', { options: { undoWithout } }));
+			expect(error?.message).toContain('Undo Record Without Fields has what is not the API name of a field');
+			expect(org.rows('Case')).toEqual([]);
+		},
+	);
+
+	it('goes by the Record ID alone where Matching Field, Time Zone and fields that are not kept are left empty', async () => {
+		const { org, run } = await stage();
+		const empty = { matchField: { ...locator(''), mode: 'list' }, options: { timeZone: '', undoWithout: '' } };
+		const { outputs } = await run([{ record: { Subject: 'A' } }], save('createOrUpdate', 'Case', empty));
+		expect([outputs[0]?.[0]?.result, org.rows('Case').length]).toEqual(['created', 1]);
+	});
+
 	it.each(['never', 'always'])('takes a split empty text for an empty text; Bulk API: %s', async (bulkApi) => {
 		const values = ['A', 'B'].map((fullName) => ({ fullName, label: fullName }));
 		const tags = { type: 'MultiselectPicklist', label: 'Tags', visibleLines: 3 };
