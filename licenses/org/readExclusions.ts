@@ -1,4 +1,5 @@
 import { InputError } from '../../salesforce/inputError';
+import { listed } from '../../salesforce/listed';
 import type { Org } from '../../salesforce/org';
 import { queryEach, queryRecords } from '../../salesforce/query';
 import type { QueriedRecord, QueryOutcome } from '../../salesforce/query';
@@ -65,7 +66,7 @@ export async function findExcluded(
 		const { excluded, unknown } = resolveExclusions(exclusions[kind], candidates);
 		const { label, what, remedy } = UNKNOWN[kind];
 		if (unknown.length > 0) {
-			throw new InputError(`${label}: the org has ${what} ${unknown.map(quoted).join(', ')}`, remedy);
+			throw new InputError(`${label}: the org has ${what} ${listed(unknown.map(quoted))}`, remedy);
 		}
 		return excluded;
 	};

@@ -299,6 +299,15 @@ describe('an exclusion', () => {
 		expect(writes(org)).toBe(0);
 	});
 
+	it('tells the first few of many that name nothing, and how many more there are', async () => {
+		const { org, run } = await desk();
+		const names = Array.from({ length: 300 }, (_none, index) => `nobody${index}@staff.example`);
+		const { error } = await run([userItem(org)], reclaim('freeze', { excludedUsers: names.join('\n') }));
+		expect(error?.message).toMatch(
+			/^Excluded Users: the org has no user "nobody0@.*"nobody19@staff\.example" and 280 more$/,
+		);
+	});
+
 	it('takes a hundred users in as many calls as one', async () => {
 		const { org, run } = await desk();
 		org.seed({
