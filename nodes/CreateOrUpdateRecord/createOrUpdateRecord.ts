@@ -13,7 +13,7 @@ import { readBodyRules, readWriteRules } from './options';
 import type { WriteRules } from './options';
 import { dryOutcome, writtenOutcome } from './outcome';
 import { readId, readKeyField, readObject, readOperation, readValues, withoutId } from './parameters';
-import { identity, prepare, sameRecord } from './prepare';
+import { NamedRecords, prepare } from './prepare';
 import type { SavePlan } from './prepare';
 import { inRounds } from './rounds';
 import { plannedCalls, writeRecords } from './write';
@@ -53,16 +53,11 @@ export const createOrUpdateRecord: Action<SavePlan> = {
 	},
 
 	async check(org, plans, items) {
-		const seen = new Set<string>();
+		const seen = new NamedRecords();
 		const errors = await checkByDescribe(
 			org,
 			plans,
-			(described, plan) => {
-				const record = identity(prepare(described, plan));
-				if (record === undefined) return;
-				if (seen.has(record)) throw sameRecord();
-				seen.add(record);
-			},
+			(described, plan) => seen.add(prepare(described, plan)),
 			parentsOf,
 		);
 		return plans.some(({ rules }) => rules.allOrNone) ? allOrNone(errors, items) : errors;

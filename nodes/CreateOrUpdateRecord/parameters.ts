@@ -224,6 +224,9 @@ export function readValues(input: ItemInput): IDataObject {
  */
 function readColumns(input: ItemInput): IDataObject {
 	const typed = (input.typed(columnsField) as { value?: IDataObject | null } | null)?.value ?? {};
+	if (typeof typed !== 'object') {
+		throw new InputError('Fields is not a list of fields', 'Choose each field, or set Values From to JSON.');
+	}
 	const filled = Object.keys(typed).filter((name) => typed[name] !== null);
 	return Object.fromEntries(
 		filled.map((name) => [name, input.value({ name: `${columnsField.name}.value.${name}` })]),

@@ -92,10 +92,30 @@ export function bodyFor({ object, parents }: Described, plan: SavePlan, use: Bod
 	return recordBody(object, plan.values, { ...plan.body, writes: use, key }, parents);
 }
 
-/** What tells a record from the others of a run; undefined for one that is created in any case. */
-export function identity({ plan, object, key }: Prepared): string | undefined {
-	if (plan.recordId !== undefined) return JSON.stringify([object.name, plan.recordId]);
-	return key === undefined ? undefined : JSON.stringify([object.name, key.field.name, matchForm(key.field, key.value)]);
+/**
+ * What tells records of a run from each other. One that is named by its ID also has the match value that its item gives
+ * it: another item that is found by this value means the same record, which has it only once it is written.
+ */
+export class NamedRecords {
+	private readonly named = new Set<string>();
+	private readonly given = new Set<string>();
+
+	/** @throws InputError when an earlier record is the same; what is created in any case is always another */
+	add({ plan, object, key, body }: Prepared): void {
+		const isById = plan.recordId !== undefined;
+		const field = key?.field ?? object.fieldsByName.get(nameKey(plan.keyField ?? ''));
+		const value = key?.value ?? (field === undefined ? undefined : body.fields[field.name]);
+		const match =
+			field !== undefined && isKeyValue(value)
+				? JSON.stringify([object.name, field.name, matchForm(field, value)])
+				: undefined;
+		const name = isById ? JSON.stringify([object.name, plan.recordId]) : match;
+		if (name === undefined) return;
+		const isMatchTaken = match !== undefined && (isById ? this.named : this.given).has(match);
+		if (this.named.has(name) || isMatchTaken) throw sameRecord();
+		this.named.add(name);
+		if (isById && match !== undefined) this.given.add(match);
+	}
 }
 
 /** What is wrong with an item whose record an earlier one names too. */

@@ -161,6 +161,28 @@ describe('Salesforce Create or Update Record', () => {
 		expect(org.rows('Case')).toMatchObject([{ Subject: 'first' }]);
 	});
 
+	it('makes no second record of a match value that another item gives to a record by its ID', async () => {
+		const seed = { Case: [{ ExternalID__c: 'a' }, { ExternalID__c: 'b' }] };
+		const { org, run } = await stage({ seed });
+		const [a, b] = org.rows('Case').map(({ Id }) => String(Id));
+		const node = save('createOrUpdate', 'Case', { matchField: locator('ExternalID__c') }, 'continueRegularOutput');
+		const byId = { id: a, record: { ExternalID__c: 'new' } };
+		const byMatch = { record: { ExternalID__c: 'new', Subject: 'Chair' } };
+		for (const items of [
+			[byId, byMatch],
+			[byMatch, byId],
+		]) {
+			const { outputs } = await run(items, { ...node, parameters: { ...node.parameters, options: { dryRun: true } } });
+			expect(outputs[0]).toMatchObject([
+				{ result: 'notSent' },
+				{ error: 'Item 1: An earlier item of this run has the same record' },
+			]);
+		}
+		const { outputs } = await run([byId, { id: b, record: { ExternalID__c: 'new' } }], node);
+		expect(outputs[0]).toMatchObject([{ result: 'updated' }, { result: 'updated' }]);
+		expect(org.rows('Case')).toHaveLength(2);
+	});
+
 	it('knows the ID of an item whatever its case', async () => {
 		const { org, run } = await stage({ seed: { Case: [{ Subject: 'Chair' }] } });
 		const { error } = await run(
@@ -755,6 +777,15 @@ describe('Salesforce Create or Update Record', () => {
 				save('delete', 'Case'),
 				{ record: { Subject: 'a' } },
 				/Operation is not one of its options/,
+			],
+			[
+				'an expression for all fields together',
+				save('create', 'Case', {
+					valuesFrom: 'columns',
+					columns: { mappingMode: 'defineBelow', value: '={{ { Subject: "a" } }}' },
+				}),
+				{},
+				/Fields is not a list of fields/,
 			],
 			[
 				'a source that is none',
