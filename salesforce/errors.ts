@@ -221,11 +221,9 @@ export function notSent(because: OrgError): OrgError {
  * @param mayBe what the record may be by now: `deleted`
  */
 export function mayBeRepeated(error: OrgError, mayBe: string): OrgError {
-	return error.with({
-		message: `${error.message.replace(/\.$/, '')}. The record may be ${mayBe} all the same`,
-		remedy: `Running again is safe: what is ${mayBe} already stays as it is.`,
-		repeatSafe: true,
-	});
+	const message = `${error.message.replace(/\.$/, '')}. The record may be ${mayBe} all the same`;
+	const remedy = `Running again is safe: what is ${mayBe} already stays as it is.`;
+	return error.with({ message, remedy, repeatSafe: true });
 }
 
 /** Of a call that was not sent, because the execution had been stopped. */
