@@ -183,6 +183,7 @@ function updated(record: Prepared, match: QueriedRecord): Decision {
 
 function isHeld(object: ObjectDescribe, name: string, value: unknown, match: QueriedRecord): boolean {
 	const field = object.fieldsByName.get(name.toLowerCase());
+	if (value === null && holdsNothing(object.name, name)) return true;
 	return field !== undefined && field.name in match && holdsValue(field, value, match[field.name]);
 }
 

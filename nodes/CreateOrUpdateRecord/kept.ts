@@ -1,6 +1,7 @@
 import type { SignedChange, Values } from '../../changes/change';
 import type { ChangeRecorder } from '../../changes/org/changeRecorder';
 import { writtenField, writtenValues } from '../../changes/written';
+import { holdsNothing } from '../../salesforce/describe';
 import type { ObjectDescribe } from '../../salesforce/describe';
 import type { QueriedRecord } from '../../salesforce/query';
 import type { RecordWrite, SaveResult } from '../../salesforce/records';
@@ -57,7 +58,9 @@ export function changeOf(
 		return recorder.record({ object, did: 'created', before: null, after, ...written, ...found });
 	}
 	if (keeping !== 'all') return undefined;
-	const names = Object.keys(fields).flatMap((name) => writtenField(object, name));
+	// What holds nothing and is given nothing makes nothing.
+	const made = Object.keys(fields).filter((name) => fields[name] !== null || !holdsNothing(object.name, name));
+	const names = made.flatMap((name) => writtenField(object, name));
 	const held = names.flatMap((name) => (before !== undefined && name in before ? [[name, before[name]]] : []));
 	// Of a record that was made after the look at it, or that the look did not find, nobody knows what it was.
 	const unknown = names.filter((name) => before === undefined || !(name in before));

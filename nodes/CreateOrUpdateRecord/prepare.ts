@@ -58,8 +58,9 @@ export function prepare(described: Described, plan: SavePlan): Prepared {
 		else checkWithoutKey(plan, field);
 	}
 	if (prepared.key === undefined && Object.keys(prepared.body.fields).length === 0) {
+		const { leftOut } = prepared.body;
 		throw new InputError(
-			'No field has a value',
+			leftOut.length === 0 ? 'No field has a value' : `Nothing is left to write without ${leftOut.join(', ')}`,
 			'Give the record a field to write, or check the expressions that fill it.',
 		);
 	}

@@ -788,6 +788,12 @@ describe('Salesforce Create or Update Record', () => {
 				/Fields is not a list of fields/,
 			],
 			[
+				'nothing but read-only fields, where these are left out',
+				save('create', 'Case', { options: { readOnlyFields: 'leaveOut' } }),
+				{ record: { CaseNumber: '1', IsClosed: true } },
+				/Nothing is left to write without CaseNumber, IsClosed/,
+			],
+			[
 				'a source that is none',
 				save('create', 'Case', { valuesFrom: 'elsewhere' }),
 				{ record: { Subject: 'a' } },

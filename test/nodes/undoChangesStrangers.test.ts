@@ -404,6 +404,17 @@ describe('an org that is no longer as it was', () => {
 		expect(told(await run(saved.outputs[0] ?? [], undo()))).toMatchObject([{ result: 'restored', ...left }]);
 		expect(told(await run(saved.outputs[0] ?? [], undo()))).toMatchObject([{ reason: 'notKept', ...left }]);
 		expect([org.rows('Case')[0]?.Subject, org.rows('CaseComment').length]).toEqual(['A', 1]);
+		const empty = await run(
+			[{ Id: id, Subject: 'C', Comments: null }],
+			save('update', 'Case', { options: { onlyChanges } }),
+		);
+		expect(empty.outputs[0]?.[0]?.undo).not.toHaveProperty('withheld');
+		expect(told(await run(empty.outputs[0] ?? [], undo()))).toEqual([
+			expect.not.objectContaining({ fields: expect.anything() as unknown }),
+		]);
+		const same = { Id: id, Subject: 'A', Comments: null };
+		const again = await run([same], save('update', 'Case', { options: { onlyChanges: true } }));
+		expect(again.outputs[0]).toMatchObject([{ result: 'unchanged' }]);
 	});
 
 	it('fields of a package are put back by their whole names', async () => {
