@@ -40,10 +40,15 @@ describe('every answer', () => {
 	});
 
 	it.each(['gzip, deflate', 'identity', 'x-gzipped'])('is compressed for those who take it: %s', async (accepted) => {
-		const id = await at.create('Case', { Subject: 'Ähre' });
+		const cases = Array.from({ length: 4 }, (_none, number) => ({
+			Description: `${number} ${'Ähre '.repeat(5_900)}end`,
+		}));
+		let id = '';
+		for (const one of cases) id = await at.create('Case', one);
 		const headers = { 'Accept-Encoding': accepted };
-		const { body, headers: told } = await at.call('GET', `sobjects/Case/${id}?fields=Subject`, undefined, headers);
-		expect(body).toMatchObject({ Subject: 'Ähre' });
+		const soql = encodeURIComponent('SELECT Description FROM Case ORDER BY Id');
+		const { body, headers: told } = await at.call('GET', `query?q=${soql}`, undefined, headers);
+		expect(body).toMatchObject({ records: cases });
 		expect(told.get('content-encoding')).toBe(accepted.startsWith('gzip') ? 'gzip' : null);
 		const deleted = await at.call('DELETE', `sobjects/Case/${id}`, undefined, headers);
 		expect([deleted.status, deleted.headers.get('content-encoding')]).toEqual([204, null]);
