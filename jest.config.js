@@ -21,6 +21,6 @@ module.exports = {
 	collectCoverageFrom: ['dist/**/*.js'],
 	coverageReporters: ['text-summary', 'json-summary'],
 	coverageThreshold: { global: { statements: 90, branches: 76, functions: 89, lines: 90 } },
-	// Half of the time a test waits for the org or for a clock, so there is work for more than the cores.
-	maxWorkers: Math.ceil(availableParallelism() * 1.5),
+	// One for each core: the checks beside them fill the time in which a test waits, and more only take turns.
+	maxWorkers: availableParallelism(),
 };
