@@ -36,8 +36,6 @@ const WORTH_COMPRESSING = 100_000;
 const takesGzip = ({ path, headers }: ApiRequest) =>
 	path.startsWith('/services/data/') && /(^|,)\s*gzip\s*(,|;|$)/.test(headers['accept-encoding'] ?? '');
 
-const compress = (body: string | Buffer) => gzipSync(body, { level: constants.Z_BEST_SPEED });
-
 /** Headers of every answer (recorded). */
 const ALWAYS = {
 	'Strict-Transport-Security': 'max-age=63072000; includeSubDomains',
@@ -45,6 +43,7 @@ const ALWAYS = {
 	'Cache-Control': 'no-cache,must-revalidate,max-age=0,no-store,private',
 	Vary: 'Accept-Encoding',
 };
+const COMPRESSED = { 'Content-Encoding': 'gzip' };
 /** How every body is sent (recorded). */
 const CHUNKED = { 'Transfer-Encoding': 'chunked' };
 /** Headers of sign-in's answers alone (recorded). */
@@ -68,14 +67,18 @@ export function respond(
 	const whole = bodyOf(request, response);
 	const altered = alter !== undefined && typeof whole === 'string' ? alter(whole) : whole;
 	// One that is cut breaks otherwise than as plain text.
-	const isWorth = altered !== undefined && (altered.length >= WORTH_COMPRESSING || cut === 'within');
-	const encoding = isWorth && takesGzip(request) ? { 'Content-Encoding': 'gzip' } : undefined;
-	const body = altered !== undefined && encoding ? compress(altered) : altered;
+	const isCompressed =
+		altered !== undefined && (altered.length >= WORTH_COMPRESSING || cut === 'within') && takesGzip(request);
+	const body = isCompressed ? gzipSync(altered, { level: constants.Z_BEST_SPEED }) : altered;
 	const { used, max } = org.apiUsage();
 	const headers: Record<string, string> = {
 		...(body === undefined
 			? {}
-			: { ...CHUNKED, ...encoding, 'Content-Type': response.contentType ?? 'application/json;charset=UTF-8' }),
+			: {
+					...CHUNKED,
+					...(isCompressed ? COMPRESSED : {}),
+					'Content-Type': response.contentType ?? 'application/json;charset=UTF-8',
+				}),
 		...ALWAYS,
 		Date: org.clock().toUTCString(),
 		...(!request.path.startsWith('/services/') || WITHOUT_LIMIT_INFO.test(request.path)

@@ -5,6 +5,7 @@ import { LICENSE_KINDS } from '../../licenses/license';
 import type { LicenseKind } from '../../licenses/license';
 import type { Selection } from '../../licenses/subscriptions';
 import { InputError } from '../../salesforce/inputError';
+import { isBlank } from '../../salesforce/values/blank';
 import { readStart } from '../../salesforce/values/date';
 import { choices } from '../shared/choices';
 import type { ItemInput } from '../shared/input';
@@ -137,8 +138,8 @@ export function readDownload(input: ItemInput): DownloadPlan {
 }
 
 function changedSince(input: ItemInput, options: Options): number | undefined {
-	const value = options.value(changedSinceField) ?? '';
-	if (value === '' || (typeof value === 'string' && value.trim() === '')) return undefined;
+	const value = options.value(changedSinceField);
+	if (isBlank(value)) return undefined;
 	const read = readStart(value, timeZone(input, options));
 	if ('value' in read) return read.value.toMillis();
 	throw read.remedy === undefined

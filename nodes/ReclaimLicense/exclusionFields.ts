@@ -3,7 +3,6 @@ import type { INodeProperties } from 'n8n-workflow';
 import { exclusionsNothing, readExclusions } from '../../licenses/exclusions';
 import type { ExclusionKind, ExclusionLine } from '../../licenses/exclusions';
 import type { Exclusions } from '../../licenses/org/readExclusions';
-import type { ItemInput } from '../shared/input';
 import type { Options } from '../shared/reading';
 
 /** The two options for each kind of exclusion: one to write or compute them, one to choose them. */
@@ -99,25 +98,19 @@ export const exclusionFields: INodeProperties[] = KINDS.flatMap((kind) => [FIELD
 /**
  * Reads `exclusionFields` from the node's options.
  *
- * @param collection the options' declaration
  * @throws InputError where something of them came to nothing
  */
-export function readExclusionOptions(input: ItemInput, options: Options, collection: INodeProperties): Exclusions {
+export function readExclusionOptions(options: Options): Exclusions {
 	const read = (kind: ExclusionKind): ExclusionLine[] => [
-		...written(FIELDS[kind].written, input, options, collection),
+		...written(FIELDS[kind].written, options),
 		...chosen(FIELDS[kind], options),
 	];
 	return { users: read('users'), profiles: read('profiles'), permissionSets: read('permissionSets') };
 }
 
-function written(
-	field: INodeProperties,
-	input: ItemInput,
-	options: Options,
-	collection: INodeProperties,
-): ExclusionLine[] {
+function written(field: INodeProperties, options: Options): ExclusionLine[] {
 	if (!options.has(field)) return [];
-	return readExclusions(options.value(field), field.displayName, () => input.isComputed(field, collection));
+	return readExclusions(options.value(field), field.displayName, () => options.isComputed(field));
 }
 
 function chosen({ chosen: field, entry }: ExclusionFields, options: Options): ExclusionLine[] {

@@ -192,7 +192,7 @@ function readGuards(input: ItemInput): RunGuards | Error {
 	try {
 		const options = input.collection(optionsField);
 		return {
-			exclusions: readExclusionOptions(input, options, optionsField),
+			exclusions: readExclusionOptions(options),
 			atMost: options.wholeNumber(atMostField, Number(atMostField.default)),
 		};
 	} catch (error) {

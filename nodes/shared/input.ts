@@ -95,16 +95,8 @@ export class ItemInput extends Reading {
 		return this.host.getInputData()[this.itemIndex]?.json ?? {};
 	}
 
-	/** A parameter as it was typed, expressions not resolved. */
-	typed({ name }: Pick<Declared, 'name'>): unknown {
+	override typed({ name }: Pick<Declared, 'name'>): unknown {
 		return this.host.getNodeParameter(name, this.itemIndex, null, { rawExpressions: true }) as unknown;
-	}
-
-	override isComputed({ name }: Pick<Declared, 'name'>, collection?: Declared): boolean {
-		const typed =
-			collection === undefined ? this.typed({ name }) : (this.typed(collection) as IDataObject | null)?.[name];
-		const own = isLocator(typed) ? typed.value : typed;
-		return typeof own !== 'string' || own.startsWith('=');
 	}
 
 	/** The value that an expression, `{{ … }}` with its braces, has for the item. */
@@ -120,11 +112,6 @@ function readingOf(typed: unknown, value: unknown): ReadingOfParameter {
 	const field = typeof typed === 'string' ? FIELD_OF_ITEM.exec(typed)?.[1] : undefined;
 	if (field !== undefined) return { field: field.split('.') };
 	return holdsExpression(typed) ? 'varies' : { value };
-}
-
-/** Whether a parameter, as it was typed, is a resource locator. */
-function isLocator(typed: unknown): typed is { value: unknown } {
-	return typeof typed === 'object' && typed !== null && '__rl' in typed && 'value' in typed;
 }
 
 /** Whether a parameter, as it was typed, has an expression anywhere. */

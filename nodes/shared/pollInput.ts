@@ -1,5 +1,5 @@
 import { DateTime } from 'luxon';
-import type { IDataObject, IPollFunctions, ITriggerFunctions } from 'n8n-workflow';
+import type { IPollFunctions, ITriggerFunctions } from 'n8n-workflow';
 
 import { Reading } from './reading';
 import type { Declared } from './reading';
@@ -18,10 +18,8 @@ export class PollInput extends Reading {
 		return this.host.getNodeParameter(name, null) as unknown;
 	}
 
-	override isComputed({ name }: Pick<Declared, 'name'>, collection?: Declared): boolean {
-		const typed = this.host.getNodeParameter(collection?.name ?? name, null, { rawExpressions: true }) as unknown;
-		const own = collection === undefined ? typed : (typed as IDataObject | null)?.[name];
-		return typeof own !== 'string' || own.startsWith('=');
+	override typed({ name }: Pick<Declared, 'name'>): unknown {
+		return this.host.getNodeParameter(name, null, { rawExpressions: true }) as unknown;
 	}
 
 	/** Every parameter of the description is there: n8n puts the default where none was saved. */

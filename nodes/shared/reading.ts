@@ -17,11 +17,15 @@ export abstract class Reading {
 	/** Whether the parameter is there at all; an option may not have been added. */
 	abstract has(field: Pick<Declared, 'name'>): boolean;
 
-	/**
-	 * Whether an expression gives a parameter its value, so that it is no choice of a person's when that is nothing.
-	 * @param collection the options among which it stands, where it does
-	 */
-	abstract isComputed(field: Pick<Declared, 'name'>, collection?: Declared): boolean;
+	/** A parameter as it was typed, expressions not resolved; undefined where nobody can tell. */
+	abstract typed(field: Pick<Declared, 'name'>): unknown;
+
+	/** Whether an expression gives a parameter its value, so that it is no choice of a person's when that is nothing. */
+	isComputed(field: Pick<Declared, 'name'>): boolean {
+		const typed = this.typed(field);
+		const own = isPlainObject(typed) && '__rl' in typed ? typed.value : typed;
+		return typeof own !== 'string' || own.startsWith('=');
+	}
 
 	/**
 	 * A text that a person may leave empty, and that no expression may; empty where it was not added.
@@ -167,7 +171,7 @@ export abstract class Reading {
 	collection(field: Declared): Options {
 		const value = this.value(field);
 		if (isPlainObject(value) && !Object.hasOwn(value, notACollection.name)) {
-			return new Options(value, (option) => this.isComputed(option, field));
+			return new Options(value, () => this.typed(field));
 		}
 		throw new InputError(
 			`${field.displayName} is not a collection of options`,
@@ -194,16 +198,17 @@ export abstract class Reading {
 
 /** Options that were added to a collection, or the values of one row. */
 export class Options extends Reading {
-	/** @param computed whether an expression gives one its value; of a row's values nobody tells, so that all count so */
+	/** @param allTyped all of them as they were typed; of a row's values nobody can tell */
 	constructor(
 		private readonly values: IDataObject,
-		private readonly computed: (field: Pick<Declared, 'name'>) => boolean = () => true,
+		private readonly allTyped: () => unknown = () => undefined,
 	) {
 		super();
 	}
 
-	override isComputed(field: Pick<Declared, 'name'>): boolean {
-		return this.computed(field);
+	override typed({ name }: Pick<Declared, 'name'>): unknown {
+		const all = this.allTyped();
+		return isPlainObject(all) ? all[name] : undefined;
 	}
 
 	override value({ name }: Pick<Declared, 'name'>): unknown {
