@@ -7,7 +7,7 @@ export interface Mail {
 
 /** Reads a message as it came over SMTP. */
 export function readMail(message: string): Mail {
-	const body = decoded(message);
+	const body = readable(message);
 	return {
 		subject: /^Subject: (.*)$/m.exec(message)?.[1] ?? 'without a subject',
 		links: [...body.matchAll(/<a\b[^>]*\bhref="([^"]+)"[^>]*>(.*?)<\/a>/gs)].map(([, url = '', text = '']) => ({
@@ -17,9 +17,10 @@ export function readMail(message: string): Mail {
 	};
 }
 
-/** Quoted-printable (RFC 2045) as text. */
-function decoded(message: string): string {
-	return message
+/** A message as a person reads it: its lines put together and its letters decoded (RFC 2045, quoted-printable). */
+export function readable(message: string): string {
+	const bytes = message
 		.replace(/=\n/g, '')
 		.replace(/=([0-9A-F]{2})/g, (_all, code: string) => String.fromCharCode(parseInt(code, 16)));
+	return Buffer.from(bytes, 'latin1').toString('utf8');
 }

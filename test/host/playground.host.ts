@@ -2,10 +2,10 @@ import { setTimeout as pause } from 'node:timers/promises';
 
 import type { INode } from 'n8n-workflow';
 
-import { readMail } from '../../demo/mail';
 import type { Execution, WorkflowFile } from '../../demo/n8nApi';
 import { setPlayground } from '../../demo/playground';
 import type { Playground } from '../../demo/playground';
+import { answerMail, buttonOf } from '../support/answerMail';
 
 /** Milliseconds that a flow may take, its waits included. */
 const WITHIN = 90_000;
@@ -46,13 +46,6 @@ function trigger({ nodes, name }: WorkflowFile): string {
 const given = ({ runData }: Execution, { name }: INode): number =>
 	(runData[name] ?? []).flatMap(({ data }) => data?.main ?? []).flatMap((items) => items ?? []).length;
 
-/** Opens the link that says yes. The mail goes out a moment before the execution waits; until then n8n answers 409. */
-async function isTaken(url: string): Promise<boolean> {
-	// n8n takes no yes from what looks like a program that previews links.
-	const { status } = await fetch(url, { headers: { 'user-agent': 'Mozilla/5.0 (X11; Linux) Firefox/140.0' } });
-	return status !== 409;
-}
-
 /** Presses a flow, and says yes wherever it asks by mail. */
 async function press(flow: Kept): Promise<Execution> {
 	const { api } = playground.n8n;
@@ -62,8 +55,8 @@ async function press(flow: Kept): Promise<Execution> {
 	const execution = api.execution(id, WITHIN).finally(() => (ended = true));
 	while (!ended) {
 		for (const message of playground.mail.messages.filter((one) => !seen.has(one))) {
-			const yes = readMail(message).links.find(({ url }) => url.includes('approved=true'));
-			if (yes === undefined || (await isTaken(yes.url))) seen.add(message);
+			seen.add(message);
+			if (buttonOf(message, true) !== undefined) await answerMail(message, true);
 		}
 		await Promise.race([execution.catch(() => undefined), pause(200)]);
 	}

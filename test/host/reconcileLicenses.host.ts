@@ -8,12 +8,13 @@ import { workflowFile } from '../../demo/exampleWorkflows';
 import type { CredentialName } from '../../demo/fitToMachine';
 import { startN8n } from '../../demo/host';
 import type { N8nHost } from '../../demo/host';
+import { readable } from '../../demo/mail';
 import type { WorkflowFile } from '../../demo/n8nApi';
 import { packPackage } from '../../demo/packageTarball';
 import { addCredential } from '../../demo/stage';
 import { staff, startLocalOrg } from '../../local-org';
 import type { LocalOrg, Seed } from '../../local-org';
-import { openMailBox, readable, smtpSettings } from '../support/smtp';
+import { openMailBox, smtpSettings } from '../support/smtp';
 import type { MailBox } from '../support/smtp';
 import { webhookNode } from '../support/webhookWorkflow';
 

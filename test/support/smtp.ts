@@ -49,11 +49,3 @@ export async function openMailBox(onMail: (message: string) => void = () => {}):
 export function smtpSettings({ port }: MailBox): Record<string, string | number | boolean> {
 	return { user: '', password: '', host: '127.0.0.1', port, secure: false, disableStartTls: true };
 }
-
-/** A message as a person reads it: its lines put together and its letters decoded (RFC 2045, quoted-printable). */
-export function readable(message: string): string {
-	const bytes = message
-		.replace(/=\n/g, '')
-		.replace(/=([0-9A-F]{2})/g, (_all, code: string) => String.fromCharCode(parseInt(code, 16)));
-	return Buffer.from(bytes, 'latin1').toString('utf8');
-}
