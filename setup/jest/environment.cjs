@@ -25,11 +25,26 @@ module.exports = class {
 
 	async setup() {}
 
+	/**
+	 * Jest makes `describe`, `it` and the rest anew for each test file. What a shared module kept of an earlier file's
+	 * would speak to that one, in silence: tests would not run, or not be skipped. So it throws.
+	 */
+	endGlobals() {
+		for (const state of Object.getOwnPropertySymbols(globalThis)) {
+			if (state.description !== 'JEST_STATE_SYMBOL') continue;
+			const get = () => {
+				throw new Error('A shared module kept `describe`, `it` or the like of another test file. Read it at each use.');
+			};
+			Object.defineProperty(globalThis, state, { get, set: get, configurable: true });
+		}
+	}
+
 	async teardown() {
 		this.fakeTimersModern.dispose();
 		globalThis.console = this.console;
 		process.env = env;
 		// Jest puts one around it that complains.
 		process.exit = exit;
+		this.endGlobals();
 	}
 };

@@ -92,7 +92,7 @@ it('leave no trace of a test file in the process', async () => {
 	expect(statuses(told)).toEqual(['passed', 'passed']);
 });
 
-it('are a file’s own where it asks for them, and a failure names its line', async () => {
+it('are a file’s own where it asks for them, keep nothing of Jest’s, and a failure names its line', async () => {
 	const own = `/** @jest-environment node */
 const { call } = require('./shared'); it('own', () => expect(call()).toBe(1));`;
 	const told = await tested({
@@ -103,7 +103,12 @@ const { call } = require('./shared'); it('own', () => expect(call()).toBe(1));`;
 it('c', () => {
 	expect(call()).toBe(1);
 });`,
+		'kept.js': 'exports.kept = describe;',
+		'd.test.js': `const { kept } = require('./kept'); kept('d', () => it('d', () => {}));`,
+		'e.test.js': `const { kept } = require('./kept'); kept('e', () => it('e', () => {}));`,
 	});
-	expect(statuses(told)).toEqual(['passed', 'passed', 'failed']);
-	expect(told.testResults.map(({ message }) => message).join('')).toContain('c.test.js:3:');
+	expect(statuses(told)).toEqual(['passed', 'passed', 'failed', 'passed']);
+	const messages = told.testResults.map(({ message }) => message);
+	expect(messages[2]).toContain('c.test.js:3:');
+	expect(messages[4]).toContain('A shared module kept');
 });

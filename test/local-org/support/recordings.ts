@@ -6,9 +6,11 @@ const FOLDER = join(__dirname, '../../../../shared/recorded');
 
 export const hasRecordings = existsSync(FOLDER);
 
-/** `describe`, or one that is skipped and says why where there are no recordings. */
-export const describeRecorded: jest.Describe | jest.Describe['skip'] = hasRecordings ? describe : describe.skip;
-if (!hasRecordings) console.warn(`No recordings at ${FOLDER}: the tests that compare with them are skipped.`);
+/** `describe` where there are recordings; a skipped test of that name elsewhere. */
+export function describeRecorded(name: string, tests: () => void): void {
+	if (hasRecordings) describe(name, tests);
+	else it.skip(`${name}: there are none at ${FOLDER}`, () => {});
+}
 
 /** One request and what a real org answered. */
 export interface Recording {

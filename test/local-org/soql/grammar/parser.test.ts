@@ -33,8 +33,7 @@ describe('the grammar', () => {
 		expect(salesforceAccepts(soql)).toBe(false);
 	});
 
-	test('judges every recorded statement as Salesforce does', () => {
-		if (!hasRecordings) return console.info('Skipped: no recordings');
+	(hasRecordings ? test : test.skip)('judges every recorded statement as Salesforce does', () => {
 		const corpus = recorded<Array<{ soql: string; valid: boolean }>>('soql-corpus.json');
 		expect(corpus.length).toBeGreaterThan(500);
 		expect(corpus.filter(({ soql, valid }) => accepts(soql) !== valid)).toEqual([]);
