@@ -9,6 +9,7 @@ module.exports = {
 	// Modules are loaded once in each worker, as n8n does; runtime.cjs says why.
 	testEnvironment: '<rootDir>/setup/jest/environment.cjs',
 	runtime: '<rootDir>/setup/jest/runtime.cjs',
+	testSequencer: '<rootDir>/setup/jest/sequencer.cjs',
 	testMatch: ['<rootDir>/test/**/*.test.ts'],
 	transform: {
 		'^.+\\.ts$': ['@swc/jest', SWC],
