@@ -7,8 +7,10 @@ export interface Database {
 	readonly statements: Map<string, StatementSync>;
 	/** What made its tables. */
 	readonly tables: string;
-	/** Ends its use. `isAltered` says that its tables are no longer those that were made. */
-	close(isAltered: boolean): void;
+	/** Takes over what was done to its tables: nobody can have it after. Outside of any transaction. */
+	keep(): void;
+	/** Ends its use. */
+	close(): void;
 }
 
 /** Databases in memory that are kept when their org has ended. */
@@ -29,7 +31,7 @@ const empty: Database[] = [];
 export function openDatabase(file: string, tables: string): Database {
 	if (file === ':memory:') return emptyDatabase(tables);
 	const connection = open(file, tables);
-	return { connection, statements: new Map(), tables, close: () => connection.close() };
+	return { connection, statements: new Map(), tables, keep: () => {}, close: () => connection.close() };
 }
 
 function emptyDatabase(tables: string): Database {
@@ -38,13 +40,18 @@ function emptyDatabase(tables: string): Database {
 	if (kept) return kept;
 	const connection = open(':memory:', tables);
 	connection.exec('SAVEPOINT empty');
+	let isKept = false;
 	const database: Database = {
 		connection,
 		statements: new Map(),
 		tables,
-		close: (isAltered) => {
-			// SQLite would read all definitions of tables again, and prepare all statements.
-			if (isAltered) return connection.close();
+		// With its tables altered, each record that is undone would let SQLite read all definitions again.
+		keep: () => {
+			if (!isKept) connection.exec('RELEASE empty');
+			isKept = true;
+		},
+		close: () => {
+			if (isKept) return connection.close();
 			connection.exec('ROLLBACK TO empty');
 			empty.push(database);
 			if (empty.length > KEPT) empty.shift()?.connection.close();

@@ -88,7 +88,9 @@ function tableOf(object: ObjectSchema): Table {
 export class Storage {
 	/** Undefined when it is closed. */
 	private opened: Database | undefined;
-	/** Whether tables have got columns or indexes since. */
+	/** Whether it began without a row. */
+	private readonly isNew: boolean;
+	/** Whether tables have got columns or indexes that `opened` has not been told of. */
 	private isAltered = false;
 	private readonly lastNumber = new Map<string, number>();
 	private depth = 0;
@@ -110,9 +112,10 @@ export class Storage {
 	 */
 	constructor(file: string, objects: ObjectSchema[], more: string[] = []) {
 		const tables = objects.map((object) => tableOf(object));
+		this.isNew = file === ':memory:';
 		this.opened = openDatabase(file, [...tables.map(({ sql }) => sql), ...more].join('\n'));
 		for (const { object, indexes } of tables) this.toIndex.set(object, { sql: [...indexes], rows: 0 });
-		if (file !== ':memory:') this.indexAll();
+		if (!this.isNew) this.indexAll();
 	}
 
 	/** @throws when it is closed */
@@ -135,30 +138,42 @@ export class Storage {
 		if (!waiting) return;
 		this.toIndex.delete(object);
 		if (this.depth > 0) this.indexedNow.set(object, waiting);
+		this.alter(waiting.sql.join('\n'));
+	}
+
+	private alter(sql: string): void {
+		this.database.exec(sql);
 		this.isAltered = true;
-		this.database.exec(waiting.sql.join('\n'));
+		this.tellAltered();
+	}
+
+	/** Tells that tables were altered, once no transaction is under way. */
+	private tellAltered(): void {
+		if (!this.isAltered || this.depth > 0) return;
+		this.open.keep();
+		this.isAltered = false;
 	}
 
 	/** Adds the column of a new field, unless a reopened file has it. */
 	addColumn(object: string, field: FieldSchema): void {
 		const columns = this.database.prepare(`SELECT name FROM pragma_table_info('${object}')`).all();
 		if (!columns.some(({ name }) => name === field.name)) {
-			this.isAltered = true;
-			this.database.exec(
+			this.alter(
 				`ALTER TABLE ${quoted(object)} ADD COLUMN ${quoted(field.name)} ${columnType(field)}${defaultClause(field)}`,
 			);
 		}
 		if (isIndexed(field)) {
 			const waiting = this.toIndex.get(object);
 			if (waiting) waiting.sql.push(indexOf(object, field));
-			else this.database.exec(indexOf(object, field));
+			else this.alter(indexOf(object, field));
 		}
 		this.open.statements.clear();
 	}
 
 	/** A new ID of a key prefix. */
 	nextId(object: string, keyPrefix: string): string {
-		const last = this.lastNumber.get(object) ?? this.largestNumber(object, keyPrefix);
+		const isEmpty = this.isNew && this.toIndex.get(object)?.rows === 0;
+		const last = this.lastNumber.get(object) ?? (isEmpty ? 0 : this.largestNumber(object, keyPrefix));
 		this.lastNumber.set(object, last + 1);
 		return mintId(keyPrefix, last + 1);
 	}
@@ -190,6 +205,12 @@ export class Storage {
 		return this.prepared(`find ${object}`, () => `SELECT * FROM ${quoted(object)} WHERE "Id" = ?`).get(id) as
 			| Row
 			| undefined;
+	}
+
+	/** One field of such a record; undefined when it is not there. A User has some two hundred others. */
+	value(object: string, id: string, field: string): SQLInputValue | undefined {
+		const sql = () => `SELECT ${quoted(field)} FROM ${quoted(object)} WHERE "Id" = ?`;
+		return (this.prepared(`value ${object} ${field}`, sql).get(id) as Row | undefined)?.[field];
 	}
 
 	/** Whether a record of this ID is there and not in the recycle bin; quicker than reading all its fields. */
@@ -237,6 +258,7 @@ export class Storage {
 			throw error;
 		} finally {
 			this.depth--;
+			this.tellAltered();
 		}
 		if (this.depth > 0) return result;
 		this.indexedNow.clear();
@@ -255,7 +277,7 @@ export class Storage {
 
 	/** May be called again. */
 	close(): void {
-		this.opened?.close(this.isAltered);
+		this.opened?.close();
 		this.opened = undefined;
 	}
 

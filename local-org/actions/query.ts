@@ -4,9 +4,9 @@ import { requestError } from '../errors';
 import { found, isObject, ok } from '../http';
 import type { ApiRequest, ApiResponse } from '../http';
 import type { Cursor, Org } from '../org';
-import { recordUrl } from '../records/show';
 import { SoqlError, UnsupportedSoql, executeSoql, explainSoql, queryColumns } from '../soql';
 import type { SObjectJson, SoqlContext, SoqlResult } from '../soql';
+import { soqlContext } from '../soqlContext';
 import type { Action } from './action';
 
 const DAY = 24 * 60 * 60 * 1000;
@@ -14,21 +14,6 @@ const MIN_PAGE = 200;
 /** Rows of a page at most when one, or several, long text areas are selected: recorded, and documented for SOQL. */
 const PAGE_WITH_TEXT_AREA = 1000;
 const PAGE_WITH_TEXT_AREAS = 200;
-
-/** Who asks, and when, as the SOQL engine wants to know it. */
-export function soqlContext(org: Org, request: ApiRequest, includeDeleted: boolean): SoqlContext {
-	const user = org.storage.find('User', request.userId);
-	return {
-		database: org.storage.database,
-		schema: org.catalog,
-		now: org.clock(),
-		timeZone: String(user?.TimeZoneSidKey ?? 'UTC'),
-		userId: request.userId,
-		includeDeleted,
-		apiVersion: request.version,
-		recordUrl: (type, id) => recordUrl(request.version, type, id),
-	};
-}
 
 /**
  * Runs a query.

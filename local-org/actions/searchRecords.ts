@@ -9,7 +9,8 @@ import { matches, wordsOf } from '../sosl/matches';
 import { searchedFields } from '../sosl/searchGroup';
 import type { SearchGroup } from '../sosl/searchGroup';
 import type { SearchExpression } from '../sosl/searchText';
-import { soqlContext, soqlFailure } from './query';
+import { soqlContext } from '../soqlContext';
+import { soqlFailure } from './query';
 
 /** Records that a search finds at most (docs:soql-sosl/sosl-limit). */
 export const MAX_FOUND = 2000;

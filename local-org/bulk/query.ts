@@ -1,25 +1,13 @@
 import { refreshDerived } from '../derived';
 import type { Org } from '../org';
 import { javaDouble } from './numbers';
-import { recordUrl } from '../records/show';
 import { SoqlError, UnsupportedSoql, bulkColumns, executeSoql } from '../soql';
-import type { SoqlContext } from '../soql';
+import { soqlContext } from '../soqlContext';
 import type { Job } from './job';
 
 /** Who asks a job's query, and when. */
-function contextOf(org: Org, job: Job): SoqlContext {
-	const user = org.storage.find('User', job.createdById);
-	return {
-		database: org.storage.database,
-		schema: org.catalog,
-		now: org.clock(),
-		timeZone: String(user?.TimeZoneSidKey ?? 'UTC'),
-		userId: job.createdById,
-		includeDeleted: job.operation === 'queryAll',
-		apiVersion: job.apiVersion,
-		recordUrl: (type, id) => recordUrl(job.apiVersion, type, id),
-	};
-}
+const contextOf = (org: Org, job: Job) =>
+	soqlContext(org, { userId: job.createdById, version: job.apiVersion }, job.operation === 'queryAll');
 
 /**
  * The columns of a job's query.

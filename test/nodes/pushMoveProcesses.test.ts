@@ -72,7 +72,7 @@ function expectOneMaker(runs: EngineAnswer[]): void {
 }
 
 /** An answer takes longer than the engines are apart, so that nobody has created anything when the last one looks. */
-const SLOW = { delayPerCallMs: 100 };
+const SLOW = { delayPerCallMs: 50 };
 
 type Kind = [what: string, plans: (count: number) => IDataObject[][], settings: object];
 const many = (count: number, make: (run: number) => IDataObject[]) =>

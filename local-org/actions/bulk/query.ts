@@ -6,7 +6,8 @@ import type { Job } from '../../bulk/job';
 import type { Org } from '../../org';
 import { executeSoql } from '../../soql';
 import type { Action } from '../action';
-import { soqlContext, soqlFailure } from '../query';
+import { soqlContext } from '../../soqlContext';
+import { soqlFailure } from '../query';
 import { checkInBulk, jobError, jobOf, newJob, requireState, showFormat, showJob, showProgress } from './jobs';
 
 /** Rows of one answer when the client does not say. */
