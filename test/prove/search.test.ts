@@ -31,19 +31,22 @@ it('draws every kind of work and of trouble, up to four engines, and up to 2,000
 });
 
 it('finds nothing in runs without a mistake, and performs them all', async () => {
-	const searched = await searchFor(1, 8);
+	const searched = await searchFor(11, 8);
 	const { faults, records } = searched;
-	const summary = { runs: 8, faults, records, lost: 0, doubled: 0, untold: 0, seed: 1 };
+	const summary = { runs: 8, faults, records, lost: 0, doubled: 0, untold: 0, seed: 11 };
 	// As one line of JSON, it has these keys in this order.
-	expect(JSON.stringify(summaryOf(searched, 1))).toBe(JSON.stringify(summary));
+	expect(JSON.stringify(summaryOf(searched, 11))).toBe(JSON.stringify(summary));
 	expect(faults).toBeGreaterThan(0);
 	expect(records).toBeGreaterThan(8);
 }, 150_000);
 
-/** What each mistake comes to, and a seed not long before a run that shows it. */
+/**
+ * What each mistake comes to, and a seed not long before a run that shows it. Those without four engines or a kill: an
+ * engine takes longer to start than all these runs.
+ */
 const EXPECTED: Record<Mistake, { kind: string; seed: number }> = {
-	'repeat-create': { kind: 'doubled', seed: 7 },
-	'drop-outcome': { kind: 'untold', seed: 1 },
+	'repeat-create': { kind: 'doubled', seed: 35 },
+	'drop-outcome': { kind: 'untold', seed: 23 },
 	'undo-by-prefix': { kind: 'lost', seed: 10 },
 };
 
