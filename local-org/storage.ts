@@ -137,6 +137,7 @@ export class Storage {
 		const waiting = this.toIndex.get(object);
 		if (!waiting) return;
 		this.toIndex.delete(object);
+		if (waiting.sql.length === 0) return;
 		if (this.depth > 0) this.indexedNow.set(object, waiting);
 		this.alter(waiting.sql.join('\n'));
 	}
