@@ -11,7 +11,7 @@ export type Row = Record<string, SQLInputValue>;
 const STATEMENTS_KEPT = 1000;
 
 /** Rows from which on a table has its indexes: most tables stay smaller, and making all of them is a third of the start. */
-const ROWS_WITHOUT_INDEX = 32;
+const ROWS_WITHOUT_INDEX = 128;
 
 const quoted = (name: string) => `"${name}"`;
 
