@@ -226,9 +226,11 @@ export class Storage {
 	 * `exact`.
 	 */
 	findBy(object: string, field: string, value: SQLInputValue, exact = false): Row[] {
-		const binary = exact ? ` AND ${quoted(field)} = ?1 COLLATE BINARY` : '';
-		const sql = () => `SELECT * FROM ${quoted(object)} WHERE ${quoted(field)} = ?1${binary} ORDER BY "Id"`;
-		return this.prepared(`findBy ${object} ${field} ${exact}`, sql).all(value) as Row[];
+		// Numbered parameters, `?1`, are not bound before Node.js 24.
+		const binary = exact ? ` AND ${quoted(field)} = ? COLLATE BINARY` : '';
+		const sql = () => `SELECT * FROM ${quoted(object)} WHERE ${quoted(field)} = ?${binary} ORDER BY "Id"`;
+		const values = exact ? [value, value] : [value];
+		return this.prepared(`findBy ${object} ${field} ${exact}`, sql).all(...values) as Row[];
 	}
 
 	/** Runs any statement with its parameters; what it selects comes back as rows. */

@@ -1,9 +1,9 @@
 import { startLocalOrg } from '../../local-org';
 import type { Fault, LocalOrg, LocalOrgOptions } from '../../local-org';
 import { saveInBulk } from '../../salesforce/bulkIngest';
-import { OrgError } from '../../salesforce/errors';
-import { API_VERSION, Org } from '../../salesforce/org';
-import { Signer } from '../../salesforce/signature';
+import { API_VERSION } from '../../salesforce/org';
+import type { Org } from '../../salesforce/org';
+import { connectDirectly } from '../support/orgAccess';
 
 const contacts = (count: number) => Array.from({ length: count }, (_none, index) => ({ LastName: `N${index}` }));
 const CREATE = { kind: 'create', sObject: 'Contact' } as const;
@@ -17,30 +17,7 @@ afterEach(async () => {
 /** An org that is reached by plain HTTP; waits pass at once. */
 async function open(options: LocalOrgOptions = {}): Promise<{ org: Org; waits: number[] }> {
 	local = await startLocalOrg(options);
-	const form = { grant_type: 'client_credentials', client_id: local.clientId, client_secret: local.clientSecret };
-	const answer = await fetch(`${local.url}/services/oauth2/token`, { method: 'POST', body: new URLSearchParams(form) });
-	const { access_token: token } = (await answer.json()) as { access_token: string };
-	const waits: number[] = [];
-	const org = new Org({
-		send: async ({ method, path, headers, body }) => {
-			const response = await fetch(`${local.url}${path}`, {
-				method,
-				headers: { ...headers, Authorization: `Bearer ${token}` },
-				body,
-			}).catch(() => {
-				throw new OrgError('NO_ANSWER', 'No answer came.');
-			});
-			return { status: response.status, headers: Object.fromEntries(response.headers), body: await response.text() };
-		},
-		instanceUrl: async () => await Promise.resolve(local.url),
-		sessionKey: async () => await Promise.resolve(token),
-		signer: async (orgId, use) => await Promise.resolve(new Signer(local.clientSecret, orgId, use)),
-		wait: async (milliseconds) => {
-			waits.push(milliseconds);
-			await Promise.resolve();
-		},
-	});
-	return { org, waits };
+	return await connectDirectly(local);
 }
 
 const csv = (body: string) => ({ status: 200, body, headers: { 'Content-Type': 'text/csv' } });

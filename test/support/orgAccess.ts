@@ -37,12 +37,11 @@ export async function connectDirectly(local: LocalOrg): Promise<DirectOrg> {
 			sent.push(request);
 			inFlight.push(++under);
 			try {
-				const { method, path, headers, body } = request;
-				const response = await fetch(local.url + path, {
-					method,
-					headers: { ...headers, Authorization: `Bearer ${token}` },
-					body,
-				});
+				const { method, path, body } = request;
+				const headers = new Headers({ ...request.headers, Authorization: `Bearer ${token}` });
+				// fetch counts for itself, and Node.js 22 refuses to be told twice.
+				headers.delete('content-length');
+				const response = await fetch(local.url + path, { method, headers, body });
 				return { status: response.status, headers: Object.fromEntries(response.headers), body: await response.text() };
 			} catch (error) {
 				throw errorFromNetwork(networkCode(error));

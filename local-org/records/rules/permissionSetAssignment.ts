@@ -23,11 +23,12 @@ const permissionSetLicense = assignment(
 /** What of a user needs a permission-set license: a permission set, or a group with one in it. */
 function needing(org: Org, userId: unknown, licenseId: unknown): Row[] {
 	return org.storage.all(
-		`SELECT a."Id" FROM "PermissionSetAssignment" a WHERE a."AssigneeId" = ?1 AND (
-			a."PermissionSetId" IN (SELECT "Id" FROM "PermissionSet" WHERE "LicenseId" = ?2) OR
+		`SELECT a."Id" FROM "PermissionSetAssignment" a WHERE a."AssigneeId" = ? AND (
+			a."PermissionSetId" IN (SELECT "Id" FROM "PermissionSet" WHERE "LicenseId" = ?) OR
 			a."PermissionSetGroupId" IN (SELECT c."PermissionSetGroupId" FROM "PermissionSetGroupComponent" c
-				JOIN "PermissionSet" p ON p."Id" = c."PermissionSetId" WHERE c."IsDeleted" = 0 AND p."LicenseId" = ?2))`,
+				JOIN "PermissionSet" p ON p."Id" = c."PermissionSetId" WHERE c."IsDeleted" = 0 AND p."LicenseId" = ?))`,
 		String(userId),
+		String(licenseId),
 		String(licenseId),
 	);
 }
