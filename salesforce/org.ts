@@ -17,6 +17,9 @@ import type { Answer, Exchange } from './transport';
  */
 export const API_VERSION = '62.0';
 
+/** Sessions that a call of the SOAP API tries, where each is ended by somebody before it. */
+const SOAP_SESSIONS = 5;
+
 export interface CallOptions {
 	headers?: Record<string, string>;
 	/** Text is sent as it is, with a content type among the headers; anything else as JSON. */
@@ -125,19 +128,19 @@ export class Org {
 	 */
 	async soap(call: string, message: object): Promise<unknown> {
 		return await this.repeated({ repeatable: false }, async () => {
-			const exchange = async (session: string): Promise<unknown> =>
-				await soapExchange(this.access, { version: API_VERSION, token: session }, call, message);
-			const token = await this.soapToken();
-			try {
-				return await exchange(token);
-			} catch (cause) {
-				const error = asOrgError(cause);
-				if (error.kind !== 'permission' || !error.endsTheRun) throw error;
-				// SOAP says the same of a session that has ended and of one that is not for it; REST has the former renewed.
-				await this.call('GET', '/', isObject);
-				const renewed = await this.soapToken();
-				if (renewed === token) throw error;
-				return await exchange(renewed);
+			let token = await this.soapToken();
+			for (let sessions = 1; ; sessions++) {
+				try {
+					return await soapExchange(this.access, { version: API_VERSION, token }, call, message);
+				} catch (cause) {
+					const error = asOrgError(cause);
+					if (error.kind !== 'permission' || !error.endsTheRun || sessions === SOAP_SESSIONS) throw error;
+					// SOAP says the same of a session that has ended and of one that is not for it; REST has the former renewed.
+					await this.call('GET', '/', isObject);
+					const renewed = await this.soapToken();
+					if (renewed === token) throw noSoap();
+					token = renewed;
+				}
 			}
 		});
 	}

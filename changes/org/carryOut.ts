@@ -225,8 +225,10 @@ async function undeleteAll(
 		if (seen?.get(id)?.isDeleted === false) return { ok: true, id };
 		const { error } = result;
 		if (error.inDoubt) return result;
-		// What stopped the call says nothing of the record, unless SOAP does not take the session: that no right will change.
-		const isUntold = error.concernsTheCall && (error.kind !== 'permission' || error.lacksRight);
+		// What stopped the call says nothing of the record, unless SOAP is not for such sessions: that no right will change,
+		// nor a new session.
+		const changes = error.kind !== 'permission' || error.lacksRight || error.endsTheRun;
+		const isUntold = error.concernsTheCall && changes;
 		return isUntold || seen === undefined ? result : undefined;
 	});
 }

@@ -61,9 +61,23 @@ describe('a deleted record', () => {
 		const { org, run } = await stage({ seed: { Case: [{ Subject: 'A' }, { Subject: 'B' }] } });
 		const before = rows(org, 'Case');
 		const deleted = await run(before, remove('Case'));
-		org.addFault({ path: '/services/Soap', meanwhile: () => org.expireSessions() });
+		org.addFault({ path: '/services/Soap', meanwhile: () => org.expireSessions(), times: 4 });
 		const result = await run(deleted.outputs[0] ?? [], undo);
 		expect(undone(result)[0]).toMatchObject([{ result: 'undeleted' }, { result: 'undeleted' }]);
+		expect(rows(org, 'Case')).toEqual(before);
+	});
+
+	it('is not made anew where each session ends before it is let out: the next run lets it out', async () => {
+		const { org, run } = await stage({ seed: { Case: [{ Subject: 'A' }] } });
+		const before = rows(org, 'Case');
+		const deleted = await run(before, remove('Case'));
+		org.addFault({ path: '/services/Soap', meanwhile: () => org.expireSessions(), times: 99 });
+		const failed = await run(deleted.outputs[0] ?? [], { ...undo, onError: 'continueRegularOutput' });
+		expect(failed.outputs[0]).toMatchObject([{ details: { code: 'INVALID_SESSION_ID' } }]);
+		expect(rows(org, 'Case')).toEqual([]);
+		org.clearFaults();
+		const result = await run(deleted.outputs[0] ?? [], undo);
+		expect(undone(result)[0]).toMatchObject([{ result: 'undeleted' }]);
 		expect(rows(org, 'Case')).toEqual(before);
 	});
 

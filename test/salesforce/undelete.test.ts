@@ -58,7 +58,7 @@ it('asks no further where the first call is refused as a whole, and goes on wher
 	// The other call asks whether the session has ended.
 	expect(refused.sent).toEqual(['/services/Soap/u/62.0', '/services/data/v62.0/']);
 	expect(results).toHaveLength(401);
-	expect(results.every((result) => !result.ok && result.error.code === 'INVALID_SESSION_ID')).toBe(true);
+	expect(results.every((result) => !result.ok && result.error.code === 'FUNCTIONALITY_NOT_ENABLED')).toBe(true);
 	const open = await orgWith('own');
 	local.addFault({ path: '/services/Soap', cut: 'before' });
 	const more = await undeleteRecords(open.org, ids);
