@@ -173,8 +173,7 @@ export class Storage {
 
 	/** A new ID of a key prefix. */
 	nextId(object: string, keyPrefix: string): string {
-		const isEmpty = this.isNew && this.toIndex.get(object)?.rows === 0;
-		const last = this.lastNumber.get(object) ?? (isEmpty ? 0 : this.largestNumber(object, keyPrefix));
+		const last = this.lastNumber.get(object) ?? this.largestNumber(object, keyPrefix);
 		this.lastNumber.set(object, last + 1);
 		return mintId(keyPrefix, last + 1);
 	}
@@ -285,6 +284,7 @@ export class Storage {
 	}
 
 	private largestNumber(object: string, keyPrefix: string): number {
+		if (this.isNew && this.toIndex.get(object)?.rows === 0) return 0;
 		const [row] = this.all(`SELECT max("Id") AS id FROM ${quoted(object)} WHERE "Id" LIKE ?`, `${keyPrefix}Lo0%`);
 		return typeof row?.id === 'string' ? mintedNumber(row.id) : 0;
 	}

@@ -24,7 +24,7 @@ export function introspect(org: Org, { text }: ApiRequest): ApiResponse {
 		active: true,
 		scope: org.settings.oauthScopes ?? 'api',
 		client_id: app.clientId,
-		username: org.storage.find('User', userId)?.Username,
+		username: org.storage.value('User', userId, 'Username'),
 		sub: identityUrl(org, userId),
 		token_type: 'access_token',
 		exp: Math.floor(expiresAt / SECOND),

@@ -76,7 +76,7 @@ const HOUR = 60 * 60 * 1000;
 function whatTheOrgKnows(org: Org, userId: string): Partial<OrgSettings> {
 	const { storage, settings } = org;
 	const frozen = storage.findBy('UserLogin', 'UserId', userId)[0]?.IsFrozen === 1;
-	const inactive = storage.find('User', userId)?.IsActive !== 1;
+	const inactive = storage.value('User', userId, 'IsActive') !== 1;
 	const [row] = storage.all(
 		'SELECT count(*) AS n FROM "LoginHistory" WHERE "UserId" = ? AND "LoginTime" > ?',
 		userId,

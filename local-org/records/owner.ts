@@ -13,7 +13,7 @@ export function checkOwner({ object, row, before, context }: Change): void {
 	const { org, userId } = context;
 	const id = row.OwnerId;
 	if (typeof id !== 'string' || id === userId || id === before?.OwnerId) return;
-	if (id.startsWith(USER_PREFIX) && org.storage.find('User', id)?.IsActive !== 1) {
+	if (id.startsWith(USER_PREFIX) && org.storage.value('User', id, 'IsActive') !== 1) {
 		throw dataError(
 			'INACTIVE_OWNER_OR_USER',
 			`operation performed with inactive user [${id.slice(0, 15)}] as owner of ${object.label.toLowerCase()}`,

@@ -1,5 +1,5 @@
 import { askToken, clientCredentials, send, useOrg } from './support/client';
-import { describeRecorded, expectShape, hasRecordings, recorded } from './support/recordings';
+import { describeRecorded, expectShape, recorded } from './support/recordings';
 import type { Recording } from './support/recordings';
 
 const at = useOrg();
@@ -207,7 +207,7 @@ describeRecorded('recorded describes', () => {
 	const without = (field: DescribedField) =>
 		Object.fromEntries(Object.entries(field).filter(([key]) => !OWN.includes(key)));
 
-	it.each(hasRecordings ? files : [])('%s has the fields of %s, flag by flag', async (object, file) => {
+	it.each(files)('%s has the fields of %s, flag by flag', async (object, file) => {
 		const { body } = await at.call<Described>('GET', `sobjects/${object}/describe`);
 		const theirs = new Map(real(file).fields.map((field) => [field.name, field]));
 		const shared = body.fields.filter(({ name }) => theirs.has(name));
